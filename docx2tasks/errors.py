@@ -1,0 +1,75 @@
+"""Refusals: every way in which a document or a call is turned down.
+
+    Refusal                     exit code, stable code, what happened, what to do next
+    ├── UsageError          2   the call is wrong (unknown option value, output not writable)
+    ├── InputError          3   the input cannot be opened as a file (missing, directory, empty)
+    ├── FormatError         3   the bytes are no document we read, or a broken one
+    ├── LimitError          3   a bound of ``limits.py`` was passed
+    ├── RulesError          4   a rule file is wrong; names file, line and rule
+    └── LostError           5   ``--strict``: measures were lost or nothing was found
+
+Codes are stable: programs may test them.  A refusal never carries more than 40 characters
+of the document.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process returns; documented in the README."""
+
+    OK = 0
+    USAGE = 2
+    REFUSED = 3
+    RULES = 4
+    LOST = 5
+    BUG = 70
+    INTERRUPTED = 130
+    PIPE = 141
+
+
+class Refusal(Exception):
+    """Something that is turned down, with a stable code and what to do next."""
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}; {self.hint}"
+
+
+class UsageError(Refusal):
+    """The call itself is wrong."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InputError(Refusal):
+    """The input cannot be opened as a file."""
+
+
+class FormatError(Refusal):
+    """The bytes are no document that is read here, or a broken one."""
+
+
+class LimitError(Refusal):
+    """The input passes a bound of ``limits.py``."""
+
+
+class RulesError(Refusal):
+    """A rule file is wrong."""
+
+    exit_code = ExitCode.RULES
+
+
+class LostError(Refusal):
+    """``--strict``: measures were lost, or nothing was found."""
+
+    exit_code = ExitCode.LOST

@@ -1,0 +1,194 @@
+"""Paragraphs to responsibility clauses: where in a paragraph it is said who is responsible.
+
+A clause leaves the measure's text.  It stands in brackets (``（责任单位：市财政局）``,
+``（县卫健局负责）``), at the end after a label (``责任单位：市财政局``) or on a line of its own
+(``省教育厅牵头，省财政厅配合``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from docx2tasks.extract.units import UnitList, find_units, is_unit
+from docx2tasks.numerals import fold_width
+from docx2tasks.rules import Rules
+from docx2tasks.source import Passage
+
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+_LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
+_MAYBE = re.compile(r"负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: the range of the passage it takes up, its words inside, and its units."""
+
+    start: int
+    end: int
+    words: Passage
+    units: UnitList
+
+
+def find_clauses(passage: Passage, rules: Rules, *, is_first: bool = True) -> tuple[Clause, ...]:
+    """The clauses in one paragraph, in order.
+
+    ``is_first`` says that the paragraph is the one behind the item's label: a label at its
+    beginning (``进度安排：``) is then the measure's own word, no field.
+    """
+    if len(passage.text) > _LONGEST * 20 or not _MAYBE.search(passage.text) and not _ends_in_bracket(passage.text):
+        return ()
+    text = fold_width(passage.text)
+    found = list(_bracketed(passage, text, rules))
+    covered = [(clause.start, clause.end) for clause in found]
+    found.extend(_labelled(passage, text, covered, rules, is_first=is_first))
+    if not found and not is_first:
+        found.extend(_bare_line(passage, text, rules))
+    return tuple(sorted(found, key=lambda clause: clause.start))
+
+
+def _ends_in_bracket(text: str) -> bool:
+    return text.rstrip("。. \t")[-1:] in ")）】]〕"
+
+
+def _bracket_groups(text: str) -> Iterator[tuple[int, int]]:
+    """Outermost bracket groups; an unclosed one is none."""
+    stack: list[tuple[str, int]] = []
+    for place, char in enumerate(text):
+        if char in _BRACKETS:
+            stack.append((char, place))
+        elif stack and char == _BRACKETS[stack[-1][0]]:
+            opened = stack.pop()[1]
+            if not stack:
+                yield opened, place + 1
+        elif stack and char == ")" and any(sign == "(" for sign, _ in stack):
+            while stack[-1][0] != "(":
+                stack.pop()
+            opened = stack.pop()[1]
+            if not stack:
+                yield opened, place + 1
+
+
+def _bracketed(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
+    for start, end in _bracket_groups(text):
+        if end - start < 4 or end - start > _LONGEST:
+            continue
+        inner = text[start + 1 : end - 1]
+        at_end = not text[end:].strip("。;,.: ") or text[end : end + 1] in "。;\n"
+        if not _is_clause(inner, rules, closes=at_end, follows_stop=text[:start].rstrip()[-1:] in "。;!?"):
+            continue
+        words = passage.cut(start + 1, end - 1)
+        units = find_units(words, rules)
+        if units.units or units.leads_first or units.added:
+            yield Clause(start, _with_stop(text, start, end), words, units)
+
+
+def _with_stop(text: str, start: int, end: int) -> int:
+    """Where the clause ends with a stop of its own: ``…建设。（A负责）。`` has one too many."""
+    has_stop = text[end : end + 1] == "。" and text[:start].rstrip()[-1:] in "。;!?"
+    return end + 1 if has_stop else end
+
+
+@cache
+def _label_start(rules: Rules) -> re.Pattern[str]:
+    named = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label"))
+    bare = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label-bare"))
+    return re.compile(rf"(?:(?:{named})(?:[ ]?\([^()]{{1,20}}\))?|(?:{bare}))[ ]*[:]")
+
+
+@cache
+def _closing_verb(rules: Rules) -> re.Pattern[str]:
+    verbs = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("verb") if rule.value != "with")
+    others = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("lead-rule"))
+    return re.compile(rf"(?:{verbs})(?:[,、;。]?(?:{others}|[,、]?(?:以?下同|各自负责)))?[,、;。]?[ ]*$")
+
+
+def _is_clause(inner: str, rules: Rules, *, closes: bool, follows_stop: bool) -> bool:
+    """Whether the words of a bracket say who is responsible."""
+    if _label_start(rules).match(inner.lstrip()):
+        return True
+    first = _first_name(inner)
+    verb = _closing_verb(rules).search(inner[-60:])
+    if verb:
+        names = inner[: len(inner) - len(inner[-60:]) + verb.start()]
+        return not _has_sentence(names) and (_starts_with_unit(first, rules) or _all_units(names, rules))
+    labelled = re.search(r"[;,。]", inner)
+    if labelled and _label_start(rules).search(inner):
+        return True
+    return closes and follows_stop and _all_units(inner, rules)
+
+
+def _first_name(inner: str) -> str:
+    """The words before the first sign or role verb."""
+    return re.split(r"[、,;:。\s]|牵头|会同|配合|负责|等|按|分别|共同", inner.lstrip(), maxsplit=1)[0]
+
+
+def _starts_with_unit(first: str, rules: Rules) -> bool:
+    return bool(first) and is_unit(first.removeprefix("由"), rules)
+
+
+def _has_sentence(names: str) -> bool:
+    """Whether a stretch before a role verb is running text rather than a list of names."""
+    pieces = re.split(r"[、,;。\s]|牵头|配合|会同|负责", names)
+    return any(len(piece) > 36 for piece in pieces)
+
+
+def _all_units(inner: str, rules: Rules) -> bool:
+    """Whether every listed word is a unit's name (``市卫生健康委、市财政局``)."""
+    pieces = [p for p in re.split(r"[、,;。\s]|等(?:部门|单位)?", inner) if p]
+    return bool(pieces) and all(is_unit(p, rules) and len(p) >= 2 for p in pieces) and any(len(p) > 2 for p in pieces)
+
+
+def _labelled(
+    passage: Passage, text: str, covered: list[tuple[int, int]], rules: Rules, *, is_first: bool
+) -> Iterator[Clause]:
+    """Clauses after a label without brackets, at the end of a paragraph or on their own line."""
+    pattern = _label_start(rules)
+    for mark in pattern.finditer(text):
+        start = mark.start()
+        if any(low <= start < high for low, high in covered) or not _stands_apart(text, start, is_first=is_first):
+            continue
+        end = _labelled_end(text, mark.end(), rules)
+        words = passage.cut(start, end)
+        units = find_units(words, rules)
+        if units.units:
+            covered.append((start, end))
+            yield Clause(start, end, words, units)
+
+
+def _stands_apart(text: str, start: int, *, is_first: bool) -> bool:
+    before = text[:start].rstrip()
+    if not before:
+        return True
+    return before[-1] in "。;!?)】]" or text[start - 1] in " \t\n\u00a0" or (not is_first and before[-1] in ",")
+
+
+def _labelled_end(text: str, since: int, rules: Rules) -> int:
+    """The end of a clause that begins with a label: its line, or the stop before a sentence."""
+    line_end = text.find("\n", since)
+    end = len(text) if line_end < 0 else line_end
+    stop = text.find("。", since, end)
+    while 0 <= stop < end - 1:
+        ahead = text[stop + 1 : end].lstrip()
+        if ahead and not _label_start(rules).match(ahead) and not _is_other_label(ahead, rules):
+            return stop + 1
+        stop = text.find("。", stop + 1, end)
+    return end
+
+
+def _is_other_label(ahead: str, rules: Rules) -> bool:
+    head = ahead.split(":", 1)[0]
+    return len(head) < len(ahead) and rules["units"].find("label-other", head.strip()) is not None
+
+
+def _bare_line(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
+    """A line that only says who leads and who helps: ``省教育厅牵头，省财政厅配合``."""
+    words = text.strip("。. ")
+    verb = _closing_verb(rules).search(words[-60:])
+    if verb is None or "。" in words or not _all_units(re.sub(r"牵头|会同|配合|负责|参与|按.{0,8}分工|分别", "、", words), rules):
+        return
+    units = find_units(passage, rules)
+    if units.units:
+        yield Clause(0, len(text), passage, units)

@@ -1,0 +1,237 @@
+"""Head, fields and foot of a document to what it says about itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from docx2tasks.extract.units import is_unit
+from docx2tasks.numerals import fold_width, text_to_number
+from docx2tasks.rules import Rules
+from docx2tasks.source import Block, Paragraph, Passage, Source, Table, join_lines
+
+_DATE = re.compile(
+    r"((?:19|20)\d\d|[一二][〇零○0O九一二三四五六七八]{3})[ ]*[年\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})[ ]*[月\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})"
+)
+_HEAD_BLOCKS = 40
+_TITLE_LINES = 5
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the document says about itself; a value without words stands outside the text."""
+
+    title: str | None = None
+    issuer: str | None = None
+    doc_number: str | None = None
+    issued_on: date | None = None
+    published_on: date | None = None
+    index_number: str | None = None
+    status: str | None = None
+    passages: tuple[Passage, ...] = ()
+
+
+def text_to_date(text: str) -> date | None:
+    """The first date in ``text``: ``2022年4月19日``, ``二〇〇五年六月十一日``, ``2022-01-25 16:55``."""
+    found = _DATE.search(fold_width(text))
+    if not found:
+        return None
+    year_word = re.sub("[○O0]", "〇", found[1]) if not found[1].isdigit() else found[1]
+    numbers = [text_to_number(word) for word in (year_word, found[2], found[3])]
+    if None in numbers:
+        return None
+    try:
+        return date(*(n for n in numbers if n is not None))
+    except ValueError:
+        return None
+
+
+def find_facts(source: Source, head: Sequence[Passage], signature: Sequence[Passage], rules: Rules) -> Facts:
+    """The document's own title, issuer, number, dates, index number and status.
+
+    ``head`` are the lines before the first item, ``signature`` those that sign it (the office,
+    then the date).  Fields of a table or a page (``发文字号：绍政办发〔2021〕37号``) go first.
+    """
+    fields = dict(_find_fields(source.blocks, rules))
+    title = _find_title(source, head, fields, rules)
+    number = fields.get("doc_number") or _find_number(head, rules)
+    signed = next((p for p in signature if text_to_date(p.text)), None)
+    offices = [p for p in signature if p is not signed and not text_to_date(p.text)]
+    issued = text_to_date(fields["issued_on"].text) if "issued_on" in fields else None
+    if issued is None and signed is not None:
+        issued = text_to_date(signed.text)
+    published = next((d for name in ("published_on", "opened_on") if (d := _field_date(fields, name))), None)
+    if published is None:
+        published = next((text_to_date(v) for k, v in source.fields if k.lower() in {"meta:pubdate", "meta:publishdate"}), None)
+    office = _office(offices, signed)
+    issuer = _first_text(fields.get("issuer"), office) or _title_issuer(title, rules) or _first_text(fields.get("publisher"))
+    used = [p for p in (*fields.values(), number, signed, office) if p]
+    return Facts(
+        title=title,
+        issuer=issuer,
+        doc_number=_squeezed(number),
+        issued_on=issued,
+        published_on=published,
+        index_number=_first_text(fields.get("index_number")),
+        status=_first_text(fields.get("status")),
+        passages=tuple(used),
+    )
+
+
+def _first_text(*passages: Passage | None) -> str | None:
+    for passage in passages:
+        if passage and passage.folded().text:
+            return passage.folded().text
+    return None
+
+
+def _squeezed(passage: Passage | None) -> str | None:
+    return "".join(passage.text.split()) if passage else None
+
+
+def _field_date(fields: dict[str, Passage], name: str) -> date | None:
+    return text_to_date(fields[name].text) if name in fields else None
+
+
+def _office(offices: Sequence[Passage], signed: Passage | None) -> Passage | None:
+    """The signing office: its own line, else the words before the date on the date's line."""
+    if offices:
+        return min(offices, key=lambda p: p.start)
+    if signed is not None:
+        found = _DATE.search(fold_width(signed.text))
+        words = signed.cut(0, found.start()).strip() if found else None
+        return words if words and len(words.text) > 2 else None
+    return None
+
+
+# fields -----------------------------------------------------------------------------------
+
+
+@cache
+def _labels(rules: Rules) -> re.Pattern[str]:
+    named = "|".join(f"(?:{rule.source})" for rule in rules["metadata"].of("field"))
+    return re.compile(rf"(?:^|(?<=[\s|>\]】]))(?P<label>{named})[ ]*[:]")
+
+
+def _find_fields(blocks: Sequence[Block], rules: Rules) -> Iterator[tuple[str, Passage]]:
+    """Labelled values at the document's head and foot; the first of a name counts."""
+    seen: set[str] = set()
+    chosen = [*blocks[:_HEAD_BLOCKS], *blocks[max(_HEAD_BLOCKS, len(blocks) - 10) :]]
+    for block in chosen:
+        found = _table_fields(block, rules) if isinstance(block, Table) else _line_fields(block.passage, rules)
+        for name, value in found:
+            if name and value and name not in seen:
+                seen.add(name)
+                yield name, value
+
+
+def _field_name(label: str, rules: Rules) -> str | None:
+    rule = rules["metadata"].find("field", label)
+    return rule[0].value if rule else None
+
+
+def _table_fields(table: Table, rules: Rules) -> Iterator[tuple[str, Passage]]:
+    """``索引号： | 000014349/2018-00221`` in neighbouring cells, or both in one cell."""
+    for row in table.rows[:30]:
+        for place, cell in enumerate(row):
+            words = cell.passage
+            label = fold_width(words.text).strip().rstrip(":").strip()
+            name = _field_name(label, rules)
+            if name is not None and place + 1 < len(row):
+                yield name, row[place + 1].passage.strip()
+            elif name is None:
+                yield from _line_fields(words, rules)
+
+
+def _line_fields(passage: Passage, rules: Rules) -> Iterator[tuple[str, Passage]]:
+    """``索引号: 113… 公开方式: 主动公开`` on one line."""
+    if len(passage.text) > 600:
+        return
+    text = fold_width(passage.text)
+    marks = list(_labels(rules).finditer(text))
+    for place, mark in enumerate(marks):
+        end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
+        name = _field_name(mark["label"], rules)
+        value = passage.cut(mark.end(), end).strip()
+        if name and value:
+            yield name, value
+
+
+# title and number --------------------------------------------------------------------------
+
+
+def _find_title(source: Source, head: Sequence[Passage], fields: dict[str, Passage], rules: Rules) -> str | None:
+    if "title" in fields and len(fields["title"].text) > 4:
+        return _title_text(fields["title"])
+    meta = next((value for name, value in source.fields if name == "meta:ArticleTitle"), None)
+    printed = _printed_title(head, rules)
+    page = next((value for name, value in source.fields if name == "title"), None)
+    return printed or meta or (page if source.format == "html" else None)
+
+
+def _printed_title(head: Sequence[Passage], rules: Rules) -> str | None:
+    """The title among the lines of the head: a notice's name, else the first title lines."""
+    lines = [p for p in head if not rules["metadata"].find("file-name", fold_width(p.text).strip())]
+    groups = list(_title_groups(lines, rules))
+    for group in groups:
+        if rules["metadata"].find("notice-title", fold_width(_title_text(group))):
+            return _title_text(group)
+    for group in groups:
+        text = _title_text(group)
+        if not rules["metadata"].find("letterhead", fold_width(text)) and rules["paragraphs"].find("title", fold_width(text)):
+            return text
+    run_in = next((p.cut(*found) for p in lines if (found := _run_in_title(p.text, rules))), None)
+    if run_in:
+        return _title_text(run_in)
+    return _title_text(groups[0]) if groups and len(groups[0].text) >= 4 else None
+
+
+def _run_in_title(text: str, rules: Rules) -> tuple[int, int] | None:
+    """Where a title stands from which the preamble runs on."""
+    for rule in rules["paragraphs"].of("run-in-title"):
+        found = rule.regex.match(fold_width(text))
+        if found:
+            return found.span("title")
+    return None
+
+
+def _title_groups(lines: Sequence[Passage], rules: Rules) -> Iterator[Passage]:
+    """Runs of short lines that may together be one title, parted by numbers and sentences."""
+    run: list[Passage] = []
+    for line in [*lines[:12], None]:
+        text = fold_width(line.text).strip() if line else ""
+        breaks = line is None or len(text) > 80 or "。" in text or rules["metadata"].find("doc-number", text) is not None
+        closes = bool(run) and rules["paragraphs"].find("title", fold_width(_title_text(join_lines(run)))) is not None
+        if run and (breaks or (closes and not text.startswith("("))):
+            yield join_lines(run[-_TITLE_LINES:])
+            run = []
+        if line is not None and not breaks:
+            run.append(line)
+
+
+def _title_text(passage: Passage) -> str:
+    """A title's words without the blanks of its line ends and of spaced type."""
+    return _SPACED.sub("", re.sub(r"(?<=[\u4e00-\u9fff])[ ]+(?=\d)|(?<=\d)[ ]+(?=[\u4e00-\u9fff])", "", passage.folded().text))
+
+
+def _find_number(head: Sequence[Passage], rules: Rules) -> Passage | None:
+    for line in head:
+        if rules["metadata"].find("doc-number", fold_width(line.text).strip()):
+            return line.strip()
+    for line in head:
+        for rule in rules["metadata"].of("run-in-number"):
+            found = rule.regex.search(fold_width(line.text[:300]))
+            if found:
+                return line.cut(*found.span("number"))
+    return None
+
+
+def _title_issuer(title: str | None, rules: Rules) -> str | None:
+    """The office before 关于 in a notice's title: 国务院办公厅关于印发…."""
+    office = title.split("关于", 1)[0].strip() if title and "关于" in title else ""
+    names = [n for n in re.split(r"[\s、]+", office) if n]
+    return office if names and all(is_unit(n, rules) for n in names) else None

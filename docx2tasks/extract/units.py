@@ -1,0 +1,270 @@
+"""Clauses to units: who leads, who helps, who answers for a measure.
+
+A unit is what stands in a clause (``（省卫生健康委牵头，省教育厅配合）``), in a unit column
+(``牵头单位：市教育局``) or in a heading; an actor in a sentence is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from docx2tasks.numerals import fold_width
+from docx2tasks.rules import Rule, Rules
+from docx2tasks.source import Passage
+
+LEAD, SUPPORT, RESPONSIBLE, OVERSEE = "lead", "support", "responsible", "oversee"
+_OPEN, _CLOSE = "([【〔{", ")]】〕}"
+_PARTS = re.compile(r"[、,;。/|\s]+|以及|及其|[和与及]")
+_STOPS = re.compile(r"[;。\n]+")
+_EDGE = " \t\u00a0、，,；;。.:：/|\"'"
+_AFTER_VERB = ",、;。)( \n"
+_LONGEST = 45  # characters of one name; the longest seen has 31
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit where it is printed: its name, its role, and the rule that gave the role."""
+
+    name: Passage
+    role: str
+    rule: str
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitList:
+    """The units of one clause or cell, and what the clause states for the lists to come.
+
+    ``ranked`` says that the clause itself tells who leads or helps; ``leads_first`` that it
+    states the rule 列第一位的为牵头单位; ``added`` is the unit it adds to all later measures.
+    """
+
+    units: tuple[UnitMention, ...]
+    ranked: bool = False
+    leads_first: bool = False
+    added: UnitMention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a clause with the role its label gives it."""
+
+    start: int
+    end: int
+    role: str | None
+    rule: str
+
+
+@cache
+def _labels(rules: Rules) -> re.Pattern[str]:
+    named = "|".join(f"(?:{rule.source})" for kind in ("label", "label-other") for rule in rules["units"].of(kind))
+    bare = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label-bare"))
+    return re.compile(rf"(?:(?P<named>{named})(?:[ ]?\([^()]{{1,20}}\))?[ ]*[:][ ]*|(?P<bare>{bare})[ ]*[:][ ]*)")
+
+
+@cache
+def _verbs(rules: Rules) -> re.Pattern[str]:
+    found = rules["units"].of("verb")
+    return re.compile("|".join(f"({rule.source})" for rule in found))
+
+
+def label_rule(label: str, rules: Rules) -> Rule | None:
+    """The rule of a label without its colon: ``牵头单位`` is lead, ``责任人`` is no unit's."""
+    for kind in ("label", "label-bare", "label-other"):
+        found = rules["units"].find(kind, label)
+        if found:
+            return found[0]
+    return None
+
+
+def find_units(passage: Passage, rules: Rules, role: str | None = None) -> UnitList:
+    """The units of a clause without its brackets, or of a cell of a unit column.
+
+    ``role`` is what the place says of units of which the clause says nothing (a column
+    ``牵头单位`` says lead).  ``省卫生健康委牵头，省教育厅、省医保局配合`` gives one lead and two supports;
+    ``牵头单位：市教育局 责任单位：各区人民政府`` a lead and a responsible one.
+    """
+    text = fold_width(passage.text)
+    text, leads_first, added = _take_rules(passage, text, rules)
+    found: list[UnitMention] = []
+    ranked = role in {LEAD, SUPPORT, OVERSEE}
+    for piece in _label_pieces(text, rules, role):
+        for mention, said in _find_in_piece(passage, text, piece, rules):
+            found.append(mention)
+            ranked = ranked or (said and mention.role != RESPONSIBLE)
+    return UnitList(_unique(found), ranked, leads_first, added)
+
+
+def _take_rules(passage: Passage, text: str, rules: Rules) -> tuple[str, bool, UnitMention | None]:
+    """Blank out rules the clause states about later lists, and say what they were."""
+    leads_first, added = False, None
+    for rule in rules["units"].of("lead-rule"):
+        for match in rule.regex.finditer(text):
+            leads_first = True
+            text = text[: match.start()] + ";" * len(match.group()) + text[match.end() :]
+    for rule in rules["units"].of("added-rule"):
+        for match in rule.regex.finditer(text):
+            name = passage.cut(*match.span("unit")).strip(_EDGE)
+            added = UnitMention(name, RESPONSIBLE, rule.id, inherited=True)
+            text = text[: match.start()] + ";" * len(match.group()) + text[match.end() :]
+    return text, leads_first, added
+
+
+def _label_pieces(text: str, rules: Rules, role: str | None) -> Iterator[_Piece]:
+    """The stretches between labels; a person's or another field's stretch is left out."""
+    marks = [m for m in _labels(rules).finditer(text) if m.start() == 0 or not text[m.start() - 1].isalnum() or m["named"]]
+    first = marks[0].start() if marks else len(text)
+    yield _Piece(0, first, role, "unit.column" if role else "unit.plain")
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        label = (mark["named"] or mark["bare"]).strip()
+        rule = label_rule(label, rules)
+        if rule is not None and rule.kind != "label-other":
+            yield _Piece(mark.end(), end, rule.value, rule.id)
+
+
+def _find_in_piece(passage: Passage, text: str, piece: _Piece, rules: Rules) -> Iterator[tuple[UnitMention, bool]]:
+    """Units of a stretch under one label, with whether their role is said."""
+    at = piece.start
+    for stop in [*(m.span() for m in _STOPS.finditer(text, piece.start, piece.end)), (piece.end, piece.end)]:
+        yield from _find_in_sentence(passage, text, replace(piece, start=at, end=stop[0]), rules)
+        at = stop[1]
+
+
+def _find_in_sentence(passage: Passage, text: str, piece: _Piece, rules: Rules) -> Iterator[tuple[UnitMention, bool]]:
+    """``A牵头，B、C配合``: the names before each verb have its role, the rest the label's."""
+    at = piece.start
+    after_with = False
+    for verb in _role_verbs(text, piece, rules):
+        rule = rules["units"].of("verb")[(verb.lastindex or 1) - 1]
+        role = _verb_role(rule.value, piece.role, after_with=after_with)
+        after_with = rule.value == "with"
+        names = list(_find_names(passage, text, at, verb.start(), rules))
+        said = role != RESPONSIBLE
+        yield from ((UnitMention(name, role, rule.id), said) for name in names)
+        at = verb.end()
+    role, rule_id = piece.role or RESPONSIBLE, piece.rule
+    said = piece.role is not None and piece.rule != "unit.column"
+    yield from ((UnitMention(name, role, rule_id), said) for name in _find_names(passage, text, at, piece.end, rules))
+
+
+def _role_verbs(text: str, piece: _Piece, rules: Rules) -> Iterator[re.Match[str]]:
+    """Role verbs that close a list: followed by a part, another list or nothing."""
+    for verb in _verbs(rules).finditer(text, piece.start, piece.end):
+        ahead = text[verb.end() : verb.end() + 1]
+        rule = rules["units"].of("verb")[(verb.lastindex or 1) - 1]
+        if rule.value == "with":
+            if verb.start() > piece.start and ahead and _ends_like_unit(text[piece.start : verb.start()], rules):
+                yield verb
+        elif verb.end() >= piece.end or ahead in _AFTER_VERB or rule.value in {LEAD, SUPPORT}:
+            yield verb
+
+
+def _verb_role(said: str, label: str | None, *, after_with: bool) -> str:
+    if said == "with":
+        return LEAD
+    if said == RESPONSIBLE:
+        return SUPPORT if after_with else label or RESPONSIBLE
+    return SUPPORT if after_with else said
+
+
+def _ends_like_unit(text: str, rules: Rules) -> bool:
+    """Whether the last word of ``text`` is one with which units' names end."""
+    return rules["units"].find("ending", text.rstrip(" 、,")[-12:]) is not None
+
+
+def is_unit(name: str, rules: Rules) -> bool:
+    """Whether ``name`` looks like a unit: ``省卫生健康委``, ``各县（市、区）人民政府``."""
+    folded = fold_width(name).strip()
+    return len(folded) <= _LONGEST and rules["units"].find("name", folded) is not None
+
+
+def _find_names(passage: Passage, text: str, start: int, end: int, rules: Rules) -> Iterator[Passage]:
+    """The names of a list, parted where no name's own inside is parted."""
+    for low, high in _name_ranges(text, start, end, rules):
+        name = passage.cut(low, high).strip(_EDGE)
+        name = _without_edge_words(name)
+        if name and len(name.text) <= _LONGEST and not _BLANK_NAME.fullmatch(fold_width(name.text)):
+            yield name.folded()
+
+
+_LEAD_IN = re.compile(r"(?:由|请|以|并|其中|及|和|与|是|为)(?=[\u4e00-\u9fff]{2})")
+_LEAD_OUT = re.compile(r"(?:等|各自|共同|分别|单独)$")
+_BLANK_NAME = re.compile(r"[-—–/\\无略*·()\[\]\d.]*|等.{0,8}|下同|以下同|同上|(?:为|是)?(?:牵头|责任|配合)(?:单位|部门)?")
+
+
+def _without_edge_words(name: Passage) -> Passage:
+    """The name without 由 before it and 等 behind it."""
+    lead = _LEAD_IN.match(name.text)
+    if lead and not name.text.startswith(("以色列", "与会")):
+        name = name.cut(lead.end())
+    out = _LEAD_OUT.search(name.text)
+    name = name.cut(0, out.start()) if out and out.start() else name
+    text = fold_width(name.text)
+    if text and text[0] in _OPEN and text.find(_CLOSE[_OPEN.index(text[0])]) in {-1, len(text) - 1}:
+        name = name.cut(1).strip(_EDGE + ")）]】")
+    if text and text[-1] in _CLOSE and not any(c in text for c in _OPEN):
+        name = name.cut(0, len(name.text) - 1)
+    return name.strip(_EDGE)
+
+
+def _name_ranges(text: str, start: int, end: int, rules: Rules) -> Iterator[tuple[int, int]]:
+    """Ranges of single names in ``text[start:end]``."""
+    whole = [m.span() for m in rules["units"].any_of("class").finditer(text, start, end)]
+    whole += list(_bracket_ranges(text, start, end))
+    others = [m.span() for rule in rules["units"].of("and-others") for m in rule.regex.finditer(text, start, end)]
+    cuts = [span for span in others if not _inside(span[0], whole)]
+    at = start
+    for mark in _PARTS.finditer(text, start, end):
+        if not _inside(mark.start(), whole) and not _inside(mark.start(), cuts) and _parts_names(text, at, mark, end, rules):
+            cuts.append(mark.span())
+            at = mark.end()
+    at = start
+    for low, high in sorted(cuts):
+        yield at, low
+        at = max(at, high)
+    yield at, end
+
+
+def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(low < place < high or (low == place and high > place + 1) for low, high in spans)
+
+
+def _bracket_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Outermost bracketed stretches."""
+    depth, opened = 0, start
+    for place in range(start, end):
+        if text[place] in _OPEN:
+            opened = place if depth == 0 else opened
+            depth += 1
+        elif text[place] in _CLOSE and depth:
+            depth -= 1
+            if depth == 0:
+                yield opened, place + 1
+
+
+def _parts_names(text: str, since: int, mark: re.Match[str], end: int, rules: Rules) -> bool:
+    """Whether a separator parts two names: 和 does not in 住房和城乡建设部."""
+    sign = mark.group().strip()
+    if sign and sign[0] in "、,;。/|":
+        return True
+    left = text[since : mark.start()]
+    right = text[mark.end() : end]
+    if not sign:
+        return _ends_like_unit(left, rules)
+    return bool(left) and _ends_like_unit(left, rules) and not right.startswith(("单位", "机构", "部门", "室", "其"))
+
+
+def _unique(found: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
+    """The mentions without those of a name and role already seen."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for mention in found:
+        key = (mention.name.text, mention.role)
+        if key not in seen:
+            seen.add(key)
+            kept.append(mention)
+    return tuple(kept)

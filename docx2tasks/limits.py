@@ -1,0 +1,32 @@
+"""Every number that bounds an input, each with its reason.
+
+Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one input file; passing one is a refusal, never a silent cut."""
+
+    input_bytes: int = 100_000_000  # a Word file with scanned annexes; larger is a mistake or an attack
+    markup_bytes: int = 20_000_000  # a page or a text dump: the largest honest one seen has 0.3 MB
+    zip_directory: int = 512_000  # bytes of central directory: read before zipfile opens it
+    zip_members: int = 2_000  # picture-heavy reports hold several hundred
+    inflated_part: int = 64_000_000  # lxml needs about 8.5 bytes a byte of XML
+    inflated_total: int = 256_000_000  # all parts that are read together
+    xml_depth: int = 256  # libxml2's own bound; nothing honest comes near it
+    xml_elements: int = 2_000_000  # a table of 9,000 rows by 10 has about 400,000
+    attributes: int = 1_000  # on one tag; lxml is quadratic in them
+    columns: int = 1_000  # the HTML standard clamps colspan here
+    rows: int = 65_534  # the HTML standard clamps rowspan here
+    cells: int = 200_000  # grid places of one table, spans counted
+    table_depth: int = 20  # tables in tables
+    text_chars: int = 10_000_000  # canonical text of one document
+    tasks: int = 20_000  # of one document
+
+
+DEFAULT = Limits()

@@ -1,0 +1,165 @@
+"""The border: the records that leave the program, validated; the JSON Schema comes from here."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+SCHEMA_ID = "https://docx2tasks.example/schema/1.0/{name}.json"
+
+Role = Literal["lead", "support", "responsible", "oversee"]
+TimeKind = Literal["deadline", "period", "start", "recurring", "mention"]
+Operator = Literal[">=", "<=", ">", "<", "="]
+Level = Literal["info", "warning", "error"]
+IsoDate = str
+Range = tuple[int, int]
+
+
+class Record(BaseModel):
+    """What all records share: no unknown keys, nothing changed after it was made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Location(Record):
+    """Where something stands in the source; numbers count from 1, null where unknown.
+
+    ``start`` and ``end`` are the character span in the text that was read; ``pieces`` lists
+    the spans where the words stand in several (a clause or spam was taken out between them).
+    """
+
+    block: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    line: int | None = None
+    page: int | None = None
+    start: int
+    end: int
+    pieces: list[Range] | None = None
+
+
+class Unit(Record):
+    """A unit as printed (``省卫生健康委``), its role, and whether it was printed above the task."""
+
+    name: str
+    role: Role
+    inherited: bool
+    span: list[Range]
+    rule: str
+
+
+class Time(Record):
+    """A time as printed (``12月底前``), its kind, and its inclusive ISO dates or ISO 8601 duration."""
+
+    text: str
+    kind: TimeKind
+    start: IsoDate | None
+    end: IsoDate | None
+    every: str | None
+    span: list[Range]
+    rule: str
+
+
+class Target(Record):
+    """A quantity to be reached: ``不低于22家`` is ``>=`` 22 家."""
+
+    text: str
+    operator: Operator
+    value: float
+    unit: str
+    span: list[Range]
+    rule: str
+
+
+class Step(Record):
+    """One ancestor of a task: a heading, a category, a parent measure."""
+
+    label: str | None
+    number: int | None
+    title: str
+    span: list[Range]
+
+
+class Task(Record):
+    """One leaf measure: what is to be done, by whom, by when."""
+
+    id: str
+    label: str | None
+    number: int | None
+    path: list[Step]
+    part: str | None
+    text: str
+    units: list[Unit]
+    times: list[Time]
+    references: list[str]
+    targets: list[Target]
+    location: Location
+    keywords: list[str] | None = Field(default=None, description="leading verb and key words, on request")
+
+
+class SourceFacts(Record):
+    """The file that was read."""
+
+    path: str | None
+    format: str
+    sha256: str
+    bytes: int
+
+
+class DocumentFacts(Record):
+    """What the document says about itself; dates are ISO dates."""
+
+    title: str | None
+    issuer: str | None
+    doc_number: str | None
+    issued_on: IsoDate | None
+    published_on: IsoDate | None
+    index_number: str | None
+    status: str | None
+
+
+class DiagnosticRecord(Record):
+    """What was repaired, dropped, ambiguous or missing, under a stable code."""
+
+    code: str
+    level: Level
+    message: str
+    location: Location | None
+
+
+class LeftoverRecord(Record):
+    """Words of the source that went into no task, by what they are."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+class Coverage(Record):
+    """Where the source's characters (white space aside) went: shares that add up to 1."""
+
+    characters: int
+    shares: dict[str, float]
+    leftovers: list[LeftoverRecord]
+
+
+class Document(Record):
+    """All that was read from one input file."""
+
+    schema_version: str = SCHEMA_VERSION
+    source: SourceFacts
+    document: DocumentFacts
+    tasks: list[Task]
+    diagnostics: list[DiagnosticRecord]
+    coverage: Coverage
+
+
+def json_schema(name: str) -> dict[str, object]:
+    """The JSON Schema (draft 2020-12) of ``document`` or ``task``."""
+    model = {"document": Document, "task": Task}[name]
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID.format(name=name)}
+    return head | model.model_json_schema(mode="serialization")

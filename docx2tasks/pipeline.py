@@ -1,0 +1,123 @@
+"""Bytes to Document: the whole story on one screen.
+
+bytes → blocks over one text → outline → drafts → tasks → validated Document
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from docx2tasks.assemble import (
+    account_for,
+    account_to_record,
+    diagnostics_to_records,
+    drafts_to_tasks,
+    facts_to_record,
+)
+from docx2tasks.coverage import UNASSIGNED
+from docx2tasks.errors import InputError, LimitError
+from docx2tasks.extract.metadata import find_facts
+from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.model import Document, SourceFacts
+from docx2tasks.readers import read
+from docx2tasks.rules import Rules, load_rules
+from docx2tasks.segment.drafts import Drafts, outline_to_drafts
+from docx2tasks.segment.furniture import set_aside
+from docx2tasks.segment.outline import blocks_to_outline
+from docx2tasks.source import Diagnostic, Source, source_to_places
+
+_LOST = 0.02  # share of the characters that no part of the account explains
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with the source it was read from, for whoever wants to look places up."""
+
+    source: Source
+    document: Document
+
+
+def parse(
+    source: str | Path | bytes,
+    *,
+    source_format: str | None = None,
+    rules: Rules | None = None,
+    limits: Limits = DEFAULT,
+) -> Document:
+    """The Document of a file (by path) or of bytes: ``parse("清单.docx").tasks``.
+
+    ``source_format`` forces ``docx``, ``html`` or ``text``.  Raises a
+    :class:`~docx2tasks.errors.Refusal` with a code and a hint for what is not read.
+    """
+    return parse_with_source(source, source_format=source_format, rules=rules, limits=limits).document
+
+
+def parse_with_source(
+    source: str | Path | bytes,
+    *,
+    source_format: str | None = None,
+    rules: Rules | None = None,
+    limits: Limits = DEFAULT,
+) -> Reading:
+    """Like :func:`parse`, with the canonical text the spans point into (``.source.text``)."""
+    data = source if isinstance(source, bytes) else load_bytes(Path(source), limits)
+    path = None if isinstance(source, bytes) else str(source)
+    return bytes_to_reading(data, path, rules or load_rules(), limits, source_format=source_format)
+
+
+def bytes_to_reading(
+    data: bytes, path: str | None, rules: Rules, limits: Limits, *, source_format: str | None
+) -> Reading:
+    """The way of the data, step by step."""
+    source = set_aside(read(data, limits, source_format=source_format), rules)
+    outline = blocks_to_outline(source.blocks, rules)
+    drafts = outline_to_drafts(outline, rules)
+    _check_size(drafts, limits)
+    facts = find_facts(source, outline.head, drafts.signature, rules)
+    places = source_to_places(source)
+    tasks, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
+    account = account_for(source, drafts, facts, tasks)
+    found = [*source.diagnostics, *outline.diagnostics, *drafts.diagnostics, *doubts]
+    found += _losses(dict(account.shares), len(tasks), account.characters)
+    document = Document(
+        source=SourceFacts(path=path, format=source.format, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data)),
+        document=facts_to_record(facts),
+        tasks=tasks,
+        diagnostics=diagnostics_to_records(found, places),
+        coverage=account_to_record(account, source.text),
+    )
+    return Reading(source, document)
+
+
+def load_bytes(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file; refuses what is none (``missing``, ``not-a-file``, ``unreadable``)."""
+    try:
+        if not path.is_file():
+            if path.exists():
+                raise InputError("not-a-file", f"{path} is no ordinary file", "give a file, not a folder or a device")
+            raise InputError("missing", f"{path} does not exist", "check the path")
+        size = path.stat().st_size
+        if size > limits.input_bytes:
+            raise LimitError("too-big", f"{path} has {size:,} bytes, the limit is {limits.input_bytes:,}", "split it")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError("unreadable", f"{path} cannot be read: {error.strerror}", "check its permissions") from error
+
+
+def _check_size(drafts: Drafts, limits: Limits) -> None:
+    if len(drafts.drafts) > limits.tasks:
+        message = f"the document has {len(drafts.drafts):,} measures, the limit is {limits.tasks:,}"
+        raise LimitError("too-many-tasks", message, "split it")
+
+
+def _losses(shares: dict[str, float], tasks: int, characters: int) -> list[Diagnostic]:
+    """What ``--strict`` refuses: measures that were lost, or none found."""
+    found = []
+    if not tasks and characters:
+        found.append(Diagnostic("no-tasks", "no measure was found in this document", "error"))
+    if shares.get(UNASSIGNED, 0) > _LOST:
+        share = f"{shares[UNASSIGNED]:.1%}"
+        found.append(Diagnostic("text-unassigned", f"{share} of the characters went nowhere", "error"))
+    return found

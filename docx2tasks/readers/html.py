@@ -1,0 +1,139 @@
+"""A web page → Source: blocks over one text, with what is not the document set aside.
+
+bytes → characters (``encoding``) → tree (``html_parse``) → blocks (``page``, ``page_tables``,
+``page_style``) → asides (``page_asides``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from docx2tasks.errors import FormatError
+from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.readers.encoding import decode
+from docx2tasks.readers.html_parse import text_to_root
+from docx2tasks.readers.page import Walker
+from docx2tasks.readers.page_asides import drafts_to_blocks
+from docx2tasks.readers.page_tables import find_layout_tables
+from docx2tasks.readers.page_tags import ATTRIBUTES, OPENERS
+from docx2tasks.source import Diagnostic, Source
+
+_HEAD_BYTES = 4096  # the HTML standard looks at 1,024; pages with a long JSP head need more
+
+# <meta charset=gbk>, <meta … content="text/html; charset=gb2312">, <?xml … encoding="gbk"?>,
+# <%@ page … pageEncoding="GBK"%>.
+_DECLARED = (
+    re.compile(rb"<meta\b[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE),
+    re.compile(rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE),
+    re.compile(rb"<%@[^>]{0,400}?(?:charset|pageEncoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE),
+)
+
+# Names of <meta> that speak to machines about the page, not about the document.
+_TECHNICAL = frozenset({
+    "viewport", "robots", "generator", "renderer", "referrer", "format-detection", "theme-color",
+    "apple-mobile-web-app-capable", "apple-mobile-web-app-status-bar-style", "progid", "originator",
+    "mobileoptimized", "handheldfriendly", "csrf-token",
+})  # fmt: skip
+_FIELD_CHARS = 2_000  # some pages put the whole article into "description"
+
+
+def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
+    """The blocks of a page, with ``title`` and ``meta:…`` as fields.
+
+    ``aside`` of a block is ``navigation``, ``share``, ``footer``, ``related``, ``hidden``, ``form`` or
+    ``note`` where it is not the document's own.  Diagnostics: those of ``decode``, ``spam-removed``,
+    ``server-tags-removed``, ``flattened``, ``open-comment``, ``characters-dropped``.
+
+    Raises FormatError (``encoding``, ``no-text``) and LimitError (``too-big``, ``too-deep``,
+    ``too-many-attributes``, ``too-many-elements``, ``table-too-big``).
+    """
+    decoded = decode(data, find_declared_encoding(data), limits)
+    if not decoded.text.strip():
+        raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
+    root, notes = text_to_root(decoded.text, limits)
+    fields = tuple(_find_fields(root))
+    etree.strip_elements(root, "script", "style", with_tail=False)
+    walker = Walker(limits, find_layout_tables(root), OPENERS, ATTRIBUTES, "&#" in decoded.text)
+    walker.walk(root)
+    if not walker.drafts:
+        raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
+    return Source(
+        format="html",
+        text=walker.builder.text,
+        blocks=drafts_to_blocks(walker.drafts),
+        fields=fields,
+        diagnostics=(*decoded.diagnostics, *notes, *_walk_notes(walker)),
+    )
+
+
+def find_declared_encoding(data: bytes) -> str | None:
+    """The encoding a page gives for itself (HTML 13.2.3.2), None where it gives none."""
+    head = data[:_HEAD_BYTES]
+    hits = (pattern.search(head) for pattern in _DECLARED)
+    return next((hit[1].decode("ascii", "replace") for hit in hits if hit), None)
+
+
+def _find_fields(root: etree._Element) -> Iterator[tuple[str, str]]:
+    for title in root.iter("title"):
+        if title.text and title.text.strip():
+            yield "title", _to_field(title.text)
+            break
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or "").strip()
+        content = _to_field(meta.get("content") or "")
+        if name and content and name.lower() not in _TECHNICAL:
+            yield f"meta:{name[:80]}", content
+
+
+def _to_field(text: str) -> str:
+    return " ".join(text[: 2 * _FIELD_CHARS].split())[:_FIELD_CHARS]
+
+
+def _walk_notes(walker: Walker) -> Iterator[Diagnostic]:
+    if walker.dropped:
+        yield Diagnostic(
+            "characters-dropped", f"{walker.dropped} control characters or no characters were dropped"
+        )
+
+
+# Sniffing ----------------------------------------------------------------------------------------
+
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset)(?=[\s>])", re.IGNORECASE)
+_LEAD = re.compile(r"\s*(?:<%@|<!--|<meta\b|<title\b|<link\b|<jsp:|<div\b|<table\b)", re.IGNORECASE)
+_MARK = re.compile(r"</?([a-zA-Z][\w:-]{0,20})(?=[\s>/])[^<>]{0,4000}>")
+_BLOCK_MARK = frozenset({
+    "p", "div", "table", "tr", "td", "th", "li", "ul", "ol", "br", "h1", "h2", "h3", "h4", "section",
+    "article", "span", "tbody", "center", "pre", "blockquote", "dt", "dd", "h5", "h6",
+})  # fmt: skip
+
+
+def looks_like_html(head: bytes | str) -> bool:
+    """Whether a file that begins so is a page, to be read by tags rather than by lines.
+
+    Yes for ``<!DOCTYPE html>``, ``<html>``, ``<body>``, a JSP page, a fragment whose text stands in
+    block tags.  No for text in lines with some loose ``<p>`` or empty injected tags between them.
+    """
+    text = head if isinstance(head, str) else _head_to_text(head)
+    if _PAGE.search(text):
+        return True
+    marks = [mark[1].lower() for mark in _MARK.finditer(text)]
+    if _LEAD.match(text) and len(marks) > 1:
+        return True
+    return _is_wrapped(text)
+
+
+def _head_to_text(head: bytes) -> str:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return head.decode("utf-16", "replace")
+    return head.replace(b"\x00", b"").decode("utf-8", "replace")
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether at least four in five lines with words begin with a block tag."""
+    lines = [line.strip() for line in text.splitlines()]
+    spoken = [line for line in lines if _MARK.sub("", line).strip()]
+    wrapped = sum(1 for line in spoken if (mark := _MARK.match(line)) and mark[1].lower() in _BLOCK_MARK)
+    return bool(spoken) and wrapped * 5 >= len(spoken) * 4

@@ -1,0 +1,172 @@
+"""The characters of a page → its element tree, without anything lost in silence.
+
+libxml2 stops at 256 levels or at a text of 10 MB, keeps quiet and drops the rest; it also drops
+what follows the first ``</html>``.  Every parse is therefore followed by a look at the parser's log,
+and what can be cured (server tags, end tags of the page, deep presentational tags) is cured first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from lxml import etree
+
+from docx2tasks.errors import FormatError, LimitError
+from docx2tasks.limits import Limits
+from docx2tasks.source import Diagnostic
+
+# <%@ page … %> and <%= … %> (JSP, ASP), <?php … ?>; <?xml … ?> is left to the parser, since Word
+# writes <?xml:namespace … /> without the second question mark.
+_SERVER_OPEN = re.compile(r"<%--|<%|<\?php\b|<\?=", re.IGNORECASE)
+_SERVER_CLOSE = {"<%--": "--%>", "<%": "%>", "<?php": "?>", "<?=": "?>"}
+_SERVER_REACH = 20_000  # characters; a stray "<%" in running text must not eat the article
+
+# What comes after </body> or </html> is shown by browsers and dropped by libxml2 (HTML 13.2.6.4.19).
+_PAGE_ENDS = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")  # no flag: it would be slower
+
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+# <legend id="h4sia"></legend><samp id="h4sia"></samp><delect id="h4sia"></delect>: an id is given
+# once on a page; injected tags carry one random id again and again, are of any kind, and empty.
+_ID = re.compile(r""" id=["']([\w-]{3,24})["']\s*/?>""")
+_SPAM_REPEATS = 5
+_SPAM_IDS = 50  # ids looked at, the commonest first: keeps the search linear
+_SPAM_DEPTH = 6  # injected tags lie in each other two or three deep
+_VOID = "input|track|wbr|source|param|embed|area|keygen|hr|br|img|col|base|meta|link"
+
+# Only how words look or how boxes lie: without them the text and its paragraphs stay.
+_PRESENTATIONAL = re.compile(
+    r"</?(?:font|span|b|i|u|em|strong|big|small|s|strike|tt)(?=[\s>/])[^<>]*>", re.IGNORECASE
+)
+_BOXES = re.compile(r"</?(?:div|section|article|center|blockquote)(?=[\s>/])[^<>]*>", re.IGNORECASE)
+
+
+class Parsed(NamedTuple):
+    """The root element of a page and what was repaired on the way."""
+
+    root: etree._Element
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def text_to_root(text: str, limits: Limits) -> Parsed:
+    """The tree of a page's characters.
+
+    Raises LimitError ``too-many-attributes``, ``too-many-elements``, ``too-deep`` and FormatError
+    ``no-text`` for a page without a single element or word.
+    """
+    text, removed = _without_server_tags(text)
+    _refuse_attributes(text, limits)
+    _refuse_elements(text, limits)
+    notes = [_server_tags(removed)] if removed else []
+    if "<!--" in text and text.rfind("<!--") > text.rfind("-->"):
+        notes.append(Diagnostic("open-comment", "a comment runs to the end of the page", "warning"))
+    text, spam = _without_spam(_PAGE_ENDS.sub("", text))
+    if spam:
+        notes.append(Diagnostic("spam-removed", f"{spam} empty tags that share a random id were left out"))
+    root = _parse(text, huge=False)
+    if root is None:
+        root = _parse(text, huge=True)
+    if root is None:
+        root = _parse(_flat(text), huge=True)
+        notes.append(
+            Diagnostic("flattened", "elements lie too deep in each other: presentational tags were dropped")
+        )
+    if root is None:
+        raise LimitError(
+            "too-deep", "elements lie too deep in each other", "save the page anew from a browser"
+        )
+    return Parsed(root, tuple(notes))
+
+
+def _parse(text: str, *, huge: bool) -> etree._Element | None:
+    """The root, or None when the parser gave up before the end."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=huge, recover=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(entry.level >= etree.ErrorLevels.FATAL for entry in reversed(list(parser.error_log))):
+        return None
+    if root is None:
+        raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
+    return root
+
+
+def _flat(text: str) -> str:
+    return _BOXES.sub("<br>", _PRESENTATIONAL.sub("", text))
+
+
+def _without_server_tags(text: str) -> tuple[str, int]:
+    if "<%" not in text and "<?" not in text:
+        return text, 0
+    kept: list[str] = []
+    at = removed = 0
+    barren: dict[str, int] = {}  # up to where no such end is to be found: keeps the search linear
+    for opening in _SERVER_OPEN.finditer(text):
+        start, close = opening.start(), _SERVER_CLOSE[opening[0].lower()]
+        if start < at or start < barren.get(close, 0):
+            continue
+        reach = opening.end() + _SERVER_REACH
+        end = text.find(close, opening.end(), reach)
+        if end < 0:
+            barren[close] = reach - len(close)
+            continue
+        kept.append(text[at:start])
+        at = end + len(close)
+        removed += 1
+    return ("".join((*kept, text[at:])), removed) if removed else (text, 0)
+
+
+def _without_spam(text: str) -> tuple[str, int]:
+    ids = _find_spam_ids(text)
+    if not ids:
+        return text, 0
+    names = "|".join(map(re.escape, ids))
+    empty = re.compile(rf"""<(\w+) id=["'](?:{names})["']\s*>\s*</\1\s*>""")
+    void = re.compile(rf"""<(?:{_VOID}) id=["'](?:{names})["']\s*/?>(?:</(?:{_VOID})>)?""")
+    text, removed = void.subn("", text)
+    for _ in range(_SPAM_DEPTH):
+        text, more = empty.subn("", text)
+        removed += more
+        if not more:
+            break
+    return text, removed
+
+
+def _find_spam_ids(text: str) -> list[str]:
+    """Ids on at least five tags of at least three kinds that carry nothing else."""
+    common = Counter(_ID.findall(text)).most_common(_SPAM_IDS)
+    repeated = [name for name, count in common if count >= _SPAM_REPEATS]
+    if not repeated:
+        return []
+    kinds: dict[str, set[str]] = {name: set() for name in repeated}
+    names = "|".join(map(re.escape, repeated))
+    for tag in re.finditer(rf"""<(\w+) id=["']({names})["']""", text):
+        kinds[tag[2]].add(tag[1])
+    return [name for name in repeated if len(kinds[name]) > 2]  # noqa: PLR2004
+
+
+def _server_tags(count: int) -> Diagnostic:
+    return Diagnostic("server-tags-removed", f"{count} tags meant for a server (JSP, ASP, PHP) were left out")
+
+
+def _refuse_attributes(text: str, limits: Limits) -> None:
+    """Refuse a tag for which lxml would take time that grows with the square of the attributes of a tag."""
+    for tag in _TAG.finditer(text):
+        if tag.end() - tag.start() <= 2 * limits.attributes:
+            continue
+        if len(_QUOTED.sub(" ", tag[0]).split()) > limits.attributes:
+            raise LimitError("too-many-attributes", f"a tag has more than {limits.attributes} attributes",
+                             "this is no honest page")  # fmt: skip
+
+
+def _refuse_elements(text: str, limits: Limits) -> None:
+    if text.count("<") <= limits.xml_elements:
+        return
+    if sum(1 for _ in re.finditer("<[a-zA-Z]", text)) > limits.xml_elements:
+        raise LimitError("too-many-elements", f"the page has more than {limits.xml_elements} elements",
+                         "split the page")  # fmt: skip

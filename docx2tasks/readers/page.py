@@ -1,0 +1,331 @@
+"""The element tree of a page → blocks over one text, in one pass.
+
+Every tag is looked up once in a table of openers; what it changes (a look, a list, a table, a cell)
+is put on a stack and undone at its end.  Words are gathered in a line and become a paragraph when a
+block begins or ends, at ``<br>``, and at the end of a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from html import unescape
+from typing import NamedTuple
+
+from lxml import etree
+
+from docx2tasks.errors import LimitError
+from docx2tasks.limits import Limits
+from docx2tasks.readers.encoding import clean_characters
+from docx2tasks.readers.grid import RawCell, RawRow
+from docx2tasks.readers.page_asides import Draft, Region
+from docx2tasks.readers.page_style import has_typed_number
+from docx2tasks.readers.page_words import FIELD_HEAD, SEPARATORS
+from docx2tasks.source import PLAIN, Block, Paragraph, Style, TextBuilder
+
+SKIPPED = frozenset({
+    "script", "style", "title", "meta", "link", "base", "svg", "iframe", "input", "img", "wbr", "audio",
+    "video", "canvas", "map", "datalist", "col", "colgroup",
+})  # fmt: skip
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
+      "p", "pre", "search", "section", "summary", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "ul", "br", "xmp", "listing", "plaintext",
+})  # fmt: skip
+
+_SPACE = re.compile("[ \t\n\r\f]+")
+# A source line that ends inside Chinese text is no blank (CSS Text 3, 4.1.3).
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_WRAP = re.compile(rf"(?<={_WIDE})[ \t\r]*\n[ \t\n\r\f]*(?={_WIDE})")
+_FIELD_HEAD = re.compile(FIELD_HEAD[1])
+_SEPARATORS = re.compile(SEPARATORS[1])
+_EDGES = " \t\n\r\f\u00a0\u2002\u2003\u2009\u3000\u200b\ufeff"
+# Entities that a content system escaped a second time: &amp;nbsp; is shown as &nbsp;.
+_TWICE = re.compile("&(nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot);")
+
+
+class Look(NamedTuple):
+    """What holds for the words at a place of the tree."""
+
+    centered: bool = False
+    heading: int | None = None
+    bold: bool = False
+    pre: bool = False
+    link: bool = False
+    region: Region | None = None
+
+
+_PLAIN_LOOK = Look()
+
+
+@dataclass(slots=True)
+class Line:
+    """Words of the paragraph that is being gathered."""
+
+    words: list[str] = field(default_factory=list)
+    bold: bool = True
+    pre: bool = False
+    linked: int = 0
+    links: int = 0
+    has_file: bool = False
+
+
+@dataclass(slots=True)
+class List:
+    """A list while its items are read."""
+
+    ordinal: int
+    step: int
+    style: str
+    level: int
+
+
+class Label(NamedTuple):
+    """The number or bullet that the next words get, if they have none of their own."""
+
+    text: str
+    level: int
+    bullet: bool
+    ordinal: int
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A data table while its rows are read."""
+
+    outer: list[Block] | None
+    region: Region | None
+    rows: list[RawRow] = field(default_factory=list)
+    cells: list[RawCell] = field(default_factory=list)
+    only_th: bool = True
+    in_head: bool = False
+    group: int = 0
+    caption: list[Block] = field(default_factory=list)
+
+
+class _Open(NamedTuple):
+    """An element whose end undoes something."""
+
+    element: etree._Element
+    look: Look
+    close: Close | None
+
+
+@dataclass(slots=True)
+class Walker:
+    """Reads one tree; the fields at the top are given, those below grow while it walks."""
+
+    limits: Limits
+    layout: frozenset[etree._Element]
+    openers: Mapping[str, Opener]  # what a tag changes; see page_tags
+    attributes: Mapping[str, Change]  # what an attribute changes
+    unclean: bool = True  # whether characters may come from references such as &#27;
+    builder: TextBuilder = field(default_factory=TextBuilder)
+    drafts: list[Draft] = field(default_factory=list)
+    dropped: int = 0  # characters that are none
+    look: Look = _PLAIN_LOOK
+    line: Line = field(default_factory=Line)
+    stack: list[_Open] = field(default_factory=list)
+    outer_lines: list[Line] = field(default_factory=list)
+    later: list[tuple[Line, Look]] = field(default_factory=list)  # set-aside words inside a paragraph
+    lists: list[List] = field(default_factory=list)
+    label: Label | None = None
+    tables: list[OpenTable | None] = field(default_factory=list)  # None: a table that lays out
+    container: list[Block] | None = None  # blocks of the cell; None outside of data tables
+    touching: bool = False  # whether the text ends in words that must be parted from the next
+
+    def walk(self, root: etree._Element) -> None:
+        """Read the whole tree below ``root``."""
+        events = etree.iterwalk(root, events=("start", "end"))
+        stack, add, open_element, openers = self.stack, self._add, self._open, self.openers
+        for event, element in events:
+            tag: str = element.tag  # type: ignore[assignment]  # comments are not parsed: every tag is a name
+            if event == "start":
+                if tag in SKIPPED:
+                    events.skip_subtree()
+                    continue
+                attributes = element.items()
+                if attributes or tag in BLOCKS or tag in openers:
+                    open_element(element, tag, attributes)
+                words = element.text
+            else:
+                if tag in BLOCKS and (self.line.words or self.later):
+                    self._flush()
+                if stack and stack[-1].element is element:
+                    self._close(element)
+                words = element.tail
+            if words:
+                add(words)
+        self._flush()
+
+    def _open(self, element: etree._Element, tag: str, attributes: list[tuple[str, str]]) -> None:
+        is_block = tag in BLOCKS
+        if is_block and (self.line.words or self.later):
+            self._flush()
+        before = self.look
+        opener = self.openers.get(tag)
+        close = opener(self, element) if opener else None
+        for name, value in attributes:
+            change = self.attributes.get(name)
+            if change:
+                self.look = change(self.look, value)
+        if self.look is not before and not is_block:
+            close = self._inline_look(before, close)
+        if close or self.look is not before:
+            self.stack.append(_Open(element, before, close))
+
+    def _close(self, element: etree._Element) -> None:
+        _, before, close = self.stack.pop()
+        if close:
+            close(self, element)
+        self.look = before
+
+    def _inline_look(self, before: Look, close: Close | None) -> Close | None:
+        """Inside a paragraph a name or ``white-space`` changes nothing; hidden words leave it.
+
+        They are kept from the paragraph, and follow it as a paragraph of their own.
+        """
+        look = self.look
+        region = look.region if look.region is not None and look.region.sure else before.region
+        if region is not look.region or look.pre is not before.pre:
+            self.look = look._replace(region=region, pre=before.pre)
+        if region is before.region:
+            return close
+        self.outer_lines.append(self.line)
+        self.line = Line()
+        return _end_aside_words if close is None else close
+
+    def _add(self, words: str) -> None:
+        line, look = self.line, self.look
+        if look.pre:
+            self._add_pre(words)
+            return
+        if words.isspace():
+            if line.words:
+                line.words.append(words)
+            return
+        line.words.append(words)
+        if not look.bold:
+            line.bold = False
+        if look.link:
+            line.linked += len(words.strip())
+
+    def _add_pre(self, words: str) -> None:
+        first, *rest = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for number, words_of_line in enumerate((first, *rest)):
+            if number:
+                self._flush()
+            self.line.words.append(words_of_line)
+            self.line.pre = True
+            self.line.bold &= self.look.bold or not words_of_line.strip()
+
+    def _flush(self) -> None:
+        """End the paragraph that is being gathered."""
+        line = self.line
+        if line.words:
+            self.line = Line()
+            self._write(line, self.look)
+        if self.later and not self.outer_lines:
+            later, self.later = self.later, []
+            for aside, look in later:
+                self._write(aside, look)
+
+    def _write(self, line: Line, look: Look) -> None:
+        text = self._line_to_text(line)
+        if not text:
+            return
+        label = None if look.region is not None and look.region.sure else self._take_label(text)
+        self.part("\n")
+        passage = self.builder.add(label.text + text if label else text)
+        self.touching = True
+        if self.builder.length > self.limits.text_chars:
+            raise LimitError(
+                "too-big", f"more than {self.limits.text_chars} characters of text", "split the page"
+            )
+        paragraph = Paragraph(
+            passage,
+            label=len(label.text) if label else 0,
+            bullet=bool(label and label.bullet),
+            level=label.level if label else None,
+            style=_style(look, line),
+        )
+        self._put(paragraph, line, look)
+
+    def _put(self, paragraph: Paragraph, line: Line, look: Look) -> None:
+        if self.container is None:
+            size = len(paragraph.text) - paragraph.label
+            if line.links:
+                size = len(_SEPARATORS.sub("", paragraph.text[paragraph.label :])) or 1
+            self.drafts.append(
+                Draft(paragraph, look.region, min(line.linked / size, 1.0), line.links, line.has_file)
+            )
+            return
+        table = self.tables[-1]
+        region, outer = look.region, table.region if table else None
+        aside = None
+        while region is not None and region is not outer:
+            aside = region.name if region.sure else aside
+            region = region.parent
+        self.container.append(paragraph if aside is None else _set_aside(paragraph, aside))
+
+    def _line_to_text(self, line: Line) -> str:
+        text = "".join(line.words)
+        if len(line.words) > 1 and ("：" in text or ":" in text):
+            text = "".join(_with_gaps(line.words))
+        if "&" in text:
+            text = _TWICE.sub(lambda hit: unescape(hit[0]), text)
+        if self.unclean:
+            text, dropped = clean_characters(text)
+            self.dropped += dropped
+        if line.pre:
+            return text.rstrip() if text.strip(_EDGES) else ""
+        if "\n" in text:
+            text = _WRAP.sub("", text)
+            text = _SPACE.sub(" ", text)
+        elif "  " in text or "\t" in text or "\r" in text or "\f" in text:
+            text = _SPACE.sub(" ", text)
+        return text.strip(_EDGES)
+
+    def _take_label(self, text: str) -> Label | None:
+        label, self.label = self.label, None
+        return None if label is None or has_typed_number(text, label.ordinal) else label
+
+    def part(self, mark: str) -> None:
+        """Part what comes next from the words before it, if there are any."""
+        if self.touching:
+            self.builder.part(mark)
+            self.touching = False
+
+
+Close = Callable[[Walker, etree._Element], None]  # noqa: SLF001 (lxml has no other name for it)
+"""Undoes something at the end of an element."""
+
+Opener = Callable[[Walker, etree._Element], Close | None]  # noqa: SLF001
+"""Changes the walker at the start of an element; gives what is to be done at its end."""
+
+Change = Callable[[Look, str], Look]
+
+
+def _with_gaps(words: list[str]) -> list[str]:
+    """Words of neighbouring elements, with a blank where a field follows words without one."""
+    if not any(map(_FIELD_HEAD.match, words)):
+        return words
+    return [f" {word}" if number and _FIELD_HEAD.match(word) else word for number, word in enumerate(words)]
+
+
+def _style(look: Look, line: Line) -> Style:
+    if look.heading is None and not look.centered and not line.bold:
+        return PLAIN
+    return Style(look.heading, look.centered, line.bold)
+
+
+def _set_aside(paragraph: Paragraph, aside: str) -> Paragraph:
+    return replace(paragraph, aside=aside)
+
+
+def _end_aside_words(walker: Walker, _: etree._Element) -> None:
+    walker.later.append((walker.line, walker.look))
+    walker.line = walker.outer_lines.pop()

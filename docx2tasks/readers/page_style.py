@@ -1,0 +1,172 @@
+"""What attributes say about words: shown or hidden, centered, bold; and the numbers of lists.
+
+Style sheets are not read: only ``style`` attributes, old presentational attributes, and classes by
+their names (see ``page_asides``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from docx2tasks.numerals import number_to_han
+from docx2tasks.readers.grid import attribute_to_count
+
+# id, pattern on a style attribute in lower case without blanks, reason.
+HIDDEN_STYLES: tuple[tuple[str, str, str], ...] = (
+    ("display", r"display:none(?![-\w])", "not shown at all"),
+    ("visibility", r"visibility:(?:hidden|collapse)(?![-\w])", "takes room but shows nothing"),
+    ("font-size", r"font-size:0(?:\.0+)?(?:px|pt|em|%)?(?=;|!|$)", "spam links are often set in size 0"),
+    ("opacity", r"opacity:0(?:\.0+)?(?=;|!|$)", "wholly transparent"),
+    (
+        "height",
+        r"(?<![-\w])(?:max-)?height:0(?:px|pt)?(?=;|!|$)(?=.*overflow:hidden)",
+        "a box without height",
+    ),
+    (
+        "height-2",
+        r"overflow:hidden(?=.*;(?:max-)?height:0(?:px|pt)?(?:;|!|$))",
+        "the same, in the other order",
+    ),
+    (
+        "off-screen",
+        r"(?:left|top|margin-left|margin-top|text-indent):-(?:[5-9]\d\d|\d{4,6})",
+        "placed beside the screen",
+    ),
+    ("word", r"mso-hide:all", "hidden text that Word exported"),
+)
+_HIDDEN = re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in HIDDEN_STYLES))
+_STYLE = re.compile(
+    r"(?<![-\w])(?:font-weight:(?P<weight>\w+)|text-align:(?P<align>[-\w]+)|white-space:(?P<space>[-\w]+)"
+    r"|list-style(?:-type)?:(?P<list>[^;]{1,80}))"
+)
+_BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
+_KEEPS_LINES = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
+
+
+class Facts(NamedTuple):
+    """What one ``style`` attribute says; None where it says nothing."""
+
+    hidden: bool = False
+    centered: bool | None = None
+    bold: bool | None = None
+    pre: bool | None = None
+    list_style: str | None = None
+
+
+NOTHING = Facts()
+
+
+@lru_cache(maxsize=4096)
+def style_to_facts(style: str) -> Facts:
+    """The facts of a ``style`` attribute: ``text-align: center; font-weight: bold``."""
+    words = "".join(style[:4000].lower().split())
+    found = {
+        name: value for hit in _STYLE.finditer(words) for name, value in hit.groupdict().items() if value
+    }
+    facts = Facts(
+        hidden=bool(_HIDDEN.search(words)),
+        centered=None if "align" not in found else found["align"].endswith("center"),
+        bold=None if "weight" not in found else found["weight"] in _BOLD,
+        pre=None if "space" not in found else found["space"] in _KEEPS_LINES,
+        list_style=_list_style(style.lower()) if "list" in found else None,
+    )
+    return NOTHING if facts == NOTHING else facts
+
+
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]{1,80})")
+
+
+def _list_style(style: str) -> str | None:
+    """The style that counts, out of ``list-style: none inside`` and its like."""
+    hit = _LIST_STYLE.search(style)
+    names = hit[1].split() if hit else []
+    return next((name for name in names if name in LIST_STYLES), None)
+
+
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+
+
+def _decimal(number: int) -> str:
+    return f"{number}. "
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 4000:  # noqa: PLR2004 (CSS Counter Styles 3, 6.1: decimal outside the range)
+        return _decimal(number)
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (number // value)
+        number %= value
+    return f"{text}. "
+
+
+def _letters(number: int) -> str:
+    if number <= 0:
+        return _decimal(number)
+    text = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        text = chr(ord("a") + digit) + text
+    return f"{text}. "
+
+
+def _han(number: int) -> str:
+    return f"{number_to_han(number)}、" if 0 < number <= 9999 else _decimal(number)  # noqa: PLR2004
+
+
+def _cycle(signs: str) -> Callable[[int], str]:
+    """Signs that are used up: after the last one digits follow (CSS Counter Styles 3, 6.1)."""
+    return lambda number: f"{signs[number - 1]}、" if 0 < number <= len(signs) else f"{number}、"
+
+
+# Name of a list style (CSS Counter Styles 3, 6 and 7) or ``type`` attribute -> what a browser prints.
+LIST_STYLES: dict[str, Callable[[int], str]] = {
+    "none": lambda _: "",
+    "decimal": _decimal,
+    "1": _decimal,
+    "decimal-leading-zero": lambda number: f"{number:02d}. ",
+    **dict.fromkeys(("lower-alpha", "lower-latin", "a"), _letters),
+    **dict.fromkeys(("upper-alpha", "upper-latin", "A"), lambda number: _letters(number).upper()),
+    **dict.fromkeys(("lower-roman", "i"), _roman),
+    **dict.fromkeys(("upper-roman", "I"), lambda number: _roman(number).upper()),
+    **dict.fromkeys(("cjk-ideographic", "simp-chinese-informal", "trad-chinese-informal"), _han),
+    "simp-chinese-formal": lambda number: _han(number).translate(_FORMAL),
+    "cjk-decimal": lambda number: "".join("〇一二三四五六七八九"[int(c)] for c in str(abs(number))) + "、",
+    "cjk-heavenly-stem": _cycle("甲乙丙丁戊己庚辛壬癸"),
+    "cjk-earthly-branch": _cycle("子丑寅卯辰巳午未申酉戌亥"),
+    **dict.fromkeys(("disc", "circle", "square"), lambda _: "• "),
+}
+BULLETS = frozenset({"disc", "circle", "square"})
+
+_COUNT_LIMIT = 999_999_999
+
+
+def attribute_to_ordinal(value: str | None, default: int) -> int:
+    """The integer of ``start`` or ``value``, which may be negative; the default for anything else."""
+    if value is None:
+        return default
+    value = value.strip()
+    sign, digits = (-1, value[1:]) if value.startswith("-") else (1, value)
+    number = attribute_to_count(digits, _COUNT_LIMIT)
+    return default if number == _COUNT_LIMIT else sign * number
+
+
+_SIGN = r"[\u2460-\u249b\u3220-\u3229\u3251-\u325f\u2776-\u277f]"
+_TYPED = re.compile(
+    rf"(?:{_SIGN}|第[一二三四五六七八九十百零〇\d]{{1,6}}[条章节项款篇]|[（(][一二三四五六七八九十百零〇\d]{{1,5}}[）)]"
+    r"|[一二三四五六七八九十百零〇]{1,5}[、．.]|(?P<number>\d{1,3})[.．、）)](?P<digit>\d)?)"
+)
+
+
+def has_typed_number(text: str, ordinal: int) -> bool:
+    """Whether an item's own words begin with a number: ``（一）…``, ``1.…``, ``①…``.
+
+    ``1.8亿元`` as the third item is no number; as the first one it may be.
+    """
+    hit = _TYPED.match(text)
+    return bool(hit and (not hit["digit"] or int(hit["number"]) == ordinal))

@@ -1,0 +1,281 @@
+"""What tags and attributes change while a page is read: the tables the walker looks into.
+
+An opener changes the walker at the start of an element and gives what is to be done at its end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from docx2tasks.errors import LimitError
+from docx2tasks.readers.grid import RawCell, RawRow, attribute_to_count, cells_to_table
+from docx2tasks.readers.page import Change, Close, Label, List, Look, Opener, OpenTable, Walker
+from docx2tasks.readers.page_asides import Draft, Region, name_to_aside
+from docx2tasks.readers.page_style import BULLETS, LIST_STYLES, NOTHING, attribute_to_ordinal, style_to_facts
+from docx2tasks.source import Block, Paragraph, join_passages
+
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|7z|txt|rtf)(?:$|[?#])", re.IGNORECASE)
+
+# What a tag opens -----------------------------------------------------------------------------
+
+
+def _open_bold(walker: Walker, _: etree._Element) -> None:
+    walker.look = walker.look._replace(bold=True)
+
+
+def _open_heading(walker: Walker, element: etree._Element) -> None:
+    walker.look = walker.look._replace(heading=int(str(element.tag)[1]))
+
+
+def _open_center(walker: Walker, _: etree._Element) -> None:
+    walker.look = walker.look._replace(centered=True)
+
+
+def _open_pre(walker: Walker, _: etree._Element) -> None:
+    walker.look = walker.look._replace(pre=True)
+
+
+def _open_option(walker: Walker, _: etree._Element) -> None:
+    walker.line.words.append(" ")
+
+
+def _open_link(walker: Walker, element: etree._Element) -> None:
+    before = element.getprevious()
+    if (
+        before is not None
+        and before.tag == "a"
+        and before.get("href") != element.get("href")
+        and not before.tail
+    ):
+        walker.line.words.append(" ")  # <a>附件1.doc</a><a>附件2.doc</a>: two things, drawn apart
+    walker.look = walker.look._replace(link=True)
+    walker.line.links += 1
+    if _FILE.search(element.get("href", "")[-200:]):
+        walker.line.has_file = True
+
+
+def _region(name: str, *, sure: bool = False) -> Opener:
+    def open_region(walker: Walker, _: etree._Element) -> None:
+        walker.look = walker.look._replace(region=Region(name, walker.look.region, sure))
+
+    return open_region
+
+
+def _open_ruby_note(walker: Walker, element: etree._Element) -> None:
+    if next(element.iterancestors("ruby"), None) is not None:
+        walker.look = walker.look._replace(region=Region("note", walker.look.region, sure=True))
+
+
+def _open_list(walker: Walker, element: etree._Element) -> Close:
+    ordered = element.tag == "ol"
+    items = sum(1 for child in element if child.tag == "li")
+    backwards = element.get("reversed") is not None
+    start = attribute_to_ordinal(element.get("start"), items if backwards else 1)
+    style = _list_style(element) or ("decimal" if ordered else "disc")
+    walker.lists.append(List(start, -1 if backwards else 1, style, len(walker.lists)))
+    return _close_list
+
+
+def _list_style(element: etree._Element) -> str | None:
+    kind = element.get("type", "").strip()
+    named = style_to_facts(element.get("style", "")).list_style
+    return named or (kind if kind in LIST_STYLES else None)
+
+
+def _close_list(walker: Walker, _: etree._Element) -> None:
+    walker.lists.pop()
+    walker.label = None
+
+
+def _open_item(walker: Walker, element: etree._Element) -> Close | None:
+    if not walker.lists:
+        return None
+    here = walker.lists[-1]
+    ordinal = attribute_to_ordinal(element.get("value"), here.ordinal)
+    here.ordinal = ordinal + here.step
+    style = _list_style(element) or here.style
+    text = LIST_STYLES[style](ordinal)
+    walker.label = Label(text, here.level, style in BULLETS, ordinal) if text else None
+    return _close_item
+
+
+def _close_item(walker: Walker, _: etree._Element) -> None:
+    walker.label = None
+
+
+# Tables ---------------------------------------------------------------------------------------
+
+
+def _open_table(walker: Walker, element: etree._Element) -> Close:
+    if len(walker.tables) >= walker.limits.table_depth:
+        raise LimitError("too-deep", f"tables lie in each other more than {walker.limits.table_depth} deep",
+                         "save the page anew from a browser")  # fmt: skip
+    is_data = element not in walker.layout
+    walker.tables.append(OpenTable(walker.container, walker.look.region) if is_data else None)
+    walker.label = None
+    return _close_table if is_data else _close_layout
+
+
+def _close_layout(walker: Walker, _: etree._Element) -> None:
+    walker.tables.pop()
+
+
+def _close_table(walker: Walker, _: etree._Element) -> None:
+    open_table = walker.tables.pop()
+    if open_table is None:  # never: the opener of this element put it there
+        return
+    walker.container = open_table.outer
+    captions = [block for block in open_table.caption if isinstance(block, Paragraph)]
+    caption = (
+        Paragraph(join_passages(p.passage for p in captions), style=captions[0].style) if captions else None
+    )
+    table = cells_to_table(open_table.rows, walker.limits, caption=caption)
+    if not caption and all(cell.is_blank for row in table.rows for cell in row):
+        return
+    walker.touching = True
+    if walker.container is None:
+        walker.drafts.append(Draft(table, open_table.region))
+    else:
+        walker.container.append(table)
+
+
+def _open_group(walker: Walker, element: etree._Element) -> Close | None:
+    table = walker.tables[-1] if walker.tables else None
+    if table is None:
+        return None
+    table.group += 1
+    table.in_head = element.tag == "thead"
+    return _close_group
+
+
+def _close_group(walker: Walker, _: etree._Element) -> None:
+    table = walker.tables[-1]
+    if table is not None:
+        table.group += 1
+        table.in_head = False
+
+
+def _open_row(walker: Walker, _: etree._Element) -> Close | None:
+    table = walker.tables[-1] if walker.tables else None
+    if table is None:
+        return None
+    walker.part("\n")
+    table.cells, table.only_th = [], True
+    return _close_row
+
+
+def _close_row(walker: Walker, _: etree._Element) -> None:
+    table = walker.tables[-1]
+    if table is not None and table.cells:
+        header = table.in_head or table.only_th
+        table.rows.append(RawRow(tuple(table.cells), header, table.group))
+        walker.touching = True
+
+
+def _open_cell(walker: Walker, element: etree._Element) -> Close | None:
+    table = walker.tables[-1] if walker.tables else None
+    if table is None:
+        return None
+    if table.cells:
+        walker.builder.part("\t")
+        walker.touching = False
+    blocks: list[Block] = []
+    walker.container = blocks
+    walker.label = None
+    colspan = max(attribute_to_count(element.get("colspan")), 1)
+    table.cells.append(RawCell(blocks, colspan, attribute_to_count(element.get("rowspan"))))
+    table.only_th &= element.tag == "th"
+    return None
+
+
+def _open_caption(walker: Walker, _: etree._Element) -> Close | None:
+    table = walker.tables[-1] if walker.tables else None
+    if table is None:
+        return None
+    walker.container = table.caption
+    return _close_caption
+
+
+def _close_caption(walker: Walker, _: etree._Element) -> None:
+    table = walker.tables[-1]
+    walker.container = table.outer if table is not None else None
+
+
+OPENERS: Mapping[str, Opener] = {
+    **dict.fromkeys(("b", "strong"), _open_bold),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _open_heading),
+    "center": _open_center,
+    **dict.fromkeys(("pre", "xmp", "listing", "plaintext"), _open_pre),
+    "a": _open_link,
+    **dict.fromkeys(("option", "optgroup"), _open_option),
+    "nav": _region("navigation"),
+    "footer": _region("footer"),
+    **dict.fromkeys(("noscript", "template", "noframes"), _region("hidden", sure=True)),
+    **dict.fromkeys(("select", "button", "textarea"), _region("form", sure=True)),
+    **dict.fromkeys(("rt", "rp"), _open_ruby_note),
+    **dict.fromkeys(("ol", "ul", "menu", "dir"), _open_list),
+    "li": _open_item,
+    "table": _open_table,
+    **dict.fromkeys(("thead", "tbody", "tfoot"), _open_group),
+    "tr": _open_row,
+    **dict.fromkeys(("td", "th"), _open_cell),
+    "caption": _open_caption,
+}
+
+
+# What an attribute changes ---------------------------------------------------------------------
+
+
+def _apply_style(look: Look, value: str) -> Look:
+    facts = style_to_facts(value)
+    if facts is NOTHING:
+        return look
+    if facts.hidden:
+        look = look._replace(region=Region("hidden", look.region, sure=True))
+    if facts.centered is not None and facts.centered is not look.centered:
+        look = look._replace(centered=facts.centered)
+    if facts.bold is not None and facts.bold is not look.bold:
+        look = look._replace(bold=facts.bold)
+    if facts.pre is not None and facts.pre is not look.pre:
+        look = look._replace(pre=facts.pre)
+    return look
+
+
+def _apply_align(look: Look, value: str) -> Look:
+    align = value.strip().lower()
+    return look._replace(centered=align in ("center", "middle")) if align else look
+
+
+def _apply_name(look: Look, value: str) -> Look:
+    aside = name_to_aside(value)
+    return look._replace(region=Region(aside, look.region)) if aside else look
+
+
+def _apply_hidden(look: Look, _: str) -> Look:
+    return look._replace(region=Region("hidden", look.region, sure=True))
+
+
+def _apply_aria_hidden(look: Look, value: str) -> Look:
+    return _apply_hidden(look, value) if value.strip().lower() == "true" else look
+
+
+_ROLES = {"navigation": "navigation", "contentinfo": "footer", "menu": "navigation", "menubar": "navigation"}
+
+
+def _apply_role(look: Look, value: str) -> Look:
+    aside = _ROLES.get(value.strip().lower())
+    return look._replace(region=Region(aside, look.region)) if aside else look
+
+
+ATTRIBUTES: Mapping[str, Change] = {
+    "style": _apply_style,
+    "align": _apply_align,
+    "class": _apply_name,
+    "id": _apply_name,
+    "hidden": _apply_hidden,
+    "aria-hidden": _apply_aria_hidden,
+    "role": _apply_role,
+}

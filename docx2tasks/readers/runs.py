@@ -1,0 +1,303 @@
+"""The words of one paragraph of Word, from its runs (ECMA-376-1, 17.3.3, 17.13, 17.16).
+
+Kept is what Word shows with all changes accepted: insertions and moves to, results of fields,
+what content controls, links and smart tags hold.  Left out are deletions and moves from, field
+codes, hidden text, the readings over characters, and marks of notes.  Text boxes, notes and comments
+are only noted here; :mod:`docx2tasks.readers.story` reads them where they belong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from docx2tasks.readers.numberformats import number_to_text
+from docx2tasks.readers.styles import Styles
+from docx2tasks.readers.symbols import code_to_text, symbol_to_text
+from docx2tasks.readers.wordml import MC, VAL, M, W, element_to_switch, find_child, pick_branch, tag_to_name
+
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
+# 带圈字符: Word draws ⑪ with the field code  eq \o\ac(○,11), which has no result.
+_CIRCLED = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，;]\s*(\S{1,2})\s*\)\s*", re.IGNORECASE)
+_TAG_FIELD = W + "fldChar"
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its code so far, and whether its result has begun."""
+
+    code: list[str] = field(default_factory=list)
+    shown: bool = False
+
+    def is_contents(self) -> bool:
+        words = "".join(self.code[:4]).split(None, 1)
+        return bool(words) and words[0].upper() == "TOC"
+
+
+@dataclass(slots=True)
+class RunReader:
+    """Reads paragraph after paragraph of one story; fields may span several of them.
+
+    ``watchful`` says that some run may be hidden.  ``closed`` says that every field of the
+    story ends; where one does not, text in the place of a code is kept rather than lost.
+    """
+
+    styles: Styles
+    watchful: bool
+    closed: bool
+    notes: list[tuple[str, str]] = field(default_factory=list)  # kind and id, as referred to
+    hidden_chars: int = 0
+    pieces: list[str] = field(default_factory=list)
+    page_ends: list[int] = field(default_factory=list)  # w:br type=page, as characters of the paragraph
+    page_starts: list[int] = field(default_factory=list)  # w:lastRenderedPageBreak
+    boxes: list[etree._Element] = field(default_factory=list)
+    bold: bool = True
+    fields: list[_Field] = field(default_factory=list)  # those open
+    _coding: int = 0  # open fields whose code is being read
+    _hidden: bool = False
+    _run_bold: bool = False
+    _base_bold: bool = False
+    _base_hidden: bool = False
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether a contents field is open."""
+        return self.closed and any(one.is_contents() for one in self.fields)
+
+    def begin(self, *, bold: bool, hidden: bool) -> None:
+        """Forget the paragraph before; ``bold`` and ``hidden`` are what the paragraph's style says."""
+        self.pieces = []
+        if self.page_ends or self.page_starts or self.boxes:
+            self.page_ends, self.page_starts, self.boxes = [], [], []
+        self.bold = True
+        self._base_bold = self._run_bold = bold
+        self._base_hidden = self._hidden = hidden
+
+    @property
+    def text(self) -> str:
+        """The words since :meth:`begin`."""
+        return self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
+
+    def read(self, parent: etree._Element) -> None:
+        """Add the words of everything in ``parent``; what is not known is read through."""
+        for child in parent:
+            tag = child.tag
+            if tag == _RUN:
+                self._run(child)
+            else:
+                act = _ACTIONS.get(tag, RunReader.read)
+                if act is not None:
+                    act(self, child)
+
+    def _add(self, words: str) -> None:
+        if self._coding and self.closed:
+            return
+        if self._hidden:
+            self.hidden_chars += len(words)
+            return
+        if self.bold and not self._run_bold and not words.isspace():
+            self.bold = False
+        self.pieces.append(words)
+
+    def _run(self, run: etree._Element) -> None:
+        self._hidden, self._run_bold = self._base_hidden, self._base_bold
+        for child in run:
+            tag = child.tag
+            if tag == _TEXT:
+                self._text(child)
+            elif tag != _RUN_PROPERTIES:
+                act = _ACTIONS.get(tag, RunReader.read)
+                if act is not None:
+                    act(self, child)
+            elif self.watchful or self.bold:  # else nothing in them matters any more
+                self._properties(child)
+        self._hidden = self._base_hidden
+
+    def _properties(self, properties: etree._Element) -> None:
+        for child in properties:
+            tag = child.tag
+            if tag == W + "b":
+                self._run_bold = element_to_switch(child)
+            elif tag == W + "vanish":
+                self._hidden = element_to_switch(child)
+            elif tag == W + "rStyle":
+                look = self.styles.character(child.get(VAL))
+                self._run_bold = self._run_bold if look.bold is None else look.bold
+                self._hidden = self._hidden if look.hidden is None else look.hidden
+
+    def _text(self, element: etree._Element) -> None:
+        words = element.text
+        if not words:
+            return
+        if not words.isprintable():
+            words = _plain_characters(words)
+        if (words[0] == " " or words[-1] == " ") and element.get(_PRESERVE) != "preserve":
+            words = words.strip(" ")
+        if self._coding or self._hidden or self.bold:
+            self._add(words)
+        else:
+            self.pieces.append(words)
+
+    def _tab(self, _element: etree._Element) -> None:
+        self._add("\t")
+
+    def _hyphen(self, _element: etree._Element) -> None:
+        self._add("-")
+
+    def _break(self, element: etree._Element) -> None:
+        if element.get(W + "type") == "page":
+            self.page_ends.append(self._length())
+            if not self.pieces:
+                return
+        self._add("\n")
+
+    def _page_start(self, _element: etree._Element) -> None:
+        self.page_starts.append(self._length())
+
+    def _length(self) -> int:
+        return sum(map(len, self.pieces))
+
+    def _symbol(self, element: etree._Element) -> None:
+        words = code_to_text(element.get(W + "char"), element.get(W + "font", ""))
+        if words:
+            self._add(words)
+
+    def _note(self, element: etree._Element) -> None:
+        if not (self._hidden or (self._coding and self.closed)):
+            self.notes.append((tag_to_name(element).removesuffix("Reference"), element.get(W + "id", "")))
+
+    def _alternate(self, element: etree._Element) -> None:
+        branch = pick_branch(element)
+        if branch is not None:
+            self.read(branch)
+
+    def _drawing(self, element: etree._Element) -> None:
+        if not self._hidden:
+            self.boxes.extend(_find_boxes(element))
+
+    def _fraction(self, element: etree._Element) -> None:
+        """½ as an equation: 1/2, not 12."""
+        for name, mark in (("num", "/"), ("den", "")):
+            part = find_child(element, M + name)
+            if part is not None:
+                self.read(part)
+                if mark:
+                    self._add(mark)
+
+    def _field_char(self, element: etree._Element) -> None:
+        act = _FIELD_ACTIONS.get(element.get(W + "fldCharType", ""))
+        if act is not None:
+            act(self)
+
+    def _field_begin(self) -> None:
+        self.fields.append(_Field())
+        self._coding += 1
+
+    def _field_separate(self) -> None:
+        if self.fields and not self.fields[-1].shown:
+            self.fields[-1].shown = True
+            self._coding -= 1
+
+    def _field_end(self) -> None:
+        if not self.fields:
+            return
+        ended = self.fields.pop()
+        if not ended.shown:
+            self._coding -= 1
+            self._add_circled("".join(ended.code))
+
+    def _field_code(self, element: etree._Element) -> None:
+        if self.fields and not self.fields[-1].shown:
+            self.fields[-1].code.append(element.text or "")
+
+    def _simple_field(self, element: etree._Element) -> None:
+        code = element.get(W + "instr", "")
+        self.fields.append(_Field([code], shown=True))
+        self.read(element)
+        self.fields.pop()
+        if not len(element):
+            self._add_circled(code)
+
+    def _add_circled(self, code: str) -> None:
+        circled = _CIRCLED.fullmatch(code)
+        if circled:
+            inner = circled[1]
+            self._add((number_to_text(int(inner), "decimalEnclosedCircle") or inner) if inner.isdecimal() else inner)
+
+
+Action = Callable[[RunReader, etree._Element], None]
+
+_RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
+_ACTIONS: dict[Any, Action | None] = {
+    W + "r": RunReader._run,
+    W + "t": RunReader._text,
+    M + "t": RunReader._text,
+    W + "tab": RunReader._tab,
+    W + "ptab": RunReader._tab,
+    W + "br": RunReader._break,
+    W + "cr": RunReader._break,
+    W + "noBreakHyphen": RunReader._hyphen,
+    W + "sym": RunReader._symbol,
+    W + "lastRenderedPageBreak": RunReader._page_start,
+    W + "fldChar": RunReader._field_char,
+    W + "instrText": RunReader._field_code,
+    W + "fldSimple": RunReader._simple_field,
+    W + "footnoteReference": RunReader._note,
+    W + "endnoteReference": RunReader._note,
+    W + "commentReference": RunReader._note,
+    W + "drawing": RunReader._drawing,
+    W + "pict": RunReader._drawing,
+    W + "object": RunReader._drawing,
+    M + "f": RunReader._fraction,
+    MC + "AlternateContent": RunReader._alternate,
+    **dict.fromkeys(
+        (W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "rt")), None
+    ),
+    **dict.fromkeys((W + name for name in ("del", "moveFrom", "delText", "delInstrText", "ffData")), None),
+    **dict.fromkeys((W + name for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "softHyphen")), None),
+}
+_FIELD_ACTIONS: dict[str, Callable[[RunReader], None]] = {
+    "begin": RunReader._field_begin,
+    "separate": RunReader._field_separate,
+    "end": RunReader._field_end,
+}
+_DELETED = frozenset((W + "del", W + "moveFrom"))
+
+
+def fields_are_closed(root: etree._Element) -> bool:
+    """Whether every field that begins in a story also ends, deleted ones aside."""
+    depth = 0
+    for element in root.iter(_TAG_FIELD):
+        run = element.getparent()
+        around = None if run is None else run.getparent()
+        if around is not None and around.tag in _DELETED:
+            continue
+        kind = element.get(W + "fldCharType")
+        depth += (kind == "begin") - (kind == "end")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _find_boxes(element: etree._Element) -> Iterable[etree._Element]:
+    """The contents of the text boxes in a drawing, outermost ones, one branch of each alternative."""
+    for child in element:
+        if child.tag == W + "txbxContent":
+            yield child
+        elif child.tag == MC + "AlternateContent":
+            branch = pick_branch(child)
+            if branch is not None:
+                yield from _find_boxes(branch)
+        else:
+            yield from _find_boxes(child)
+
+
+def _plain_characters(words: str) -> str:
+    """Line ends of the XML file as blanks, and signs of symbol fonts as plain ones."""
+    words = words.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
+    return _PRIVATE.sub(lambda sign: symbol_to_text(sign[0]), words)

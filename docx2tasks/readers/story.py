@@ -1,0 +1,436 @@
+"""Paragraphs and tables of one story of Word: the body, a header, a note (ECMA-376-1, 17.3, 17.4).
+
+A :class:`Story` walks a tree once, adds words to the canonical text as it meets them, and gives
+blocks.  Stories of one document share a :class:`Binding`: the text, the styles, the lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from docx2tasks.errors import LimitError
+from docx2tasks.limits import Limits
+from docx2tasks.readers.grid import CONTINUE, RESTART, Merge, RawCell, RawRow, attribute_to_count, cells_to_table
+from docx2tasks.readers.numbering import Counters, Label, Lists
+from docx2tasks.readers.runs import RunReader, fields_are_closed
+from docx2tasks.readers.styles import PARAGRAPH_LOOKS, Look, Styles
+from docx2tasks.readers.wordml import (
+    MC,
+    VAL,
+    M,
+    R,
+    W,
+    child_value,
+    element_to_switch,
+    find_child,
+    pick_branch,
+    tag_to_name,
+    value_to_level,
+)
+from docx2tasks.source import PLAIN, Block, Paragraph, Style, Table, TextBuilder
+
+_NO_LIST = (None, "", "0")
+
+
+@dataclass(slots=True)
+class Binding:
+    """What the stories of one document share."""
+
+    limits: Limits
+    styles: Styles
+    lists: Lists
+    watchful: bool  # whether any text may be hidden
+    builder: TextBuilder = field(default_factory=TextBuilder)
+    gap: str = ""  # what is to part the next paragraph from the text so far
+    unknown: set[str] = field(default_factory=set)  # number formats met and not known
+    readers: list[RunReader] = field(default_factory=list)  # of all stories
+    page_starts: list[int] = field(default_factory=list)  # as Word laid out the document last
+    page_ends: list[int] = field(default_factory=list)  # breaks that the writer put
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    sections: list[etree._Element] = field(default_factory=list)
+    has_chunks: bool = False
+
+    @property
+    def hidden_chars(self) -> int:
+        """How much hidden text was left out so far."""
+        return sum(one.hidden_chars for one in self.readers)
+
+
+class _Properties(NamedTuple):
+    """What ``w:pPr`` says, its style included."""
+
+    look: Look
+    number: str | None = None  # its own numPr
+    level: int | None = None
+    ends_section: bool = False
+    joins: bool = False  # its mark is deleted: the next paragraph goes on here
+    run_in: bool = False  # its mark is hidden, or it is a drop cap: the same, but it keeps its look
+
+
+@dataclass(slots=True)
+class _Held:
+    """Words that the next paragraph takes up."""
+
+    text: str = ""
+    bold: bool = True
+    properties: _Properties | None = None
+    boxes: list[etree._Element] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Story:
+    """One story being read; ``aside`` names what its paragraphs are if they are not the body."""
+
+    binding: Binding
+    runs: RunReader
+    counters: Counters
+    _box_counters: Counters
+    _plain: _Properties  # of a paragraph that says nothing of itself
+    aside: str | None = None
+    _contents: int = 0  # open content controls that hold a contents list
+    _tables: int = 0
+    _held: _Held | None = None
+
+    def blocks(self, parent: etree._Element) -> list[Block]:
+        """The paragraphs and tables in ``parent``, in order; blank paragraphs are left out."""
+        blocks: list[Block] = []
+        self._walk(parent, blocks)
+        if self._held is not None:
+            self._release(blocks)
+        return blocks
+
+    def _walk(self, parent: etree._Element, blocks: list[Block]) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _PARAGRAPH:
+                self._paragraph(child, blocks)
+            else:
+                act = _BLOCK_ACTIONS.get(tag, Story._walk)
+                if act is not None:
+                    act(self, child, blocks)
+
+    def _control(self, element: etree._Element, blocks: list[Block]) -> None:
+        """``w:sdt``: its content; the gallery it comes from may say that it is a contents list."""
+        is_contents = _is_contents_control(element)
+        self._contents += is_contents
+        self._walk(element, blocks)
+        self._contents -= is_contents
+
+    def _alternate(self, element: etree._Element, blocks: list[Block]) -> None:
+        branch = pick_branch(element)
+        if branch is not None:
+            self._walk(branch, blocks)
+
+    def _section(self, element: etree._Element, _blocks: list[Block]) -> None:
+        self.binding.sections.append(element)
+
+    def _chunk(self, _element: etree._Element, _blocks: list[Block]) -> None:
+        self.binding.has_chunks = True
+
+    def _paragraph(self, paragraph: etree._Element, blocks: list[Block]) -> None:
+        runs = self.runs
+        properties = self._properties(paragraph)
+        look = properties.look
+        runs.begin(bold=look.bold is True, hidden=look.hidden is True)
+        contents, hidden = bool(runs.fields) and runs.in_contents, runs.hidden_chars
+        runs.read(paragraph)
+        text = runs.text
+        if self._held is not None or properties.joins or properties.run_in or runs.hidden_chars > hidden:
+            self._join(text, properties, blocks, was_hidden=runs.hidden_chars > hidden)
+            return
+        boxes = runs.boxes
+        if runs.fields and not contents:
+            contents = runs.in_contents
+        self._emit(text, properties, blocks, bold=runs.bold, contents=contents)
+        if boxes:
+            self._read_boxes(boxes, blocks)
+
+    def _join(
+        self, text: str, properties: _Properties, blocks: list[Block], *, was_hidden: bool
+    ) -> None:
+        """A paragraph that takes up words held before it, or whose words are held for the next."""
+        bold, boxes, held = self.runs.bold, self.runs.boxes, self._held
+        if held is not None:
+            text, bold, boxes = held.text + text, held.bold and bold, held.boxes + boxes
+        mine, self._held = properties, None
+        if held is not None and held.properties is not None:
+            properties = held.properties
+        if mine.joins or mine.run_in or (was_hidden and not text):
+            keeps = properties if text and (mine.run_in or (held and held.properties)) else None
+            self._held = _Held(text, bold, keeps, boxes)
+            return
+        self._emit(text, properties, blocks, bold=bold, contents=self.runs.in_contents)
+        self._read_boxes(boxes, blocks)
+
+    def _read_boxes(self, boxes: Iterable[etree._Element], blocks: list[Block]) -> None:
+        """Text boxes after the paragraph that anchors them; their lists are counted apart."""
+        for box in boxes:
+            self.counters, self._box_counters = self._box_counters, self.counters
+            blocks.extend(self.blocks(box))
+            self.counters, self._box_counters = self._box_counters, self.counters
+
+    def _release(self, blocks: list[Block]) -> None:
+        """Words held for a next paragraph that does not come."""
+        held, self._held = self._held, None
+        if held is None:
+            return
+        if held.text:
+            properties = held.properties or self._plain
+            self._emit(held.text, properties, blocks, bold=held.bold, contents=False)
+        self._read_boxes(held.boxes, blocks)
+
+    def _properties(self, paragraph: etree._Element) -> _Properties:
+        element = paragraph[0] if len(paragraph) else None
+        if element is None or element.tag != _PARAGRAPH_PROPERTIES:
+            return self._plain
+        look = self.binding.styles.look(child_value(element, W + "pStyle"))
+        number: str | None = None
+        level: int | None = None
+        ends_section = joins = run_in = False
+        for child in element:
+            tag = child.tag
+            if tag == _LIST:
+                number, level = child_value(child, W + "numId"), value_to_level(child_value(child, W + "ilvl"))
+            elif tag in PARAGRAPH_LOOKS:
+                look = PARAGRAPH_LOOKS[tag](look, child)
+            elif tag == _RUN_PROPERTIES:
+                joins, hidden = _mark(child)
+                run_in = run_in or hidden
+            elif tag == W + "framePr":
+                run_in = run_in or child.get(W + "dropCap") in ("drop", "margin")
+            elif tag == W + "sectPr":
+                self.binding.sections.append(child)
+                ends_section = True
+        return _Properties(look, number, level, ends_section, joins, run_in)
+
+    def _emit(
+        self, text: str, properties: _Properties, blocks: list[Block], *, bold: bool, contents: bool
+    ) -> None:
+        """Add a paragraph with its label to the text and to ``blocks``, unless it is blank."""
+        binding, look = self.binding, properties.look
+        text = text.strip("\n")
+        # Word prints no number before a section break that stands alone, nor counts it.
+        label = None
+        if (look.number is not None or properties.number is not None) and (text or not properties.ends_section):
+            label = self._label(properties)
+        words = label.text + text if label else text
+        if not words or words.isspace():
+            words = text = ""
+        else:
+            if binding.gap:
+                binding.builder.part(binding.gap)
+            passage = binding.builder.add(words)
+            binding.gap = "\n"
+            aside = self.aside or ("contents" if contents or self._contents or look.contents else None)
+            style = _look_to_style(look, bold=bold and text != "")
+            if label:
+                paragraph = Paragraph(passage, len(label.text), label.bullet, label.level, style, aside)
+            else:
+                paragraph = Paragraph(passage, 0, False, None, style, aside)  # noqa: FBT003
+            blocks.append(paragraph)
+        if self.runs.page_starts or self.runs.page_ends:
+            self._mark_pages(binding.builder.length - len(words), len(words) - len(text))
+
+    def _label(self, properties: _Properties) -> Label | None:
+        look = properties.look
+        number = look.number if properties.number is None else properties.number
+        if number in _NO_LIST or number is None:
+            return None
+        level = self.binding.lists.place(number, properties.level, look.chain, look.level)
+        return self.counters.advance(number, level)
+
+    def _mark_pages(self, start: int, label: int) -> None:
+        """Pages that begin in a paragraph; one that begins with its words begins with its label."""
+        self.binding.page_starts.extend(start + label + at if at else start for at in self.runs.page_starts)
+        self.binding.page_ends.extend(start + label + at if at else start for at in self.runs.page_ends)
+
+    def _table(self, element: etree._Element, blocks: list[Block]) -> None:
+        self._release(blocks)
+        self._tables += 1
+        if self._tables > self.binding.limits.table_depth:
+            raise LimitError(
+                "too-deep",
+                f"tables are nested deeper than {self.binding.limits.table_depth}",
+                "open the file in Word or WPS and take tables out of tables",
+            )
+        rows: list[RawRow] = []
+        self._rows(element, rows)
+        self._tables -= 1
+        table = cells_to_table(rows, self.binding.limits, aside=self.aside)
+        if any(table.rows):
+            blocks.append(table)
+
+    def _rows(self, parent: etree._Element, rows: list[RawRow]) -> None:
+        """Read the rows, through whatever is wrapped around them."""
+        for child in parent:
+            tag = child.tag
+            if tag == _ROW:
+                self._row(child, rows)
+            elif tag == MC + "AlternateContent":
+                branch = pick_branch(child)
+                if branch is not None:
+                    self._rows(branch, rows)
+            elif tag not in _NO_ROWS:
+                self._rows(child, rows)
+
+    def _row(self, row: etree._Element, rows: list[RawRow]) -> None:
+        """Read one row, unless it is deleted or hidden."""
+        elements, properties = _find_cells(row)
+        skip, is_header, is_gone = 0, False, False
+        if properties is not None:
+            skip, is_header, is_gone = self._row_properties(row, properties)
+        if is_gone:
+            return
+        self._next_line()
+        cells: list[RawCell] = []
+        starts = self.binding.page_starts
+        known = len(starts)
+        longest: list[int] = []
+        for element in elements:
+            if cells:
+                self._next_cell()
+            self._cell(element, cells, 0 if cells else skip)
+            if len(starts) > known:  # a page break through a row is noted in each of its cells: it counts once
+                longest = max(longest, starts[known:], key=len)
+                del starts[known:]
+        starts.extend(longest)
+        self.binding.gap = "\n" if cells else self.binding.gap
+        rows.append(RawRow(cells, is_header))
+
+    def _row_properties(self, row: etree._Element, properties: etree._Element) -> tuple[int, bool, bool]:
+        """Columns left empty at the start, whether it is a header, and whether Word does not show it."""
+        marks = {child.tag: child for child in properties}
+        skip = attribute_to_count(marks[_BEFORE].get(VAL), 0) if _BEFORE in marks else 0
+        is_hidden = _is_on(marks.get(W + "hidden"))
+        if is_hidden:
+            self.runs.hidden_chars += sum(len(words) for words in row.itertext(W + "t"))
+        return skip, _is_on(marks.get(W + "tblHeader")), is_hidden or W + "del" in marks
+
+    def _cell(self, cell: etree._Element, cells: list[RawCell], skip: int) -> None:
+        """Read a cell; one that goes on the cell to the left (``w:hMerge``) is added to that."""
+        colspan, merge, is_rest = _cell_spans(cell)
+        blocks: list[Block] = []
+        self._walk(cell, blocks)
+        if self._held is not None:
+            self._release(blocks)
+        if is_rest and cells:
+            left = cells[-1]
+            cells[-1] = left._replace(blocks=(*left.blocks, *blocks), colspan=left.colspan + colspan)
+        else:
+            cells.append(RawCell(blocks, colspan, 1, merge, skip))
+
+    def _next_cell(self) -> None:
+        self.binding.builder.part("\t")
+        self.binding.gap = ""
+
+    def _next_line(self) -> None:
+        if self.binding.gap:
+            self.binding.builder.part("\n")
+            self.binding.gap = ""
+
+
+_PARAGRAPH, _ROW, _CELL = W + "p", W + "tr", W + "tc"
+_PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _LIST = W + "pPr", W + "rPr", W + "numPr"
+_CELL_PROPERTIES, _SPAN = W + "tcPr", W + "gridSpan"
+_MERGE, _MERGE_ACROSS = W + "vMerge", W + "hMerge"
+_NO_ROWS = frozenset((W + "tblPr", W + "tblGrid", W + "sdtPr", W + "sdtEndPr", W + "del", W + "moveFrom"))
+_ROW_PROPERTIES, _BEFORE = W + "trPr", W + "gridBefore"
+_NO_CELLS = frozenset((W + "tblPrEx", W + "sdtPr", W + "sdtEndPr", W + "customXmlPr"))
+BlockAction = Callable[[Story, etree._Element, list[Block]], None]
+_BLOCK_ACTIONS: dict[Any, BlockAction | None] = {
+    W + "tbl": Story._table,
+    W + "sdt": Story._control,
+    W + "sectPr": Story._section,
+    W + "altChunk": Story._chunk,
+    M + "oMathPara": Story._paragraph,
+    M + "oMath": Story._paragraph,
+    W + "r": Story._paragraph,
+    MC + "AlternateContent": Story._alternate,
+    **dict.fromkeys((W + n for n in ("tcPr", "sdtPr", "sdtEndPr", "customXmlPr", "del", "moveFrom")), None),
+    **dict.fromkeys((W + n for n in ("bookmarkStart", "bookmarkEnd", "proofErr")), None),
+}
+
+
+def new_story(binding: Binding, root: etree._Element, aside: str | None = None) -> Story:
+    """A story of the document, with counters of its own; ``root`` is the tree it will read."""
+    runs = RunReader(binding.styles, binding.watchful, fields_are_closed(root), binding.notes)
+    binding.readers.append(runs)
+    counters, box_counters = (Counters(binding.lists, binding.unknown) for _ in range(2))
+    return Story(binding, runs, counters, box_counters, _Properties(binding.styles.look(None)), aside)
+
+
+def section_references(section: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Kind (``header`` or ``footer``), type (``default``, ``first``, ``even``) and relationship id."""
+    for child in section:
+        name = tag_to_name(child)
+        if name in ("headerReference", "footerReference"):
+            yield name.removesuffix("Reference"), child.get(W + "type", "default"), child.get(R + "id", "")
+
+
+def _mark(properties: etree._Element) -> tuple[bool, bool]:
+    """Whether the paragraph's own mark is deleted, and whether it is hidden."""
+    deleted = hidden = False
+    for child in properties:
+        tag = child.tag
+        if tag in (W + "del", W + "moveFrom"):
+            deleted = True
+        elif tag == W + "vanish":
+            hidden = element_to_switch(child)
+    return deleted, hidden
+
+
+def _look_to_style(look: Look, *, bold: bool) -> Style:
+    if look.outline is None and not look.centered and not bold:
+        return PLAIN
+    return Style(None if look.outline is None else look.outline + 1, bool(look.centered), bold)
+
+
+def _is_contents_control(element: etree._Element) -> bool:
+    properties = find_child(element, W + "sdtPr")
+    if properties is None:
+        return False
+    gallery = next(properties.iter(W + "docPartGallery"), None)
+    return gallery is not None and gallery.get(VAL, "").lower() == "table of contents"
+
+
+def _is_on(switch: etree._Element | None) -> bool:
+    return switch is not None and element_to_switch(switch)
+
+
+def _find_cells(row: etree._Element) -> tuple[list[etree._Element], etree._Element | None]:
+    """The cells of a row, through whatever is wrapped around them, and the row's properties."""
+    cells: list[etree._Element] = []
+    properties: etree._Element | None = None
+    for child in row:
+        tag = child.tag
+        if tag == _CELL:
+            cells.append(child)
+        elif tag == _ROW_PROPERTIES:
+            properties = child
+        elif tag == MC + "AlternateContent":
+            branch = pick_branch(child)
+            cells += [] if branch is None else _find_cells(branch)[0]
+        elif tag not in _NO_CELLS:
+            cells += _find_cells(child)[0]
+    return cells, properties
+
+
+def _cell_spans(cell: etree._Element) -> tuple[int, Merge, bool]:
+    """Columns, what it says of the cell above, and whether it goes on the cell to the left."""
+    colspan, merge, is_rest = 1, Merge.NONE, False
+    properties = cell[0] if len(cell) else None
+    if properties is None or properties.tag != _CELL_PROPERTIES:
+        return colspan, merge, is_rest
+    for child in properties:
+        tag = child.tag
+        if tag == _MERGE:
+            merge = RESTART if child.get(VAL) == "restart" else CONTINUE
+        elif tag == _SPAN:
+            colspan = attribute_to_count(child.get(VAL))
+        elif tag == _MERGE_ACROSS:
+            is_rest = child.get(VAL) != "restart"
+    return colspan, merge, is_rest

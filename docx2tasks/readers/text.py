@@ -1,0 +1,155 @@
+"""Plain text → blocks: paragraphs, and the tables that a converter dumped into the text.
+
+A line is a paragraph, but for four cases: hard-wrapped lines are joined (``wrapped.py``), a file
+without line ends is split where its indents stood (``lines.py``), tags and insertions are taken
+out (``markup.py``), and the lines of a dumped table become one (``dump.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docx2tasks.errors import FormatError, LimitError
+from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.readers.dump import find_table, grid_to_table
+from docx2tasks.readers.encoding import decode
+from docx2tasks.readers.ledtable import Grid
+from docx2tasks.readers.lines import Line, split_run_on, text_to_lines
+from docx2tasks.readers.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
+from docx2tasks.readers.wrapped import Row, rows_to_paragraphs
+from docx2tasks.source import Block, Diagnostic, Paragraph, Source, Span, Table
+
+_LINE_ENDS = re.compile(r"\r\n?")
+_UNREADABLE = "\ufffd"
+_TEXT = re.compile("[\t\n\r -~\u00a0\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_MARKS = frozenset('|,"')
+_CHECK = "check that the right file was given"
+_CONVERT = "convert the file to text, docx or pdf first"
+_MISSES = 8  # looks at lines that turned out to be no table, before they are believed to be none
+
+
+def read_text(data: bytes, limits: Limits = DEFAULT) -> Source:
+    """Read a text file in any usual encoding into blocks over its own text.
+
+    ``一、总体要求`` on a line is a paragraph, ``→责任单位`` under ``→重点任务`` a cell.  Raises
+    FormatError ``no-text`` (nothing but blanks) and ``not-text`` (binary), LimitError ``too-big``.
+    """
+    if len(data) > limits.markup_bytes:
+        hint = f"more than {limits.markup_bytes} are not read"
+        raise LimitError("too-big", f"{len(data)} bytes of text", hint)
+    if not looks_like_text(data):
+        raise FormatError("not-text", "the bytes are no text", _CONVERT)
+    decoded = decode(data, limits=limits)
+    text = _LINE_ENDS.sub("\n", decoded.text)
+    _check(text, limits)
+    words = find_markup(text)
+    blocks, leftovers = _read_blocks(words, limits)
+    if not blocks:
+        raise FormatError("no-text", "the file holds markup, but no words", _CHECK)
+    notes = (*decoded.diagnostics, *markup_to_diagnostics(words), *_joins(blocks, text))
+    marks = (*markup_to_leftovers(words), *leftovers)
+    pages = tuple(m.end() for m in re.finditer("\f", text))
+    return Source("text", text, blocks, (), notes, marks, (0, *pages) if pages else (), has_lines=True)
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Whether the bytes can be text: few of them controls, or UTF-16 with or without its mark.
+
+    True of ``一、总体要求`` in any encoding, false of a zip file or a picture.
+    """
+    head = data[:65_536]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return True
+    controls = sum(head.count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
+    return controls * 50 <= len(head) or any(_is_wide(head, codec) for codec in ("utf-16-le", "utf-16-be"))
+
+
+def _is_wide(head: bytes, codec: str) -> bool:
+    """Whether the bytes are Chinese text in UTF-16 without a mark."""
+    text = head.decode(codec, "ignore")
+    return bool(text) and len(_TEXT.findall(text)) * 10 >= len(text) * 9
+
+
+def _check(text: str, limits: Limits) -> None:
+    if len(text) > limits.text_chars:
+        hint = f"more than {limits.text_chars} are not read"
+        raise LimitError("too-big", f"{len(text)} characters", hint)
+    if not text.strip(" \t\n\u3000\u00a0\u200b\ufeff\x0c\x0b"):
+        raise FormatError("no-text", "the file holds no words", _CHECK)
+    if text.count(_UNREADABLE) * 20 > len(text):
+        raise FormatError("not-text", "the characters are no text", _CONVERT)
+
+
+def _read_blocks(words: Words, limits: Limits) -> tuple[tuple[Block, ...], tuple[tuple[str, Span], ...]]:
+    """The blocks of a text in order, and the marks between cells that no block holds."""
+    lines = text_to_lines(words)
+    blocks: list[Block] = []
+    leftovers: list[tuple[str, Span]] = []
+    done = 0
+    for grid in _find_tables(lines, words, limits):
+        blocks.extend(_lines_to_paragraphs(lines[done : grid.first], words))
+        table = grid_to_table(grid, words)
+        blocks.append(table)
+        taken = lines[grid.first : grid.stop]
+        if not grid.marked:
+            blocks.extend(Paragraph(line.paragraphs[0], aside="page") for line in taken if line.is_page)
+        leftovers.extend(_marks(table, (taken[0].start, taken[-1].end), words.text) if grid.marked else ())
+        done = grid.stop
+    blocks.extend(_lines_to_paragraphs(lines[done:], words))
+    return tuple(blocks), tuple(leftovers)
+
+
+def _joins(blocks: Sequence[Block], text: str) -> Iterator[Diagnostic]:
+    """One ``lines-joined`` where paragraphs were put together again, with their number."""
+    passages = [block.passage for block in blocks if isinstance(block, Paragraph)]
+    joined = [p for p in passages if len(p.spans) > 1 and text.find("\n", p.start, p.end) >= 0]
+    if joined:
+        spans = ((joined[0].start, joined[0].end),)
+        yield Diagnostic("lines-joined", f"{len(joined)} paragraphs were broken at a margin", spans=spans)
+
+
+def _find_tables(lines: Sequence[Line], words: Words, limits: Limits) -> Iterator[Grid]:
+    """The dumped tables of a text, in order."""
+    at = done = 0
+    missed_up_to = misses = 0
+    while at < len(lines):
+        if not _may_begin_table(lines[at]) or (at < missed_up_to and misses > _MISSES):
+            at += 1
+            continue
+        found = find_table(lines, at, words, limits)
+        if isinstance(found, Grid) and found.first >= done:
+            yield found
+            at = done = found.stop
+            continue
+        misses = misses + 1 if at < missed_up_to else 1
+        missed_up_to = max(missed_up_to, found.stop)
+        at += 1
+
+
+def _may_begin_table(line: Line) -> bool:
+    """Whether it is worth asking: words and a tab, or a mark that parts cells."""
+    return bool(line.paragraphs) and (line.tabs > 0 or not _MARKS.isdisjoint(line.paragraphs[0].text))
+
+
+def _lines_to_paragraphs(lines: Sequence[Line], words: Words) -> Iterator[Paragraph]:
+    rows: list[Row] = []
+    blank = True
+    for line in lines:
+        for index, passage in enumerate(line.paragraphs):
+            indent = line.indent if index == 0 else 0
+            rows.extend(Row(part, indent, blank, line.end) for part in split_run_on(passage) if part)
+            blank = False
+        blank = blank or not line.paragraphs
+    return rows_to_paragraphs(rows, words.text)
+
+
+def _marks(table: Table, place: Span, text: str) -> Iterator[tuple[str, Span]]:
+    """What stands between the cells of a table of marks: pipes, commas, quotes, rules."""
+    cells = (cell for row in table.rows for cell in row)
+    spans = sorted(span for cell in cells for block in cell.paragraphs() for span in block.passage.spans)
+    at = place[0]
+    for start, end in (*spans, (place[1], place[1])):
+        if text[at:start].strip():
+            yield "markup", (at, start)
+        at = max(at, end)

@@ -1,0 +1,405 @@
+"""Outline and tables to drafts: each leaf measure with its path, its clauses and its cells.
+
+A draft is a task before its times, targets and references are looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from docx2tasks.extract.clauses import Clause, find_clauses
+from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitList, UnitMention, find_units
+from docx2tasks.numerals import fold_width
+from docx2tasks.rules import Rules
+from docx2tasks.segment.outline import Entry, Item, Leftover, Outline, Part, TableEntry, TimeHead, blocks_to_outline
+from docx2tasks.segment.paragraphs import is_sentence_like
+from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, read_table
+from docx2tasks.source import EMPTY, Diagnostic, Passage, join_lines, join_passages
+
+_HEADING = 40  # characters of a heading that runs into its prose: the longest seen has 32
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One leaf measure with everything that is said of it where it stands and above it.
+
+    ``asides`` are passages whose times count for the measure although they left its text:
+    clauses, and cells of a deadline column (``due``); ``header`` is the table's own header.
+    """
+
+    path: tuple[Step, ...]
+    label: Passage | None
+    number: int | None
+    text: Passage
+    units: tuple[UnitMention, ...]
+    part: Passage | None = None
+    asides: tuple[Passage, ...] = ()
+    due: tuple[Passage, ...] = ()
+    quantities: tuple[Passage, ...] = ()
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """All drafts of a document, what was left over by kind, and what was doubtful."""
+
+    drafts: tuple[Draft, ...]
+    leftovers: tuple[tuple[str, Passage], ...]
+    diagnostics: tuple[Diagnostic, ...]
+    signature: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """An item's own words: what remains of its paragraphs, and the clauses they held."""
+
+    paragraphs: tuple[Passage, ...]
+    clauses: tuple[Clause, ...]
+    last_clause: int  # index of the last paragraph with a clause, -1 for none
+
+    @property
+    def units(self) -> UnitList | None:
+        return _merge([clause.units for clause in self.clauses]) if self.clauses else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An item that encloses the place: its step, the units its children inherit."""
+
+    depth: int
+    step: Step | None
+    units: tuple[UnitMention, ...]
+    has_units: bool
+    is_general: bool
+    has_prose: bool
+
+
+def outline_to_drafts(outline: Outline, rules: Rules) -> Drafts:
+    """The leaf measures of a document's outline, in reading order.
+
+    ``（一）切实增强责任`` with ``1.加强保障。…（责任单位：市财政局）`` gives one draft whose path is （一）.
+    """
+    walker = _Walker(outline.entries, rules)
+    drafts = tuple(walker.walk())
+    return Drafts(drafts, tuple(walker.leftovers), tuple(walker.diagnostics), tuple(walker.signature))
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Walks the entries once; remembers what encloses the place and what the document stated."""
+
+    entries: Sequence[Entry]
+    rules: Rules
+    leftovers: list[tuple[str, Passage]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    signature: list[Passage] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    _part: Passage | None = None
+    _seen_items: bool = False
+    _signed: bool = False
+    _leads_first: bool = False
+    _added: UnitMention | None = None
+    _time: Passage | None = None
+
+    def walk(self) -> Iterator[Draft]:
+        """The drafts, in reading order."""
+        for place, entry in enumerate(self.entries):
+            if isinstance(entry, Item):
+                yield from self._item(place, entry)
+            elif isinstance(entry, TableEntry):
+                yield from self._table(entry)
+            elif isinstance(entry, Part):
+                self._begin_part(entry)
+            elif isinstance(entry, TimeHead):
+                self._time = entry.words
+                self.leftovers.append(("time-head", entry.words))
+            else:
+                self._leave(entry)
+
+    def _begin_part(self, part: Part) -> None:
+        self._open = []
+        self._time = None
+        self._part = part.title
+
+    def _leave(self, entry: Leftover) -> None:
+        if entry.kind == "signature" and not self._signed:
+            self.signature.append(entry.passage)
+        elif self.signature and entry.kind != "signature":
+            self._signed = True
+        if entry.kind == "attachment-mark":
+            self._part = entry.passage
+        self.leftovers.append((entry.kind, entry.passage))
+
+    # items ----------------------------------------------------------------------------
+
+    def _item(self, place: int, item: Item) -> Iterator[Draft]:
+        self._seen_items = True
+        self._signed = self._signed or bool(self.signature)
+        self._open = [o for o in self._open if o.depth < item.depth]
+        has_children = self._has_children(place, item)
+        words = self._read_words(place, item, is_leaf=not has_children)
+        unit = self._heading_unit(item)
+        opened = self._open_item(item, words, unit, has_children=has_children)
+        is_general = opened.is_general
+        if is_general or has_children:
+            kind = "general" if is_general else "lead-in"
+            self.leftovers += [(kind, p) for p in self._prose(words, opened, is_general=is_general)]
+        elif unit is not None and len(words.paragraphs) > 1:
+            duty = replace(words, paragraphs=words.paragraphs[1:])
+            yield self._draft(None, None, duty, (*self._path(), *([opened.step] if opened.step else [])), [*self._open, opened])
+        elif any(words.paragraphs):
+            number = item.number if item.style != "label-line" else None
+            label = item.label if item.style != "label-line" else None
+            yield self._draft(label, number, words, self._path(), self._open)
+        self._open.append(opened)
+
+    def _has_children(self, place: int, item: Item) -> bool:
+        """Whether deeper items, or the rows of a table under a bare heading, follow."""
+        for entry in self.entries[place + 1 :]:
+            if isinstance(entry, Item):
+                return entry.depth > item.depth
+            if isinstance(entry, TableEntry):
+                return len(item.body) <= 1 and not is_sentence_like(item.body[0].text if item.body else "")
+            if isinstance(entry, Part):
+                return False
+        return False
+
+    def _read_words(self, place: int, item: Item, *, is_leaf: bool) -> _Words:
+        """An item's words without its clauses, and without what closes the document behind it."""
+        rows = [find_clauses(p, self.rules, is_first=i == 0) for i, p in enumerate(item.body)]
+        last = max((i for i, row in enumerate(rows) if row), default=-1)
+        body = item.body
+        if is_leaf and self._is_last(place):
+            body = body[: self._closing_from(place, item, last)]
+        kept = tuple(
+            p.without((c.start, c.end) for c in row).strip() if row else p for p, row in zip(body, rows, strict=False)
+        )
+        clauses = tuple(c for row in rows[: len(body)] for c in row)
+        self.leftovers += [("closing", p) for p in item.body[len(body) :]]
+        self.leftovers += [("unit-clause", p.cut(c.start, c.end)) for p, row in zip(body, rows, strict=False) for c in row]
+        return _Words(tuple(p for p in kept if p), clauses, last)
+
+    def _is_last(self, place: int) -> bool:
+        """Whether no item of the same part follows."""
+        for entry in self.entries[place + 1 :]:
+            if isinstance(entry, Item):
+                return False
+            if isinstance(entry, Part | TableEntry):
+                return True
+        return True
+
+    def _closing_from(self, place: int, item: Item, last_clause: int) -> int:
+        """The index of the first paragraph behind the last item that is no part of it."""
+        if len(item.body) < 2:
+            return len(item.body)
+        for index, passage in enumerate(item.body[1:], 1):
+            if self.rules["headings"].find("closing", fold_width(passage.text)):
+                return index
+        if last_clause >= 0:
+            return last_clause + 1
+        return 1 if self._siblings_are_single(place, item) else len(item.body)
+
+    def _siblings_are_single(self, place: int, item: Item) -> bool:
+        """Whether every other leaf of the item's style is one paragraph of prose."""
+        same = 0
+        for index, entry in enumerate(self.entries):
+            if index != place and isinstance(entry, Item) and entry.style == item.style and not self._has_children(index, entry):
+                if len(entry.body) != 1:
+                    return False
+                same += 1
+        return same >= 2 and is_sentence_like(item.body[0].text)
+
+    def _heading_unit(self, item: Item) -> UnitMention | None:
+        """The unit that a heading consists of: 八、省发展改革委."""
+        if not item.body or item.style == "label-line":
+            return None
+        name = item.body[0].strip("。：: ")
+        rule = self.rules["units"].find("heading", fold_width(name.text))
+        return UnitMention(name, RESPONSIBLE, rule[0].id, inherited=True) if rule else None
+
+    def _open_item(self, item: Item, words: _Words, unit: UnitMention | None, *, has_children: bool) -> _Open:
+        first = words.paragraphs[0] if words.paragraphs else EMPTY
+        folded = fold_width(first.text).strip()
+        headings = self.rules["headings"]
+        general = any(o.is_general for o in self._open)
+        general = general or headings.find("general", _heading_words(folded)) is not None
+        general = general or (not has_children and headings.find("general-run-in", folded) is not None)
+        general = general or headings.find("members", folded) is not None
+        step = None if item.style == "label-line" else Step(item.label, item.number, _heading(words, first))
+        units, has_units = self._own_units(words)
+        if unit is not None and not has_units:
+            units, has_units = (unit,), True
+        return _Open(item.depth, step, units, has_units, general, is_sentence_like(folded))
+
+    def _prose(self, words: _Words, opened: _Open, *, is_general: bool) -> list[Passage]:
+        """The words of a heading that are not its title."""
+        if is_general or opened.step is None:
+            return list(words.paragraphs)
+        end = opened.step.title.end if opened.step.title else 0
+        first = words.paragraphs[:1]
+        rest = [p.cut(next((i for i in range(len(p.text)) if p.spans_of(i, i + 1)[0][0] >= end), len(p.text))) for p in first]
+        return [p for p in (*rest, *words.paragraphs[1:]) if p]
+
+    def _path(self) -> tuple[Step, ...]:
+        return tuple(o.step for o in self._open if o.step is not None and o.step.title)
+
+    def _draft(self, label: Passage | None, number: int | None, words: _Words, path: tuple[Step, ...], above: Sequence[_Open]) -> Draft:
+        own, has_own = self._own_units(words)
+        units = own
+        if has_own:
+            units = self._with_added(own)
+            self._remember(words)
+        else:
+            inherited = next((o for o in reversed(above) if o.has_units), None)
+            units = tuple(replace(u, inherited=True) for u in inherited.units) if inherited else ()
+        asides = (*((self._time,) if self._time else ()), *(c.words for c in words.clauses))
+        return Draft(path, label, number, join_words(words.paragraphs), units, self._part, asides)
+
+    # units ----------------------------------------------------------------------------
+
+    def _own_units(self, words: _Words) -> tuple[tuple[UnitMention, ...], bool]:
+        """The units of an item's own clauses, the first leading where the document says so."""
+        if not words.clauses:
+            return (), False
+        found: list[UnitMention] = []
+        for clause in words.clauses:
+            self._leads_first = self._leads_first or clause.units.leads_first
+            found.extend(self._ranked(clause.units))
+        return _unique(found), True
+
+    def _ranked(self, units: UnitList) -> tuple[UnitMention, ...]:
+        """The list with its first unit leading, where the rule holds and the list says no role."""
+        if not self._leads_first or units.ranked or not units.units:
+            return units.units
+        first = replace(units.units[0], role=LEAD, rule="unit.lead-first")
+        return (first, *units.units[1:])
+
+    def _with_added(self, units: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
+        if self._added is None or any(u.name.text == self._added.name.text for u in units):
+            return units
+        return (*units, self._added)
+
+    def _remember(self, words: _Words) -> None:
+        self._added = next((c.units.added for c in words.clauses if c.units.added), self._added)
+
+    # tables ---------------------------------------------------------------------------
+
+    def _table(self, entry: TableEntry) -> Iterator[Draft]:
+        reading = read_table(entry.table, self.rules)
+        self.leftovers += reading.leftovers
+        self.diagnostics += reading.diagnostics
+        if not reading.rows:
+            return
+        self._seen_items = True
+        if self._open and self._open[-1].has_prose:
+            self._open = []
+        path = self._path()
+        if reading.unit_header and find_units(Passage(reading.unit_header, ((0, len(reading.unit_header)),)), self.rules).leads_first:
+            self._leads_first = True
+        if reading.title is not None and self._part is None:
+            self._part = reading.title
+        for row in reading.rows:
+            yield from self._row(row, path, reading.header)
+
+    def _row(self, row: Row, path: tuple[Step, ...], header: str) -> Iterator[Draft]:
+        """The drafts of a row: one for each entry of its measure cell."""
+        steps = (*path, *(self._step_words(step) for step in row.steps))
+        inner = _Walker(blocks_to_outline(cell_paragraphs(row.blocks), self.rules).entries, self.rules)
+        inner._leads_first, inner._added = self._leads_first, self._added
+        found = list(inner.walk())
+        if not found:
+            found = self._whole_cell(row)
+        elif row.number is not None:
+            steps = (*steps, Step(row.label, row.number, _lead_in(inner)))
+        self.leftovers += [(kind, p) for kind, p in inner.leftovers if kind != "preamble" or len(found) > 1 or found[0].label]
+        self._leads_first = self._leads_first or inner._leads_first
+        units = self._cell_units(row.units)
+        self._leads_first = self._leads_first or any(find_units(u.words, self.rules).leads_first for u in row.units)
+        for draft in found:
+            own = draft.units or units
+            yield replace(
+                draft,
+                path=(*steps, *draft.path),
+                units=own,
+                part=self._part,
+                due=row.deadlines,
+                quantities=row.targets,
+                header=header,
+            )
+
+    def _whole_cell(self, row: Row) -> list[Draft]:
+        """The one draft of a cell without numbers of its own."""
+        lines = [p.passage.strip() for p in cell_paragraphs(row.blocks) if p.passage.strip()]
+        item = Item(0, "cell", None, EMPTY, tuple(lines))
+        words = self._read_words(0, item, is_leaf=False)
+        if not words.paragraphs:
+            return []
+        draft = self._draft(row.label, row.number, words, (), ())
+        return [draft]
+
+    def _step_words(self, step: Step) -> Step:
+        """A step without the clause its cell may hold."""
+        clauses = find_clauses(step.title, self.rules)
+        if not clauses:
+            return step
+        return Step(step.label, step.number, step.title.without((c.start, c.end) for c in clauses).strip())
+
+    def _cell_units(self, cells: Sequence[UnitCell]) -> tuple[UnitMention, ...]:
+        """The units of a row's unit cells, in column order."""
+        found: list[UnitMention] = []
+        for cell in cells:
+            listed = find_units(cell.words, self.rules, cell.role)
+            self._leads_first = self._leads_first or listed.leads_first
+            self._added = listed.added or self._added
+            found.extend(replace(u, inherited=cell.inherited) for u in self._ranked(listed))
+        return self._with_added(_unique(found)) if found else ()
+
+
+def _lead_in(walker: _Walker) -> Passage:
+    """The words before the entries of a numbered row: they name the row."""
+    found = [p for kind, p in walker.leftovers if kind in {"preamble", "lead-in"}]
+    return found[0] if found else (walker.entries[0].title if walker.entries and isinstance(walker.entries[0], Part) else EMPTY)
+
+
+def _merge(lists: Sequence[UnitList]) -> UnitList:
+    units = tuple(u for listed in lists for u in listed.units)
+    return UnitList(units, any(x.ranked for x in lists), any(x.leads_first for x in lists))
+
+
+def _unique(found: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
+    """The units, each name once: a said role goes before the plain one."""
+    kept: dict[tuple[str, str], UnitMention] = {}
+    for unit in found:
+        kept.setdefault((unit.name.text, unit.role), unit)
+    return tuple(kept.values())
+
+
+def _heading_words(folded: str) -> str:
+    return folded.split("。", 1)[0].strip()
+
+
+def _heading(words: _Words, first: Passage) -> Passage:
+    """The title of a step: the heading's words only where prose runs on from it."""
+    stop = first.text.find("。")
+    if 0 <= stop < _HEADING and first.text[stop + 1 :].strip():
+        return first.cut(0, stop + 1).strip().folded()
+    return first.strip().folded()
+
+
+def join_words(paragraphs: Sequence[Passage]) -> Passage:
+    """The text of a measure of several paragraphs: white space folded, a blank between them."""
+    parts: list[Passage] = []
+    for paragraph in paragraphs:
+        folded = paragraph.folded()
+        if not folded:
+            continue
+        if parts and folded.start > parts[-1].end:
+            parts.append(Passage(" ", ((parts[-1].end, parts[-1].end + 1),)))
+        parts.append(folded)
+    return join_passages(parts)
+
+
+def lines_of(passages: Sequence[Passage]) -> Passage:
+    """Several passages as lines of one."""
+    return join_lines(passages)

@@ -1,0 +1,118 @@
+"""Text to numbering marks: where one may stand, and what it would count.
+
+A candidate is found by pattern; whether it is a mark is decided by the sequence it stands
+in (:mod:`docx2tasks.segment.outline`).  ``1.8月底前，…。2.10月底前，…。`` holds the marks 1 and
+2, ``抽检1.1万批次`` holds none, ``（一）`` in ``前款第（一）项`` is a reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from docx2tasks.numerals import fold_width, text_to_number
+from docx2tasks.rules import Rules
+from docx2tasks.source import Passage
+
+_NUMBER = re.compile(r"\d+|[一二三四五六七八九十百零〇]+|[\u2460-\u24ff\u3220-\u3229\u3251-\u32bf\u2776-\u277f]")
+_MAYBE = re.compile(r"[\d一二三四五六七八九十\u2460-\u249b\u3220-\u3229\u3251-\u32bf\u2776-\u277f]|第")
+_SENTENCE_END = frozenset("。；;！!？?：:")
+_CLOSING = frozenset(")）】]〕”\"’》")
+# a bracketed number behind these is a reference, a dotted one a figure
+_NO_BOUNDARY = frozenset("第款项条表图式附件至和或及～~-—.·/")
+
+
+class Boundary(IntEnum):
+    """What stands before a candidate."""
+
+    WORD = 1  # inside a sentence
+    PAUSE = 2  # after a sentence end, a colon, a closing bracket, a blank
+    LINE = 3  # at the beginning of a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A candidate: ``style`` and ``number``, and the place of its label in the passage.
+
+    ``parts`` are the components of ``1.2.3``; ``weak`` says that only an exact sequence can
+    make it a mark; ``end`` lies behind the blanks that follow the label.
+    """
+
+    style: str
+    number: int
+    start: int
+    label_end: int
+    end: int
+    boundary: Boundary
+    parts: tuple[int, ...] = ()
+    weak: bool = False
+
+
+@cache
+def _candidates(rules: Rules) -> tuple[re.Pattern[str], tuple[tuple[str, bool], ...]]:
+    """All marker patterns as one, and the style and weakness of each of its groups."""
+    found = [rule for rule in rules["markers"].rules if rule.kind in {"marker", "weak"}]
+    pattern = "|".join(f"({rule.source})" for rule in found)
+    return re.compile(rf"(?<![\d.A-Za-z])(?:{pattern})"), tuple((rule.value, rule.kind == "weak") for rule in found)
+
+
+def find_markers(passage: Passage, rules: Rules) -> Iterator[Marker]:
+    """Candidates in ``passage``, in order: ``一、`` ``（一）`` ``1.`` ``1、`` ``①`` ``第一条`` ``1.1`` ….
+
+    Blanks at the beginning do not count.  Candidates do not overlap.
+    """
+    if not _MAYBE.search(passage.text):
+        return
+    text = fold_width(passage.text)
+    pattern, styles = _candidates(rules)
+    lead = len(text) - len(text.lstrip())
+    at = lead
+    while True:
+        found = pattern.search(text, at)
+        if not found:
+            return
+        style, weak = styles[(found.lastindex or 1) - 1]
+        marker = _match_to_marker(found, style, weak, text, lead)
+        at = found.end()
+        if marker:
+            yield marker
+
+
+def _match_to_marker(found: re.Match[str], style: str, weak: bool, text: str, lead: int) -> Marker | None:
+    label = found.group().rstrip()
+    if style == "decimal":
+        parts = tuple(int(d) for d in re.findall(r"\d{1,2}", label))
+        number: int | None = parts[-1]
+    else:
+        parts = ()
+        digits = _NUMBER.search(label)
+        number = text_to_number(digits.group()) if digits else None
+    if number is None:
+        return None
+    end = found.end()
+    while end < len(text) and text[end] in " \t\u00a0":
+        end += 1
+    boundary = _boundary(text, found.start(), lead)
+    if style in {"num-blank", "decimal", "chapter", "section"} and boundary != Boundary.LINE:
+        return None
+    return Marker(style, number, found.start(), found.start() + len(label), end, boundary, parts, weak)
+
+
+def _boundary(text: str, start: int, lead: int) -> Boundary:
+    if start <= lead:
+        return Boundary.LINE
+    before = text[start - 1]
+    if before == "\n":
+        return Boundary.LINE
+    if before.isspace():
+        solid = text[:start].rstrip()[-1:]
+        return Boundary.WORD if solid in _NO_BOUNDARY or solid in "、,，" else Boundary.PAUSE
+    return Boundary.PAUSE if before in _SENTENCE_END or before in _CLOSING else Boundary.WORD
+
+
+def is_reference(text: str, marker: Marker) -> bool:
+    """Whether what stands before the candidate makes it a reference (``第（一）项``, ``附件1``)."""
+    return marker.start > 0 and text[marker.start - 1] in _NO_BOUNDARY

@@ -1,0 +1,385 @@
+"""Blocks to outline: what belongs to which mark, and where another part begins.
+
+The outline is flat: entries in reading order, each :class:`Item` with its depth; the children
+of an item are the deeper ones behind it.  A part (an attachment, the next of several plans in
+one file) begins a new count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence as Many
+from dataclasses import dataclass, field, replace
+
+from docx2tasks.numerals import fold_width, text_to_number
+from docx2tasks.rules import Rules
+from docx2tasks.segment.markers import Boundary, Marker, find_markers
+from docx2tasks.segment.paragraphs import find_plan_title, is_sentence_like, is_title_like, paragraph_to_kind
+from docx2tasks.segment.sequence import Candidate, Sequence, counts_decimals, is_heading_between, marker_style
+from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Table, join_lines
+
+RUN_TOGETHER = 1_200  # characters in one paragraph: longer ones have lost their line ends
+_TITLE_LINES = 4
+_NAME_LENGTH = 40  # of the line that signs: 浙江省推进清廉医院建设部门联动工作机制综合组 has 22
+_LIST_LINE = 200  # characters of a line that lists attachments
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A numbered item: its depth from 0, and its paragraphs, the first behind the label.
+
+    ``style`` is the marker's, or ``label-line`` for ``主要措施：``, whose number is None.
+    """
+
+    depth: int
+    style: str
+    number: int | None
+    label: Passage
+    body: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The beginning of an attachment or of a contained plan, with its printed title."""
+
+    title: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """A table in its place."""
+
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Words that are no part of an item, by what they are: ``preamble``, ``signature`` …."""
+
+    kind: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class TimeHead:
+    """A time on a line of its own (``3月：``): it is the time of the items behind it."""
+
+    words: Passage
+
+
+Entry = Item | Part | TableEntry | Leftover | TimeHead
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The entries of a document or a cell, in reading order, with what was doubtful.
+
+    ``head`` are the lines before the first item or date: the title is among them.
+    """
+
+    entries: tuple[Entry, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    head: tuple[Passage, ...] = ()
+
+
+def blocks_to_outline(blocks: Many[Block], rules: Rules) -> Outline:
+    """The outline of ``blocks``: of a document's body, or of one table cell.
+
+    ``（一）加强领导。`` with ``1.…`` behind it gives an item of depth 0 and one of depth 1.
+    """
+    candidates = _find_candidates(blocks, rules)
+    builder = _Builder(rules, Sequence(counts_decimals([row[0].marker for row in candidates.values()])))
+    for number, block in enumerate(blocks):
+        if isinstance(block, Table):
+            builder.add_table(block)
+        elif block.aside is not None:
+            builder.entries.append(Leftover(block.aside, block.passage))
+        else:
+            builder.add_paragraph(block, candidates.get(number, ()))
+    return builder.finish()
+
+
+def _find_candidates(blocks: Many[Block], rules: Rules) -> dict[int, tuple[Candidate, ...]]:
+    """Candidates by block, each knowing the number of the next of its style."""
+    found = [
+        (number, marker)
+        for number, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and block.aside is None
+        for marker in _paragraph_markers(block, rules)
+    ]
+    following: dict[str, int] = {}
+    rows: dict[int, list[Candidate]] = {}
+    behind: Marker | None = None
+    for number, marker in reversed(found):
+        block = blocks[number]
+        text = block.text if isinstance(block, Paragraph) else ""
+        heads = behind is not None and behind.number == 1 and behind.style != marker.style
+        heads = heads and is_heading_between(text[marker.end : behind.start] if behind else "")
+        rows.setdefault(number, []).append(Candidate(marker, following.get(marker.style), heads))
+        following[marker.style] = marker.number
+        behind = marker
+    return {number: tuple(reversed(row)) for number, row in sorted(rows.items())}
+
+
+def _paragraph_markers(block: Paragraph, rules: Rules) -> list[Marker]:
+    """Candidates in a paragraph; an automatic number is one, an automatic bullet is none."""
+    found = [m for m in find_markers(block.passage, rules) if not (block.bullet and m.start < block.label)]
+    if not block.label or block.bullet:
+        return found
+    if found and found[0].boundary == Boundary.LINE and found[0].label_end <= block.label:
+        return found
+    return [_label_to_marker(block), *(m for m in found if m.start >= block.label)]
+
+
+def _label_to_marker(block: Paragraph) -> Marker:
+    """The marker of an automatic label that no pattern knows (``A.``, ``甲、``)."""
+    label = block.text[: block.label].rstrip()
+    number = text_to_number(label.strip("()（）.、．:： "))
+    return Marker(f"auto-{block.level or 0}", number or 0, 0, len(label), block.label, Boundary.LINE)
+
+
+@dataclass(slots=True)
+class _OpenItem:
+    """An item while its paragraphs are still coming."""
+
+    depth: int
+    style: str
+    number: int | None
+    label: Passage
+    body: list[Passage] = field(default_factory=list)
+
+    def close(self) -> Item:
+        return Item(self.depth, self.style, self.number, self.label, tuple(self.body))
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Walks the paragraphs once and holds what is open."""
+
+    rules: Rules
+    sequence: Sequence
+    entries: list[_OpenItem | Part | TableEntry | Leftover | TimeHead] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    item: _OpenItem | None = None  # the item that takes the next unnumbered paragraph
+    loose: list[Passage] = field(default_factory=list)  # unnumbered paragraphs outside any item
+    lists_attachments: bool = False
+    head: tuple[Passage, ...] | None = None
+
+    # paragraphs -----------------------------------------------------------------------
+
+    def add_paragraph(self, paragraph: Paragraph, candidates: Many[Candidate]) -> None:
+        """Split a paragraph at its marks, and put its pieces where they belong."""
+        passage = paragraph.passage.cut(paragraph.label) if paragraph.bullet else paragraph.passage
+        text = fold_width(passage.text).strip()
+        starts_item = bool(candidates) and candidates[0].marker.boundary == Boundary.LINE
+        if not starts_item and self._is_apart(passage, text):
+            return
+        if starts_item and self.lists_attachments and not is_sentence_like(text):
+            self.entries.append(Leftover("attachment-list", passage))
+            return
+        self.lists_attachments = False
+        shift = paragraph.label if paragraph.bullet else 0
+        self._split(passage, [c if not shift else _shifted(c, shift) for c in candidates])
+
+    def _split(self, passage: Passage, candidates: Many[Candidate]) -> None:
+        run_together = len(passage.text) > RUN_TOGETHER
+        at = 0
+        for candidate in candidates:
+            marker = candidate.marker
+            if marker.start >= at and self.sequence.is_mark(candidate, passage.text, at, run_together=run_together):
+                self._add_piece(passage.cut(at, marker.start))
+                self._enter(marker, passage)
+                at = marker.end
+        self._add_piece(passage.cut(at))
+
+    def _add_piece(self, piece: Passage) -> None:
+        """Give words to the open item, or keep them loose where none is open."""
+        words = piece.strip()
+        if not words:
+            return
+        if self.item is None:
+            self.loose.append(words)
+        else:
+            self.item.body.append(words)
+
+    # paragraphs told by their words ---------------------------------------------------
+
+    def _is_apart(self, passage: Passage, text: str) -> bool:
+        """Put a paragraph that its words tell apart (附件2, a date, 主要措施：) where it belongs."""
+        kind = paragraph_to_kind(text, self.rules)
+        place = _PLACES.get(kind or "")
+        return place(self, passage, kind or "") if place else False
+
+    def _set_aside(self, passage: Passage, kind: str) -> bool:
+        self.entries.append(Leftover(kind, passage))
+        return True
+
+    def _salute(self, passage: Passage, kind: str) -> bool:
+        return self.item is None and self._set_aside(passage, kind)
+
+    def _begin_attachment(self, passage: Passage, kind: str) -> bool:
+        self._close_part()
+        return self._set_aside(passage, kind)
+
+    def _list_attachments(self, passage: Passage, kind: str) -> bool:
+        """``附件：1.任务清单`` lists files under a notice; behind the signature it heads one."""
+        if self.item is None and not self.loose and any(isinstance(e, Leftover) for e in self.entries):
+            self._close_part()
+            self.loose.append(passage)
+            return True
+        self.lists_attachments = len(passage.text) < _LIST_LINE
+        return self._set_aside(passage, kind)
+
+    def _sign(self, passage: Passage, kind: str) -> bool:
+        """A date on its own line closes a text; the short lines before it sign it."""
+        lines = self.item.body if self.item else self.loose
+        if not lines and not self.entries:
+            return False
+        least = 1 if self.item else 0
+        signed = [passage]
+        while len(lines) > least and _is_name_line(lines[-1].text):
+            signed.insert(0, lines.pop())
+        self._close_part()
+        self.entries.extend(Leftover(kind, words) for words in signed)
+        return True
+
+    def _head_with_time(self, passage: Passage, _kind: str) -> bool:
+        """``3月：`` closes the list before it and dates the one behind it."""
+        if self.item is not None:
+            self.sequence.levels[:] = [level for level in self.sequence.levels if level.style != self.item.style]
+        self.entries.append(TimeHead(passage))
+        return True
+
+    def _add_label_line(self, passage: Passage, kind: str) -> bool:
+        """``主要措施：`` under an item opens a level without a number."""
+        if self.item is None:
+            return False
+        last = self.item
+        depth = last.depth if last.style == kind else last.depth + 1
+        self._open(_OpenItem(depth, kind, None, passage))
+        return True
+
+    # marks ----------------------------------------------------------------------------
+
+    def _enter(self, marker: Marker, passage: Passage) -> None:
+        style = marker_style(marker)
+        depth = self.sequence.depth(style, marker.number)
+        if depth == 0 and self._begins_part(style, marker.number):
+            self._close_part()
+        elif self.item is None:
+            self._close_head()
+        else:
+            self._check_sequence(style, marker, depth, passage)
+        label = passage.cut(marker.start, marker.label_end)
+        self._open(_OpenItem(min(depth, len(self.sequence.levels)), style, marker.number, label))
+
+    def _open(self, item: _OpenItem) -> None:
+        self.sequence.enter(item.depth, item.style, item.number)
+        self.entries.append(item)
+        self.item = item
+
+    def _begins_part(self, style: str, number: int) -> bool:
+        """Whether a first mark of the outermost style begins another plan."""
+        levels = self.sequence.levels
+        return bool(levels) and number == 1 and levels[0].style == style and (levels[0].number or 0) > 1
+
+    def _check_sequence(self, style: str, marker: Marker, depth: int, passage: Passage) -> None:
+        """Say where a list leaves a number out or has one twice."""
+        levels = self.sequence.levels
+        if depth >= len(levels) or levels[depth].style != style or levels[depth].number is None:
+            return
+        last = levels[depth].number or 0
+        if marker.number in (last + 1, 1):
+            return
+        code = "numbering-gap" if marker.number > last else "numbering-repeat"
+        label = passage.text[marker.start : marker.label_end]
+        spans = passage.spans_of(marker.start, marker.label_end)
+        self.diagnostics.append(Diagnostic(code, f"{label} stands where {last + 1} is next", "warning", spans))
+
+    # parts ----------------------------------------------------------------------------
+
+    def add_table(self, table: Table) -> None:
+        """Put a table in its place; title lines before it name a part."""
+        titles = self._take_titles()
+        if titles:
+            self._end_item()
+            self.entries.append(Part(join_lines(titles)))
+        elif self.item is None:
+            self._close_head()
+        self.entries.append(TableEntry(table))
+
+    def _take_titles(self) -> list[Passage]:
+        """Take the title lines off the end of the open item."""
+        titles: list[Passage] = []
+        while self.item and len(self.item.body) > 1 and is_title_like(self.item.body[-1].text, self.rules):
+            titles.insert(0, self.item.body.pop())
+        if not titles and self.item and self.item.body:
+            titles = self._take_run_in_title()
+        return titles
+
+    def _take_run_in_title(self) -> list[Passage]:
+        """Take the title and preamble of the next plan off run-together words."""
+        item = self.item
+        if item is None or not item.body:
+            return []
+        found = find_plan_title(item.body[-1].text, self.rules)
+        if found is None:
+            return []
+        start, end = found
+        words = item.body[-1]
+        item.body[-1] = words.cut(0, start).strip()
+        self.entries.append(Leftover("preamble", words.cut(end)))
+        return [words.cut(start, end)]
+
+    def _close_part(self) -> None:
+        """End what is open; title lines at its end belong to what follows."""
+        titles = self._take_titles() if self.item else []
+        self._end_item()
+        self._close_head()
+        if titles:
+            self.entries.append(Part(join_lines(titles)))
+
+    def _end_item(self) -> None:
+        self.item = None
+        self.sequence.close()
+
+    def _close_head(self) -> None:
+        """Loose paragraphs before an item: the title lines of a part, then its preamble."""
+        lines, self.loose = self.loose, []
+        if not self.head:
+            self.head = tuple(lines)
+        count = 0
+        while count < min(len(lines), _TITLE_LINES) and not is_sentence_like(lines[count].text):
+            count += 1
+        if count:
+            self.entries.append(Part(join_lines(lines[:count])))
+        self.entries.extend(Leftover("preamble", words) for words in lines[count:])
+
+    def finish(self) -> Outline:
+        """The outline, when all blocks were added."""
+        self._close_head()
+        entries = tuple(e.close() if isinstance(e, _OpenItem) else e for e in self.entries)
+        return Outline(entries, tuple(self.diagnostics), self.head or ())
+
+
+def _shifted(candidate: Candidate, shift: int) -> Candidate:
+    """The candidate for a passage that has lost ``shift`` characters at its start."""
+    marker = candidate.marker
+    moved = replace(marker, start=marker.start - shift, label_end=marker.label_end - shift, end=marker.end - shift)
+    return replace(candidate, marker=moved)
+
+
+def _is_name_line(text: str) -> bool:
+    """Whether a short line without a sentence may be a signing office."""
+    return len(text) <= _NAME_LENGTH and not is_sentence_like(text) and not any(c in text for c in ",，:：")
+
+
+_PLACES: dict[str, Callable[[_Builder, Passage, str], bool]] = {
+    "attachment-mark": _Builder._begin_attachment,
+    "attachment-list": _Builder._list_attachments,
+    "signature": _Builder._sign,
+    "salutation": _Builder._salute,
+    "label-line": _Builder._add_label_line,
+    "time-head": _Builder._head_with_time,
+} | dict.fromkeys(
+    ("contents", "public-note", "copy-to", "contact", "page", "page-line", "note", "members"), _Builder._set_aside
+)

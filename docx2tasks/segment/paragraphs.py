@@ -1,0 +1,54 @@
+"""What a paragraph without a number is, told by its words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from docx2tasks.numerals import fold_width
+from docx2tasks.rules import Rules
+
+_SENTENCE = re.compile(r"[。；;！!？?]")
+_SHAPES = frozenset({"title", "subtitle", "run-in-title"})  # asked for by name only
+_TITLE_LENGTH = 70  # the longest title of a notice that is printed on one line has about 60
+
+
+def paragraph_to_kind(folded: str, rules: Rules) -> str | None:
+    """The kind of a paragraph that is told apart by its words, None for running text.
+
+    ``附件2`` is ``attachment-mark``, ``2022年4月19日`` is ``date``, ``主要措施：`` is ``label-line``.
+    """
+    if len(folded) > 300:
+        return None
+    return _kind_of(folded, rules)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(folded: str, rules: Rules) -> str | None:
+    for rule in rules["paragraphs"].rules:
+        if rule.kind not in _SHAPES and rule.find(folded):
+            return rule.kind
+    return None
+
+
+def is_sentence_like(text: str) -> bool:
+    """Whether ``text`` holds a sentence end, or is too long to be a heading."""
+    return bool(_SENTENCE.search(text)) or len(text) > _TITLE_LENGTH
+
+
+def is_title_like(text: str, rules: Rules) -> bool:
+    """Whether a line may be (part of) the title of a plan, a list or an attachment."""
+    folded = fold_width(text).strip()
+    return rules["paragraphs"].find("title", folded) is not None or rules["paragraphs"].find("subtitle", folded) is not None
+
+
+def find_plan_title(text: str, rules: Rules) -> tuple[int, int] | None:
+    """Where the title of another plan stands in run-together words, before its preamble.
+
+    ``…满意度。某某行动工作方案为贯彻…，制定本方案。`` gives the place of ``某某行动工作方案``.
+    """
+    last = None
+    for rule in rules["paragraphs"].of("run-in-title"):
+        for last in rule.regex.finditer(fold_width(text)):
+            pass
+    return last.span("title") if last else None

@@ -1,0 +1,357 @@
+"""The nouns inside: one text, and the spans, passages and blocks that point into it.
+
+A reader turns bytes into a :class:`Source`: one canonical text and blocks (paragraphs and
+tables) that are spans of it.  Everything found later (a marker, a unit, a time) is a
+:class:`Passage`: words together with the places in the text they were read from, so that a
+location, an explanation and the coverage account are look-ups.
+
+Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+Span = tuple[int, int]
+"""A half-open range ``(start, end)`` of characters in ``Source.text``."""
+
+# Blanks of every width; NUL and the byte-order mark inside a text say nothing either.
+_BLANKS = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00]+")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the document and the spans of the canonical text they stand in.
+
+    ``text`` has exactly the characters of ``spans``, in order, but that a kept blank may be
+    folded to one space; what lies between two spans (markup, spam, a clause taken out, a
+    line end inside a Chinese sentence) is no part of the passage.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def start(self) -> int:
+        """Where the passage begins in the canonical text."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the passage ends in the canonical text."""
+        return self.spans[-1][1]
+
+    def spans_of(self, start: int, end: int) -> tuple[Span, ...]:
+        """Spans in the canonical text of ``self.text[start:end]``."""
+        if len(self.spans) == 1:
+            base = self.spans[0][0]
+            return ((base + start, base + end),) if end > start else ()
+        found: list[Span] = []
+        offset = 0
+        for first, last in self.spans:
+            size = last - first
+            low, high = max(start - offset, 0), min(end - offset, size)
+            if low < high:
+                found.append((first + low, first + high))
+            offset += size
+            if offset >= end:
+                break
+        return tuple(found)
+
+    def cut(self, start: int, end: int | None = None) -> Passage:
+        """The passage of ``self.text[start:end]`` (indices count within the passage)."""
+        stop = len(self.text) if end is None else min(end, len(self.text))
+        if start <= 0 and stop == len(self.text):
+            return self
+        return Passage(self.text[start:stop], self.spans_of(start, stop))
+
+    def strip(self, also: str = "") -> Passage:
+        """The passage without white space (and the characters of ``also``) at its ends."""
+        text = self.text
+        low, high = 0, len(text)
+        while low < high and (text[low].isspace() or text[low] in also or text[low] in "\u200b\ufeff"):
+            low += 1
+        while high > low and (text[high - 1].isspace() or text[high - 1] in also or text[high - 1] in "\u200b\ufeff"):
+            high -= 1
+        return self.cut(low, high)
+
+    def without(self, ranges: Iterable[Span]) -> Passage:
+        """The passage with the given index ranges taken out (they may touch or overlap)."""
+        kept: list[Passage] = []
+        at = 0
+        for start, end in sorted(ranges):
+            if start > at:
+                kept.append(self.cut(at, start))
+            at = max(at, end)
+        if at < len(self.text):
+            kept.append(self.cut(at))
+        return join_passages(kept)
+
+    def folded(self) -> Passage:
+        """The passage with runs of blanks folded to one space and its ends trimmed.
+
+        A line end between two Chinese characters is no space: it is left out.
+        """
+        text = self.text
+        if not _BLANKS.search(text):
+            return self
+        kept: list[Passage] = []
+        at = 0
+        for blank in _BLANKS.finditer(text):
+            start, end = blank.span()
+            if start > at:
+                kept.append(self.cut(at, start))
+            at = end
+            if start == 0 or end == len(text) or _is_line_wrap(text, start, end):
+                continue
+            kept.append(Passage(" ", self.spans_of(start, start + 1)))
+        if at < len(text):
+            kept.append(self.cut(at))
+        return join_passages(kept)
+
+
+EMPTY = Passage("", ())
+
+
+def _is_line_wrap(text: str, start: int, end: int) -> bool:
+    """Whether the blank ``text[start:end]`` is only a line end inside Chinese text."""
+    blank = text[start:end]
+    if "\n" not in blank and "\r" not in blank:
+        return not blank.strip("\u200b\u200c\u200d\u2060\ufeff\x00")
+    return bool(_WIDE.match(text[start - 1]) and _WIDE.match(text[end]))
+
+
+def join_passages(parts: Iterable[Passage]) -> Passage:
+    """One passage of several, in order; spans that touch become one."""
+    texts: list[str] = []
+    spans: list[Span] = []
+    for part in parts:
+        if not part.text:
+            continue
+        texts.append(part.text)
+        for span in part.spans:
+            if spans and spans[-1][1] == span[0]:
+                spans[-1] = (spans[-1][0], span[1])
+            else:
+                spans.append(span)
+    return Passage("".join(texts), tuple(spans)) if texts else EMPTY
+
+
+def join_lines(parts: Iterable[Passage]) -> Passage:
+    """One passage of several lines; a line end stands for whatever parts them in the text."""
+    lines: list[Passage] = []
+    for part in parts:
+        if not part.text:
+            continue
+        if lines and part.start > lines[-1].end:
+            lines.append(Passage("\n", ((lines[-1].end, lines[-1].end + 1),)))
+        lines.append(part)
+    return join_passages(lines)
+
+
+class Style(NamedTuple):
+    """How a paragraph looks, as far as its format knows it: hints, never proof."""
+
+    heading: int | None = None  # outline level of the paragraph's style, 1 is the highest
+    centered: bool = False
+    bold: bool = False
+
+
+PLAIN = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its words, and what the format says about it.
+
+    ``label`` counts the characters at the start of ``passage`` that are an automatic number
+    or bullet (``一、`` or ``•``), generated by the reader as Word prints it; ``bullet`` says
+    that the label counts nothing.  ``aside`` names what the paragraph is when it is no part
+    of the document's own text: ``navigation``, ``footer``, ``contents``, ``note``, ``hidden`` ….
+    """
+
+    passage: Passage
+    label: int = 0
+    bullet: bool = False
+    level: int | None = None  # level of the automatic number, 0 is the outermost
+    style: Style = PLAIN
+    aside: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of the paragraph."""
+        return self.passage.text
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell at its top left place; ``rowspan`` and ``colspan`` are at least 1."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    blocks: tuple[Block, ...]
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The cell's paragraphs, those of nested tables included, in reading order."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                for row in block.rows:
+                    for cell in row:
+                        yield from cell.paragraphs()
+            else:
+                yield block
+
+    @property
+    def passage(self) -> Passage:
+        """The cell's words as one passage, a line end between its paragraphs."""
+        return join_lines(p.passage for p in self.paragraphs())
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written in the cell."""
+        return not any(p.text.strip() for p in self.paragraphs())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: for each row the cells that begin there, left to right.
+
+    A cell merged downwards or to the right stands once, where it begins.  ``header_rows``
+    counts the leading rows that the format itself marks as header (0 where it says nothing).
+    ``ragged`` says that columns were read from a dump, so that a row may have lost cells.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    columns: int
+    header_rows: int = 0
+    ragged: bool = False
+    caption: Paragraph | None = None
+    aside: str | None = None
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What was repaired, dropped or is doubtful: a stable code, words, and where."""
+
+    code: str
+    message: str
+    level: str = "info"  # info, warning or error
+    spans: tuple[Span, ...] = ()
+
+
+class Location(NamedTuple):
+    """Where something stands: numbers count from 1, None where the format does not know."""
+
+    block: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    line: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader gives: the canonical text, its blocks, and facts from outside the text.
+
+    ``fields`` are names and values that the format keeps apart from its text (``title`` and
+    ``meta:…`` of a page); ``leftovers`` are named spans that no block holds (markup, spam);
+    ``pages`` are the offsets at which pages begin, where the format knows them.
+    """
+
+    format: str
+    text: str
+    blocks: tuple[Block, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    leftovers: tuple[tuple[str, Span], ...] = ()
+    pages: tuple[int, ...] = ()
+    has_lines: bool = False  # whether a line of the text is a line of the file
+
+    def with_diagnostics(self, more: Sequence[Diagnostic]) -> Source:
+        """The same source with more diagnostics."""
+        return replace(self, diagnostics=(*self.diagnostics, *more)) if more else self
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Offsets of every paragraph of a source, to look a character's place up quickly."""
+
+    starts: tuple[int, ...]
+    locations: tuple[Location, ...]
+    pages: tuple[int, ...]
+    lines: tuple[int, ...]
+
+    def at(self, offset: int) -> Location:
+        """The location of the character at ``offset`` of the canonical text."""
+        index = bisect_right(self.starts, offset) - 1
+        place = self.locations[index] if index >= 0 else Location()
+        if self.lines:
+            place = place._replace(line=bisect_right(self.lines, offset))
+        if self.pages:
+            place = place._replace(page=bisect_right(self.pages, offset))
+        return place
+
+
+def source_to_places(source: Source) -> Places:
+    """The look-up table from offsets to locations: made once for a document."""
+    found: list[tuple[int, Location]] = []
+    tables = 0
+    for number, block in enumerate(source.blocks, 1):
+        if isinstance(block, Table):
+            tables += 1
+            if block.caption is not None and block.caption.passage:
+                found.append((block.caption.passage.start, Location(number, tables)))
+            for row in block.rows:
+                for cell in row:
+                    here = Location(number, tables, cell.row + 1, cell.column + 1)
+                    found.extend((p.passage.start, here) for p in cell.paragraphs() if p.passage)
+        elif block.passage:
+            found.append((block.passage.start, Location(number)))
+    found.sort(key=lambda pair: pair[0])
+    lines: tuple[int, ...] = ()
+    if source.has_lines:
+        lines = (0, *(m.end() for m in re.finditer("\n", source.text)))
+    return Places(tuple(o for o, _ in found), tuple(p for _, p in found), source.pages, lines)
+
+
+@dataclass(slots=True)
+class TextBuilder:
+    """Grows the canonical text while a reader walks its document.
+
+    Readers add words with :meth:`add`, get the passage they became, and part paragraphs,
+    cells and rows with :meth:`part`, so that no two of them touch.
+    """
+
+    _pieces: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, words: str) -> Passage:
+        """Append ``words`` and return them as a passage."""
+        start = self.length
+        self._pieces.append(words)
+        self.length += len(words)
+        return Passage(words, ((start, self.length),)) if words else EMPTY
+
+    def part(self, mark: str = "\n") -> None:
+        """Append a mark (line end, tab) that is no part of any passage."""
+        self._pieces.append(mark)
+        self.length += len(mark)
+
+    @property
+    def text(self) -> str:
+        """The canonical text so far."""
+        return "".join(self._pieces)
