@@ -41,7 +41,7 @@ def drafts_to_tasks(
     for draft in drafts:
         times = _find_draft_times(draft, facts, rules)
         doubts.extend(_doubt(time) for time in times if not time.is_resolved)
-        tasks.append(_draft_to_task(draft, times, places, rules, seen))
+        tasks.append(_draft_to_task(draft, times, facts, places, rules, seen))
     return tasks, doubts
 
 
@@ -63,15 +63,16 @@ def _find_draft_times(draft: Draft, facts: Facts, rules: Rules) -> list[TimeMent
 
 
 def _draft_to_task(
-    draft: Draft, times: Sequence[TimeMention], places: Places, rules: Rules, seen: dict[str, int]
+    draft: Draft, times: Sequence[TimeMention], facts: Facts, places: Places, rules: Rules, seen: dict[str, int]
 ) -> Task:
+    part = draft.part.folded().text if draft.part else None
     quantities = [q for p in draft.quantities for q in find_targets(p, rules)]
     return Task(
         id=_task_id(draft, seen),
         label=draft.label.text if draft.label else None,
         number=draft.number,
         path=[_step_to_record(step) for step in draft.path],
-        part=draft.part.folded().text if draft.part else None,
+        part=None if part == facts.title else part,
         text=draft.text.text,
         units=[_unit_to_record(unit) for unit in draft.units],
         times=[_time_to_record(time) for time in times],

@@ -1,4 +1,4 @@
-"""Real Word files in a line or two: ``docx(p("总则", num=(1, 0)), numbering=abstract(0, lvl(0, "一、")))``."""
+"""Real Word files in a line or two: ``docx(p("总则", num=(1, 0)), numbering=abstract(0, lvl(0, "%1、")))``."""
 
 from __future__ import annotations
 
@@ -43,8 +43,10 @@ def zip_bytes(parts: Mapping[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-def docx_parts(*body: str, main: str = "word/document.xml", section: str = "", **parts: str) -> dict[str, str | bytes]:
-    """The parts of a Word file: its body, and by keyword what is inside ``w:styles``, ``w:numbering`` …
+def docx_parts(
+    *body: str, main: str = "word/document.xml", section: str = "", **parts: str
+) -> dict[str, str | bytes]:
+    """The parts of a Word file: its body, and by keyword what is inside ``w:styles``, ``w:numbering``.
 
     ``header1="<w:p>…"`` makes ``word/header1.xml`` with the relationship id ``header1``.
     """
@@ -59,7 +61,9 @@ def docx_parts(*body: str, main: str = "word/document.xml", section: str = "", *
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>',
         "_rels/.rels": rels(("rId1", "officeDocument", main)),
         main: f"<w:document {NAMESPACES}><w:body>{''.join(body)}<w:sectPr>{section}</w:sectPr></w:body></w:document>",
-        f"{folder}/_rels/{base}.rels".lstrip("/"): rels(*((name, kind, f"/word/{name}.xml") for name, kind in kinds.items())),
+        f"{folder}/_rels/{base}.rels".lstrip("/"): rels(
+            *((name, kind, f"/word/{name}.xml") for name, kind in kinds.items())
+        ),
     }
     for name, kind in kinds.items():
         tag = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
@@ -74,7 +78,9 @@ def docx(*body: str, main: str = "word/document.xml", section: str = "", **parts
 
 def rels(*entries: tuple[str, str, str]) -> str:
     """A relationships part of (id, kind, target)."""
-    rows = "".join(f'<Relationship Id="{i}" Type="{_OFFICE}{kind}" Target="{target}"/>' for i, kind, target in entries)
+    rows = "".join(
+        f'<Relationship Id="{i}" Type="{_OFFICE}{kind}" Target="{target}"/>' for i, kind, target in entries
+    )
     return f'<Relationships xmlns="{_PACKAGE}relationships">{rows}</Relationships>'
 
 
@@ -89,7 +95,12 @@ def r(text: str = "", *, props: str = "", inner: str = "") -> str:
 
 
 def p(
-    text: str = "", *, num: tuple[int | str, int] | None = None, style: str = "", props: str = "", inner: str = ""
+    text: str = "",
+    *,
+    num: tuple[int | str, int] | None = None,
+    style: str = "",
+    props: str = "",
+    inner: str = "",
 ) -> str:
     """A paragraph; ``num`` is its list and level."""
     marks = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -99,7 +110,9 @@ def p(
     return f"<w:p>{f'<w:pPr>{marks}</w:pPr>' if marks else ''}{r(text) if text else ''}{inner}</w:p>"
 
 
-def lvl(ilvl: int, text: str, style: str = "decimal", *, start: int | None = 1, more: str = "", suff: str = "") -> str:
+def lvl(
+    ilvl: int, text: str, style: str = "decimal", *, start: int | None = 1, more: str = "", suff: str = ""
+) -> str:
     """A level of a list: ``lvl(0, "第%1条", "chineseCountingThousand")``; ``more`` stands in its schema's place."""
     return (
         f'<w:lvl w:ilvl="{ilvl}">{"" if start is None else f"<w:start w:val={quoteattr(str(start))}/>"}'
@@ -132,7 +145,9 @@ def override(ilvl: int, *, start: int | None = None, level: str = "") -> str:
     return f'<w:lvlOverride w:ilvl="{ilvl}">{begin}{level}</w:lvlOverride>'
 
 
-def style(name: str, *, props: str = "", run: str = "", based: str = "", kind: str = "paragraph", title: str = "") -> str:
+def style(
+    name: str, *, props: str = "", run: str = "", based: str = "", kind: str = "paragraph", title: str = ""
+) -> str:
     """A style; ``title`` is its ``w:name`` where it differs from the id."""
     default = ' w:default="1"' if name == "Normal" else ""
     return (

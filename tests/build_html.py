@@ -44,7 +44,8 @@ def hidden_links(count: int = 40) -> str:
 NAVIGATION = (
     '<div class="top-nav"><ul><li><a href="/">首页</a></li><li><a href="/a/">政务公开</a></li>'
     '<li><a href="/b/">办事服务</a></li><li><a href="/c/">互动交流</a></li></ul></div>'
-    '<div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/a/">政务公开</a> &gt; <a href="/a/b/">政策文件</a></div>'
+    '<div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/a/">政务公开</a> &gt; '
+    '<a href="/a/b/">政策文件</a></div>'
 )
 FIELDS = table(
     (
@@ -53,7 +54,10 @@ FIELDS = table(
         ("发文字号：", "绍政办发〔2021〕37号", "有效性：", "有效"),
     )
 )
-SHARE = '<div class="share">分享到：<a href="#">微信</a> <a href="#">微博</a> 字体：[<a>大</a> <a>中</a> <a>小</a>] 打印</div>'
+SHARE = (
+    '<div class="share">分享到：<a href="#">微信</a> <a href="#">微博</a> '
+    "字体：[<a>大</a> <a>中</a> <a>小</a>] 打印</div>"
+)
 FOOTER = (
     '<div class="footer"><p>主办：绍兴市人民政府办公室　承办：绍兴市大数据局</p>'
     "<p>浙ICP备05000001号　网站标识码：3306000001　浙公网安备33060202000001号</p></div>"
@@ -64,9 +68,7 @@ def government_page(*texts: str, spam_every: int = 0) -> str:
     """A page as a town hall serves it, spam included, around paragraphs of an article."""
     lines: list[str] = []
     for number, text in enumerate(texts):
-        lines.append(
-            f'<p style="text-indent: 2em; text-align: justify;"><span style="font-size: 16px;">{text}</span></p>'
-        )
+        lines.append(f'<p style="text-indent: 2em"><span style="font-size: 16px">{text}</span></p>')
         if spam_every and number % spam_every == 0:
             lines.append(spam(count=8))
     inner = "\n".join(lines)

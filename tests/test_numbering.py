@@ -30,14 +30,27 @@ FORMATS = [
     ("upperLetter", {1: "A", 26: "Z", 27: "AA", 53: "AAA", 0: "0", 781: "781"}),
     ("lowerLetter", {2: "b", 28: "bb"}),
     ("ordinal", {1: "1st", 2: "2nd", 3: "3rd", 11: "11th", 21: "21st", 112: "112th"}),
-    ("cardinalText", {1: "One", 21: "Twenty-one", 100: "One hundred", 1234: "One thousand two hundred thirty-four"}),
+    (
+        "cardinalText",
+        {1: "One", 21: "Twenty-one", 100: "One hundred", 1234: "One thousand two hundred thirty-four"},
+    ),
     ("ordinalText", {1: "First", 12: "Twelfth", 20: "Twentieth", 21: "Twenty-first", 100: "One hundredth"}),
     ("chicago", {1: "*", 4: "§", 5: "**"}),
     ("chineseCounting", {0: "〇", 1: "一", 10: "十", 11: "十一", 20: "二十", 99: "九十九", 100: "一〇〇"}),
-    ("chineseCountingThousand", {
-        **{1: "一", 10: "十", 19: "十九", 20: "二十", 100: "一百", 101: "一百零一", 110: "一百一十"},
-        **{1001: "一千零一", 1010: "一千零一十", 2025: "二千零二十五", 10000: "一万", 10001: "一万零一", 12345: "一万二千三百四十五"},
-    }),
+    (
+        "chineseCountingThousand",
+        {
+            **{1: "一", 10: "十", 19: "十九", 20: "二十", 100: "一百", 101: "一百零一", 110: "一百一十"},
+            **{
+                1001: "一千零一",
+                1010: "一千零一十",
+                2025: "二千零二十五",
+                10000: "一万",
+                10001: "一万零一",
+                12345: "一万二千三百四十五",
+            },
+        },
+    ),
     ("chineseLegalSimplified", {1: "壹", 10: "壹拾", 12: "壹拾贰", 101: "壹佰零壹"}),
     ("taiwaneseCounting", {10: "十", 21: "二十一", 100: "一○○"}),
     ("taiwaneseCountingThousand", {10: "十", 101: "一百零一"}),
@@ -55,11 +68,17 @@ FORMATS = [
     ("koreanDigital2", {10: "一零"}),
     ("koreanCounting", {11: "십일"}),
     ("koreanLegal", {1: "하나", 21: "스물하나"}),
-    ("aiueo", {1: "ｱ"}), ("aiueoFullWidth", {1: "ア", 47: "ア"}), ("iroha", {1: "ｲ"}), ("irohaFullWidth", {2: "ロ"}),
-    ("ganada", {1: "가", 15: "가"}), ("chosung", {2: "ㄴ"}),
-    ("russianLower", {1: "а", 30: "бб"}), ("russianUpper", {2: "Б"}),
-    ("thaiNumbers", {12: "๑๒"}), ("hindiNumbers", {12: "१२"}),
-]  # fmt: skip
+    ("aiueo", {1: "ｱ"}),
+    ("aiueoFullWidth", {1: "ア", 47: "ア"}),
+    ("iroha", {1: "ｲ"}),
+    ("irohaFullWidth", {2: "ロ"}),
+    ("ganada", {1: "가", 15: "가"}),
+    ("chosung", {2: "ㄴ"}),
+    ("russianLower", {1: "а", 30: "бб"}),
+    ("russianUpper", {2: "Б"}),
+    ("thaiNumbers", {12: "๑๒"}),
+    ("hindiNumbers", {12: "१२"}),
+]
 
 
 @pytest.mark.parametrize(("name", "written"), FORMATS, ids=[name for name, _ in FORMATS])
@@ -77,7 +96,9 @@ def test_every_number_is_written(name: str, number: int) -> None:
 @given(st.integers(1, 9_999))
 def test_chinese_numbers_differ(number: int) -> None:
     """Two numbers are never written alike."""
-    assert number_to_text(number, "chineseCountingThousand") != number_to_text(number + 1, "chineseCountingThousand")
+    assert number_to_text(number, "chineseCountingThousand") != number_to_text(
+        number + 1, "chineseCountingThousand"
+    )
 
 
 def test_an_unknown_format_is_said() -> None:
@@ -115,13 +136,22 @@ def labels(source: Source) -> list[str]:
     """The labels of all paragraphs, those in cells too, without their blanks."""
     found: list[str] = []
     for block in source.blocks:
-        paragraphs = [x for row in block.rows for c in row for x in c.paragraphs()] if isinstance(block, Table) else [block]
+        paragraphs = (
+            [x for row in block.rows for c in row for x in c.paragraphs()]
+            if isinstance(block, Table)
+            else [block]
+        )
         found += [x.text[: x.label].strip() for x in paragraphs]
     return found
 
 
 COUNTED = [
-    pytest.param(items(0, 1, 2, 2, 3, 4, 4, 1, 2, 0, 1), GOV, "一、 （一） 1. 2. （1） ① ② （二） 1. 二、 （一）", id="公文五级"),
+    pytest.param(
+        items(0, 1, 2, 2, 3, 4, 4, 1, 2, 0, 1),
+        GOV,
+        "一、 （一） 1. 2. （1） ① ② （二） 1. 二、 （一）",
+        id="公文五级",
+    ),
     pytest.param(items(0, 2, 2, 1, 2, 0, 1), LEVELS, "1 1.1.1 1.1.2 1.2 1.2.1 2 2.1", id="level-skipped"),
     pytest.param(items(2, 1, 0, 2), LEVELS, "1.1.1 1.2 2 2.1.1", id="begins-deep"),
     pytest.param(
@@ -132,8 +162,11 @@ COUNTED = [
     ),
     pytest.param(
         items(0, 1, 1, 0, 1),
-        abstract(0, lvl(0, "第%1章", "chineseCounting"), lvl(1, "第%2条", "chineseCountingThousand",
-                                                            more='<w:lvlRestart w:val="0"/>')),
+        abstract(
+            0,
+            lvl(0, "第%1章", "chineseCounting"),
+            lvl(1, "第%2条", "chineseCountingThousand", more='<w:lvlRestart w:val="0"/>'),
+        ),
         "第一章 第一条 第二条 第二章 第三条",
         id="条文连续编号",
     ),
@@ -161,47 +194,112 @@ COUNTED = [
         "一 一.1",
         id="isLgl-off",
     ),
-    pytest.param(items(0, 1), abstract(0, lvl(0, "附则", "none"), lvl(1, "%2.")), "附则 1.", id="numFmt-none"),
+    pytest.param(
+        items(0, 1), abstract(0, lvl(0, "附则", "none"), lvl(1, "%2.")), "附则 1.", id="numFmt-none"
+    ),
     pytest.param(items(0, 0), abstract(0, lvl(0, "")), " ", id="no-text-of-level"),
-    pytest.param(items(0, 1, 1, 0), abstract(0, lvl(0, "%1.", start=3), lvl(1, "%1.%2", start=0)), "3. 3.0 3.1 4.", id="starts"),
+    pytest.param(
+        items(0, 1, 1, 0),
+        abstract(0, lvl(0, "%1.", start=3), lvl(1, "%1.%2", start=0)),
+        "3. 3.0 3.1 4.",
+        id="starts",
+    ),
     pytest.param(items(0, 0), abstract(0, lvl(0, "%1.", start=None)), "0. 1.", id="no-start-is-0"),
-    pytest.param(items(0), abstract(0, lvl(0, "%1.").replace('w:val="1"', 'w:val="１"', 1)), "0.", id="full-width-start"),
-    pytest.param(items(0, 0) + items(0, n=2) + items(0), ONE + num(2, 0), "1. 2. 3. 4.", id="lists-share-counters"),
-    pytest.param(items(0, 0) + items(0, 0, n=2) + items(0), ONE + num(2, 0, override(0, start=1)), "1. 2. 1. 2. 3.",
-                 id="startOverride-once"),
-    pytest.param(items(0, 1) + items(0, 1, 0, 1, n=2), LEVELS + num(2, 0, override(0, start=5), override(1, start=3)),
-                 "1 1.1 5 5.3 6 6.3", id="startOverride-of-two-levels"),
-    pytest.param(items(0, 0) + items(0, 0, n=2) + items(0),
-                 ONE + num(2, 0, override(0, level=lvl(0, "（%1）", "chineseCounting", start=7))),
-                 "1. 2. （三） （四） 5.", id="level-overridden"),
-    pytest.param(items(0) + items(0, n=2), ONE + num(2, 0, override(0, start=3, level=lvl(0, "（%1）", start=7))),
-                 "1. （3）", id="level-and-start-overridden"),
-    pytest.param(items(0, 0, n=5),
-                 only_abstract(0, lvl(0, "%1、", "chineseCounting"), more='<w:styleLink w:val="L"/>')
-                 + only_abstract(1, more='<w:numStyleLink w:val="L"/>') + num(1, 0) + num(5, 1),
-                 "一、 二、", id="numStyleLink"),
+    pytest.param(
+        items(0),
+        abstract(0, lvl(0, "%1.").replace('w:val="1"', 'w:val="１"', 1)),
+        "0.",
+        id="full-width-start",
+    ),
+    pytest.param(
+        items(0, 0) + items(0, n=2) + items(0), ONE + num(2, 0), "1. 2. 3. 4.", id="lists-share-counters"
+    ),
+    pytest.param(
+        items(0, 0) + items(0, 0, n=2) + items(0),
+        ONE + num(2, 0, override(0, start=1)),
+        "1. 2. 1. 2. 3.",
+        id="startOverride-once",
+    ),
+    pytest.param(
+        items(0, 1) + items(0, 1, 0, 1, n=2),
+        LEVELS + num(2, 0, override(0, start=5), override(1, start=3)),
+        "1 1.1 5 5.3 6 6.3",
+        id="startOverride-of-two-levels",
+    ),
+    pytest.param(
+        items(0, 0) + items(0, 0, n=2) + items(0),
+        ONE + num(2, 0, override(0, level=lvl(0, "（%1）", "chineseCounting", start=7))),
+        "1. 2. （三） （四） 5.",
+        id="level-overridden",
+    ),
+    pytest.param(
+        items(0) + items(0, n=2),
+        ONE + num(2, 0, override(0, start=3, level=lvl(0, "（%1）", start=7))),
+        "1. （3）",
+        id="level-and-start-overridden",
+    ),
+    pytest.param(
+        items(0, 0, n=5),
+        only_abstract(0, lvl(0, "%1、", "chineseCounting"), more='<w:styleLink w:val="L"/>')
+        + only_abstract(1, more='<w:numStyleLink w:val="L"/>')
+        + num(1, 0)
+        + num(5, 1),
+        "一、 二、",
+        id="numStyleLink",
+    ),
     pytest.param(items(0, n=99) + items(0, n=0) + items(0), GOV, "  一、", id="unknown-list-and-list-0"),
     pytest.param(items(0, 5, 0), GOV, "一、  二、", id="undefined-level"),
-    pytest.param(p("甲", num=(1, 0)) + p("", num=(1, 0)) + p("乙", num=(1, 0)), GOV, "一、 二、 三、", id="empty-item-counts"),
-    pytest.param(p("甲", num=(1, 0)) + p("", num=(1, 0), props="<w:sectPr/>") + p("乙", num=(1, 0)), GOV, "一、 二、",
-                 id="section-break-does-not"),
     pytest.param(
-        p("甲", num=(1, 0)) + p(num=(1, 0), props="<w:rPr><w:vanish/></w:rPr>", inner=r("隐", props="<w:vanish/>"))
-        + p("乙", num=(1, 0)), GOV, "一、 二、", id="hidden-item-does-not"),
+        p("甲", num=(1, 0)) + p("", num=(1, 0)) + p("乙", num=(1, 0)),
+        GOV,
+        "一、 二、 三、",
+        id="empty-item-counts",
+    ),
     pytest.param(
-        p("甲", num=(1, 0)) + p(num=(1, 0), props="<w:rPr><w:del/></w:rPr>", inner="<w:del><w:r><w:t>删</w:t></w:r></w:del>")
-        + p("乙", num=(1, 0)), GOV, "一、 二、", id="deleted-item-does-not"),
+        p("甲", num=(1, 0)) + p("", num=(1, 0), props="<w:sectPr/>") + p("乙", num=(1, 0)),
+        GOV,
+        "一、 二、",
+        id="section-break-does-not",
+    ),
     pytest.param(
-        p("前", num=(1, 0)) + tbl(tr(tc(items(2, 2)), tc(items(2))), tr(tc(items(2)), "无")) + p("后", num=(1, 0)),
-        GOV, "一、 1. 2. 3. 4.  二、", id="表格内编号"),
+        p("甲", num=(1, 0))
+        + p(num=(1, 0), props="<w:rPr><w:vanish/></w:rPr>", inner=r("隐", props="<w:vanish/>"))
+        + p("乙", num=(1, 0)),
+        GOV,
+        "一、 二、",
+        id="hidden-item-does-not",
+    ),
+    pytest.param(
+        p("甲", num=(1, 0))
+        + p(num=(1, 0), props="<w:rPr><w:del/></w:rPr>", inner="<w:del><w:r><w:t>删</w:t></w:r></w:del>")
+        + p("乙", num=(1, 0)),
+        GOV,
+        "一、 二、",
+        id="deleted-item-does-not",
+    ),
+    pytest.param(
+        p("前", num=(1, 0))
+        + tbl(tr(tc(items(2, 2)), tc(items(2))), tr(tc(items(2)), "无"))
+        + p("后", num=(1, 0)),
+        GOV,
+        "一、 1. 2. 3. 4.  二、",
+        id="表格内编号",
+    ),
     pytest.param(
         items(0, 0),
-        abstract(0, '<w:lvl w:ilvl="0"><w:start w:val="1"/><mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt '
-                    'w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/>'
-                    '</mc:Fallback></mc:AlternateContent><w:lvlText w:val="%1."/></w:lvl>'),
-        "001. 002.", id="custom-format"),
-    pytest.param(items(0, 1), abstract(0, lvl(0, "%1.%2"), lvl(1, "%2.")), "1. 1.", id="level-names-a-deeper-one"),
-]  # fmt: skip
+        abstract(
+            0,
+            '<w:lvl w:ilvl="0"><w:start w:val="1"/><mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt '
+            'w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/>'
+            '</mc:Fallback></mc:AlternateContent><w:lvlText w:val="%1."/></w:lvl>',
+        ),
+        "001. 002.",
+        id="custom-format",
+    ),
+    pytest.param(
+        items(0, 1), abstract(0, lvl(0, "%1.%2"), lvl(1, "%2.")), "1. 1.", id="level-names-a-deeper-one"
+    ),
+]
 
 
 @pytest.mark.parametrize(("body", "numbering", "expected"), COUNTED)
@@ -220,21 +318,38 @@ STYLED = [
     pytest.param(
         p("甲", style="H1") + p("乙", style="H2") + p("丙", style="H2b"),
         style("H1", props=list_props(1)) + style("H2", props=list_props(1)) + style("H2b", based="H2"),
-        "一、 （一） （二）", id="level-linked-to-a-style"),
+        "一、 （一） （二）",
+        id="level-linked-to-a-style",
+    ),
     pytest.param(
         p("甲", style="A") + p("乙", style="B") + p("丙", style="C"),
-        style("A", props=list_props(1)) + style("B", props=list_props(None, 1), based="A")
+        style("A", props=list_props(1))
+        + style("B", props=list_props(None, 1), based="A")
         + style("C", props=list_props(0), based="A"),
-        "一、 （一） ", id="list-and-level-inherited-apart"),
+        "一、 （一） ",
+        id="list-and-level-inherited-apart",
+    ),
     pytest.param(
-        p("甲", style="A") + p("乙", style="A", props=list_props(None, 1)) + p("丙", style="A", props=list_props(0)),
-        style("A", props=list_props(1)), "一、 （一） ", id="paragraph-gives-level-or-none"),
-    pytest.param(p("甲") + p("乙", style="没有"), style("Normal", props=list_props(1)), "一、 二、", id="default-style"),
+        p("甲", style="A")
+        + p("乙", style="A", props=list_props(None, 1))
+        + p("丙", style="A", props=list_props(0)),
+        style("A", props=list_props(1)),
+        "一、 （一） ",
+        id="paragraph-gives-level-or-none",
+    ),
+    pytest.param(
+        p("甲") + p("乙", style="没有"), style("Normal", props=list_props(1)), "一、 二、", id="default-style"
+    ),
     pytest.param(
         p("甲", style="A") + p("乙", style="B"),
-        style("A", based="B", props=list_props(1)) + style("B", based="A"), "一、 二、", id="cycle-of-styles"),
-    pytest.param(p("甲", style="A"), style("A", based="A", props=list_props(1)), "一、", id="style-based-on-itself"),
-]  # fmt: skip
+        style("A", based="B", props=list_props(1)) + style("B", based="A"),
+        "一、 二、",
+        id="cycle-of-styles",
+    ),
+    pytest.param(
+        p("甲", style="A"), style("A", based="A", props=list_props(1)), "一、", id="style-based-on-itself"
+    ),
+]
 
 
 @pytest.mark.parametrize(("body", "styles", "expected"), STYLED)
@@ -247,7 +362,9 @@ def test_numbers_through_styles(body: str, styles: str, expected: str) -> None:
 def test_a_numbering_style_that_leads_nowhere_ends(link: str) -> None:
     """A numbering style that names itself, or none, does not hang."""
     styles = style("L", kind="numbering", props=list_props(1))
-    source = read_docx(docx(items(0), numbering=only_abstract(0, lvl(0, "%1."), more=link) + num(1, 0), styles=styles))
+    source = read_docx(
+        docx(items(0), numbering=only_abstract(0, lvl(0, "%1."), more=link) + num(1, 0), styles=styles)
+    )
     assert labels(source) == ["1."]
 
 
@@ -300,7 +417,11 @@ def test_an_unknown_format_gives_a_number_and_a_diagnostic() -> None:
 def test_text_boxes_count_apart() -> None:
     """A numbered paragraph in a text box does not move the numbers of the body."""
     box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{items(0)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
-    assert labels(read_docx(docx(p("甲", num=(1, 0), inner=box), items(0), numbering=GOV))) == ["一、", "一、", "二、"]
+    assert labels(read_docx(docx(p("甲", num=(1, 0), inner=box), items(0), numbering=GOV))) == [
+        "一、",
+        "一、",
+        "二、",
+    ]
 
 
 @given(st.lists(st.integers(0, 8), max_size=40))

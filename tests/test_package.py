@@ -86,10 +86,14 @@ REFUSED = [
     pytest.param(with_end(stored(a=b"x"), size=600_000), "zip-too-many", id="directory-too-large"),
     pytest.param(stored(**{f"m{n}": b"" for n in range(2_001)}), "zip-too-many", id="too-many-members"),
     pytest.param(twice("word/document.xml"), "zip-duplicate", id="two-of-one-name"),
-    pytest.param(stored(**{"word/a.xml": b"1", "WORD\\A.xml": b"2"}), "zip-duplicate", id="two-that-Office-confuses"),
+    pytest.param(
+        stored(**{"word/a.xml": b"1", "WORD\\A.xml": b"2"}), "zip-duplicate", id="two-that-Office-confuses"
+    ),
     pytest.param(encrypted(), "encrypted", id="encrypted-member"),
     pytest.param(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted", id="加密的docx"
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        "encrypted",
+        id="加密的docx",
     ),
     pytest.param(overlapping(), "zip-broken", id="overlapping-members"),
 ]
@@ -109,7 +113,9 @@ BOMBS = [
     pytest.param(zip_bytes({"a": bytes(120_000)}), "zip-too-big", id="said-by-the-header"),
     pytest.param(with_size(zip_bytes({"a": bytes(120_000)}), 1_000), "zip-broken", id="header-says-less"),
     pytest.param(with_size(stored(a=b"x" * 10), 99_000), "zip-broken", id="header-says-more"),
-    pytest.param(stored(a=b"x" * 1_000).replace(b"x" * 1_000, b"y" * 1_000), "zip-broken", id="wrong-checksum"),
+    pytest.param(
+        stored(a=b"x" * 1_000).replace(b"x" * 1_000, b"y" * 1_000), "zip-broken", id="wrong-checksum"
+    ),
 ]
 
 
@@ -166,9 +172,14 @@ BAD_XML = [
     pytest.param(f"{DTD}<w/>".encode(), "xml-dtd", id="doctype"),
     pytest.param(f"{DTD}<w/>".encode("utf-16"), "xml-dtd", id="doctype-in-utf-16"),
     pytest.param(f"\ufeff{DTD}<w/>".encode("utf-16-be"), "xml-dtd", id="doctype-in-utf-16-be"),
-    pytest.param(b'<?xml version="1.0"?><!--' + b"x" * 5_000 + b'--><!DOCTYPE w SYSTEM "http://127.0.0.1:9/x"><w/>',
-                 "xml-dtd", id="doctype-after-a-comment"),
-    pytest.param(b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE w+AD4APA-w/+AD4-', None, id="doctype-in-utf-7"),
+    pytest.param(
+        b'<?xml version="1.0"?><!--' + b"x" * 5_000 + b'--><!DOCTYPE w SYSTEM "http://127.0.0.1:9/x"><w/>',
+        "xml-dtd",
+        id="doctype-after-a-comment",
+    ),
+    pytest.param(
+        b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE w+AD4APA-w/+AD4-', None, id="doctype-in-utf-7"
+    ),
     pytest.param(b"<w><a></w>", "xml-broken", id="tags-crossed"),
     pytest.param(b"", "xml-broken", id="nothing"),
     pytest.param("<w>甲".encode(), "xml-broken", id="cut"),
@@ -177,7 +188,7 @@ BAD_XML = [
     pytest.param(b"<a>" * 300 + b"</a>" * 300, "too-deep", id="300-deep"),
     pytest.param(b"<a>" * 100_000, "too-deep", id="100000-deep"),
     pytest.param(b"<a>" + b"x" * 10_100_000 + b"</a>", "xml-broken", id="text-of-10-MB"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("data", "code"), BAD_XML)
@@ -214,9 +225,15 @@ def test_xml_is_read_in_its_encoding(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["_rels/.rels", "word/_rels/document.xml.rels", "word/document.xml", "word/styles.xml", "word/numbering.xml",
-     "word/footnotes.xml"],
-)  # fmt: skip
+    [
+        "_rels/.rels",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/styles.xml",
+        "word/numbering.xml",
+        "word/footnotes.xml",
+    ],
+)
 def test_a_document_type_is_refused_in_every_part(part: str) -> None:
     """Not only the main part is looked at."""
     note = r(inner='<w:footnoteReference w:id="1"/>')
@@ -241,8 +258,10 @@ TARGETS = [
 def test_targets_count_from_the_folder_of_their_source(part: str, target: str, name: str) -> None:
     """A relationship's target becomes the name of a part of this package, and of nothing else."""
     folder, base = part.rpartition("/")[::2]
-    relation = f'<Rs><R Id="a" Type="x/styles" Target="{target}"/><R Id="b" Type="x/styles" Target="file:///x" ' \
-               'TargetMode="External"/></Rs>'
+    relation = (
+        f'<Rs><R Id="a" Type="x/styles" Target="{target}"/><R Id="b" Type="x/styles" Target="file:///x" '
+        'TargetMode="External"/></Rs>'
+    )
     package = open_package(zip_bytes({f"{folder}/_rels/{base}.rels".lstrip("/"): relation}))
     found = find_relationships(package, part)
     assert [one.target for one in found] == [name]

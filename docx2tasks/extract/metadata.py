@@ -16,6 +16,7 @@ from docx2tasks.source import Block, Paragraph, Passage, Source, Table, join_lin
 _DATE = re.compile(
     r"((?:19|20)\d\d|[一二][〇零○0O九一二三四五六七八]{3})[ ]*[年\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})[ ]*[月\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})"
 )
+_ALL_SPACED = re.compile(r"(?:[\u4e00-\u9fff][ ]+){1,20}[\u4e00-\u9fff]")
 _HEAD_BLOCKS = 40
 _TITLE_LINES = 5
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
@@ -85,8 +86,13 @@ def find_facts(source: Source, head: Sequence[Passage], signature: Sequence[Pass
 def _first_text(*passages: Passage | None) -> str | None:
     for passage in passages:
         if passage and passage.folded().text:
-            return passage.folded().text
+            return _unspaced(passage.folded().text)
     return None
+
+
+def _unspaced(text: str) -> str:
+    """Spaced type closed up: 科 技 部; blanks between longer words stay."""
+    return "".join(text.split()) if _ALL_SPACED.fullmatch(text) else text
 
 
 def _squeezed(passage: Passage | None) -> str | None:
@@ -176,6 +182,10 @@ def _find_title(source: Source, head: Sequence[Passage], fields: dict[str, Passa
 def _printed_title(head: Sequence[Passage], rules: Rules) -> str | None:
     """The title among the lines of the head: a notice's name, else the first title lines."""
     lines = [p for p in head if not rules["metadata"].find("file-name", fold_width(p.text).strip())]
+    for line in lines[:3]:
+        found = rules["metadata"].find("run-in-title", fold_width(line.text[:400]))
+        if found:
+            return _title_text(line.cut(*found[1].span("title")))
     groups = list(_title_groups(lines, rules))
     for group in groups:
         if rules["metadata"].find("notice-title", fold_width(_title_text(group))):

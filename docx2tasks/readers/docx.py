@@ -92,7 +92,9 @@ def _not_word(package: Package) -> FormatError:
     names = [name.lower() for name in package.names]
     kinds = (kind for start, kind in _OTHER_KINDS if any(name.startswith(start) for name in names))
     kind = next(kinds, "a zip without a Word document in it")
-    return FormatError("not-word", f"this is {kind}", "give a .docx file, or unpack the zip and give what is in it")
+    return FormatError(
+        "not-word", f"this is {kind}", "give a .docx file, or unpack the zip and give what is in it"
+    )
 
 
 def _load_binding(
@@ -110,9 +112,7 @@ def _load_binding(
     return Binding(limits, styles, lists, watchful)
 
 
-def _load_target(
-    package: Package, relationships: Sequence[Relationship], kind: str
-) -> etree._Element | None:
+def _load_target(package: Package, relationships: Sequence[Relationship], kind: str) -> etree._Element | None:
     name = find_target(relationships, kind)
     return package.xml(name) if name else None
 
@@ -152,7 +152,9 @@ def _margins(package: Package, relationships: Sequence[Relationship], binding: B
     """Headers, then footers, each distinct text once."""
     targets = {one.id: one.target for one in relationships}
     has_even = _has_even_pages(package, relationships, binding)
-    wanted = [found for section in binding.sections for found in _shown_references(section, has_even=has_even)]
+    wanted = [
+        found for section in binding.sections for found in _shown_references(section, has_even=has_even)
+    ]
     seen: set[tuple[str, str]] = set()
     for kind, reference in sorted(dict.fromkeys(wanted), key=lambda pair: pair[0] != "header"):
         root = package.xml(targets[reference]) if reference in targets else None
@@ -163,9 +165,7 @@ def _margins(package: Package, relationships: Sequence[Relationship], binding: B
         yield from new_story(binding, root, kind).blocks(root)
 
 
-def _has_even_pages(
-    package: Package, relationships: Sequence[Relationship], binding: Binding
-) -> bool:
+def _has_even_pages(package: Package, relationships: Sequence[Relationship], binding: Binding) -> bool:
     """Whether even pages have headers of their own; the settings are read only if it matters."""
     if not any(kind == "even" for section in binding.sections for _, kind, _ in section_references(section)):
         return False

@@ -144,7 +144,7 @@ def _rows_to_drafts(rows: Sequence[RawRow], limits: Limits) -> list[list[_Draft]
         _refuse_if_over(places, limits)
         begun, above = _lay_row(row.cells, number, taken, above, limits)
         drafts.append(begun)
-        if any([draft.rowspan != 1 for draft in begun]):
+        if any(draft.rowspan != 1 for draft in begun):
             ends = ends or _group_ends(rows)
             taken = _reach_down(begun, taken, ends[number], limits)
     return drafts

@@ -1,7 +1,8 @@
 """A web page → Source: blocks over one text, with what is not the document set aside.
 
-bytes → characters (``encoding``) → tree (``html_parse``) → blocks (``page``, ``page_tables``,
-``page_style``) → asides (``page_asides``).
+bytes → characters (``encoding``) → tree (``html_parse``) → blocks (``page`` walks, ``page_tags`` says what
+each tag does, ``page_tables`` which tables hold data, ``page_style`` what attributes mean) → asides
+(``page_asides``, by the words in ``page_words``).
 """
 
 from __future__ import annotations
@@ -102,6 +103,7 @@ def _walk_notes(walker: Walker) -> Iterator[Diagnostic]:
 # Sniffing ----------------------------------------------------------------------------------------
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset)(?=[\s>])", re.IGNORECASE)
+_SNIFFED = 65_536  # bytes or characters: the whole file may be handed in
 _LEAD = re.compile(r"\s*(?:<%@|<!--|<meta\b|<title\b|<link\b|<jsp:|<div\b|<table\b)", re.IGNORECASE)
 _MARK = re.compile(r"</?([a-zA-Z][\w:-]{0,20})(?=[\s>/])[^<>]{0,4000}>")
 _BLOCK_MARK = frozenset({
@@ -116,7 +118,7 @@ def looks_like_html(head: bytes | str) -> bool:
     Yes for ``<!DOCTYPE html>``, ``<html>``, ``<body>``, a JSP page, a fragment whose text stands in
     block tags.  No for text in lines with some loose ``<p>`` or empty injected tags between them.
     """
-    text = head if isinstance(head, str) else _head_to_text(head)
+    text = head[:_SNIFFED] if isinstance(head, str) else _head_to_text(head[:_SNIFFED])
     if _PAGE.search(text):
         return True
     marks = [mark[1].lower() for mark in _MARK.finditer(text)]

@@ -79,7 +79,7 @@ def _lower_roman(number: int) -> str:
 
 
 def _repeated(number: int, letters: str) -> str:
-    """a … z, aa, bb …: Word repeats the letter."""
+    """Letters a … z, then aa, bb …: Word repeats them."""
     if not 1 <= number <= _LAST_LETTER:
         return str(number)
     times, index = divmod(number - 1, len(letters))
@@ -112,7 +112,9 @@ def _counted(number: int, digits: str, places: str, one: str = "ten") -> str:
         high, rest = divmod(number, 10_000)
         head = _counted(high, digits, places, one) + places[3]
         gap = digits[0] if 0 < rest < 1_000 and digits[0] != "-" else ""
-        return head + (gap + _counted(rest, digits, places, "always" if one == "ten" else one) if rest else "")
+        return head + (
+            gap + _counted(rest, digits, places, "always" if one == "ten" else one) if rest else ""
+        )
     if number == 0:
         return digits[0] if digits[0] != "-" else "〇"
     written = _count_places(number, digits, places, one)
@@ -145,12 +147,19 @@ def _short(number: int, digits: str, places: str) -> str:
     return _digits(number, digits) if number >= 100 else _counted(number, digits, places)
 
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-_ONES += ["sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ORDINALS = {
-    **{"one": "first", "two": "second", "three": "third", "five": "fifth"},
-    **{"eight": "eighth", "nine": "ninth", "twelve": "twelfth"},
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
 }
 
 

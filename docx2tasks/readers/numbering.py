@@ -19,7 +19,15 @@ from docx2tasks.readers.grid import attribute_to_count
 from docx2tasks.readers.numberformats import custom_to_text, number_to_text
 from docx2tasks.readers.styles import Styles
 from docx2tasks.readers.symbols import symbol_to_text
-from docx2tasks.readers.wordml import VAL, W, child_value, children, element_to_switch, find_child, value_to_level
+from docx2tasks.readers.wordml import (
+    VAL,
+    W,
+    child_value,
+    children,
+    element_to_switch,
+    find_child,
+    value_to_level,
+)
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

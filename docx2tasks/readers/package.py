@@ -66,8 +66,7 @@ _SMALLEST_ELEMENT = 4  # bytes: <a/>
 class Package:
     """The parts of an opened zip; a part is inflated when it is asked for, and counted.
 
-    Names are found as Office finds them: without regard to case, to a leading ``/``, and to
-    ``\\`` written for ``/``.
+    Names are found as Office finds them: case, a leading ``/`` and backslashes do not matter.
     """
 
     limits: Limits
@@ -225,13 +224,17 @@ def _dtd(name: str) -> FormatError:
 
 def _broken(what: str) -> FormatError:
     return FormatError(
-        "zip-broken", what, "the file is damaged or not complete: fetch it again, or save it again in Word or WPS"
+        "zip-broken",
+        what,
+        "the file is damaged or not complete: fetch it again, or save it again in Word or WPS",
     )
 
 
 def _encrypted() -> FormatError:
     return FormatError(
-        "encrypted", "the file is protected by a password", "open it in Word or WPS and save it without password"
+        "encrypted",
+        "the file is protected by a password",
+        "open it in Word or WPS and save it without password",
     )
 
 

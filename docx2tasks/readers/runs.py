@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from lxml import etree
 
@@ -25,6 +25,7 @@ _PRIVATE = re.compile("[\uf020-\uf0ff]")
 # 带圈字符: Word draws ⑪ with the field code  eq \o\ac(○,11), which has no result.
 _CIRCLED = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，;]\s*(\S{1,2})\s*\)\s*", re.IGNORECASE)
 _TAG_FIELD = W + "fldChar"
+_RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
 
 
 @dataclass(slots=True)
@@ -227,45 +228,55 @@ class RunReader:
         circled = _CIRCLED.fullmatch(code)
         if circled:
             inner = circled[1]
-            self._add((number_to_text(int(inner), "decimalEnclosedCircle") or inner) if inner.isdecimal() else inner)
+            self._add(
+                (number_to_text(int(inner), "decimalEnclosedCircle") or inner) if inner.isdecimal() else inner
+            )
+
+    # What is done with each element; None: nothing, not even with what is in it.
+    actions: ClassVar[dict[Any, Callable[[RunReader, etree._Element], None] | None]] = {
+        W + "r": _run,
+        W + "t": _text,
+        M + "t": _text,
+        W + "tab": _tab,
+        W + "ptab": _tab,
+        W + "br": _break,
+        W + "cr": _break,
+        W + "noBreakHyphen": _hyphen,
+        W + "sym": _symbol,
+        W + "lastRenderedPageBreak": _page_start,
+        W + "fldChar": _field_char,
+        W + "instrText": _field_code,
+        W + "fldSimple": _simple_field,
+        W + "footnoteReference": _note,
+        W + "endnoteReference": _note,
+        W + "commentReference": _note,
+        W + "drawing": _drawing,
+        W + "pict": _drawing,
+        W + "object": _drawing,
+        M + "f": _fraction,
+        MC + "AlternateContent": _alternate,
+        **dict.fromkeys(
+            (
+                W + name
+                for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "rt")
+            ),
+            None,
+        ),
+        **dict.fromkeys(
+            (W + name for name in ("del", "moveFrom", "delText", "delInstrText", "ffData")), None
+        ),
+        **dict.fromkeys(
+            (W + name for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "softHyphen")), None
+        ),
+    }
+    field_actions: ClassVar[dict[str, Callable[[RunReader], None]]] = {
+        "begin": _field_begin,
+        "separate": _field_separate,
+        "end": _field_end,
+    }
 
 
-Action = Callable[[RunReader, etree._Element], None]
-
-_RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
-_ACTIONS: dict[Any, Action | None] = {
-    W + "r": RunReader._run,
-    W + "t": RunReader._text,
-    M + "t": RunReader._text,
-    W + "tab": RunReader._tab,
-    W + "ptab": RunReader._tab,
-    W + "br": RunReader._break,
-    W + "cr": RunReader._break,
-    W + "noBreakHyphen": RunReader._hyphen,
-    W + "sym": RunReader._symbol,
-    W + "lastRenderedPageBreak": RunReader._page_start,
-    W + "fldChar": RunReader._field_char,
-    W + "instrText": RunReader._field_code,
-    W + "fldSimple": RunReader._simple_field,
-    W + "footnoteReference": RunReader._note,
-    W + "endnoteReference": RunReader._note,
-    W + "commentReference": RunReader._note,
-    W + "drawing": RunReader._drawing,
-    W + "pict": RunReader._drawing,
-    W + "object": RunReader._drawing,
-    M + "f": RunReader._fraction,
-    MC + "AlternateContent": RunReader._alternate,
-    **dict.fromkeys(
-        (W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "rt")), None
-    ),
-    **dict.fromkeys((W + name for name in ("del", "moveFrom", "delText", "delInstrText", "ffData")), None),
-    **dict.fromkeys((W + name for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "softHyphen")), None),
-}
-_FIELD_ACTIONS: dict[str, Callable[[RunReader], None]] = {
-    "begin": RunReader._field_begin,
-    "separate": RunReader._field_separate,
-    "end": RunReader._field_end,
-}
+_ACTIONS, _FIELD_ACTIONS = RunReader.actions, RunReader.field_actions
 _DELETED = frozenset((W + "del", W + "moveFrom"))
 
 

@@ -8,32 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, ClassVar
 
 from lxml import etree
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.grid import CONTINUE, RESTART, Merge, RawCell, RawRow, attribute_to_count, cells_to_table
+from docx2tasks.readers.grid import RawCell, RawRow, cells_to_table
 from docx2tasks.readers.numbering import Counters, Label, Lists
 from docx2tasks.readers.runs import RunReader, fields_are_closed
-from docx2tasks.readers.styles import PARAGRAPH_LOOKS, Look, Styles
-from docx2tasks.readers.wordml import (
-    MC,
-    VAL,
-    M,
-    R,
-    W,
-    child_value,
-    element_to_switch,
-    find_child,
-    pick_branch,
-    tag_to_name,
-    value_to_level,
+from docx2tasks.readers.styles import Styles
+from docx2tasks.readers.wordml import MC, M, R, W, pick_branch, tag_to_name
+from docx2tasks.readers.wordprops import (
+    Properties,
+    cell_to_spans,
+    element_to_row_properties,
+    find_cells,
+    is_contents_control,
+    look_to_style,
+    paragraph_to_properties,
 )
-from docx2tasks.source import PLAIN, Block, Paragraph, Style, Table, TextBuilder
+from docx2tasks.source import Block, Paragraph, TextBuilder
 
 _NO_LIST = (None, "", "0")
+_PARAGRAPH, _ROW = W + "p", W + "tr"
+_NO_ROWS = frozenset((W + "tblPr", W + "tblGrid", W + "sdtPr", W + "sdtEndPr", W + "del", W + "moveFrom"))
 
 
 @dataclass(slots=True)
@@ -60,24 +59,13 @@ class Binding:
         return sum(one.hidden_chars for one in self.readers)
 
 
-class _Properties(NamedTuple):
-    """What ``w:pPr`` says, its style included."""
-
-    look: Look
-    number: str | None = None  # its own numPr
-    level: int | None = None
-    ends_section: bool = False
-    joins: bool = False  # its mark is deleted: the next paragraph goes on here
-    run_in: bool = False  # its mark is hidden, or it is a drop cap: the same, but it keeps its look
-
-
 @dataclass(slots=True)
 class _Held:
     """Words that the next paragraph takes up."""
 
     text: str = ""
     bold: bool = True
-    properties: _Properties | None = None
+    properties: Properties | None = None
     boxes: list[etree._Element] = field(default_factory=list)
 
 
@@ -89,7 +77,7 @@ class Story:
     runs: RunReader
     counters: Counters
     _box_counters: Counters
-    _plain: _Properties  # of a paragraph that says nothing of itself
+    _plain: Properties  # of a paragraph that says nothing of itself
     aside: str | None = None
     _contents: int = 0  # open content controls that hold a contents list
     _tables: int = 0
@@ -115,7 +103,7 @@ class Story:
 
     def _control(self, element: etree._Element, blocks: list[Block]) -> None:
         """``w:sdt``: its content; the gallery it comes from may say that it is a contents list."""
-        is_contents = _is_contents_control(element)
+        is_contents = is_contents_control(element)
         self._contents += is_contents
         self._walk(element, blocks)
         self._contents -= is_contents
@@ -133,7 +121,9 @@ class Story:
 
     def _paragraph(self, paragraph: etree._Element, blocks: list[Block]) -> None:
         runs = self.runs
-        properties = self._properties(paragraph)
+        properties = paragraph_to_properties(paragraph, self.binding.styles, self._plain)
+        if properties.section is not None:
+            self.binding.sections.append(properties.section)
         look = properties.look
         runs.begin(bold=look.bold is True, hidden=look.hidden is True)
         contents, hidden = bool(runs.fields) and runs.in_contents, runs.hidden_chars
@@ -149,9 +139,7 @@ class Story:
         if boxes:
             self._read_boxes(boxes, blocks)
 
-    def _join(
-        self, text: str, properties: _Properties, blocks: list[Block], *, was_hidden: bool
-    ) -> None:
+    def _join(self, text: str, properties: Properties, blocks: list[Block], *, was_hidden: bool) -> None:
         """A paragraph that takes up words held before it, or whose words are held for the next."""
         bold, boxes, held = self.runs.bold, self.runs.boxes, self._held
         if held is not None:
@@ -183,39 +171,17 @@ class Story:
             self._emit(held.text, properties, blocks, bold=held.bold, contents=False)
         self._read_boxes(held.boxes, blocks)
 
-    def _properties(self, paragraph: etree._Element) -> _Properties:
-        element = paragraph[0] if len(paragraph) else None
-        if element is None or element.tag != _PARAGRAPH_PROPERTIES:
-            return self._plain
-        look = self.binding.styles.look(child_value(element, W + "pStyle"))
-        number: str | None = None
-        level: int | None = None
-        ends_section = joins = run_in = False
-        for child in element:
-            tag = child.tag
-            if tag == _LIST:
-                number, level = child_value(child, W + "numId"), value_to_level(child_value(child, W + "ilvl"))
-            elif tag in PARAGRAPH_LOOKS:
-                look = PARAGRAPH_LOOKS[tag](look, child)
-            elif tag == _RUN_PROPERTIES:
-                joins, hidden = _mark(child)
-                run_in = run_in or hidden
-            elif tag == W + "framePr":
-                run_in = run_in or child.get(W + "dropCap") in ("drop", "margin")
-            elif tag == W + "sectPr":
-                self.binding.sections.append(child)
-                ends_section = True
-        return _Properties(look, number, level, ends_section, joins, run_in)
-
     def _emit(
-        self, text: str, properties: _Properties, blocks: list[Block], *, bold: bool, contents: bool
+        self, text: str, properties: Properties, blocks: list[Block], *, bold: bool, contents: bool
     ) -> None:
         """Add a paragraph with its label to the text and to ``blocks``, unless it is blank."""
         binding, look = self.binding, properties.look
         text = text.strip("\n")
         # Word prints no number before a section break that stands alone, nor counts it.
         label = None
-        if (look.number is not None or properties.number is not None) and (text or not properties.ends_section):
+        if (look.number is not None or properties.number is not None) and (
+            text or properties.section is None
+        ):
             label = self._label(properties)
         words = label.text + text if label else text
         if not words or words.isspace():
@@ -226,7 +192,7 @@ class Story:
             passage = binding.builder.add(words)
             binding.gap = "\n"
             aside = self.aside or ("contents" if contents or self._contents or look.contents else None)
-            style = _look_to_style(look, bold=bold and text != "")
+            style = look_to_style(look, bold=bold and text != "")
             if label:
                 paragraph = Paragraph(passage, len(label.text), label.bullet, label.level, style, aside)
             else:
@@ -235,7 +201,7 @@ class Story:
         if self.runs.page_starts or self.runs.page_ends:
             self._mark_pages(binding.builder.length - len(words), len(words) - len(text))
 
-    def _label(self, properties: _Properties) -> Label | None:
+    def _label(self, properties: Properties) -> Label | None:
         look = properties.look
         number = look.number if properties.number is None else properties.number
         if number in _NO_LIST or number is None:
@@ -279,40 +245,35 @@ class Story:
 
     def _row(self, row: etree._Element, rows: list[RawRow]) -> None:
         """Read one row, unless it is deleted or hidden."""
-        elements, properties = _find_cells(row)
-        skip, is_header, is_gone = 0, False, False
-        if properties is not None:
-            skip, is_header, is_gone = self._row_properties(row, properties)
-        if is_gone:
+        elements, element = find_cells(row)
+        properties = element_to_row_properties(element)
+        if properties.is_hidden:
+            self.runs.hidden_chars += sum(len(words) for words in row.itertext(W + "t"))
+        if properties.is_deleted or properties.is_hidden:
             return
         self._next_line()
         cells: list[RawCell] = []
+        begun = self.binding.builder.length
         starts = self.binding.page_starts
         known = len(starts)
         longest: list[int] = []
         for element in elements:
             if cells:
                 self._next_cell()
-            self._cell(element, cells, 0 if cells else skip)
-            if len(starts) > known:  # a page break through a row is noted in each of its cells: it counts once
+            self._cell(element, cells, 0 if cells else properties.skip)
+            if (
+                len(starts) > known
+            ):  # a page break through a row is noted in each of its cells: it counts once
                 longest = max(longest, starts[known:], key=len)
                 del starts[known:]
         starts.extend(longest)
-        self.binding.gap = "\n" if cells else self.binding.gap
-        rows.append(RawRow(cells, is_header))
-
-    def _row_properties(self, row: etree._Element, properties: etree._Element) -> tuple[int, bool, bool]:
-        """Columns left empty at the start, whether it is a header, and whether Word does not show it."""
-        marks = {child.tag: child for child in properties}
-        skip = attribute_to_count(marks[_BEFORE].get(VAL), 0) if _BEFORE in marks else 0
-        is_hidden = _is_on(marks.get(W + "hidden"))
-        if is_hidden:
-            self.runs.hidden_chars += sum(len(words) for words in row.itertext(W + "t"))
-        return skip, _is_on(marks.get(W + "tblHeader")), is_hidden or W + "del" in marks
+        if self.binding.builder.length > begun:
+            self.binding.gap = "\n"
+        rows.append(RawRow(cells, properties.is_header))
 
     def _cell(self, cell: etree._Element, cells: list[RawCell], skip: int) -> None:
         """Read a cell; one that goes on the cell to the left (``w:hMerge``) is added to that."""
-        colspan, merge, is_rest = _cell_spans(cell)
+        colspan, merge, is_rest = cell_to_spans(cell)
         blocks: list[Block] = []
         self._walk(cell, blocks)
         if self._held is not None:
@@ -332,27 +293,24 @@ class Story:
             self.binding.builder.part("\n")
             self.binding.gap = ""
 
+    # What is done with each element; None: nothing, not even with what is in it.
+    actions: ClassVar[dict[Any, Callable[[Story, etree._Element, list[Block]], None] | None]] = {
+        W + "tbl": _table,
+        W + "sdt": _control,
+        W + "sectPr": _section,
+        W + "altChunk": _chunk,
+        M + "oMathPara": _paragraph,
+        M + "oMath": _paragraph,
+        W + "r": _paragraph,
+        MC + "AlternateContent": _alternate,
+        **dict.fromkeys(
+            (W + n for n in ("tcPr", "sdtPr", "sdtEndPr", "customXmlPr", "del", "moveFrom")), None
+        ),
+        **dict.fromkeys((W + n for n in ("bookmarkStart", "bookmarkEnd", "proofErr")), None),
+    }
 
-_PARAGRAPH, _ROW, _CELL = W + "p", W + "tr", W + "tc"
-_PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _LIST = W + "pPr", W + "rPr", W + "numPr"
-_CELL_PROPERTIES, _SPAN = W + "tcPr", W + "gridSpan"
-_MERGE, _MERGE_ACROSS = W + "vMerge", W + "hMerge"
-_NO_ROWS = frozenset((W + "tblPr", W + "tblGrid", W + "sdtPr", W + "sdtEndPr", W + "del", W + "moveFrom"))
-_ROW_PROPERTIES, _BEFORE = W + "trPr", W + "gridBefore"
-_NO_CELLS = frozenset((W + "tblPrEx", W + "sdtPr", W + "sdtEndPr", W + "customXmlPr"))
-BlockAction = Callable[[Story, etree._Element, list[Block]], None]
-_BLOCK_ACTIONS: dict[Any, BlockAction | None] = {
-    W + "tbl": Story._table,
-    W + "sdt": Story._control,
-    W + "sectPr": Story._section,
-    W + "altChunk": Story._chunk,
-    M + "oMathPara": Story._paragraph,
-    M + "oMath": Story._paragraph,
-    W + "r": Story._paragraph,
-    MC + "AlternateContent": Story._alternate,
-    **dict.fromkeys((W + n for n in ("tcPr", "sdtPr", "sdtEndPr", "customXmlPr", "del", "moveFrom")), None),
-    **dict.fromkeys((W + n for n in ("bookmarkStart", "bookmarkEnd", "proofErr")), None),
-}
+
+_BLOCK_ACTIONS = Story.actions
 
 
 def new_story(binding: Binding, root: etree._Element, aside: str | None = None) -> Story:
@@ -360,7 +318,7 @@ def new_story(binding: Binding, root: etree._Element, aside: str | None = None) 
     runs = RunReader(binding.styles, binding.watchful, fields_are_closed(root), binding.notes)
     binding.readers.append(runs)
     counters, box_counters = (Counters(binding.lists, binding.unknown) for _ in range(2))
-    return Story(binding, runs, counters, box_counters, _Properties(binding.styles.look(None)), aside)
+    return Story(binding, runs, counters, box_counters, Properties(binding.styles.look(None)), aside)
 
 
 def section_references(section: etree._Element) -> Iterator[tuple[str, str, str]]:
@@ -369,68 +327,3 @@ def section_references(section: etree._Element) -> Iterator[tuple[str, str, str]
         name = tag_to_name(child)
         if name in ("headerReference", "footerReference"):
             yield name.removesuffix("Reference"), child.get(W + "type", "default"), child.get(R + "id", "")
-
-
-def _mark(properties: etree._Element) -> tuple[bool, bool]:
-    """Whether the paragraph's own mark is deleted, and whether it is hidden."""
-    deleted = hidden = False
-    for child in properties:
-        tag = child.tag
-        if tag in (W + "del", W + "moveFrom"):
-            deleted = True
-        elif tag == W + "vanish":
-            hidden = element_to_switch(child)
-    return deleted, hidden
-
-
-def _look_to_style(look: Look, *, bold: bool) -> Style:
-    if look.outline is None and not look.centered and not bold:
-        return PLAIN
-    return Style(None if look.outline is None else look.outline + 1, bool(look.centered), bold)
-
-
-def _is_contents_control(element: etree._Element) -> bool:
-    properties = find_child(element, W + "sdtPr")
-    if properties is None:
-        return False
-    gallery = next(properties.iter(W + "docPartGallery"), None)
-    return gallery is not None and gallery.get(VAL, "").lower() == "table of contents"
-
-
-def _is_on(switch: etree._Element | None) -> bool:
-    return switch is not None and element_to_switch(switch)
-
-
-def _find_cells(row: etree._Element) -> tuple[list[etree._Element], etree._Element | None]:
-    """The cells of a row, through whatever is wrapped around them, and the row's properties."""
-    cells: list[etree._Element] = []
-    properties: etree._Element | None = None
-    for child in row:
-        tag = child.tag
-        if tag == _CELL:
-            cells.append(child)
-        elif tag == _ROW_PROPERTIES:
-            properties = child
-        elif tag == MC + "AlternateContent":
-            branch = pick_branch(child)
-            cells += [] if branch is None else _find_cells(branch)[0]
-        elif tag not in _NO_CELLS:
-            cells += _find_cells(child)[0]
-    return cells, properties
-
-
-def _cell_spans(cell: etree._Element) -> tuple[int, Merge, bool]:
-    """Columns, what it says of the cell above, and whether it goes on the cell to the left."""
-    colspan, merge, is_rest = 1, Merge.NONE, False
-    properties = cell[0] if len(cell) else None
-    if properties is None or properties.tag != _CELL_PROPERTIES:
-        return colspan, merge, is_rest
-    for child in properties:
-        tag = child.tag
-        if tag == _MERGE:
-            merge = RESTART if child.get(VAL) == "restart" else CONTINUE
-        elif tag == _SPAN:
-            colspan = attribute_to_count(child.get(VAL))
-        elif tag == _MERGE_ACROSS:
-            is_rest = child.get(VAL) != "restart"
-    return colspan, merge, is_rest

@@ -23,16 +23,26 @@ _WINGDINGS = {
     0xFD: "☒", 0xFE: "☑", 0x21: "✏", 0x46: "☞", 0x45: "☜", 0x2A: "✉", 0x28: "☎",
     **{0x80 + n: sign for n, sign in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿")},
 }  # fmt: skip
-_WINGDINGS2 = {0x50: "✓", 0x4F: "✗", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□", 0x98: "●", 0xA2: "■"}
+_WINGDINGS2 = {
+    0x50: "✓",
+    0x4F: "✗",
+    0x51: "☒",
+    0x52: "☑",
+    0x53: "☒",
+    0x54: "☒",
+    0xA3: "□",
+    0x98: "●",
+    0xA2: "■",
+}
 
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS2}
 _ANY = {**_WINGDINGS, 0xB7: "•"}  # a bullet's font is seldom worth looking up
 
 
 def symbol_to_text(words: str, font: str = "") -> str:
-    """``words`` with the signs U+F000–F0FF replaced where the font's sign has an equivalent.
+    r"""``words`` with the signs U+F000–F0FF replaced where the font's sign has an equivalent.
 
-    ``symbol_to_text("\\uf0fe", "Wingdings")`` is ``☑``; without a font, the usual bullets are known.
+    ``symbol_to_text("\uf0fe", "Wingdings")`` is ``☑``; without a font, the usual bullets are known.
     """
     if words.isascii():
         return words

@@ -120,7 +120,9 @@ class _Walker:
     def _begin_part(self, part: Part) -> None:
         self._open = []
         self._time = None
-        self._part = part.title
+        self.leftovers.append(("title", part.title))
+        is_head = not self._seen_items and not self.signature
+        self._part = None if is_head else part.title
 
     def _leave(self, entry: Leftover) -> None:
         if entry.kind == "signature" and not self._signed:
@@ -142,6 +144,8 @@ class _Walker:
         unit = self._heading_unit(item)
         opened = self._open_item(item, words, unit, has_children=has_children)
         is_general = opened.is_general
+        if is_general:
+            self.leftovers.append(("general", item.label))
         if is_general or has_children:
             kind = "general" if is_general else "lead-in"
             self.leftovers += [(kind, p) for p in self._prose(words, opened, is_general=is_general)]
@@ -297,8 +301,9 @@ class _Walker:
         path = self._path()
         if reading.unit_header and find_units(Passage(reading.unit_header, ((0, len(reading.unit_header)),)), self.rules).leads_first:
             self._leads_first = True
-        if reading.title is not None and self._part is None:
-            self._part = reading.title
+        if reading.title is not None:
+            self.leftovers.append(("title", reading.title))
+            self._part = self._part or reading.title
         for row in reading.rows:
             yield from self._row(row, path, reading.header)
 

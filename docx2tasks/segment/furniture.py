@@ -17,6 +17,7 @@ from docx2tasks.source import Block, Diagnostic, Paragraph, Source, Span, Table
 
 _CONTENTS_LEAST = 4
 _CONTENTS_LENGTH = 80
+_LEADER = re.compile(r"[.…·][ ]?[.…·]")
 _LEADERS = re.compile(r"[.…·\s\u3000]*\d{0,4}$")
 _NOISE = re.compile(r"[\s\u3000]+")
 
@@ -144,6 +145,7 @@ def _map_paragraphs(block: Block, change: Callable[[Paragraph], Paragraph]) -> B
 
 def _mark_contents(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]:
     """Mark a run of heading lines at the front that all come again later."""
+    blocks = tuple(_mark_leaders(block, rules) for block in blocks)
     keys = [_line_key(block) for block in blocks]
     last = {key: number for number, key in enumerate(keys) if key}
     start = next((n for n, block in enumerate(blocks) if _is_contents_mark(block, rules)), None)
@@ -155,6 +157,15 @@ def _mark_contents(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]
         replace(block, aside="contents") if n in chosen and isinstance(block, Paragraph) and block.aside is None else block
         for n, block in enumerate(blocks)
     )
+
+
+def _mark_leaders(block: Block, rules: Rules) -> Block:
+    """A line that ends in leaders and a page number is of a contents list wherever it stands."""
+    if isinstance(block, Table) or block.aside is not None or not _LEADER.search(block.text):
+        return block
+    folded = fold_width(block.text).strip()
+    is_line = any(rule.find(folded) for rule in rules["paragraphs"].of("contents"))
+    return replace(block, aside="contents") if is_line else block
 
 
 def _line_key(block: Block) -> str:

@@ -214,7 +214,12 @@ class _Builder:
         return True
 
     def _salute(self, passage: Passage, kind: str) -> bool:
-        return self.item is None and self._set_aside(passage, kind)
+        """A salutation stands before the first item; the title may have run into it."""
+        if self.item is not None:
+            return False
+        if not self.loose and not self.head:
+            self.head = (passage,)
+        return self._set_aside(passage, kind)
 
     def _begin_attachment(self, passage: Passage, kind: str) -> bool:
         self._close_part()

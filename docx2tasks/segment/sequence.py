@@ -13,6 +13,8 @@ from docx2tasks.segment.paragraphs import is_sentence_like
 
 _DIGIT_STYLES = frozenset({"num-dot", "num-comma"})  # 1. and 1、 are mixed in one list by mistake
 _NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级手术 is no third item
+# the order of GB/T 9704 (structure levels of the body), with what books put above and below
+_USUAL = {"chapter": 0, "section": 1, "article": 2, "han-dot": 3, "han-paren": 4, "num-dot": 5, "num-comma": 5, "num-paren": 6, "num-half": 7, "circle": 8}
 _FAR = 30  # a number further on than this is no item of the list
 _HIGHEST = 200
 _HEADING = 40  # characters of a heading that has lost its line end
@@ -116,9 +118,20 @@ class Sequence:
             if number and number > 1 and self._goes_on(self.levels[index], style, number):
                 return index
         at = len(self.levels)
-        while at and self.levels[at - 1].style in self._below.get(style, ()):
+        while at and self._is_above(style, number, self.levels[at - 1].style):
             at -= 1
         return at
+
+    def _is_above(self, style: str, number: int | None, other: str) -> bool:
+        """Whether ``style`` stands above ``other``: as this document has used them so far.
+
+        A list met for the first time in its middle has lost its beginning: it stands where
+        official papers put it (一、 above （一） above 1. above （1）).
+        """
+        if other in self._below.get(style, ()):
+            return True
+        unseen = style not in self._below and all(style not in below for below in self._below.values())
+        return unseen and (number or 0) > 1 and _USUAL.get(style, 99) < _USUAL.get(other, 0)
 
     def _goes_on(self, level: Level, style: str, number: int) -> bool:
         return style in _DIGIT_STYLES and level.style in _DIGIT_STYLES and level.number == number - 1

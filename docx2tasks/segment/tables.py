@@ -93,17 +93,26 @@ def read_table(table: Table, rules: Rules) -> TableReading:
     header, columns = _find_columns(grid, table, rules)
     text_column = _text_column(columns)
     if text_column is None or not _is_about_work(columns, text_column):
-        return _unread(table)
+        return _unread(table, is_fields=_holds_fields(table, rules))
     walker = _Walker(grid, columns, text_column, header, rules)
     rows = tuple(walker.walk())
     words = " ".join(columns[c].header for c in (text_column, *_of_kind(columns, "deadline")))
     units = " ".join(columns[c].header for c in _of_kind(columns, "unit"))
-    title = walker.title
+    title = table.caption.passage if table.caption is not None else walker.title
     return TableReading(rows, words, units, title, tuple(walker.leftovers), ())
 
 
-def _unread(table: Table) -> TableReading:
-    words = tuple(("table", p.passage) for row in table.rows for cell in row for p in cell.paragraphs())
+def _holds_fields(table: Table, rules: Rules) -> bool:
+    """Whether the table is a page's list of fields: 索引号, 发文机关, 成文日期."""
+    labels = (header_words(cell).rstrip(":") for row in table.rows for cell in row)
+    return any(rules["metadata"].find("field", words.split(":", 1)[0]) for words in labels if len(words) < _HEADER_LENGTH)
+
+
+def _unread(table: Table, *, is_fields: bool) -> TableReading:
+    kind = "fields" if is_fields else "table"
+    words = tuple((kind, p.passage) for row in table.rows for cell in row for p in cell.paragraphs())
+    if is_fields:
+        return TableReading((), "", "", None, words, ())
     spans = words[0][1].spans if words else ()
     doubt = Diagnostic("table-columns-unknown", "no column of this table is known to hold measures", "info", spans)
     return TableReading((), "", "", None, words, (doubt,) if words else ())
@@ -174,7 +183,7 @@ def _complete(named: list[Column | None], grid: _Grid, heads: frozenset[int], ru
     found: list[Column] = []
     for c, column in enumerate(named):
         words = [w for r in range(len(grid.rows)) if r not in heads and (w := _own_words(grid, r, c))]
-        if column is not None and column.kind == "unit" and words and not _mostly_units(words, rules):
+        if column is not None and column.kind == "unit" and _mostly_prose(words):
             column = Column("content", "", column.header)
         if column is None and _mostly_units(words, rules):
             column = Column("unit")
@@ -196,6 +205,11 @@ def _mostly_units(words: Sequence[str], rules: Rules) -> bool:
         return False
     hits = sum(_looks_like_units(text, rules) for text in words)
     return hits / len(words) >= 0.6
+
+
+def _mostly_prose(words: Sequence[str]) -> bool:
+    """Whether most cells of a column are sentences: its header stands over the wrong column."""
+    return bool(words) and sum(len(w) > 30 and ("。" in w or ";" in w or "；" in w) for w in words) / len(words) >= 0.6
 
 
 def _looks_like_units(text: str, rules: Rules) -> bool:
@@ -322,6 +336,17 @@ class _Walker:
         has_name = bool(kinds & {"name", "category", "content", "detail"})
         return has_name and kinds <= {"number", "name", "category", "content", "detail", "score"} and not self._has_above(r)
 
+    def _is_total(self, r: int) -> bool:
+        """Whether a row adds up the others: 总分, 合计."""
+        words = "".join(cell.passage.text for cell in self._cells(r)[:2])
+        return any(rule.find("".join(words.split())) for rule in self.rules["headings"].of("total"))
+
+    def _is_numbered_like_band(self, r: int) -> bool:
+        """Whether a row with content counts with the headings (三、 among 一、 and 二、), not with the rows."""
+        label, _ = self._number(r)
+        styles = {_style(band.label) for band in self._bands if band.label is not None}
+        return label is not None and not label.text.strip().isdigit() and _style(label) in styles
+
     def _has_above(self, r: int) -> bool:
         cell = self.grid.rows[r][self.text_column]
         return cell is not None and cell.row < r
@@ -332,10 +357,19 @@ class _Walker:
         return cell.passage.strip() if cell is not None and cell.row == r and cell.column == column else EMPTY
 
     def _row(self, r: int) -> Row | None:
+        if self._is_total(r):
+            self.leftovers += [("table-total", cell.passage) for cell in self._cells(r)]
+            return None
         if self._is_band(r):
             self._enter_band(r)
             return None
-        steps = self._steps(r)
+        if self._is_numbered_like_band(r):
+            self._enter_band(r)
+            if not self._words(r, self.text_column):
+                return None
+            steps: tuple[Step, ...] = ()
+        else:
+            steps = self._steps(r)
         cell = self.grid.rows[r][self.text_column]
         units = self._units(r)
         label, number = None, None
@@ -398,7 +432,7 @@ class _Walker:
         """A heading inside the table: marked ones nest by their style, others replace the last."""
         cells = self._cells(r)
         label, number = self._number(r)
-        words = next(c.passage.strip() for c in cells if self.columns[c.column].kind != "number" or len(cells) == 1)
+        words = next((c.passage.strip() for c in cells if self.columns[c.column].kind != "number"), cells[0].passage.strip())
         step = words_to_steps(words, self.rules)[0]
         if number is not None and step.number is None:
             step = Step(label, number, step.title)
