@@ -159,8 +159,13 @@ def _role_verbs(text: str, piece: _Piece, rules: Rules) -> Iterator[re.Match[str
         if rule.value == "with":
             if verb.start() > piece.start and ahead and _ends_like_unit(text[piece.start : verb.start()], rules):
                 yield verb
-        elif verb.end() >= piece.end or ahead in _AFTER_VERB or rule.value in {LEAD, SUPPORT}:
+        elif verb.end() >= piece.end or ahead in _AFTER_VERB or _is_followed_by_names(text, verb.end(), rule):
             yield verb
+
+
+def _is_followed_by_names(text: str, end: int, rule: Rule) -> bool:
+    """Whether 牵头 or 配合 is a verb although names follow at once: 各项目牵头单位 is a name."""
+    return rule.value in {LEAD, SUPPORT} and not text.startswith(("单位", "部门", "科室", "机构", "人", "领导"), end)
 
 
 def _verb_role(said: str, label: str | None, *, after_with: bool) -> str:

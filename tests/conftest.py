@@ -1,0 +1,49 @@
+"""What all tests share: the golden flag, the rules, and the documents that stand outside the repository."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from docx2tasks.rules import Rules, load_rules
+
+FLAG = "--update-golden"
+UNDER_CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "BUILD_ID")
+
+
+def shared_folder() -> Path:
+    """Where documents are that are no part of the repository: ``DOCX2TASKS_SHARED``, or beside the checkout."""
+    return Path(os.environ.get("DOCX2TASKS_SHARED", Path(__file__).parents[2] / "shared"))
+
+
+def is_under_ci() -> bool:
+    """Whether a build server runs the tests."""
+    return any(os.environ.get(name, "").lower() not in {"", "0", "false"} for name in UNDER_CI)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` writes the expected records anew; what it wrote must be read by eye."""
+    parser.addoption(FLAG, action="store_true", default=False, help="write samples/*.tasks.json from what comes out")
+
+
+@pytest.fixture(scope="session")
+def updates_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether the expected records are to be written anew."""
+    return bool(request.config.getoption(FLAG))
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """The program's own rules."""
+    return load_rules()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of documents outside the repository; the test is skipped where there is none."""
+    folder = shared_folder()
+    if not (folder / "seeds").is_dir():
+        pytest.skip("the documents outside the repository are not here")
+    return folder
