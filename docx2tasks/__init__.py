@@ -1,9 +1,19 @@
-"""Chinese plans, task lists and notices to validated records of who has to do what by when."""
+"""Chinese plans, task lists and notices to validated records of who has to do what by when.
 
-from docx2tasks.errors import Refusal
-from docx2tasks.model import Document, Location, Step, Target, Task, Time, Unit
-from docx2tasks.pipeline import Reading, parse, parse_with_source
-from docx2tasks.rules import Rules, load_rules
+The names below are loaded when they are first asked for, so that ``docx2tasks --version`` and
+a program that only needs :class:`Refusal` pay for no XML parser and no record models.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docx2tasks.errors import Refusal
+    from docx2tasks.model import Document, Location, Step, Target, Task, Time, Unit
+    from docx2tasks.pipeline import Reading, parse, parse_with_source
+    from docx2tasks.rules import Rules, load_rules
 
 __version__ = "0.1.0"
 
@@ -23,3 +33,24 @@ __all__ = [
     "parse",
     "parse_with_source",
 ]
+
+_HOMES = {
+    "errors": ("Refusal",),
+    "model": ("Document", "Location", "Step", "Target", "Task", "Time", "Unit"),
+    "pipeline": ("Reading", "parse", "parse_with_source"),
+    "rules": ("Rules", "load_rules"),
+}
+_MODULES = {name: f"docx2tasks.{module}" for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value: object = getattr(import_module(_MODULES[name]), name)
+    globals()[name] = value  # the next look-up finds it without coming here
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from docx2tasks.coverage import Account, spans_to_account
 from docx2tasks.extract.metadata import Facts
@@ -97,12 +98,16 @@ def passage_to_location(passage: Passage, places: Places) -> Location:
     return Location(**place._asdict(), start=passage.start, end=passage.end, pieces=pieces)
 
 
+@lru_cache(maxsize=4096)
 def _step_to_record(step: Step) -> StepRecord:
+    """The record of a step; a heading serves many tasks and is validated once."""
     label = step.label.text if step.label else None
     return StepRecord(label=label, number=step.number, title=step.title.text, span=list(step.title.spans))
 
 
+@lru_cache(maxsize=4096)
 def _unit_to_record(unit: UnitMention) -> Unit:
+    """The record of a unit; a merged cell's unit serves many tasks and is validated once."""
     return Unit(
         name=unit.name.text, role=unit.role, inherited=unit.inherited, span=list(unit.name.spans), rule=unit.rule  # type: ignore[arg-type]
     )

@@ -6,7 +6,8 @@
     ├── FormatError         3   the bytes are no document we read, or a broken one
     ├── LimitError          3   a bound of ``limits.py`` was passed
     ├── RulesError          4   a rule file is wrong; names file, line and rule
-    └── LostError           5   ``--strict``: measures were lost or nothing was found
+    ├── LostError           5   ``--strict``: measures were lost or nothing was found
+    └── SpaceError          6   the disk is full
 
 Codes are stable: programs may test them.  A refusal never carries more than 40 characters
 of the document.
@@ -25,6 +26,7 @@ class ExitCode(IntEnum):
     REFUSED = 3
     RULES = 4
     LOST = 5
+    NO_SPACE = 6
     BUG = 70
     INTERRUPTED = 130
     PIPE = 141
@@ -73,3 +75,9 @@ class LostError(Refusal):
     """``--strict``: measures were lost, or nothing was found."""
 
     exit_code = ExitCode.LOST
+
+
+class SpaceError(Refusal):
+    """No space is left to write the output."""
+
+    exit_code = ExitCode.NO_SPACE

@@ -7,6 +7,7 @@ digits of every script, and refuses more than 4,300 of them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "廿": 20, "卅": 30}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -24,6 +25,7 @@ _ROMAN_SIGNS = {chr(0x2160 + i): i + 1 for i in range(12)}
 _HAN_NUMBER = re.compile(r"[零〇○一二两三四五六七八九十百千万亿廿卅]{1,16}")
 
 
+@lru_cache(maxsize=16_384)
 def fold_width(text: str) -> str:
     """``text`` with full-width letters, digits and signs made half width, length unchanged.
 

@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 Span = tuple[int, int]
@@ -21,6 +22,9 @@ Span = tuple[int, int]
 
 # Blanks of every width; NUL and the byte-order mark inside a text say nothing either.
 _BLANKS = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00]+")
+_STRIPPED = " \t\n\r\x0b\x0c\x00\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026]")
 
 
@@ -76,12 +80,11 @@ class Passage:
     def strip(self, also: str = "") -> Passage:
         """The passage without white space (and the characters of ``also``) at its ends."""
         text = self.text
-        low, high = 0, len(text)
-        while low < high and (text[low].isspace() or text[low] in also or text[low] in "\u200b\ufeff"):
-            low += 1
-        while high > low and (text[high - 1].isspace() or text[high - 1] in also or text[high - 1] in "\u200b\ufeff"):
-            high -= 1
-        return self.cut(low, high)
+        core = text.strip(_STRIPPED + also)
+        if len(core) == len(text):
+            return self
+        low = len(text) - len(text.lstrip(_STRIPPED + also)) if core else len(text)
+        return self.cut(low, low + len(core))
 
     def without(self, ranges: Iterable[Span]) -> Passage:
         """The passage with the given index ranges taken out (they may touch or overlap)."""
@@ -191,7 +194,7 @@ class Paragraph:
         return self.passage.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A table cell at its top left place; ``rowspan`` and ``colspan`` are at least 1."""
 
@@ -211,12 +214,12 @@ class Cell:
             else:
                 yield block
 
-    @property
+    @cached_property
     def passage(self) -> Passage:
         """The cell's words as one passage, a line end between its paragraphs."""
         return join_lines(p.passage for p in self.paragraphs())
 
-    @property
+    @cached_property
     def is_blank(self) -> bool:
         """Whether nothing is written in the cell."""
         return not any(p.text.strip() for p in self.paragraphs())

@@ -109,9 +109,10 @@ def _is_clause(inner: str, rules: Rules, *, closes: bool, follows_stop: bool) ->
     """Whether the words of a bracket say who is responsible."""
     if _label_start(rules).match(inner.lstrip()):
         return True
+    inner = _without_statements(inner, rules)
     first = _first_name(inner)
     verb = _closing_verb(rules).search(inner[-60:])
-    if verb:
+    if verb and (closes or follows_stop):
         names = inner[: len(inner) - len(inner[-60:]) + verb.start()]
         return not _has_sentence(names) and (_starts_with_unit(first, rules) or _all_units(names, rules))
     labelled = re.search(r"[;,。]", inner)
@@ -120,9 +121,16 @@ def _is_clause(inner: str, rules: Rules, *, closes: bool, follows_stop: bool) ->
     return closes and follows_stop and _all_units(inner, rules)
 
 
+def _without_statements(inner: str, rules: Rules) -> str:
+    """The words of a bracket without what it states about later lists (列第一位的为牵头单位，下同)."""
+    for kind in ("lead-rule", "added-rule"):
+        inner = rules["units"].any_of(kind).sub("", inner)
+    return inner.rstrip(" ,;。")
+
+
 def _first_name(inner: str) -> str:
     """The words before the first sign or role verb."""
-    return re.split(r"[、,;:。\s]|牵头|会同|配合|负责|等|按|分别|共同", inner.lstrip(), maxsplit=1)[0]
+    return re.split(r"[、,;:。\s]|牵头|会同|配合|负责|参与|协[助办]|指导|督导|监督|等|按|分别|共同", inner.lstrip(), maxsplit=1)[0]
 
 
 def _starts_with_unit(first: str, rules: Rules) -> bool:

@@ -101,6 +101,7 @@ class _Walker:
     _leads_first: bool = False
     _added: UnitMention | None = None
     _time: Passage | None = None
+    _unit_cells: dict[tuple[int, str | None], UnitList] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Draft]:
         """The drafts, in reading order."""
@@ -320,7 +321,6 @@ class _Walker:
         self.leftovers += [(kind, p) for kind, p in inner.leftovers if kind != "preamble" or len(found) > 1 or found[0].label]
         self._leads_first = self._leads_first or inner._leads_first
         units = self._cell_units(row.units)
-        self._leads_first = self._leads_first or any(find_units(u.words, self.rules).leads_first for u in row.units)
         for draft in found:
             own = draft.units or units
             yield replace(
@@ -354,11 +354,18 @@ class _Walker:
         """The units of a row's unit cells, in column order."""
         found: list[UnitMention] = []
         for cell in cells:
-            listed = find_units(cell.words, self.rules, cell.role)
+            listed = self._read_unit_cell(cell)
             self._leads_first = self._leads_first or listed.leads_first
             self._added = listed.added or self._added
-            found.extend(replace(u, inherited=cell.inherited) for u in self._ranked(listed))
+            found.extend(replace(u, inherited=True) if cell.inherited else u for u in self._ranked(listed))
         return self._with_added(_unique(found)) if found else ()
+
+    def _read_unit_cell(self, cell: UnitCell) -> UnitList:
+        """The units of one cell: a merged one serves many rows and is read once."""
+        key = (cell.words.start, cell.role)
+        if key not in self._unit_cells:
+            self._unit_cells[key] = find_units(cell.words, self.rules, cell.role)
+        return self._unit_cells[key]
 
 
 def _lead_in(walker: _Walker) -> Passage:

@@ -45,6 +45,8 @@ def find_spam(source: Source, rules: Rules) -> tuple[tuple[Span, ...], tuple[Dia
     occurrences share.  The name it replaced is offered, where the document holds the evidence.
     """
     text = source.text
+    if not rules["spam"].any_of("hint").search(text):
+        return (), ()
     cores = [m.span() for rule in rules["spam"].of("phrase") for m in rule.regex.finditer(fold_width(text))]
     if not cores:
         return (), ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from docx2tasks.extract.units import is_unit
 from docx2tasks.numerals import fold_width, text_to_number
@@ -136,6 +137,7 @@ def header_words(cell: Cell | None) -> str:
     return "".join(fold_width(cell.passage.text).split()) if cell else ""
 
 
+@lru_cache(maxsize=2048)
 def header_to_column(words: str, rules: Rules) -> Column | None:
     """The meaning of a header: ``责任单位`` is a unit column, ``工作举措`` a detail column."""
     if not words or len(words) > _HEADER_LENGTH:
@@ -169,13 +171,15 @@ def _header_columns(row: Sequence[Cell | None], rules: Rules) -> list[Column | N
 def _is_header_row(row: Sequence[Cell | None], rules: Rules) -> bool:
     """Whether most cells of a row are the words of known headers, at least two of them."""
     cells = {id(cell): cell for cell in row if cell is not None and not cell.is_blank}
-    if len(cells) < 2:
+    if len(cells) < 2 or any(len(cell.passage.text) > 2 * _HEADER_LENGTH for cell in cells.values()):
         return False
-    known = [header_to_column(header_words(cell), rules) for cell in cells.values()]
+    words = [header_words(cell) for cell in cells.values()]
+    if any(len(w) > _HEADER_LENGTH for w in words):
+        return False
+    known = [header_to_column(w, rules) for w in words]
     hits = sum(column is not None for column in known)
     kinds = {column.kind for column in known if column}
-    long = any(len(header_words(cell)) > _HEADER_LENGTH for cell in cells.values())
-    return hits >= 2 and len(kinds) >= 2 and not long and hits / len(cells) >= _LEAST_SHARE
+    return hits >= 2 and len(kinds) >= 2 and hits / len(cells) >= _LEAST_SHARE
 
 
 def _complete(named: list[Column | None], grid: _Grid, heads: frozenset[int], rules: Rules) -> tuple[Column, ...]:
@@ -187,7 +191,7 @@ def _complete(named: list[Column | None], grid: _Grid, heads: frozenset[int], ru
             column = Column("content", "", column.header)
         if column is None and _mostly_units(words, rules):
             column = Column("unit")
-        if column is None:
+        elif column is None:
             left = found[-1] if found else None
             column = Column(left.kind, left.value) if left and left.kind in PATH_KINDS else Column("unknown")
         found.append(column)
@@ -291,6 +295,10 @@ class _Walker:
     _bands: list[Step] = field(default_factory=list)
     _above: dict[int, tuple[Step, ...]] = field(default_factory=dict)
     _units_above: dict[int, Passage] = field(default_factory=dict)
+    _path: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        self._path = tuple(c for c in _path_columns(self.columns, self.text_column) if c != self.text_column)
 
     def walk(self) -> Iterator[Row]:
         """The rows of measures, top to bottom."""
@@ -378,7 +386,7 @@ class _Walker:
             if not self._cells(r):
                 return None
             steps, blocks = self._name_as_text(r, steps)
-        if not self._path():
+        if not self._path:
             label, number = self._number(r)
         if not blocks:
             return None
@@ -389,18 +397,15 @@ class _Walker:
 
     def _name_as_text(self, r: int, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Block, ...]]:
         """Where the measure's cell is blank, the row's last filled path cell is the measure."""
-        for column in reversed(self._path()):
+        for column in reversed(self._path):
             cell = self.grid.rows[r][column]
             if cell is not None and cell.row == r and not cell.is_blank:
                 return steps[: max(0, len(steps) - 1)], cell.blocks
         return steps, ()
 
-    def _path(self) -> list[int]:
-        return [c for c in _path_columns(self.columns, self.text_column) if c != self.text_column]
-
     def _steps(self, r: int) -> tuple[Step, ...]:
         """The steps of a row, blank cells read as above."""
-        path = self._path()
+        path = self._path
         for place, column in enumerate(path):
             words = self._words(r, column)
             if not words:
@@ -412,8 +417,8 @@ class _Walker:
 
     def _cell_steps(self, r: int, column: int, words: Passage) -> tuple[Step, ...]:
         steps = words_to_steps(words, self.rules)
-        first = self._path()[0] if self._path() else column
-        numbered = column == next((c for c in self._path() if self.columns[c].kind == "name"), first)
+        first = self._path[0] if self._path else column
+        numbered = column == next((c for c in self._path if self.columns[c].kind == "name"), first)
         label, number = self._number(r)
         if numbered and number is not None and steps[0].number is None:
             return (Step(label, number, steps[0].title), *steps[1:])
@@ -466,7 +471,7 @@ class _Walker:
         return tuple(found)
 
     def _leave_rest(self, r: int) -> None:
-        used = {*self._path(), self.text_column, *_of_kind(self.columns, "unit", "deadline", "number", "target")}
+        used = {*self._path, self.text_column, *_of_kind(self.columns, "unit", "deadline", "number", "target")}
         for cell in self._cells(r):
             if cell.column not in used:
                 self.leftovers.append((f"column-{self.columns[cell.column].kind}", cell.passage))

@@ -1,0 +1,169 @@
+"""Where every value of a record comes from: a reading to lines and rows to show.
+
+Pure: nothing here prints or knows a terminal.  What is shown was written by strangers, so all
+text goes through ``visible``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from docx2tasks.errors import UsageError
+from docx2tasks.model import Location, Step, Target, Task, Time, Unit
+from docx2tasks.pipeline import Reading
+from docx2tasks.rules import Rule, Rules
+from docx2tasks.source import Location as Place
+from docx2tasks.source import Places, Span, source_to_places
+from docx2tasks.visible import visible
+
+_AROUND = 24  # characters of the source line shown on either side of a value
+_LONGEST = 80  # characters of a value shown in its source line; what is longer loses its middle
+_CELL = 36  # characters of a task's text in the table of all tasks
+_PLACES = ("block", "table", "row", "column", "line", "page")
+
+HEADERS = ("#", "id", "label", "text", "units", "times", "place")
+
+
+class Line(NamedTuple):
+    """One line of an explanation: how deep it stands, what it tells of, and the words."""
+
+    depth: int
+    name: str
+    words: str
+
+
+def reading_to_rows(reading: Reading) -> list[tuple[str, ...]]:
+    """A row of :data:`HEADERS` for each task: ``1``, its id, ``（一）``, its words, units, times, place."""
+    return [tuple(visible(cell) for cell in _task_to_row(n, t)) for n, t in enumerate(reading.document.tasks, 1)]
+
+
+def _task_to_row(number: int, task: Task) -> tuple[str, ...]:
+    units = "、".join(dict.fromkeys(unit.name for unit in task.units))
+    times = "、".join(time.text for time in task.times)
+    return (
+        str(number),
+        task.id,
+        task.label or "-",
+        _shorten(task.text, _CELL),
+        _shorten(units, _CELL) or "-",
+        _shorten(times, _CELL) or "-",
+        place_to_words(task.location),
+    )
+
+
+def find_task(reading: Reading, key: str) -> tuple[int, Task]:
+    """The task with the number in reading order (``3``) or the id (``114f83d0b9fb``), with its number.
+
+    Raises :class:`UsageError` ``no-such-task``.
+    """
+    tasks = reading.document.tasks
+    for number, task in enumerate(tasks, 1):
+        if key in {str(number), task.id}:
+            return number, task
+    hint = f"give a number from 1 to {len(tasks)} or an id; without one, all tasks are listed"
+    raise UsageError("no-such-task", f"no task is called {key[:40]!r}", hint)
+
+
+def task_to_lines(reading: Reading, number: int, task: Task, rules: Rules) -> list[Line]:
+    """The whole explanation of one task: each value, its place, its source line, its rule and why."""
+    shown = _Shown(reading.source.text, source_to_places(reading.source), {rule.id: rule for rule in rules})
+    lines = [Line(0, "task", f"{number}  id {task.id}"), *shown.measure(task)]
+    for name, values in (("path", task.path), ("unit", task.units), ("time", task.times), ("target", task.targets)):
+        for value in values:
+            lines += shown.value(name, value)
+    lines += [Line(0, "reference", title) for title in task.references]
+    if task.keywords:
+        lines.append(Line(0, "keywords", "、".join(task.keywords)))
+    return [Line(depth, name, visible(words)) for depth, name, words in lines]
+
+
+def place_to_words(place: Location | Place) -> str:
+    """``block 4, table 1, row 3, column 2``: what is known of a place, the widest first."""
+    known = ((name, getattr(place, name)) for name in _PLACES)
+    return ", ".join(f"{name} {number}" for name, number in known if number is not None) or "unknown"
+
+
+class _Shown(NamedTuple):
+    """The look-ups that an explanation needs."""
+
+    text: str
+    places: Places
+    rules: Mapping[str, Rule]
+
+    def measure(self, task: Task) -> Iterator[Line]:
+        """The measure itself: label and number, text, place and source."""
+        if task.label is not None:
+            yield Line(0, "label", f"{task.label}  number {task.number}" if task.number is not None else task.label)
+        if task.part is not None:
+            yield Line(0, "part", task.part)
+        yield Line(0, "text", task.text)
+        yield from self.origin(task.location.pieces or [(task.location.start, task.location.end)])
+
+    def value(self, name: str, value: Step | Unit | Time | Target) -> Iterator[Line]:
+        """One step, unit, time or target: what was made of it, then where it comes from and why."""
+        yield Line(0, name, _value_to_words(value))
+        yield from self.origin(value.span)
+        if not isinstance(value, Step):
+            yield self.reason(value.rule)
+
+    def origin(self, spans: Sequence[Span]) -> Iterator[Line]:
+        """Place and source line of a value; of several pieces the first is shown and the rest counted."""
+        if not spans:
+            yield Line(1, "place", "nowhere in the text: it follows from a rule")
+            return
+        start, end = spans[0]
+        more = f", and {len(spans) - 1} more pieces" if len(spans) > 1 else ""
+        yield Line(1, "place", f"{place_to_words(self.places.at(start))}, characters {start}-{spans[-1][1]}{more}")
+        yield Line(1, "source", self.line_of(start, end))
+
+    def line_of(self, start: int, end: int) -> str:
+        """The source line that holds a value, the value between ``>>`` and ``<<``."""
+        first = self.text.rfind("\n", 0, start) + 1
+        last = self.text.find("\n", end)
+        last = len(self.text) if last < 0 else last
+        before, after = self.text[max(first, start - _AROUND) : start], self.text[end : min(last, end + _AROUND)]
+        left, right = "…" * (start - first > _AROUND), "…" * (last - end > _AROUND)
+        return f"{left}{before}>>{_shorten(self.text[start:end], _LONGEST)}<<{after}{right}"
+
+    def reason(self, rule_id: str) -> Line:
+        """The rule that fired: its id, where it is written, and its reason."""
+        rule = self.rules.get(rule_id)
+        if rule is None:
+            return Line(1, "rule", f"{rule_id}  (built in)")
+        return Line(1, "rule", f"{rule.id}  ({rule.file}:{rule.line})  {rule.reason}")
+
+
+def _value_to_words(value: Step | Unit | Time | Target) -> str:
+    if isinstance(value, Step):
+        return f"{value.label or ''}{value.title}"
+    if isinstance(value, Unit):
+        return f"{value.name}  {value.role}{', inherited' if value.inherited else ''}"
+    if isinstance(value, Time):
+        dates = _pairs(("start", value.start), ("end", value.end), ("every", value.every))
+        return f"{value.text}  {value.kind}  {dates or 'no date is known'}"
+    return f"{value.text}  {value.operator} {value.value:g} {value.unit}"
+
+
+def _pairs(*pairs: tuple[str, str | None]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in pairs if value is not None)
+
+
+def _shorten(text: str, size: int) -> str:
+    """``text`` in at most ``size`` characters: what is longer loses its middle."""
+    if len(text) <= size:
+        return text
+    tail = size // 3
+    return f"{text[: size - tail - 1]}…{text[-tail:]}"
+
+
+def rules_to_rows(rules: Iterable[Rule]) -> list[tuple[str, ...]]:
+    """A row of :data:`RULE_HEADERS` for each rule, in order of precedence."""
+    return [tuple(visible(cell) for cell in _rule_to_row(rule)) for rule in rules]
+
+
+def _rule_to_row(rule: Rule) -> tuple[str, ...]:
+    return rule.id, rule.kind, rule.value or "-", f"{rule.file}:{rule.line}", rule.reason
+
+
+RULE_HEADERS = ("id", "kind", "value", "where", "reason")
