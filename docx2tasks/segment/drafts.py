@@ -156,8 +156,18 @@ class _Walker:
         elif any(words.paragraphs):
             number = item.number if item.style != "label-line" else None
             label = item.label if item.style != "label-line" else None
-            yield self._draft(label, number, words, self._path(), self._open)
+            yield self._with_actor(self._draft(label, number, words, self._path(), self._open), item)
         self._open.append(opened)
+
+    def _with_actor(self, draft: Draft, item: Item) -> Draft:
+        """A duty that begins with its unit (``（一）市教育局：负责…``) has that unit, where no clause names one."""
+        if draft.units or not item.body or item.style == "label-line":
+            return draft
+        first = item.body[0]
+        place = min((i for i in (fold_width(first.text).find(c) for c in ":。") if i > 0), default=0)
+        name = first.cut(0, place).strip()
+        rule = self.rules["units"].find("heading", fold_width(name.text)) if name else None
+        return replace(draft, units=(UnitMention(name, RESPONSIBLE, rule[0].id),)) if rule else draft
 
     def _has_children(self, place: int, item: Item) -> bool:
         """Whether deeper items, or the rows of a table under a bare heading, follow."""

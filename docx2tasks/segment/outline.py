@@ -161,7 +161,7 @@ class _Builder:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     item: _OpenItem | None = None  # the item that takes the next unnumbered paragraph
     loose: list[Passage] = field(default_factory=list)  # unnumbered paragraphs outside any item
-    lists_attachments: bool = False
+    listing: str | None = None  # attachment-list or members: short lines behind it belong to it
     head: tuple[Passage, ...] | None = None
 
     # paragraphs -----------------------------------------------------------------------
@@ -173,10 +173,10 @@ class _Builder:
         starts_item = bool(candidates) and candidates[0].marker.boundary == Boundary.LINE
         if not starts_item and self._is_apart(passage, text):
             return
-        if starts_item and self.lists_attachments and not is_sentence_like(text):
-            self.entries.append(Leftover("attachment-list", passage))
+        if self.listing and (starts_item or self.listing == "members") and not is_sentence_like(text):
+            self.entries.append(Leftover(self.listing, passage))
             return
-        self.lists_attachments = False
+        self.listing = None
         shift = paragraph.label if paragraph.bullet else 0
         self._split(passage, [c if not shift else _shifted(c, shift) for c in candidates])
 
@@ -231,7 +231,16 @@ class _Builder:
             self._close_part()
             self.loose.append(passage)
             return True
-        self.lists_attachments = len(passage.text) < _LIST_LINE
+        self.listing = kind if len(passage.text) < _LIST_LINE else None
+        return self._set_aside(passage, kind)
+
+    def _list_members(self, passage: Passage, kind: str) -> bool:
+        """``组　长：某某`` and the names behind it; a title line before it is the list's."""
+        titles = self._take_titles()
+        if titles:
+            self._end_item()
+            self.entries.append(Part(join_lines(titles)))
+        self.listing = kind
         return self._set_aside(passage, kind)
 
     def _sign(self, passage: Passage, kind: str) -> bool:
@@ -385,6 +394,7 @@ _PLACES: dict[str, Callable[[_Builder, Passage, str], bool]] = {
     "salutation": _Builder._salute,
     "label-line": _Builder._add_label_line,
     "time-head": _Builder._head_with_time,
+    "members": _Builder._list_members,
 } | dict.fromkeys(
-    ("contents", "public-note", "copy-to", "contact", "page", "page-line", "note", "members"), _Builder._set_aside
+    ("contents", "public-note", "copy-to", "contact", "page", "page-line", "note"), _Builder._set_aside
 )
