@@ -72,13 +72,14 @@ class Schema(str, Enum):
     task = "task"
 
 
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A Word file, web page or text; - for standard input.")]
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A Word file, page or text; - is standard input.")]
 FormatOption = Annotated[Shape, typer.Option("--format", "-f", help="One document, or one task a line.")]
+ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="A table, or JSON with patterns.")]
 OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
-FromOption = Annotated[Reader | None, typer.Option("--from", help="Read as this format, whatever the content looks like.")]
+FromOption = Annotated[Reader | None, typer.Option("--from", help="Read as this format, whatever it looks like.")]
 RulesOption = Annotated[Path | None, typer.Option("--rules", help="A folder of rules laid over the program's own.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Print nothing and exit 5 where measures may be lost.")]
-KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add leading verb and key words of each task (slower).")]
+KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add leading verb and key words of tasks (slower).")]
 AsciiOption = Annotated[bool, typer.Option("--ascii", help="Write \\uXXXX for all that is not ASCII.")]
 CompactOption = Annotated[bool, typer.Option("--compact/--indent", help="JSON on one line, or indented.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]
@@ -151,8 +152,7 @@ def parse(  # noqa: PLR0913  one argument an option
             _refuse_losses(document)
         if keywords:
             document = _with_keywords(document)
-        text = _document_to_text(document, shape, compact=compact, ascii_only=ascii_only)
-        _write(text, output)
+        _write(_document_to_text(document, shape, compact=compact, ascii_only=ascii_only), output)
         if not quiet:
             _tell_doubts(document)
 
@@ -209,7 +209,7 @@ def schema(
 @rules_app.command("list")
 def list_rules(
     *,
-    shape: Annotated[Listing, typer.Option("--format", "-f", help="A table, or JSON with patterns and examples.")] = Listing.table,
+    shape: ListingOption = Listing.table,
     rules: RulesOption = None,
     debug: DebugOption = False,
 ) -> None:
@@ -302,15 +302,15 @@ def _document_to_text(document: Document, shape: Shape, *, compact: bool, ascii_
     return json_text.document_to_json(document, indent=None if compact else 2, ascii_only=ascii_only)
 
 
-def _write(text: str, output: str) -> None:
+def _write(words: str, output: str) -> None:
     from docx2tasks.export.json_text import text_to_bytes  # noqa: PLC0415
 
     if output == _STDIN:
-        _write_stdout(text_to_bytes(text))
+        _write_stdout(text_to_bytes(words))
     else:
         from docx2tasks.export.files import write_atomically  # noqa: PLC0415
 
-        write_atomically(Path(output), text_to_bytes(text))
+        write_atomically(Path(output), text_to_bytes(words))
 
 
 def _write_stdout(data: bytes) -> None:
@@ -359,9 +359,10 @@ def _write_rich(shown: object) -> None:
     from io import StringIO  # noqa: PLC0415
 
     from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     page = StringIO()
-    Console(file=page, force_terminal=True).print(shown)
+    Console(file=page, force_terminal=True).print(shown, soft_wrap=isinstance(shown, Text))
     _write(page.getvalue(), _STDIN)
 
 

@@ -32,7 +32,7 @@ class ExitCode(IntEnum):
     PIPE = 141
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  the names of its kinds end in Error
     """Something that is turned down, with a stable code and what to do next."""
 
     exit_code = ExitCode.REFUSED

@@ -1,4 +1,4 @@
-"""Real Word files in a line or two: ``docx(p("总则", num=(1, 0)), numbering=abstract(0, lvl(0, "%1、")))``."""
+"""Real Word files in a line: ``docx(p("总则", num=(1, 0)), numbering=abstract(0, lvl(0, "%1、")))``."""
 
 from __future__ import annotations
 
@@ -43,9 +43,7 @@ def zip_bytes(parts: Mapping[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-def docx_parts(
-    *body: str, main: str = "word/document.xml", section: str = "", **parts: str
-) -> dict[str, str | bytes]:
+def docx_parts(*body: str, main: str = "word/document.xml", section: str = "", **parts: str) -> dict[str, str | bytes]:
     """The parts of a Word file: its body, and by keyword what is inside ``w:styles``, ``w:numbering``.
 
     ``header1="<w:p>…"`` makes ``word/header1.xml`` with the relationship id ``header1``.
@@ -56,11 +54,12 @@ def docx_parts(
         f'<Override PartName="{name}" ContentType="{_WORD_TYPE}{_TYPES[kind]}"/>' for name, kind in overrides
     )
     folder, base = main.rsplit("/", 1) if "/" in main else ("", main)
+    inner = f"{''.join(body)}<w:sectPr>{section}</w:sectPr>"
     made: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}content-types"><Default Extension="rels" '
         f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>',
         "_rels/.rels": rels(("rId1", "officeDocument", main)),
-        main: f"<w:document {NAMESPACES}><w:body>{''.join(body)}<w:sectPr>{section}</w:sectPr></w:body></w:document>",
+        main: f"<w:document {NAMESPACES}><w:body>{inner}</w:body></w:document>",
         f"{folder}/_rels/{base}.rels".lstrip("/"): rels(
             *((name, kind, f"/word/{name}.xml") for name, kind in kinds.items())
         ),
@@ -78,9 +77,7 @@ def docx(*body: str, main: str = "word/document.xml", section: str = "", **parts
 
 def rels(*entries: tuple[str, str, str]) -> str:
     """A relationships part of (id, kind, target)."""
-    rows = "".join(
-        f'<Relationship Id="{i}" Type="{_OFFICE}{kind}" Target="{target}"/>' for i, kind, target in entries
-    )
+    rows = "".join(f'<Relationship Id="{i}" Type="{_OFFICE}{kind}" Target="{target}"/>' for i, kind, target in entries)
     return f'<Relationships xmlns="{_PACKAGE}relationships">{rows}</Relationships>'
 
 
@@ -110,10 +107,8 @@ def p(
     return f"<w:p>{f'<w:pPr>{marks}</w:pPr>' if marks else ''}{r(text) if text else ''}{inner}</w:p>"
 
 
-def lvl(
-    ilvl: int, text: str, style: str = "decimal", *, start: int | None = 1, more: str = "", suff: str = ""
-) -> str:
-    """A level of a list: ``lvl(0, "第%1条", "chineseCountingThousand")``; ``more`` stands in its schema's place."""
+def lvl(ilvl: int, text: str, style: str = "decimal", *, start: int | None = 1, more: str = "", suff: str = "") -> str:
+    """A level of a list: ``lvl(0, "第%1条", "chineseCountingThousand")``."""
     return (
         f'<w:lvl w:ilvl="{ilvl}">{"" if start is None else f"<w:start w:val={quoteattr(str(start))}/>"}'
         f'<w:numFmt w:val="{style}"/>{more}{f"<w:suff w:val={quoteattr(suff)}/>" if suff else ""}'

@@ -40,15 +40,19 @@ FORMATS = [
     (
         "chineseCountingThousand",
         {
-            **{1: "一", 10: "十", 19: "十九", 20: "二十", 100: "一百", 101: "一百零一", 110: "一百一十"},
-            **{
-                1001: "一千零一",
-                1010: "一千零一十",
-                2025: "二千零二十五",
-                10000: "一万",
-                10001: "一万零一",
-                12345: "一万二千三百四十五",
-            },
+            1: "一",
+            10: "十",
+            19: "十九",
+            20: "二十",
+            100: "一百",
+            101: "一百零一",
+            110: "一百一十",
+            1001: "一千零一",
+            1010: "一千零一十",
+            2025: "二千零二十五",
+            10000: "一万",
+            10001: "一万零一",
+            12345: "一万二千三百四十五",
         },
     ),
     ("chineseLegalSimplified", {1: "壹", 10: "壹拾", 12: "壹拾贰", 101: "壹佰零壹"}),
@@ -96,9 +100,7 @@ def test_every_number_is_written(name: str, number: int) -> None:
 @given(st.integers(1, 9_999))
 def test_chinese_numbers_differ(number: int) -> None:
     """Two numbers are never written alike."""
-    assert number_to_text(number, "chineseCountingThousand") != number_to_text(
-        number + 1, "chineseCountingThousand"
-    )
+    assert number_to_text(number, "chineseCountingThousand") != number_to_text(number + 1, "chineseCountingThousand")
 
 
 def test_an_unknown_format_is_said() -> None:
@@ -137,9 +139,7 @@ def labels(source: Source) -> list[str]:
     found: list[str] = []
     for block in source.blocks:
         paragraphs = (
-            [x for row in block.rows for c in row for x in c.paragraphs()]
-            if isinstance(block, Table)
-            else [block]
+            [x for row in block.rows for c in row for x in c.paragraphs()] if isinstance(block, Table) else [block]
         )
         found += [x.text[: x.label].strip() for x in paragraphs]
     return found
@@ -194,9 +194,7 @@ COUNTED = [
         "一 一.1",
         id="isLgl-off",
     ),
-    pytest.param(
-        items(0, 1), abstract(0, lvl(0, "附则", "none"), lvl(1, "%2.")), "附则 1.", id="numFmt-none"
-    ),
+    pytest.param(items(0, 1), abstract(0, lvl(0, "附则", "none"), lvl(1, "%2.")), "附则 1.", id="numFmt-none"),
     pytest.param(items(0, 0), abstract(0, lvl(0, "")), " ", id="no-text-of-level"),
     pytest.param(
         items(0, 1, 1, 0),
@@ -211,9 +209,7 @@ COUNTED = [
         "0.",
         id="full-width-start",
     ),
-    pytest.param(
-        items(0, 0) + items(0, n=2) + items(0), ONE + num(2, 0), "1. 2. 3. 4.", id="lists-share-counters"
-    ),
+    pytest.param(items(0, 0) + items(0, n=2) + items(0), ONE + num(2, 0), "1. 2. 3. 4.", id="lists-share-counters"),
     pytest.param(
         items(0, 0) + items(0, 0, n=2) + items(0),
         ONE + num(2, 0, override(0, start=1)),
@@ -278,9 +274,7 @@ COUNTED = [
         id="deleted-item-does-not",
     ),
     pytest.param(
-        p("前", num=(1, 0))
-        + tbl(tr(tc(items(2, 2)), tc(items(2))), tr(tc(items(2)), "无"))
-        + p("后", num=(1, 0)),
+        p("前", num=(1, 0)) + tbl(tr(tc(items(2, 2)), tc(items(2))), tr(tc(items(2)), "无")) + p("后", num=(1, 0)),
         GOV,
         "一、 1. 2. 3. 4.  二、",
         id="表格内编号",
@@ -289,16 +283,15 @@ COUNTED = [
         items(0, 0),
         abstract(
             0,
-            '<w:lvl w:ilvl="0"><w:start w:val="1"/><mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt '
-            'w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/>'
-            '</mc:Fallback></mc:AlternateContent><w:lvlText w:val="%1."/></w:lvl>',
+            '<w:lvl w:ilvl="0"><w:start w:val="1"/><mc:AlternateContent><mc:Choice Requires="w14">'
+            '<w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice>'
+            '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+            '<w:lvlText w:val="%1."/></w:lvl>',
         ),
         "001. 002.",
         id="custom-format",
     ),
-    pytest.param(
-        items(0, 1), abstract(0, lvl(0, "%1.%2"), lvl(1, "%2.")), "1. 1.", id="level-names-a-deeper-one"
-    ),
+    pytest.param(items(0, 1), abstract(0, lvl(0, "%1.%2"), lvl(1, "%2.")), "1. 1.", id="level-names-a-deeper-one"),
 ]
 
 
@@ -330,9 +323,7 @@ STYLED = [
         id="list-and-level-inherited-apart",
     ),
     pytest.param(
-        p("甲", style="A")
-        + p("乙", style="A", props=list_props(None, 1))
-        + p("丙", style="A", props=list_props(0)),
+        p("甲", style="A") + p("乙", style="A", props=list_props(None, 1)) + p("丙", style="A", props=list_props(0)),
         style("A", props=list_props(1)),
         "一、 （一） ",
         id="paragraph-gives-level-or-none",
@@ -346,9 +337,7 @@ STYLED = [
         "一、 二、",
         id="cycle-of-styles",
     ),
-    pytest.param(
-        p("甲", style="A"), style("A", based="A", props=list_props(1)), "一、", id="style-based-on-itself"
-    ),
+    pytest.param(p("甲", style="A"), style("A", based="A", props=list_props(1)), "一、", id="style-based-on-itself"),
 ]
 
 
@@ -362,9 +351,7 @@ def test_numbers_through_styles(body: str, styles: str, expected: str) -> None:
 def test_a_numbering_style_that_leads_nowhere_ends(link: str) -> None:
     """A numbering style that names itself, or none, does not hang."""
     styles = style("L", kind="numbering", props=list_props(1))
-    source = read_docx(
-        docx(items(0), numbering=only_abstract(0, lvl(0, "%1."), more=link) + num(1, 0), styles=styles)
-    )
+    source = read_docx(docx(items(0), numbering=only_abstract(0, lvl(0, "%1."), more=link) + num(1, 0), styles=styles))
     assert labels(source) == ["1."]
 
 
@@ -416,7 +403,7 @@ def test_an_unknown_format_gives_a_number_and_a_diagnostic() -> None:
 
 def test_text_boxes_count_apart() -> None:
     """A numbered paragraph in a text box does not move the numbers of the body."""
-    box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{items(0)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    box = f"<w:r><w:pict><w:txbxContent>{items(0)}</w:txbxContent></w:pict></w:r>"
     assert labels(read_docx(docx(p("甲", num=(1, 0), inner=box), items(0), numbering=GOV))) == [
         "一、",
         "一、",

@@ -30,7 +30,7 @@ def find_keywords(text: str) -> list[str]:
 
 @cache
 def _extractor() -> Any:  # noqa: ANN401  jieba has no types
-    """jieba's weigher of words over a dictionary read afresh: no cache file is read or written."""
+    """The weigher of words of jieba over a dictionary read afresh: no cache file is read or written."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba's own patterns and pkg_resources warn on import
         import jieba  # noqa: PLC0415  see the module's docstring

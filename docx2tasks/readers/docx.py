@@ -47,9 +47,9 @@ def read_docx(data: bytes, limits: Limits = DEFAULT) -> Source:
     """
     package = open_package(data, limits)
     top = find_relationships(package)
-    name, main, body = _load_main(package, top)
+    name, body = _load_main(package, top)
     relationships = find_relationships(package, name)
-    binding = _load_binding(package, relationships, main, limits)
+    binding = _load_binding(package, relationships, body)
     blocks = new_story(binding, body).blocks(body)
     pages = _pages(binding)
     blocks += _notes(package, relationships, binding)
@@ -75,16 +75,13 @@ def _refuse_if_long(binding: Binding) -> None:
         )
 
 
-def _load_main(package: Package, top: Sequence[Relationship]) -> tuple[str, bytes, etree._Element]:
-    """The name, the bytes and the ``w:body`` of the main document."""
+def _load_main(package: Package, top: Sequence[Relationship]) -> tuple[str, etree._Element]:
+    """The name and the ``w:body`` of the main document."""
     for name in (find_target(top, "officeDocument"), "word/document.xml"):
-        data = package.part(name) if name else None
-        if not name or data is None:
-            continue
-        root = xml_to_root(data, package.limits, name)
+        root = package.xml(name) if name else None
         body = find_child(root, W + "body")
-        if root.tag == W + "document" and body is not None:
-            return name, data, body
+        if name and root is not None and root.tag == W + "document" and body is not None:
+            return name, body
     raise _not_word(package)
 
 
@@ -92,24 +89,20 @@ def _not_word(package: Package) -> FormatError:
     names = [name.lower() for name in package.names]
     kinds = (kind for start, kind in _OTHER_KINDS if any(name.startswith(start) for name in names))
     kind = next(kinds, "a zip without a Word document in it")
-    return FormatError(
-        "not-word", f"this is {kind}", "give a .docx file, or unpack the zip and give what is in it"
-    )
+    return FormatError("not-word", f"this is {kind}", "give a .docx file, or unpack the zip and give what is in it")
 
 
-def _load_binding(
-    package: Package, relationships: Sequence[Relationship], main: bytes, limits: Limits
-) -> Binding:
-    styles_part = find_target(relationships, "styles")
-    data = package.part(styles_part) if styles_part else None
-    styles = root_to_styles(None if data is None else xml_to_root(data, limits, "styles"))
-    numbering_part = find_target(relationships, "numbering")
-    numbering = package.part(numbering_part) if numbering_part else None
-    if numbering is not None:
-        check_xml(numbering, "numbering")
-    lists = Lists(lambda: None if numbering is None else xml_to_root(numbering, limits, "numbering"), styles)
-    watchful = b"vanish" in main or (data is not None and b"vanish" in data)
-    return Binding(limits, styles, lists, watchful)
+def _load_binding(package: Package, relationships: Sequence[Relationship], body: etree._Element) -> Binding:
+    """What all stories share: styles are read now, lists when a paragraph first names one."""
+    root = _load_target(package, relationships, "styles")
+    styles = root_to_styles(root)
+    name = find_target(relationships, "numbering")
+    data = package.part(name) if name else None
+    if data is not None:
+        check_xml(data, "numbering")
+    lists = Lists(lambda: None if data is None else xml_to_root(data, package.limits, "numbering"), styles)
+    watchful = any(tree is not None and next(tree.iter(W + "vanish"), None) is not None for tree in (body, root))
+    return Binding(package.limits, styles, lists, watchful)
 
 
 def _load_target(package: Package, relationships: Sequence[Relationship], kind: str) -> etree._Element | None:
@@ -152,9 +145,7 @@ def _margins(package: Package, relationships: Sequence[Relationship], binding: B
     """Headers, then footers, each distinct text once."""
     targets = {one.id: one.target for one in relationships}
     has_even = _has_even_pages(package, relationships, binding)
-    wanted = [
-        found for section in binding.sections for found in _shown_references(section, has_even=has_even)
-    ]
+    wanted = [found for section in binding.sections for found in _shown_references(section, has_even=has_even)]
     seen: set[tuple[str, str]] = set()
     for kind, reference in sorted(dict.fromkeys(wanted), key=lambda pair: pair[0] != "header"):
         root = package.xml(targets[reference]) if reference in targets else None

@@ -112,9 +112,7 @@ def _counted(number: int, digits: str, places: str, one: str = "ten") -> str:
         high, rest = divmod(number, 10_000)
         head = _counted(high, digits, places, one) + places[3]
         gap = digits[0] if 0 < rest < 1_000 and digits[0] != "-" else ""
-        return head + (
-            gap + _counted(rest, digits, places, "always" if one == "ten" else one) if rest else ""
-        )
+        return head + (gap + _counted(rest, digits, places, "always" if one == "ten" else one) if rest else "")
     if number == 0:
         return digits[0] if digits[0] != "-" else "〇"
     written = _count_places(number, digits, places, one)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, ClassVar
 
 from lxml import etree
@@ -25,6 +26,7 @@ _PRIVATE = re.compile("[\uf020-\uf0ff]")
 # 带圈字符: Word draws ⑪ with the field code  eq \o\ac(○,11), which has no result.
 _CIRCLED = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，;]\s*(\S{1,2})\s*\)\s*", re.IGNORECASE)
 _TAG_FIELD = W + "fldChar"
+_BOLD, _VANISH, _RUN_STYLE = W + "b", W + "vanish", W + "rStyle"
 _RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
 
 
@@ -34,10 +36,12 @@ class _Field:
 
     code: list[str] = field(default_factory=list)
     shown: bool = False
+    contents: bool = False  # whether it makes a contents list
 
-    def is_contents(self) -> bool:
+    def show(self) -> None:
+        self.shown = True
         words = "".join(self.code[:4]).split(None, 1)
-        return bool(words) and words[0].upper() == "TOC"
+        self.contents = bool(words) and words[0].upper() == "TOC"
 
 
 @dataclass(slots=True)
@@ -54,11 +58,12 @@ class RunReader:
     notes: list[tuple[str, str]] = field(default_factory=list)  # kind and id, as referred to
     hidden_chars: int = 0
     pieces: list[str] = field(default_factory=list)
-    page_ends: list[int] = field(default_factory=list)  # w:br type=page, as characters of the paragraph
+    page_ends: list[int] = field(default_factory=list)  # w:br type=page, as pieces before it
     page_starts: list[int] = field(default_factory=list)  # w:lastRenderedPageBreak
     boxes: list[etree._Element] = field(default_factory=list)
     bold: bool = True
     fields: list[_Field] = field(default_factory=list)  # those open
+    _contents: int = 0  # open fields that make a contents list
     _coding: int = 0  # open fields whose code is being read
     _hidden: bool = False
     _run_bold: bool = False
@@ -68,7 +73,7 @@ class RunReader:
     @property
     def in_contents(self) -> bool:
         """Whether a contents field is open."""
-        return self.closed and any(one.is_contents() for one in self.fields)
+        return self.closed and self._contents > 0
 
     def begin(self, *, bold: bool, hidden: bool) -> None:
         """Forget the paragraph before; ``bold`` and ``hidden`` are what the paragraph's style says."""
@@ -122,11 +127,11 @@ class RunReader:
     def _properties(self, properties: etree._Element) -> None:
         for child in properties:
             tag = child.tag
-            if tag == W + "b":
+            if tag == _BOLD:
                 self._run_bold = element_to_switch(child)
-            elif tag == W + "vanish":
+            elif tag == _VANISH:
                 self._hidden = element_to_switch(child)
-            elif tag == W + "rStyle":
+            elif tag == _RUN_STYLE:
                 look = self.styles.character(child.get(VAL))
                 self._run_bold = self._run_bold if look.bold is None else look.bold
                 self._hidden = self._hidden if look.hidden is None else look.hidden
@@ -152,16 +157,18 @@ class RunReader:
 
     def _break(self, element: etree._Element) -> None:
         if element.get(W + "type") == "page":
-            self.page_ends.append(self._length())
+            self.page_ends.append(len(self.pieces))
             if not self.pieces:
                 return
         self._add("\n")
 
     def _page_start(self, _element: etree._Element) -> None:
-        self.page_starts.append(self._length())
+        self.page_starts.append(len(self.pieces))
 
-    def _length(self) -> int:
-        return sum(map(len, self.pieces))
+    def offsets(self, marks: Iterable[int]) -> list[int]:
+        """Characters of the paragraph before each of the marks, which count pieces."""
+        ends = list(accumulate(map(len, self.pieces), initial=0))
+        return [ends[mark] for mark in marks]
 
     def _symbol(self, element: etree._Element) -> None:
         words = code_to_text(element.get(W + "char"), element.get(W + "font", ""))
@@ -201,13 +208,15 @@ class RunReader:
 
     def _field_separate(self) -> None:
         if self.fields and not self.fields[-1].shown:
-            self.fields[-1].shown = True
+            self.fields[-1].show()
+            self._contents += self.fields[-1].contents
             self._coding -= 1
 
     def _field_end(self) -> None:
         if not self.fields:
             return
         ended = self.fields.pop()
+        self._contents -= ended.contents
         if not ended.shown:
             self._coding -= 1
             self._add_circled("".join(ended.code))
@@ -218,9 +227,11 @@ class RunReader:
 
     def _simple_field(self, element: etree._Element) -> None:
         code = element.get(W + "instr", "")
-        self.fields.append(_Field([code], shown=True))
+        self.fields.append(_Field([code]))
+        self._coding += 1
+        self._field_separate()
         self.read(element)
-        self.fields.pop()
+        self._contents -= self.fields.pop().contents
         if not len(element):
             self._add_circled(code)
 
@@ -228,9 +239,7 @@ class RunReader:
         circled = _CIRCLED.fullmatch(code)
         if circled:
             inner = circled[1]
-            self._add(
-                (number_to_text(int(inner), "decimalEnclosedCircle") or inner) if inner.isdecimal() else inner
-            )
+            self._add((number_to_text(int(inner), "decimalEnclosedCircle") or inner) if inner.isdecimal() else inner)
 
     # What is done with each element; None: nothing, not even with what is in it.
     actions: ClassVar[dict[Any, Callable[[RunReader, etree._Element], None] | None]] = {
@@ -256,18 +265,11 @@ class RunReader:
         M + "f": _fraction,
         MC + "AlternateContent": _alternate,
         **dict.fromkeys(
-            (
-                W + name
-                for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "rt")
-            ),
+            (W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "rt")),
             None,
         ),
-        **dict.fromkeys(
-            (W + name for name in ("del", "moveFrom", "delText", "delInstrText", "ffData")), None
-        ),
-        **dict.fromkeys(
-            (W + name for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "softHyphen")), None
-        ),
+        **dict.fromkeys((W + name for name in ("del", "moveFrom", "delText", "delInstrText", "ffData")), None),
+        **dict.fromkeys((W + name for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "softHyphen")), None),
     }
     field_actions: ClassVar[dict[str, Callable[[RunReader], None]]] = {
         "begin": _field_begin,

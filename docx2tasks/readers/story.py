@@ -20,9 +20,11 @@ from docx2tasks.readers.runs import RunReader, fields_are_closed
 from docx2tasks.readers.styles import Styles
 from docx2tasks.readers.wordml import MC, M, R, W, pick_branch, tag_to_name
 from docx2tasks.readers.wordprops import (
+    ONE_PLACE,
     Properties,
-    cell_to_spans,
+    Spans,
     element_to_row_properties,
+    element_to_spans,
     find_cells,
     is_contents_control,
     look_to_style,
@@ -63,9 +65,10 @@ class Binding:
 class _Held:
     """Words that the next paragraph takes up."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
+    has_words: bool = False
     bold: bool = True
-    properties: Properties | None = None
+    properties: Properties | None = None  # those of the first paragraph, where it keeps its look
     boxes: list[etree._Element] = field(default_factory=list)
 
 
@@ -81,6 +84,7 @@ class Story:
     aside: str | None = None
     _contents: int = 0  # open content controls that hold a contents list
     _tables: int = 0
+    _spans: Spans = ONE_PLACE  # of the cell being read
     _held: _Held | None = None
 
     def blocks(self, parent: etree._Element) -> list[Block]:
@@ -141,18 +145,22 @@ class Story:
 
     def _join(self, text: str, properties: Properties, blocks: list[Block], *, was_hidden: bool) -> None:
         """A paragraph that takes up words held before it, or whose words are held for the next."""
-        bold, boxes, held = self.runs.bold, self.runs.boxes, self._held
-        if held is not None:
-            text, bold, boxes = held.text + text, held.bold and bold, held.boxes + boxes
-        mine, self._held = properties, None
-        if held is not None and held.properties is not None:
-            properties = held.properties
-        if mine.joins or mine.run_in or (was_hidden and not text):
-            keeps = properties if text and (mine.run_in or (held and held.properties)) else None
-            self._held = _Held(text, bold, keeps, boxes)
-            return
-        self._emit(text, properties, blocks, bold=bold, contents=self.runs.in_contents)
-        self._read_boxes(boxes, blocks)
+        held, self._held = self._held or _Held(), None
+        held.pieces.append(text)
+        held.bold = held.bold and self.runs.bold
+        held.boxes.extend(self.runs.boxes)
+        has_words = held.has_words = held.has_words or text != ""
+        if properties.joins or properties.run_in or (was_hidden and not has_words):
+            if properties.run_in and has_words and held.properties is None:
+                held.properties = properties
+            self._held = held
+        else:
+            self._emit_held(held, held.properties or properties, blocks)
+
+    def _emit_held(self, held: _Held, properties: Properties, blocks: list[Block]) -> None:
+        contents = self.runs.in_contents
+        self._emit("".join(held.pieces), properties, blocks, bold=held.bold, contents=contents)
+        self._read_boxes(held.boxes, blocks)
 
     def _read_boxes(self, boxes: Iterable[etree._Element], blocks: list[Block]) -> None:
         """Text boxes after the paragraph that anchors them; their lists are counted apart."""
@@ -162,26 +170,20 @@ class Story:
             self.counters, self._box_counters = self._box_counters, self.counters
 
     def _release(self, blocks: list[Block]) -> None:
-        """Words held for a next paragraph that does not come."""
+        """Emit words held for a next paragraph that does not come."""
         held, self._held = self._held, None
-        if held is None:
-            return
-        if held.text:
-            properties = held.properties or self._plain
-            self._emit(held.text, properties, blocks, bold=held.bold, contents=False)
-        self._read_boxes(held.boxes, blocks)
+        if held is not None and held.has_words:
+            self._emit_held(held, held.properties or self._plain, blocks)
+        elif held is not None:
+            self._read_boxes(held.boxes, blocks)
 
-    def _emit(
-        self, text: str, properties: Properties, blocks: list[Block], *, bold: bool, contents: bool
-    ) -> None:
+    def _emit(self, text: str, properties: Properties, blocks: list[Block], *, bold: bool, contents: bool) -> None:
         """Add a paragraph with its label to the text and to ``blocks``, unless it is blank."""
         binding, look = self.binding, properties.look
         text = text.strip("\n")
         # Word prints no number before a section break that stands alone, nor counts it.
         label = None
-        if (look.number is not None or properties.number is not None) and (
-            text or properties.section is None
-        ):
+        if (look.number is not None or properties.number is not None) and (text or properties.section is None):
             label = self._label(properties)
         words = label.text + text if label else text
         if not words or words.isspace():
@@ -211,8 +213,9 @@ class Story:
 
     def _mark_pages(self, start: int, label: int) -> None:
         """Pages that begin in a paragraph; one that begins with its words begins with its label."""
-        self.binding.page_starts.extend(start + label + at if at else start for at in self.runs.page_starts)
-        self.binding.page_ends.extend(start + label + at if at else start for at in self.runs.page_ends)
+        runs, binding = self.runs, self.binding
+        for marks, pages in ((runs.page_starts, binding.page_starts), (runs.page_ends, binding.page_ends)):
+            pages.extend(start + label + at if at else start for at in runs.offsets(marks))
 
     def _table(self, element: etree._Element, blocks: list[Block]) -> None:
         self._release(blocks)
@@ -253,40 +256,40 @@ class Story:
             return
         self._next_line()
         cells: list[RawCell] = []
-        begun = self.binding.builder.length
-        starts = self.binding.page_starts
+        binding, builder = self.binding, self.binding.builder
+        begun, starts = builder.length, binding.page_starts
         known = len(starts)
         longest: list[int] = []
         for element in elements:
             if cells:
-                self._next_cell()
+                builder.part("\t")
+                binding.gap = ""
             self._cell(element, cells, 0 if cells else properties.skip)
-            if (
-                len(starts) > known
-            ):  # a page break through a row is noted in each of its cells: it counts once
+            if len(starts) > known:  # a page break through a row is noted in each of its cells: it counts once
                 longest = max(longest, starts[known:], key=len)
                 del starts[known:]
         starts.extend(longest)
-        if self.binding.builder.length > begun:
-            self.binding.gap = "\n"
+        if builder.length > begun:
+            binding.gap = "\n"
         rows.append(RawRow(cells, properties.is_header))
 
     def _cell(self, cell: etree._Element, cells: list[RawCell], skip: int) -> None:
         """Read a cell; one that goes on the cell to the left (``w:hMerge``) is added to that."""
-        colspan, merge, is_rest = cell_to_spans(cell)
+        outer, self._spans = self._spans, ONE_PLACE
         blocks: list[Block] = []
         self._walk(cell, blocks)
         if self._held is not None:
             self._release(blocks)
-        if is_rest and cells:
-            left = cells[-1]
-            cells[-1] = left._replace(blocks=(*left.blocks, *blocks), colspan=left.colspan + colspan)
+        colspan, merge, is_rest = self._spans
+        self._spans = outer
+        if is_rest and cells and isinstance(cells[-1].blocks, list):
+            cells[-1].blocks.extend(blocks)
+            cells[-1] = cells[-1]._replace(colspan=cells[-1].colspan + colspan)
         else:
             cells.append(RawCell(blocks, colspan, 1, merge, skip))
 
-    def _next_cell(self) -> None:
-        self.binding.builder.part("\t")
-        self.binding.gap = ""
+    def _cell_properties(self, element: etree._Element, _blocks: list[Block]) -> None:
+        self._spans = element_to_spans(element)
 
     def _next_line(self) -> None:
         if self.binding.gap:
@@ -297,15 +300,14 @@ class Story:
     actions: ClassVar[dict[Any, Callable[[Story, etree._Element, list[Block]], None] | None]] = {
         W + "tbl": _table,
         W + "sdt": _control,
+        W + "tcPr": _cell_properties,
         W + "sectPr": _section,
         W + "altChunk": _chunk,
         M + "oMathPara": _paragraph,
         M + "oMath": _paragraph,
         W + "r": _paragraph,
         MC + "AlternateContent": _alternate,
-        **dict.fromkeys(
-            (W + n for n in ("tcPr", "sdtPr", "sdtEndPr", "customXmlPr", "del", "moveFrom")), None
-        ),
+        **dict.fromkeys((W + n for n in ("sdtPr", "sdtEndPr", "customXmlPr", "del", "moveFrom")), None),
         **dict.fromkeys((W + n for n in ("bookmarkStart", "bookmarkEnd", "proofErr")), None),
     }
 
@@ -315,7 +317,8 @@ _BLOCK_ACTIONS = Story.actions
 
 def new_story(binding: Binding, root: etree._Element, aside: str | None = None) -> Story:
     """A story of the document, with counters of its own; ``root`` is the tree it will read."""
-    runs = RunReader(binding.styles, binding.watchful, fields_are_closed(root), binding.notes)
+    watchful = binding.watchful or aside is not None  # only the body was searched for hidden text
+    runs = RunReader(binding.styles, watchful, fields_are_closed(root), binding.notes)
     binding.readers.append(runs)
     counters, box_counters = (Counters(binding.lists, binding.unknown) for _ in range(2))
     return Story(binding, runs, counters, box_counters, Properties(binding.styles.look(None)), aside)

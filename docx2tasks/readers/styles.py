@@ -15,10 +15,9 @@ from lxml import etree
 
 from docx2tasks.readers.wordml import VAL, W, child_value, element_to_switch, find_child, value_to_level
 
-_CONTENTS = re.compile(
-    r"(?:toc|目\s?[录錄]) ?(?:[1-9]|heading|标题)|table of figures|图表目录", re.IGNORECASE
-)
+_CONTENTS = re.compile(r"(?:toc|目\s?[录錄]) ?(?:[1-9]|heading|标题)|table of figures|图表目录", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)
+_LONGEST_CHAIN = 50  # of styles based on each other: Word itself allows some ten
 _CENTERED = frozenset(("center", "distribute"))
 
 
@@ -71,6 +70,8 @@ class Styles:
     def _resolve(self, style: str | None, look: Look) -> Look:
         chain: list[str] = []
         while style is not None and style in self._elements and style not in chain:  # ends cycles
+            if len(chain) == _LONGEST_CHAIN:
+                break
             chain.append(style)
             style = child_value(self._elements[style], W + "basedOn")
         for name in reversed(chain):
@@ -142,9 +143,7 @@ def _run_look(properties: etree._Element | None, look: Look) -> Look:
 def _list_look(look: Look, element: etree._Element) -> Look:
     """``w:numPr``: number and level are inherited each for itself."""
     number, level = child_value(element, W + "numId"), value_to_level(child_value(element, W + "ilvl"))
-    return look._replace(
-        number=look.number if number is None else number, level=look.level if level is None else level
-    )
+    return look._replace(number=look.number if number is None else number, level=look.level if level is None else level)
 
 
 def _outline_look(look: Look, element: etree._Element) -> Look:
@@ -152,7 +151,8 @@ def _outline_look(look: Look, element: etree._Element) -> Look:
 
 
 def _centered_look(look: Look, element: etree._Element) -> Look:
-    return look._replace(centered=element.get(VAL) in _CENTERED)
+    centered = element.get(VAL) in _CENTERED
+    return look if (look.centered or False) is centered else look._replace(centered=centered)
 
 
 PARAGRAPH_LOOKS: dict[Any, Callable[[Look, etree._Element], Look]] = {

@@ -24,7 +24,9 @@ from docx2tasks.readers.wordml import (
 from docx2tasks.source import PLAIN, Style
 
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _LIST = W + "pPr", W + "rPr", W + "numPr"
-_CELL, _CELL_PROPERTIES, _SPAN = W + "tc", W + "tcPr", W + "gridSpan"
+_STYLE, _FRAME, _SECTION = W + "pStyle", W + "framePr", W + "sectPr"
+_DELETED, _HIDDEN = (W + "del", W + "moveFrom"), W + "vanish"
+_CELL, _SPAN = W + "tc", W + "gridSpan"
 _MERGE, _MERGE_ACROSS = W + "vMerge", W + "hMerge"
 _ROW_PROPERTIES, _BEFORE = W + "trPr", W + "gridBefore"
 _NO_CELLS = frozenset((W + "tblPrEx", W + "sdtPr", W + "sdtEndPr", W + "customXmlPr"))
@@ -46,23 +48,25 @@ def paragraph_to_properties(paragraph: etree._Element, styles: Styles, plain: Pr
     element = paragraph[0] if len(paragraph) else None
     if element is None or element.tag != _PARAGRAPH_PROPERTIES:
         return plain
-    look = styles.look(child_value(element, W + "pStyle"))
+    look = plain.look
     number: str | None = None
     level: int | None = None
     joins = run_in = False
     section: etree._Element | None = None
     for child in element:
         tag = child.tag
-        if tag == _LIST:
+        if tag == _STYLE:  # the first of all, by the schema
+            look = styles.look(child.get(VAL))
+        elif tag == _LIST:
             number, level = child_value(child, W + "numId"), value_to_level(child_value(child, W + "ilvl"))
         elif tag in PARAGRAPH_LOOKS:
             look = PARAGRAPH_LOOKS[tag](look, child)
         elif tag == _RUN_PROPERTIES:
             joins, hidden = _mark(child)
             run_in = run_in or hidden
-        elif tag == W + "framePr":
+        elif tag == _FRAME:
             run_in = run_in or child.get(W + "dropCap") in ("drop", "margin")
-        elif tag == W + "sectPr":
+        elif tag == _SECTION:
             section = child
     return Properties(look, number, level, section, joins, run_in)
 
@@ -120,12 +124,20 @@ def find_cells(row: etree._Element) -> tuple[list[etree._Element], etree._Elemen
     return cells, properties
 
 
-def cell_to_spans(cell: etree._Element) -> tuple[int, Merge, bool]:
-    """Columns, what it says of the cell above, and whether it goes on the cell to the left."""
-    colspan, merge, is_rest = 1, Merge.NONE, False
-    properties = cell[0] if len(cell) else None
-    if properties is None or properties.tag != _CELL_PROPERTIES:
-        return colspan, merge, is_rest
+class Spans(NamedTuple):
+    """What ``w:tcPr`` says: columns, the cell above, and whether it goes on the cell to the left."""
+
+    colspan: int = 1
+    merge: Merge = Merge.NONE
+    is_rest: bool = False
+
+
+ONE_PLACE = Spans()
+
+
+def element_to_spans(properties: etree._Element) -> Spans:
+    """The spans of a cell, from its ``w:tcPr`` (17.4.17 ``gridSpan``, 17.4.84 ``vMerge``)."""
+    colspan, merge, is_rest = ONE_PLACE
     for child in properties:
         tag = child.tag
         if tag == _MERGE:
@@ -134,7 +146,7 @@ def cell_to_spans(cell: etree._Element) -> tuple[int, Merge, bool]:
             colspan = attribute_to_count(child.get(VAL))
         elif tag == _MERGE_ACROSS:
             is_rest = child.get(VAL) != "restart"
-    return colspan, merge, is_rest
+    return ONE_PLACE if colspan == 1 and merge is Merge.NONE and not is_rest else Spans(colspan, merge, is_rest)
 
 
 _PLAIN_ROW = RowProperties()
@@ -145,9 +157,9 @@ def _mark(properties: etree._Element) -> tuple[bool, bool]:
     deleted = hidden = False
     for child in properties:
         tag = child.tag
-        if tag in (W + "del", W + "moveFrom"):
+        if tag in _DELETED:
             deleted = True
-        elif tag == W + "vanish":
+        elif tag == _HIDDEN:
             hidden = element_to_switch(child)
     return deleted, hidden
 

@@ -1,0 +1,1 @@
+"""Documents to the texts and files that other programs read."""

@@ -1,0 +1,73 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from docx2tasks.errors import Refusal, SpaceError, UsageError
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``: readers see the old file or the new one, never half of one.
+
+    A link stays a link and the file behind it is replaced; its mode is kept.  Raises
+    :class:`UsageError` (``not-writable``) for a folder, a device or a forbidden place, and
+    :class:`SpaceError` (``no-space``); nothing is left behind then.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise UsageError("not-writable", f"{path} is no ordinary file", "name a file, or leave -o out to print")
+    try:
+        _replace(target, data)
+    except OSError as error:
+        raise error_to_refusal(error, str(path)) from error
+
+
+def error_to_refusal(error: OSError, name: str) -> Refusal:
+    """What to tell when writing ``name`` fails: the disk is full, or the place is forbidden."""
+    if error.errno in _FULL:
+        return SpaceError("no-space", f"no space is left to write {name}", "free some space and run again")
+    what = f"{name} cannot be written: {error.strerror}"
+    return UsageError("not-writable", what, "check the folder and its permissions")
+
+
+def _replace(target: Path, data: bytes) -> None:
+    # a short name of fixed length: the target's own may already be as long as names may be
+    handle, name = tempfile.mkstemp(prefix=".d2t-", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(_mode_for(target))
+        Path(name).replace(target)
+    except BaseException:  # Ctrl-C too: nothing stays behind
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _mode_for(target: Path) -> int:
+    """The mode of the file that is replaced, else what a new file gets (``mkstemp`` gives 0600)."""
+    with suppress(OSError):
+        return target.stat().st_mode & 0o7777
+    mask = os.umask(0o077)  # the only way to read it is to set it
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system can open folders."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,89 @@
+r"""Documents as JSON and as JSON lines: strict JSON, the same bytes for the same document.
+
+Neither form ever holds ``NaN`` or ``Infinity``.  A lone surrogate (half a character, as a file
+name in another encoding leaves it) stays in the text: :func:`text_to_bytes` writes it as
+``\udcff``, which is what JSON calls it.
+"""
+
+from __future__ import annotations
+
+import json
+
+from pydantic_core import PydanticSerializationError
+
+from docx2tasks.model import Document, Task
+from docx2tasks.rules import Rules
+
+_COMPACT = (",", ":")
+
+
+def document_to_json(document: Document, *, indent: int | None = 2, ascii_only: bool = False) -> str:
+    r"""The whole document as one JSON object and a line end.
+
+    ``indent=None`` puts all on one line; ``ascii_only`` writes ``\u4efb`` for 任.
+    """
+    if not ascii_only:
+        try:
+            return document.model_dump_json(indent=indent) + "\n"
+        except PydanticSerializationError:  # a lone surrogate: only the standard library writes it
+            pass
+    return value_to_json(document.model_dump(mode="python"), indent=indent, ascii_only=ascii_only) + "\n"
+
+
+def document_to_jsonl(document: Document, *, ascii_only: bool = False) -> str:
+    """One line a task, each with its document's facts; empty where there is no task.
+
+    Columns with one value come first (``id``, ``label``, ``number``, ``part``, ``text``, then
+    ``document_title`` …), lists and objects after them, so that a table reader shows a table.
+    """
+    facts = _document_columns(document)
+    lines = (value_to_json(_task_columns(task, facts), ascii_only=ascii_only) for task in document.tasks)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def rules_to_json(rules: Rules) -> str:
+    """All rules with patterns and examples as a JSON list, in order of precedence."""
+    listed = [
+        {
+            "id": rule.id,
+            "kind": rule.kind,
+            "value": rule.value or None,
+            "match": rule.match,
+            "reason": rule.reason,
+            "pattern": rule.source,
+            "yes": list(rule.yes),
+            "no": list(rule.no),
+            "file": rule.file,
+            "line": rule.line,
+        }
+        for rule in rules
+    ]
+    return value_to_json(listed, indent=2) + "\n"
+
+
+def value_to_json(value: object, *, indent: int | None = None, ascii_only: bool = False) -> str:
+    """Any value of plain types as strict JSON, laid out the way pydantic lays records out."""
+    separators = _COMPACT if indent is None else None
+    return json.dumps(value, ensure_ascii=ascii_only, allow_nan=False, indent=indent, separators=separators)
+
+
+def text_to_bytes(text: str) -> bytes:
+    """UTF-8, whatever the console speaks; a lone surrogate becomes its JSON escape."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _document_columns(document: Document) -> dict[str, object]:
+    return {
+        "document_title": document.document.title,
+        "document_number": document.document.doc_number,
+        "document_issued_on": document.document.issued_on,
+        "document_path": document.source.path,
+        "document_sha256": document.source.sha256,
+    }
+
+
+def _task_columns(task: Task, facts: dict[str, object]) -> dict[str, object]:
+    values = task.model_dump(mode="json")
+    nested = {key: value for key, value in values.items() if isinstance(value, (list, dict)) or key == "keywords"}
+    flat = {key: value for key, value in values.items() if key not in nested}
+    return flat | facts | nested

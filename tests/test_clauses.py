@@ -1,0 +1,79 @@
+"""Responsibility clauses: where they stand, and what leaves the text with them."""
+
+# ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
+
+from __future__ import annotations
+
+import pytest
+from cases import read_tasks, show_time, show_units, whole, wrong
+
+from docx2tasks.extract.clauses import find_clauses
+from docx2tasks.rules import Rules
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "inside"),
+    [
+        pytest.param("完成改造。（市教育局负责）", "完成改造。", ["市教育局负责"], id="句号后括号"),
+        pytest.param("完成改造（市教育局负责）。", "完成改造。", ["市教育局负责"], id="句号前括号"),
+        pytest.param("完成改造。（市教育局负责）。", "完成改造。", ["市教育局负责"], id="前后都有句号"),
+        pytest.param("完成改造。(市教育局负责)", "完成改造。", ["市教育局负责"], id="半角括号"),
+        pytest.param("完成改造。【责任单位：市教育局】", "完成改造。", ["责任单位：市教育局"], id="方头括号"),
+        pytest.param("完成改造。〔市教育局牵头，市财政局配合〕", "完成改造。", ["市教育局牵头，市财政局配合"], id="六角括号"),
+        pytest.param("完成改造。（市教育局）", "完成改造。", ["市教育局"], id="只有单位名"),
+        pytest.param("完成改造。（各区、县〔市〕人民政府负责）", "完成改造。", ["各区、县〔市〕人民政府负责"], id="括号套括号"),
+        pytest.param("完成改造。责任单位：市教育局", "完成改造。", ["责任单位：市教育局"], id="句后标签"),
+        pytest.param("完成改造。牵头单位：市教育局，配合单位：市财政局", "完成改造。", ["牵头单位：市教育局，配合单位：市财政局"], id="句后两个标签"),
+        pytest.param("完成改造。（适用范围：全市；责任单位：市教育局）", "完成改造。", ["适用范围：全市；责任单位：市教育局"], id="括号内其他标签"),
+        pytest.param("完成改造。（责任单位：市教育局；完成时限：2022年12月底前）", "完成改造。", ["责任单位：市教育局；完成时限：2022年12月底前"], id="括号内时限"),
+        pytest.param("甲事（责任单位：市教育局）；乙事（责任单位：市财政局）。", "甲事；乙事。", ["责任单位：市教育局", "责任单位：市财政局"], id="一段两处"),
+        pytest.param("完成改造（一期）。", "完成改造（一期）。", [], id="普通括号"),
+        pytest.param("开展试点（含民办学校）工作。", "开展试点（含民办学校）工作。", [], id="说明括号"),
+        pytest.param("由市教育局负责改造工作。", "由市教育局负责改造工作。", [], id="句中负责"),
+        pytest.param("各医疗机构要落实责任。", "各医疗机构要落实责任。", [], id="句中主体"),
+        pytest.param("加强部门联动，市教育局要牵头推进。", "加强部门联动，市教育局要牵头推进。", [], id="句中牵头"),
+        pytest.param(
+            "完成改造。（市教育局牵头，市财政局配合，2022年12月底前完成）",
+            "完成改造。",
+            ["市教育局牵头，市财政局配合，2022年12月底前完成"],
+            id="括号内带期限",
+            marks=wrong("a time behind the last role verb hides the clause"),
+        ),
+    ],
+)
+def test_clauses_of_a_paragraph(words: str, text: str, inside: list[str], rules: Rules) -> None:
+    """A clause leaves the text with everything inside its bracket; other brackets stay."""
+    passage = whole(words)
+    found = find_clauses(passage, rules)
+    assert passage.without((c.start, c.end) for c in found).text == text
+    assert [c.words.text for c in found] == inside
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "units"),
+    [
+        pytest.param(["甲事。", "责任单位：市教育局"], "甲事。", ["责任 市教育局"], id="另起一行标签"),
+        pytest.param(["甲事。", "市教育局牵头，市财政局配合"], "甲事。", ["牵头 市教育局", "配合 市财政局"], id="另起一行无标签"),
+        pytest.param(["甲事。", "（市教育局负责）"], "甲事。", ["责任 市教育局"], id="另起一行括号"),
+        pytest.param(["甲事。", "牵头单位：市教育局", "配合单位：市财政局"], "甲事。", ["牵头 市教育局", "配合 市财政局"], id="两行标签"),
+        pytest.param(
+            ["甲事。（市教育局负责）", "再做乙事。（市财政局负责）"], "甲事。 再做乙事。", ["责任 市教育局", "责任 市财政局"], id="几段单位取并集"
+        ),
+        pytest.param(
+            ["甲事。（市教育局负责）", "再做乙事。（市教育局牵头）"], "甲事。 再做乙事。", ["责任 市教育局", "牵头 市教育局"], id="名同角色不同"
+        ),
+    ],
+)
+def test_clauses_of_several_paragraphs(lines: list[str], text: str, units: list[str]) -> None:
+    """Every clause among a measure's paragraphs leaves its text; the units are their union over name and role."""
+    document = "工作方案\n一、重点任务\n1." + "\n".join(lines) + "\n2.丙事。（市民政局负责）\n"
+    first = read_tasks(document)[0]
+    assert first.text == text
+    assert show_units(first) == units
+
+
+def test_time_of_a_clause() -> None:
+    """A deadline inside the clause's bracket is a time of the measure although it left the text."""
+    (task,) = read_tasks("工作方案\n一、重点任务\n1.完成改造。（责任单位：市教育局；完成时限：2022年12月底前）\n")
+    assert task.text == "完成改造。"
+    assert [show_time(time) for time in task.times] == ["deadline 2022年12月底前 ..2022-12-31"]

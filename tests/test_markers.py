@@ -1,0 +1,78 @@
+"""Numbering marks: what is a candidate, what it counts, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+from cases import whole
+
+from docx2tasks.rules import Rules
+from docx2tasks.segment.markers import Boundary, find_markers
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "number", "style"),
+    [
+        pytest.param("一、总体要求", "一、", 1, "han-dot", id="一、"),
+        pytest.param("十二、保障", "十二、", 12, "han-dot", id="十二、"),
+        pytest.param("二十一、保障", "二十一、", 21, "han-dot", id="二十一、"),
+        pytest.param("（三）加强", "（三）", 3, "han-paren", id="（三）"),
+        pytest.param("(三)加强", "(三)", 3, "han-paren", id="半角括号"),
+        pytest.param("（三)加强", "（三)", 3, "han-paren", id="混用括号"),
+        pytest.param("12.压实责任", "12.", 12, "num-dot", id="12."),
+        pytest.param("12．压实责任", "12．", 12, "num-dot", id="全角点"),
+        pytest.param("１２.压实责任", "１２.", 12, "num-dot", id="全角数字"),
+        pytest.param("3 . 压实责任", "3 .", 3, "num-dot", id="点前有空格"),
+        pytest.param("5、加强管理", "5、", 5, "num-comma", id="5、"),
+        pytest.param("（1）开展", "（1）", 1, "num-paren", id="（1）"),
+        pytest.param("1）开展", "1）", 1, "num-half", id="1）"),
+        pytest.param("①开展", "①", 1, "circle", id="①"),
+        pytest.param("⑴开展", "⑴", 1, "num-paren", id="⑴"),
+        pytest.param("⒈开展", "⒈", 1, "num-dot", id="⒈"),
+        pytest.param("㈠开展", "㈠", 1, "han-paren", id="㈠"),
+        pytest.param("第一章 总则", "第一章", 1, "chapter", id="第一章"),
+        pytest.param("第十条 各部门应当", "第十条", 10, "article", id="第十条"),
+        pytest.param("1.8月底前，完成", "1.", 1, "num-dot", id="数字后是月份"),
+        pytest.param("2.2022年起实行", "2.", 2, "num-dot", id="数字后是年份"),
+        pytest.param("3.5-6月，开展", "3.", 3, "num-dot", id="数字后是月份范围"),
+    ],
+)
+def test_a_mark_at_the_beginning(words: str, label: str, number: int, style: str, rules: Rules) -> None:
+    """A mark gives its label as printed, its number and its style."""
+    marker = next(find_markers(whole(words), rules))
+    assert (words[: marker.label_end], marker.number, marker.style) == (label, number, style)
+    assert marker.boundary == Boundary.LINE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("加强管理。", id="无标记"),
+        pytest.param("1.1万批次抽检", id="小数"),
+        pytest.param("2022年完成", id="年份"),
+        pytest.param("12月底前", id="月份"),
+        pytest.param("（试行）办法", id="括号文字"),
+        pytest.param("一是加强", id="一是"),
+        pytest.param("第十条第二款规定", id="引用条款"),
+        pytest.param("1、2、3级医院", id="列举"),
+        pytest.param("第一批试点", id="第一批"),
+    ],
+)
+def test_no_mark_at_the_beginning(words: str, rules: Rules) -> None:
+    """Words that begin with a number are no mark by that alone."""
+    first = next(find_markers(whole(words), rules), None)
+    assert first is None or first.start > 0 or first.weak
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        pytest.param("1.8月底前，制定。2.10月底前，评估。", [1, 2], id="句后标记"),
+        pytest.param("一、总则（一）目的（二）依据", [1, 1, 2], id="连写"),
+        pytest.param("完成1.1万批次。", [], id="句中小数"),
+    ],
+)
+def test_marks_inside(words: str, numbers: list[int], rules: Rules) -> None:
+    """Candidates inside a paragraph come in order and do not overlap."""
+    found = [marker for marker in find_markers(whole(words), rules) if not marker.weak]
+    assert [marker.number for marker in found] == numbers
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))

@@ -1,0 +1,226 @@
+"""Rules: each keeps its own examples, takes time in proportion, and a broken file is named."""
+
+# ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from docx2tasks import load_rules, parse
+from docx2tasks.errors import ExitCode, RulesError
+from docx2tasks.numerals import fold_width
+from docx2tasks.rules import Rule, RuleSet, check_rules
+
+ALL = [pytest.param(rule, id=rule.id) for rule in load_rules()]
+REPEATS = (2_000, 4_000, 8_000)
+FLOOR = 0.01  # seconds below which a ratio says nothing
+LEAST = """
+[[rule]]
+id = "time.new"
+kind = "phrase"
+value = "point"
+pattern = '(?P<m1>1[0-2])月'
+reason = "a month"
+yes = ["12月"]
+no = ["三月"]
+"""
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_a_rule_keeps_its_examples(rule: Rule) -> None:
+    """Every yes is matched, every no is not, and the pattern has a sound shape."""
+    assert rule.yes
+    assert rule.no
+    assert not list(rule.faults())
+
+
+def test_ids_are_unique_and_say_where_they_stand() -> None:
+    """No two rules of any file share an id."""
+    ids = [rule.id for rule in load_rules()]
+    assert len(ids) == len(set(ids))
+
+
+# linear in the input -----------------------------------------------------------------------
+
+
+def _seconds(rule: Rule, text: str) -> float:
+    began = time.perf_counter()
+    for _ in rule.regex.finditer(text):
+        pass
+    rule.find(text)
+    return time.perf_counter() - began
+
+
+def _strings(rule: Rule) -> list[str]:
+    """Words that a pattern likes, to be repeated: its examples, their first halves, single signs."""
+    words = [fold_width(word) for word in (*rule.yes, *rule.no)]
+    heads = [word[: (len(word) + 1) // 2] for word in words]
+    signs = sorted(set("".join(rule.yes)))[:6]
+    return list(dict.fromkeys([*words[:4], *heads[:4], *map(fold_width, signs), " ", "1", "1.", "、", "一", "部", "("]))
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_a_pattern_takes_time_in_proportion(rule: Rule) -> None:
+    """Doubling the input does not more than about double the time, for every repeated string."""
+    for unit in _strings(rule):
+        if not unit:
+            continue
+        sizes = [unit * (size // len(unit) + 1) + "！" for size in REPEATS]
+        if _seconds(rule, sizes[-1]) < FLOOR:
+            continue
+        spent = [min(_seconds(rule, text) for _ in range(3)) for text in sizes]
+        ratios = [late / max(early, 1e-6) for early, late in zip(spent, spent[1:], strict=False)]
+        assert spent[-1] < FLOOR or min(ratios) < 3, f"{unit!r} takes {spent}"
+
+
+# broken files ------------------------------------------------------------------------------
+
+
+def _file(folder: Path, text: str, name: str = "times.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "words"),
+    [
+        pytest.param(lambda s: s.replace("[[rule]]", "[[rule"), "rules-syntax", ["line 2"], id="不是TOML"),
+        pytest.param(lambda s: s.replace('id = "time.new"\n', ""), "rules-shape", [":2:", "needs an id"], id="没有编号"),
+        pytest.param(lambda s: s.replace('kind = "phrase"\n', ""), "rules-shape", [":2:", "time.new", "needs a kind"], id="没有种类"),
+        pytest.param(lambda s: s.replace('reason = "a month"\n', ""), "rules-shape", [":2:", "time.new", "needs a reason"], id="没有理由"),
+        pytest.param(lambda s: s + 'words = ["12月"]\n', "rules-shape", [":2:", "time.new", "either a pattern or words"], id="模式与词并存"),
+        pytest.param(lambda s: s.replace("pattern = '(?P<m1>1[0-2])月'\n", ""), "rules-shape", [":2:", "time.new", "either a pattern or words"], id="没有模式"),
+        pytest.param(lambda s: s + 'colour = "red"\n', "rules-shape", [":2:", "time.new", "colour"], id="不认识的键"),
+        pytest.param(lambda s: s + 'match = "middle"\n', "rules-shape", [":2:", "time.new", "match is one of"], id="不认识的匹配"),
+        pytest.param(lambda s: s.replace('yes = ["12月"]\n', ""), "rules-shape", [":2:", "time.new", "examples"], id="没有正例"),
+        pytest.param(lambda s: s.replace('no = ["三月"]\n', "no = []\n"), "rules-shape", [":2:", "time.new", "examples"], id="没有反例"),
+        pytest.param(lambda s: s + s, "rules-id", [":11:", "time.new", "used twice"], id="编号重复"),
+        pytest.param(lambda s: s.replace("1[0-2]", "{no-such}"), "rules-part", [":2:", "time.new", "no-such"], id="没有这个部件"),
+        pytest.param(lambda s: "rule = 3\n", "rules-shape", ["[[rule]]"], id="规则不是表"),
+    ],
+)
+def test_a_broken_file_is_named(change, code: str, words: list[str], tmp_path: Path) -> None:  # noqa: ANN001
+    """A broken rule file is refused with its code, its file, its line and its rule."""
+    path = _file(tmp_path, change(LEAST))
+    with pytest.raises(RulesError) as caught:
+        load_rules(tmp_path)
+    assert caught.value.code == code
+    assert caught.value.exit_code == ExitCode.RULES
+    assert str(path) in caught.value.message
+    assert all(word in caught.value.message for word in words), caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [pytest.param("[[rule]] # 注\n" + LEAST.strip().removeprefix("[[rule]]"), None, id="表头后有注释"), pytest.param("[parts]\nx = 3\n" + LEAST, None, id="部件不是字符串")],
+)
+def test_an_odd_file_is_read_or_refused(text: str, code: str | None, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """TOML that is merely unusual is read, or refused as rules, and never a plain error."""
+    if "注" in text:
+        request.applymarker(pytest.mark.xfail(strict=True, raises=ValueError, reason="[[rule]] with a comment behind it: ValueError"))
+    _file(tmp_path, text)
+    assert code is None
+    assert load_rules(tmp_path)["times"].rules[0].id == "time.new"
+
+
+def test_a_file_of_no_rule_set(tmp_path: Path) -> None:
+    """A file whose name is no rule set is refused, and the names that are one are listed."""
+    _file(tmp_path, LEAST, "dates.toml")
+    with pytest.raises(RulesError, match=r"dates\.toml:1") as caught:
+        load_rules(tmp_path)
+    assert "times" in caught.value.hint
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    """An overlay that is no folder is refused."""
+    with pytest.raises(RulesError, match="no folder"):
+        load_rules(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(lambda s: s, None, id="没有毛病"),
+        pytest.param(lambda s: s.replace('yes = ["12月"]', 'yes = ["九月"]'), "must match but does not: '九月'", id="正例不合"),
+        pytest.param(lambda s: s.replace('no = ["三月"]', 'no = ["11月"]'), "must not match but does: '11月'", id="反例相合"),
+        pytest.param(lambda s: s.replace("1[0-2])", "1[0-2]"), "does not compile", id="模式不通"),
+        pytest.param(lambda s: s.replace("1[0-2])", "(?:1+)+)"), "exponential", id="重复套重复"),
+        pytest.param(lambda s: s.replace("(?P<m1>1[0-2])月", "月*"), "matches nothing", id="模式为空"),
+        pytest.param(lambda s: s.replace("kind", "kind "), None, id="键后空格"),
+    ],
+)
+def test_checking_an_overlay(change, words: str | None, tmp_path: Path) -> None:  # noqa: ANN001
+    """Each fault of an overlay is a line with file, line, rule and what is wrong."""
+    path = _file(tmp_path, change(LEAST))
+    faults = check_rules(tmp_path)
+    if words is None:
+        assert faults == []
+    else:
+        assert [fault for fault in faults if fault.startswith(f"{path}:2: time.new: ") and words in fault]
+
+
+# overlays ----------------------------------------------------------------------------------
+
+
+def _ids(rules: RuleSet) -> list[str]:
+    return [rule.id for rule in rules.rules]
+
+
+def test_a_new_rule_stands_in_front(tmp_path: Path) -> None:
+    """A rule with a new id is added before the program's own; nothing else changes."""
+    _file(tmp_path, LEAST)
+    assert _ids(load_rules(tmp_path)["times"]) == ["time.new", *_ids(load_rules()["times"])]
+    assert _ids(load_rules(tmp_path)["units"]) == _ids(load_rules()["units"])
+
+
+def test_a_known_rule_is_replaced_in_its_place(tmp_path: Path) -> None:
+    """A rule with a known id takes the place of the program's own."""
+    _file(tmp_path, LEAST.replace("time.new", "time.month"))
+    overlaid = load_rules(tmp_path)["times"]
+    assert _ids(overlaid) == _ids(load_rules()["times"])
+    assert next(rule for rule in overlaid.rules if rule.id == "time.month").source == "(?P<m1>1[0-2])月"
+
+
+def test_a_rule_is_switched_off(tmp_path: Path) -> None:
+    """``off`` takes a rule away."""
+    _file(tmp_path, '[[rule]]\nid = "time.plan"\noff = true\n')
+    assert set(_ids(load_rules()["times"])) - set(_ids(load_rules(tmp_path)["times"])) == {"time.plan"}
+
+
+def test_an_overlay_uses_the_parts_below_it(tmp_path: Path) -> None:
+    """A pattern of an overlay may name the program's parts."""
+    _file(tmp_path, LEAST.replace("(?P<m1>1[0-2])月", "{month}份"))
+    assert load_rules(tmp_path)["times"].rules[0].source.startswith("(?:(?:(?:1[0-2]")
+
+
+def test_an_overlay_changes_the_records(tmp_path: Path) -> None:
+    """A word that is added to the rules makes a unit, and one that is switched off unmakes it."""
+    text = "工作方案\n1.甲事。（操办单位：市教育局）\n2.乙事。（责任单位：市财政局）\n".encode()
+    _file(
+        tmp_path,
+        '[[rule]]\nid = "unit.label-more"\nkind = "label"\nvalue = "lead"\nwords = ["操办单位"]\nmatch = "full"\n'
+        'reason = "a local word"\nyes = ["操办单位"]\nno = ["责任单位"]\n',
+        "units.toml",
+    )
+    own = [[unit.role for unit in task.units] for task in parse(text).tasks]
+    more = [[unit.role for unit in task.units] for task in parse(text, rules=load_rules(tmp_path)).tasks]
+    assert (own[1], more) == (["responsible"], [["lead"], ["responsible"]])
+
+
+def test_words_are_literal_and_longest_first(tmp_path: Path) -> None:
+    """Words are no patterns, and the longer of two wins."""
+    _file(
+        tmp_path,
+        '[[rule]]\nid = "unit.w"\nkind = "label"\nwords = ["甲.", "甲.乙"]\nreason = "x"\nyes = ["甲.乙"]\nno = ["甲丙"]\n',
+        "units.toml",
+    )
+    rule = load_rules(tmp_path)["units"].rules[0]
+    found = rule.find("甲.乙")
+    assert found is not None
+    assert found.group() == "甲.乙"
+    assert re.escape("甲.") in rule.source

@@ -1,0 +1,152 @@
+"""Tables: columns by meaning, cells that mean as above, headings inside, repeated headers."""
+
+# ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
+
+from __future__ import annotations
+
+import pytest
+from cases import read_tasks, read_text, show_path, show_task, show_time, show_units
+
+from docx2tasks import parse
+from docx2tasks.rules import Rules
+from docx2tasks.segment.tables import header_to_column
+
+
+def _table(*rows: str) -> str:
+    return "\n".join(row.replace("|", "\t") for row in rows) + "\n"
+
+
+def _page(*rows: str) -> bytes:
+    """A page with one table; ``甲@2`` is a cell over two rows, ``甲#3`` one over three columns."""
+    return f"<html><body><table>{''.join(f'<tr>{_cells(row)}</tr>' for row in rows)}</table></body></html>".encode()
+
+
+def _cells(row: str) -> str:
+    made = []
+    for cell in row.split("|"):
+        words, _, down = cell.partition("@")
+        words, _, across = words.partition("#")
+        made.append(f'<td rowspan="{down or 1}" colspan="{across or 1}">{words}</td>')
+    return "".join(made)
+
+
+@pytest.mark.parametrize(
+    ("header", "kind", "role"),
+    [
+        pytest.param("序号", "number", "", id="序号"),
+        pytest.param("责任单位", "unit", "", id="责任单位"),
+        pytest.param("牵头单位", "unit", "lead", id="牵头单位"),
+        pytest.param("配合部门", "unit", "support", id="配合部门"),
+        pytest.param("督导单位", "unit", "oversee", id="督导单位"),
+        pytest.param("完成时限", "deadline", "", id="完成时限"),
+        pytest.param("重点任务", "content", "", id="重点任务"),
+        pytest.param("工作举措", "detail", "", id="工作举措"),
+        pytest.param("2020年进度要求", "detail", "", id="进度要求"),
+        pytest.param("任务目标", "content", "", id="任务目标"),
+        pytest.param("备注", "remark", "", id="备注"),
+        pytest.param("责任人", "person", "", id="责任人"),
+    ],
+)
+def test_meaning_of_a_header(header: str, kind: str, role: str, rules: Rules) -> None:
+    """A header's words tell what its column means, and the role a unit column lends."""
+    column = header_to_column(header, rules)
+    assert column is not None
+    assert (column.kind, column.value) == (kind, role)
+
+
+@pytest.mark.parametrize("header", [pytest.param("加强管理", id="任务"), pytest.param("", id="空"), pytest.param("责任单位" * 20, id="过长")])
+def test_no_header(header: str, rules: Rules) -> None:
+    """Words of the work itself are no header."""
+    assert header_to_column(header, rules) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            ["重点任务|具体任务|责任单位", "加强管理|1.8月底前，制定办法。2.10月底前，开展评估。|市教育局", "提升质量|完成督导。|市财政局"],
+            ["加强管理 | 1. | 8月底前，制定办法。", "加强管理 | 2. | 10月底前，开展评估。", "提升质量 |  | 完成督导。"],
+            id="格内连写与无号",
+        ),
+        pytest.param(
+            ["序号|任务名称|工作内容|责任单位", "1|学校建设|新建三所学校。|市教育局", "2|道路建设|1.改造道路。2.新建桥梁。|市交通局"],
+            ["1学校建设 |  | 新建三所学校。", "2道路建设 | 1. | 改造道路。", "2道路建设 | 2. | 新建桥梁。"],
+            id="序号名称内容",
+        ),
+        pytest.param(
+            ["序号|任务名称|工作内容|工作进度|责任单位", "1|学校建设|新建学校|6月底前开工。|市教育局", "2|道路建设|改造道路|9月底前完工。|市交通局"],
+            ["1学校建设 |  | 6月底前开工。", "2道路建设 |  | 9月底前完工。"],
+            id="两列内容取后者",
+        ),
+        pytest.param(["序号|工作任务|责任单位", "1|新建学校。|市教育局", "2|改造道路。|市交通局"], [" | 1 | 新建学校。", " | 2 | 改造道路。"], id="序号与一列"),
+        pytest.param(
+            ["重点任务|具体任务|责任单位", "一、加强管理|1.制定办法。|市教育局", "|2.修订细则。|市教育局", "二、提升质量|3.开展评估。|市财政局"],
+            ["1加强管理 | 1. | 制定办法。", "1加强管理 | 2. | 修订细则。", "2提升质量 | 3. | 开展评估。"],
+            id="空格承上",
+        ),
+        pytest.param(
+            ["重点任务|工作举措|责任单位", "一、加强管理|1.制定办法。|市教育局", "重点任务|工作举措|责任单位", "|2.修订细则。|市教育局", "二、提升质量|3.开展评估。|市财政局"],
+            ["1加强管理 | 1. | 制定办法。", "1加强管理 | 2. | 修订细则。", "2提升质量 | 3. | 开展评估。"],
+            id="跨页重复表头",
+        ),
+    ],
+)
+def test_rows_of_a_dumped_table(rows: list[str], expected: list[str]) -> None:
+    """A table's detail cells give the tasks, the columns before them the path."""
+    assert [show_task(task) for task in read_tasks(_table(*rows))] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            ["类别|重点任务|具体任务|责任单位", "管理类@3|加强管理@2|1.制定办法。|市教育局@2", "2.修订细则。", "提升质量|3.开展评估。|市财政局"],
+            ["管理类 > 加强管理 | 1. | 制定办法。", "管理类 > 加强管理 | 2. | 修订细则。", "管理类 > 提升质量 | 3. | 开展评估。"],
+            id="两列纵向合并",
+        ),
+        pytest.param(
+            ["序号|工作任务|责任单位", "一、学校建设#3", "1|新建学校。|市教育局", "二、道路建设#3", "2|改造道路。|市交通局"],
+            ["1学校建设 | 1 | 新建学校。", "2道路建设 | 2 | 改造道路。"],
+            id="通栏标题逐次更替",
+        ),
+        pytest.param(
+            ["序号|工作任务|责任单位", "学校建设#3", "1|新建学校。|市教育局", "道路建设#3", "2|改造道路。|市交通局"],
+            ["学校建设 | 1 | 新建学校。", "道路建设 | 2 | 改造道路。"],
+            id="无号通栏标题",
+        ),
+        pytest.param(
+            ["重点任务|具体任务|责任单位", "加强管理（市审计局督导）|1.制定办法。|市教育局", "提升质量|2.开展评估。|市财政局"],
+            ["加强管理 | 1. | 制定办法。", "提升质量 | 2. | 开展评估。"],
+            id="步骤内责任句除去",
+        ),
+    ],
+)
+def test_rows_of_a_merged_table(rows: list[str], expected: list[str]) -> None:
+    """Merged cells and rows of one cell are steps of what they span and head."""
+    assert [show_task(task) for task in parse(_page(*rows)).tasks] == expected
+
+
+def test_a_merged_unit_cell_is_inherited() -> None:
+    """A unit cell merged downwards is printed at its first row and inherited below."""
+    page = _page("重点任务|具体任务|责任单位", "加强管理@2|1.制定办法。|市教育局@2", "2.修订细则。", "提升质量|3.评估。|市财政局")
+    assert [show_units(task) for task in parse(page).tasks] == [["责任 市教育局"], ["责任 市教育局^"], ["责任 市财政局"]]
+
+
+def test_two_unit_columns() -> None:
+    """Each unit column lends its role, in column order."""
+    text = _table("工作任务|牵头单位|配合单位|完成时限", "新建学校。|市教育局|市财政局、市住建局|2022年12月", "改造道路。|市交通局|市财政局|2022年10月底")
+    first, second = read_tasks(text)
+    assert show_units(first) == ["牵头 市教育局", "配合 市财政局", "配合 市住建局"]
+    assert [show_time(time) for time in (*first.times, *second.times)] == ["deadline 2022年12月 ..2022-12-31", "deadline 2022年10月底 ..2022-10-31"]
+
+
+def test_a_table_under_a_heading() -> None:
+    """A table under a heading has the heading in its path."""
+    text = "工作方案\n一、重点任务\n" + _table("工作任务|责任单位|完成时限", "新建学校。|市教育局|2022年12月", "改造道路。|市交通局|2022年10月")
+    assert {show_path(task) for task in read_tasks(text)} == {"1重点任务"}
+
+
+def test_a_table_without_measures() -> None:
+    """A table of which no column holds measures gives no task, and that is said."""
+    document = read_text("工作方案\n1.甲事。\n" + _table("姓名|职务|电话", "张三|科长|123", "李四|科员|456"))
+    assert [task.text for task in document.tasks] == ["甲事。"]

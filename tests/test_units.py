@@ -1,0 +1,173 @@
+"""Units and roles: every sentence of the contract, from clauses and columns."""
+
+# ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
+
+from __future__ import annotations
+
+import pytest
+from cases import read_tasks, show_units, whole, wrong
+
+from docx2tasks.extract.units import find_units, is_unit
+from docx2tasks.rules import Rules
+
+HEAD = "青川市工作方案\n一、重点任务\n"
+_ROLES = {"lead": "牵头", "support": "配合", "responsible": "责任", "oversee": "督导"}
+
+
+def _units(words: str, rules: Rules, role: str | None = None) -> list[str]:
+    return [f"{_ROLES[unit.role]} {unit.name.text}" for unit in find_units(whole(words), rules, role).units]
+
+
+ROLES = [
+    pytest.param("市教育局牵头", ["牵头 市教育局"], id="A牵头"),
+    pytest.param("牵头单位：市教育局", ["牵头 市教育局"], id="牵头单位"),
+    pytest.param("由市教育局牵头", ["牵头 市教育局"], id="由A牵头"),
+    pytest.param("市教育局、市财政局按各自职责分别牵头负责", ["牵头 市教育局", "牵头 市财政局"], id="分别牵头"),
+    pytest.param("市教育局牵头，市财政局、市民政局配合", ["牵头 市教育局", "配合 市财政局", "配合 市民政局"], id="A牵头BC配合"),
+    pytest.param("市教育局牵头，市财政局协助", ["牵头 市教育局", "配合 市财政局"], id="协助"),
+    pytest.param("市教育局负责，市财政局参与", ["责任 市教育局", "配合 市财政局"], id="参与"),
+    pytest.param("责任单位：市教育局", ["责任 市教育局"], id="责任单位"),
+    pytest.param("责任部门：市教育局", ["责任 市教育局"], id="责任部门"),
+    pytest.param("责任科室：医务科、护理部", ["责任 医务科", "责任 护理部"], id="责任科室"),
+    pytest.param("市教育局负责", ["责任 市教育局"], id="负责"),
+    pytest.param("市教育局落实", ["责任 市教育局"], id="落实"),
+    pytest.param("市教育局指导，各区人民政府落实", ["督导 市教育局", "责任 各区人民政府"], id="指导"),
+    pytest.param("督导单位：市政府督查室", ["督导 市政府督查室"], id="督导单位"),
+    pytest.param("市教育局牵头，市审计局监督", ["牵头 市教育局", "督导 市审计局"], id="监督"),
+    pytest.param("市教育局会同市财政局负责", ["牵头 市教育局", "配合 市财政局"], id="A会同B负责"),
+    pytest.param("市教育局会同市财政局、市民政局负责", ["牵头 市教育局", "配合 市财政局", "配合 市民政局"], id="A会同BC负责"),
+    pytest.param("牵头单位：市教育局 责任单位：市财政局、市民政局", ["牵头 市教育局", "责任 市财政局", "责任 市民政局"], id="两个标签"),
+    pytest.param("牵头单位:市教育局,配合单位:市财政局", ["牵头 市教育局", "配合 市财政局"], id="半角标点"),
+    pytest.param("责任人：张三", [], id="人不是单位"),
+]
+NAMES = [
+    pytest.param("责任单位：市教育局、市财政局等", ["责任 市教育局", "责任 市财政局"], id="去等字"),
+    pytest.param("责任单位：市教育局等有关部门", ["责任 市教育局"], id="等有关部门"),
+    pytest.param("责任单位：市教育局等部门和单位", ["责任 市教育局"], id="等部门和单位"),
+    pytest.param("市教育局等9部门负责", ["责任 市教育局"], id="等9部门", marks=wrong("等9部门 stays in the name")),
+    pytest.param("各地区负责", ["责任 各地区"], id="各地区"),
+    pytest.param("各省级人民政府负责", ["责任 各省级人民政府"], id="各省级人民政府"),
+    pytest.param("市教育局、市财政局按职责分工负责", ["责任 市教育局", "责任 市财政局"], id="按职责分工负责"),
+    pytest.param("各有关部门按照职责分工负责", ["责任 各有关部门"], id="按照职责分工负责"),
+    pytest.param("责任单位：市教育局，市财政局；市民政局", ["责任 市教育局", "责任 市财政局", "责任 市民政局"], id="逗号分号分开"),
+    pytest.param("市教育局和市财政局负责", ["责任 市教育局", "责任 市财政局"], id="和分开"),
+    pytest.param("市教育局及市财政局负责", ["责任 市教育局", "责任 市财政局"], id="及分开"),
+    pytest.param("市教育局以及各区人民政府负责", ["责任 市教育局", "责任 各区人民政府"], id="以及分开"),
+    pytest.param("责任单位：市住房和城乡建设局", ["责任 市住房和城乡建设局"], id="名内之和"),
+    pytest.param("责任单位：市人力资源和社会保障局、市财政局", ["责任 市人力资源和社会保障局", "责任 市财政局"], id="名内之和与顿号"),
+    pytest.param("责任单位：各区、县〔市〕人民政府", ["责任 各区、县〔市〕人民政府"], id="类名内之顿号"),
+    pytest.param("责任单位：各县（市、区）人民政府、市教育局", ["责任 各县（市、区）人民政府", "责任 市教育局"], id="括号内之顿号"),
+    pytest.param("国务院相关部门和单位按职责分工负责", ["责任 国务院相关部门和单位"], id="相关部门和单位"),
+    pytest.param("责任单位：市教育局（市体育局）", ["责任 市教育局（市体育局）"], id="括号随名"),
+    pytest.param("责任单位：市教育局，适用范围：全市中小学", ["责任 市教育局"], id="其他标签不是单位"),
+    pytest.param("责任单位：市教育局、市财政局、市教育局", ["责任 市教育局", "责任 市财政局"], id="重复只算一次"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), [*ROLES, *NAMES])
+def test_units_of_a_clause(words: str, expected: list[str], rules: Rules) -> None:
+    """A clause gives its units, in order, each with its role and printed name."""
+    assert _units(words, rules) == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "expected"),
+    [
+        pytest.param("lead", "市教育局", ["牵头 市教育局"], id="牵头列"),
+        pytest.param("support", "市教育局、市财政局", ["配合 市教育局", "配合 市财政局"], id="配合列"),
+        pytest.param(None, "市教育局\n市财政局", ["责任 市教育局", "责任 市财政局"], id="换行分开"),
+        pytest.param(None, "市教育局牵头\n市财政局配合", ["牵头 市教育局", "配合 市财政局"], id="列内说明角色"),
+    ],
+)
+def test_units_of_a_column(role: str | None, words: str, expected: list[str], rules: Rules) -> None:
+    """A unit column lends its role to the units of which the cell says nothing."""
+    assert _units(words, rules, role) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("市卫生健康委", True, id="委"),
+        pytest.param("各县（市、区）人民政府", True, id="类名"),
+        pytest.param("加强组织领导", False, id="任务"),
+        pytest.param("落实责任", False, id="动宾"),
+    ],
+)
+def test_what_a_unit_looks_like(name: str, expected: bool, rules: Rules) -> None:
+    """Names of units are told from other words by their ends."""
+    assert is_unit(name, rules) is expected
+
+
+RULE = "列第一位的为牵头单位，下同"
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        pytest.param(
+            [f"甲事。（责任单位：市教育局、市财政局，{RULE}）", "乙事。（责任单位：市民政局、市财政局）"],
+            ["牵头 市教育局 责任 市财政局", "牵头 市民政局 责任 市财政局"],
+            id="规则自其处起",
+        ),
+        pytest.param(
+            ["甲事。（责任单位：市民政局、市财政局）", f"乙事。（责任单位：市教育局、市财政局，{RULE}）"],
+            ["责任 市民政局 责任 市财政局", "牵头 市教育局 责任 市财政局"],
+            id="规则之前不受影响",
+        ),
+        pytest.param([f"甲事。（责任单位：市教育局，{RULE}）", "乙事。（责任单位：市民政局）"], ["牵头 市教育局", "牵头 市民政局"], id="单个单位也牵头"),
+        pytest.param(
+            [f"甲事。（责任单位：市教育局，{RULE}）", "乙事。（市公安局、市司法局按职能分工负责）"],
+            ["牵头 市教育局", "牵头 市公安局 责任 市司法局"],
+            id="按职能分工负责也适用",
+        ),
+        pytest.param(
+            [f"甲事。（责任单位：市教育局，{RULE}）", "乙事。（市公安局配合，市司法局牵头）"],
+            ["牵头 市教育局", "配合 市公安局 牵头 市司法局"],
+            id="列内所说在先",
+        ),
+        pytest.param(
+            ["甲事。（责任单位：市教育局；以下均需各区、县〔市〕人民政府落实，不再列出）", "乙事。（责任单位：市民政局）", "丙事。"],
+            ["责任 市教育局", "责任 市民政局 责任 各区、县〔市〕人民政府^", ""],
+            id="加入后列有句之任务",
+        ),
+        pytest.param(["各医疗机构要加强管理。"], [""], id="句中主体不是单位"),
+        pytest.param(["由市教育局负责组织考核，市财政局要保障经费。"], [""], id="句中负责不是单位"),
+    ],
+)
+def test_rules_a_document_states(items: list[str], expected: list[str]) -> None:
+    """A rule about the lists holds from where it is stated; an added unit is last, responsible and inherited."""
+    text = HEAD + "".join(f"{number}.{item}\n" for number, item in enumerate(items, 1))
+    assert [" ".join(show_units(task)) for task in read_tasks(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("（一）加强管理（市教育局牵头）\n1.甲事。\n2.乙事。（市财政局负责）\n", ["牵头 市教育局^", "责任 市财政局"], id="标题之句"),
+        pytest.param("（一）加强管理。下列事项统一推进。（责任单位：市体育局）\n1.甲事。\n", ["责任 市体育局^"], id="引语之句"),
+        pytest.param("（一）加强管理（市教育局牵头）\n1.甲事。\n（二）提升质量\n1.乙事。\n", ["牵头 市教育局^", ""], id="不及别的标题"),
+    ],
+)
+def test_inherited_units(text: str, expected: list[str]) -> None:
+    """A clause at a heading or its prose is inherited by the children that have none."""
+    assert [" ".join(show_units(task)) for task in read_tasks(HEAD + text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            ["甲类\t1.做甲事。\t市教育局", "\t2.做乙事。\t", "\t3.做丙事。\t市财政局"], ["责任 市教育局", "责任 市教育局^", "责任 市财政局"], id="空格承上"
+        ),
+        pytest.param(["甲类\t1.做甲事。2.做乙事。\t市教育局", "乙类\t做丙事。\t市财政局"], ["责任 市教育局", "责任 市教育局", "责任 市财政局"], id="本行填写不算承上"),
+        pytest.param(
+            ["甲类\t1.做甲事。\t市教育局、市财政局（排在第一位的为牵头单位，下同）", "乙类\t做丙事。\t市财政局、市民政局"],
+            ["牵头 市教育局 责任 市财政局", "牵头 市财政局 责任 市民政局"],
+            id="格内规则",
+        ),
+    ],
+)
+def test_unit_cells(rows: list[str], expected: list[str]) -> None:
+    """A blank unit cell means as above; a cell of the task's own row counts as printed there."""
+    text = "\n".join(["重点任务\t具体任务\t责任单位", *rows]) + "\n"
+    assert [" ".join(show_units(task)) for task in read_tasks(text)] == expected
