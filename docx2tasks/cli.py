@@ -113,7 +113,8 @@ def main() -> NoReturn:
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
     if wanted:
-        _write_stdout(f"{_NAME} {__version__}\n".encode())
+        with _refusals(debug=False):
+            _write_stdout(f"{_NAME} {__version__}\n".encode())
         raise typer.Exit
 
 

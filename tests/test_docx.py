@@ -31,7 +31,7 @@ from hypothesis import strategies as st
 
 from docx2tasks.errors import LimitError, Refusal
 from docx2tasks.limits import Limits
-from docx2tasks.readers.docx import read_docx
+from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.source import Block, Cell, Paragraph, Source, Style, Table
 
 TRACKED = 'w:id="1" w:author="a"'

@@ -17,7 +17,7 @@ import pytest
 from build_docx import abstract, docx, lvl, num, override, p
 from test_numbering import COUNTED, FORMATS, LINKED, STYLED, items
 
-from docx2tasks.readers.docx import read_docx
+from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.source import Block, Paragraph, Source, Table
 
 CORPUS = Path(os.environ.get("DOCX2TASKS_CORPUS", Path(__file__).resolve().parents[2] / "shared" / "corpus")) / "odd"

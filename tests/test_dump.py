@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docx2tasks.readers.text import read_text
+from docx2tasks.readers.plain.text import read_text
 from docx2tasks.source import Table
 
 SHARED = Path(os.environ.get("DOCX2TASKS_SHARED", Path(__file__).parents[2] / "shared"))

@@ -27,7 +27,7 @@ from lxml import etree
 
 from docx2tasks.errors import Refusal
 from docx2tasks.limits import Limits
-from docx2tasks.readers.html import find_declared_encoding, looks_like_html, read_html
+from docx2tasks.readers.page.html import find_declared_encoding, looks_like_html, read_html
 from docx2tasks.source import Paragraph, Source, Table
 
 ARTICLE = (

@@ -7,8 +7,8 @@ from build_docx import abstract, docx, list_props, lvl, num, only_abstract, over
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docx2tasks.readers.docx import read_docx
-from docx2tasks.readers.numberformats import custom_to_text, number_to_text
+from docx2tasks.readers.word.docx import read_docx
+from docx2tasks.readers.word.numberformats import custom_to_text, number_to_text
 from docx2tasks.source import Paragraph, Source, Table
 
 FORMATS = [

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from docx2tasks.errors import FormatError, LimitError, Refusal
 from docx2tasks.limits import Limits
-from docx2tasks.readers.text import looks_like_text, read_text
+from docx2tasks.readers.plain.text import looks_like_text, read_text
 from docx2tasks.source import Paragraph, Source, Table
 
 SHARED = Path(os.environ.get("DOCX2TASKS_SHARED", Path(__file__).parents[2] / "shared"))

@@ -13,9 +13,9 @@ Reader = Callable[[bytes, Limits], Source]
 
 # format -> module and function: imported when the format is met, so that a text costs no lxml
 _READERS: Mapping[str, tuple[str, str]] = {
-    "docx": ("docx2tasks.readers.docx", "read_docx"),
-    "html": ("docx2tasks.readers.html", "read_html"),
-    "text": ("docx2tasks.readers.text", "read_text"),
+    "docx": ("docx2tasks.readers.word.docx", "read_docx"),
+    "html": ("docx2tasks.readers.page.html", "read_html"),
+    "text": ("docx2tasks.readers.plain.text", "read_text"),
 }
 FORMATS = tuple(_READERS)
 
@@ -43,7 +43,7 @@ def sniff(data: bytes) -> str:
             raise FormatError("not-read", f"this is a {name} file, which is not read", hint)
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"} or data[:2] == _ZIP and b"word/" in data[:4096]:
         return "docx"
-    from docx2tasks.readers.html import looks_like_html  # noqa: PLC0415  only for what is no zip
+    from docx2tasks.readers.page.html import looks_like_html  # noqa: PLC0415  only for what is no zip
 
     return "html" if looks_like_html(data) else "text"
 

@@ -89,7 +89,10 @@ def blocks_to_outline(blocks: Many[Block], rules: Rules) -> Outline:
     candidates = _find_candidates(blocks, rules)
     builder = _Builder(rules, Sequence(counts_decimals([row[0].marker for row in candidates.values()])))
     for number, block in enumerate(blocks):
-        if isinstance(block, Table):
+        if isinstance(block, Table) and block.aside is not None:
+            paragraphs = (p for row in block.rows for cell in row for p in cell.paragraphs())
+            builder.entries.extend(Leftover(block.aside, p.passage) for p in paragraphs)
+        elif isinstance(block, Table):
             builder.add_table(block)
         elif block.aside is not None:
             builder.entries.append(Leftover(block.aside, block.passage))

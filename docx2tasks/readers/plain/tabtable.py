@@ -15,8 +15,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from docx2tasks.readers.ledtable import Field, Grid, Miss, Row, is_led
-from docx2tasks.readers.lines import Line, text_to_width
+from docx2tasks.readers.plain.ledtable import Field, Grid, Miss, Row, is_led
+from docx2tasks.readers.plain.lines import Line, text_to_width
 from docx2tasks.source import Span
 
 _SEQUENCE = re.compile(r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}、?")

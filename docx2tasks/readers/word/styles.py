@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from docx2tasks.readers.wordml import VAL, W, child_value, element_to_switch, find_child, value_to_level
+from docx2tasks.readers.word.names import VAL, W, child_value, element_to_switch, find_child, value_to_level
 
 _CONTENTS = re.compile(r"(?:toc|目\s?[录錄]) ?(?:[1-9]|heading|标题)|table of figures|图表目录", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|标题|標題) ?([1-9])", re.IGNORECASE)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from docx2tasks.readers.lines import MARKER, PAGE, text_to_width
+from docx2tasks.readers.plain.lines import MARKER, PAGE, text_to_width
 from docx2tasks.source import Paragraph, Passage, join_passages
 
 _BARE_PAGE = re.compile(r"[0-9]{1,3}|[IVXivx]{1,5}|[0-9]{1,4}\s?/\s?[0-9]{1,4}")

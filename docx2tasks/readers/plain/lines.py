@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from docx2tasks.readers.markup import Words
+from docx2tasks.readers.plain.markup import Words
 from docx2tasks.source import Passage, Span
 
 _LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")

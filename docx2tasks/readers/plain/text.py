@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.dump import find_table, grid_to_table
+from docx2tasks.readers.plain.dump import find_table, grid_to_table
 from docx2tasks.readers.encoding import decode
-from docx2tasks.readers.ledtable import Grid
-from docx2tasks.readers.lines import Line, split_run_on, text_to_lines
-from docx2tasks.readers.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
-from docx2tasks.readers.wrapped import Row, rows_to_paragraphs
+from docx2tasks.readers.plain.ledtable import Grid
+from docx2tasks.readers.plain.lines import Line, split_run_on, text_to_lines
+from docx2tasks.readers.plain.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
+from docx2tasks.readers.plain.wrapped import Row, rows_to_paragraphs
 from docx2tasks.source import Block, Diagnostic, Paragraph, Source, Span, Table
 
 _LINE_ENDS = re.compile(r"\r\n?")

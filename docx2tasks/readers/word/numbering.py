@@ -16,10 +16,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from docx2tasks.readers.grid import attribute_to_count
-from docx2tasks.readers.numberformats import custom_to_text, number_to_text
-from docx2tasks.readers.styles import Styles
-from docx2tasks.readers.symbols import symbol_to_text
-from docx2tasks.readers.wordml import (
+from docx2tasks.readers.word.numberformats import custom_to_text, number_to_text
+from docx2tasks.readers.word.styles import Styles
+from docx2tasks.readers.word.symbols import symbol_to_text
+from docx2tasks.readers.word.names import (
     VAL,
     W,
     child_value,

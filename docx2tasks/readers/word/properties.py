@@ -10,8 +10,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from docx2tasks.readers.grid import CONTINUE, RESTART, Merge, attribute_to_count
-from docx2tasks.readers.styles import PARAGRAPH_LOOKS, Look, Styles
-from docx2tasks.readers.wordml import (
+from docx2tasks.readers.word.styles import PARAGRAPH_LOOKS, Look, Styles
+from docx2tasks.readers.word.names import (
     MC,
     VAL,
     W,

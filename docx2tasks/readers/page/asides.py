@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from docx2tasks.readers.page_words import (
+from docx2tasks.readers.page.words import (
     ATTACHMENT,
     DOCUMENT_LINE,
     FOOTER_STRONG,

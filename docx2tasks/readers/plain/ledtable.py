@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docx2tasks.readers.lines import Line, text_to_width
+from docx2tasks.readers.plain.lines import Line, text_to_width
 from docx2tasks.source import Span
 
 Field = tuple[Span, ...]

@@ -19,9 +19,9 @@ from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.encoding import clean_characters
 from docx2tasks.readers.grid import RawCell, RawRow
-from docx2tasks.readers.page_asides import Draft, Region
-from docx2tasks.readers.page_style import has_typed_number
-from docx2tasks.readers.page_words import FIELD_HEAD, SEPARATORS
+from docx2tasks.readers.page.asides import Draft, Region
+from docx2tasks.readers.page.style import has_typed_number
+from docx2tasks.readers.page.words import FIELD_HEAD, SEPARATORS
 from docx2tasks.source import PLAIN, Block, Paragraph, Style, TextBuilder
 
 SKIPPED = frozenset({

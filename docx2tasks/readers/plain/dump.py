@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.align import Profile, row_to_columns, row_to_merge, rows_to_profiles
-from docx2tasks.readers.ledtable import Field, Grid, Miss, find_led_table, is_led
-from docx2tasks.readers.lines import Line, text_to_width
-from docx2tasks.readers.marktable import find_marked_table
-from docx2tasks.readers.markup import Words
-from docx2tasks.readers.tabtable import find_tab_table
-from docx2tasks.readers.wrapped import unwrap_cell
+from docx2tasks.readers.plain.align import Profile, row_to_columns, row_to_merge, rows_to_profiles
+from docx2tasks.readers.plain.ledtable import Field, Grid, Miss, find_led_table, is_led
+from docx2tasks.readers.plain.lines import Line, text_to_width
+from docx2tasks.readers.plain.marktable import find_marked_table
+from docx2tasks.readers.plain.markup import Words
+from docx2tasks.readers.plain.tabtable import find_tab_table
+from docx2tasks.readers.plain.wrapped import unwrap_cell
 from docx2tasks.source import Cell, Paragraph, Passage, Table, join_passages
 
 _CATEGORY = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")

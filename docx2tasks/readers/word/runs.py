@@ -3,7 +3,7 @@
 Kept is what Word shows with all changes accepted: insertions and moves to, results of fields,
 what content controls, links and smart tags hold.  Left out are deletions and moves from, field
 codes, hidden text, the readings over characters, and marks of notes.  Text boxes, notes and comments
-are only noted here; :mod:`docx2tasks.readers.story` reads them where they belong.
+are only noted here; :mod:`docx2tasks.readers.word.blocks` reads them where they belong.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
-from docx2tasks.readers.numberformats import number_to_text
-from docx2tasks.readers.styles import Styles
-from docx2tasks.readers.symbols import code_to_text, symbol_to_text
-from docx2tasks.readers.wordml import MC, VAL, M, W, element_to_switch, find_child, pick_branch, tag_to_name
+from docx2tasks.readers.word.numberformats import number_to_text
+from docx2tasks.readers.word.styles import Styles
+from docx2tasks.readers.word.symbols import code_to_text, symbol_to_text
+from docx2tasks.readers.word.names import MC, VAL, M, W, element_to_switch, find_child, pick_branch, tag_to_name
 
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _PRIVATE = re.compile("[\uf020-\uf0ff]")

@@ -1,0 +1,1 @@
+"""Word files: the body as Word shows it, numbers, merged cells and all."""
