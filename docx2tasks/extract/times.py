@@ -25,7 +25,6 @@ _NAMED = re.compile(r"\(\?P<(\w+)>")
 _CLAUSE_EDGE = frozenset("。；;，,、:（(!?！？\n ")
 _YEAR_IN_TITLE = re.compile(r"(?<![\d-])((?:19|20)\d\d)[ ]?年(?!\d|[-~—至到])")
 _PLAN_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
-_TURNS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _EVERY = {"年": "Y", "学年": "Y", "月": "M", "周": "W", "星期": "W", "日": "D", "天": "D", "工作日": "D"}
 
 
@@ -188,11 +187,20 @@ def _read_point(match: _Phrase) -> _Reading:
     first, last = (1, 31)
     if day:
         first = last = _number(day, 1)
-    elif edge in _TURNS:
-        first, last = _TURNS[edge]
+    elif edge == "初":
+        first, last = 1, 10
+    elif edge.endswith("旬"):
+        first, last = _turn(edge)
     ahead = _ahead(match)
     low, high = _Day(year, month, first, ahead), _Day(year, month, last, ahead)
-    return _Reading(low, high, edge in {"底", "末"}, includes=bool(day) or edge in _TURNS)
+    return _Reading(low, high, edge in {"底", "末"}, includes=bool(day) or edge == "初" or edge.endswith("旬"))
+
+
+def _turn(word: str | None) -> tuple[int, int]:
+    """The first and last day of a third of a month, or of two: 上旬, 中下旬."""
+    if not word:
+        return 1, 31
+    return {"上": 1, "中": 11, "下": 21}[word[0]], {"上": 10, "中": 20, "下": 31}[word[-2]]
 
 
 def _read_range(match: _Phrase) -> _Reading:
@@ -201,10 +209,12 @@ def _read_range(match: _Phrase) -> _Reading:
     month1, month2 = _number(_group(match, "m1"), 1), _number(_group(match, "m2"), 0)
     if not month2:
         month2 = month1 if _group(match, "m1") else 12
-    wraps = year2 is None and month2 < month1
+    wraps = year2 is None and (month2 < month1 or bool(_group(match, "next")))
     year2 = year2 if year2 is not None else (year1 + wraps if year1 is not None else None)
-    low = _Day(year1 if year1 is not None else year2, month1, _number(_group(match, "d1"), 1))
-    high = _Day(year2, month2, _number(_group(match, "d2"), 31), ahead=int(wraps and year2 is None))
+    first = _turn(_group(match, "t1"))[0]
+    last = _turn(_group(match, "t2"))[1]
+    low = _Day(year1 if year1 is not None else year2, month1, _number(_group(match, "d1"), first))
+    high = _Day(year2, month2, _number(_group(match, "d2"), last), ahead=int(wraps and year2 is None))
     return _Reading(low, high, kind=PERIOD)
 
 
@@ -345,6 +355,8 @@ def _interpret(
         return TimeMention(passage.cut(match.start, match.end), DEADLINE, None, due, None, rule.id, due is not None)
     around = _around(text, match, rules)
     kind = _kind(text, match, reading, around, rules, is_column=is_column)
+    if kind in {DEADLINE, START, PERIOD} and _is_told(text, match, reading, kind, rules, years):
+        kind = MENTION
     low, high = _resolve(reading.low, year, last=False), _resolve(reading.high, year, last=True)
     if kind == DEADLINE and around.behind == "before" and not reading.is_edge and not reading.includes and not is_column:
         high = low - timedelta(days=1) if low else None
@@ -353,6 +365,16 @@ def _interpret(
     words = passage.cut(*_trimmed(text, start, end))
     first, last = (low if kind in {PERIOD, START, MENTION} else None), (high if kind in {DEADLINE, PERIOD, MENTION} else None)
     return TimeMention(words, kind, first, last, None, rule.id, (first or last) is not None)
+
+
+def _is_told(text: str, match: _Phrase, reading: _Reading, kind: str, rules: Rules, years: Years) -> bool:
+    """Whether a time tells of things (2018年底前投运的电厂), or of what was: a day or year before the issue."""
+    if rules["times"].find("qualifier", text[match.end : match.end + 30]):
+        return True
+    own = reading.high.year if reading.high else None
+    if own is None or years.issued is None or own >= years.issued.year or own == years.title:
+        return False
+    return kind == PERIOD and (reading.kind == "year" or reading.low == reading.high)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -401,7 +423,7 @@ def _kind_of_year(text: str, match: _Phrase, rules: Rules) -> str:
     names = rules["times"].find("object", ahead) is not None
     if not before or before[-1] in _CLAUSE_EDGE or before.endswith(("在", "于", "将", "计划", "力争", "争取", "确保")):
         is_object = match.text.endswith("度") and names
-        return MENTION if (names and not works) or is_object else PERIOD
+        return MENTION if is_object and not works else PERIOD
     if works and not match.text.endswith("度"):
         return PERIOD
     if before.endswith("完成") and re.match(r"[^,，。;；]{0,30}工作", ahead) and not re.match(r"[^,，。;；]{0,30}(?:考核|评价|监测|审计)", ahead):

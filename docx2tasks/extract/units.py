@@ -16,10 +16,13 @@ from docx2tasks.rules import Rule, Rules
 from docx2tasks.source import Passage
 
 LEAD, SUPPORT, RESPONSIBLE, OVERSEE = "lead", "support", "responsible", "oversee"
+_ROLES = frozenset({LEAD, SUPPORT, RESPONSIBLE, OVERSEE})
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
 _PARTS = re.compile(r"[、,;。/|\s]+|以及|及其|[和与及]")
 _STOPS = re.compile(r"[;。\n]+")
-_EDGE = " \t\u00a0、，,；;。.:：/|\"'"
+_FRAGMENTS = re.compile(r"[^,;。、\n]+")
+_FRAGMENT_HINT = re.compile(r"[年月日季]|期|持续|坚持|推进|立[行即]|已完成|全年|适时|按时|逐步|滚动|动态|分步")
+_EDGE = "★☆▲△●◆■*— \t\u00a0、，,；;。.:：/|\"'"
 _AFTER_VERB = ",、;。)( \n"
 _LONGEST = 45  # characters of one name; the longest seen has 31
 
@@ -62,7 +65,8 @@ class _Piece:
 def _labels(rules: Rules) -> re.Pattern[str]:
     named = "|".join(f"(?:{rule.source})" for kind in ("label", "label-other") for rule in rules["units"].of(kind))
     bare = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label-bare"))
-    return re.compile(rf"(?:(?P<named>{named})(?:[ ]?\([^()]{{1,20}}\))?[ ]*[:][ ]*|(?P<bare>{bare})[ ]*[:][ ]*)")
+    sign = r"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|(?<=[位门室])为(?!牵头|主办))[ ]*"
+    return re.compile(rf"[【\[]?(?:(?P<named>{named})(?:[ ]?\([^()]{{1,20}}\))?{sign}|(?P<bare>{bare})[ ]*[:][ ]*)")
 
 
 @cache
@@ -89,6 +93,7 @@ def find_units(passage: Passage, rules: Rules, role: str | None = None) -> UnitL
     """
     text = fold_width(passage.text)
     text, leads_first, added = _take_rules(passage, text, rules)
+    text = without_other_fragments(text, rules)
     found: list[UnitMention] = []
     ranked = role in {LEAD, SUPPORT, OVERSEE}
     for piece in _label_pieces(text, rules, role):
@@ -96,6 +101,21 @@ def find_units(passage: Passage, rules: Rules, role: str | None = None) -> UnitL
             found.append(mention)
             ranked = ranked or (said and mention.role != RESPONSIBLE)
     return UnitList(_unique(found), ranked, leads_first, added)
+
+
+def without_other_fragments(text: str, rules: Rules) -> str:
+    """The words of a clause with its times and words on pace made stops, length unchanged.
+
+    ``市教育局负责,12月底前完成`` keeps ``市教育局负责``.
+    """
+    if not _FRAGMENT_HINT.search(text):
+        return text
+    times = rules["times"].any_of("fragment")
+    for piece in reversed(list(_FRAGMENTS.finditer(text))):
+        words = piece.group().strip()
+        if times.fullmatch(words) or rules["units"].find("status", words):
+            text = text[: piece.start()] + ";" * len(piece.group()) + text[piece.end() :]
+    return text
 
 
 def _take_rules(passage: Passage, text: str, rules: Rules) -> tuple[str, bool, UnitMention | None]:
@@ -143,18 +163,31 @@ def _find_in_sentence(passage: Passage, text: str, piece: _Piece, rules: Rules) 
         role = _verb_role(rule.value, piece.role, after_with=after_with)
         after_with = rule.value == "with"
         names = list(_find_names(passage, text, at, verb.start(), rules))
-        said = role != RESPONSIBLE
-        yield from ((UnitMention(name, role, rule.id), said) for name in names)
+        yield from (_noted(UnitMention(name, role, rule.id), rules, said=role != RESPONSIBLE) for name in names)
         at = verb.end()
-    role, rule_id = piece.role or RESPONSIBLE, piece.rule
+    role, rule_id = SUPPORT if after_with else piece.role or RESPONSIBLE, piece.rule
     said = piece.role is not None and piece.rule != "unit.column"
-    yield from ((UnitMention(name, role, rule_id), said) for name in _find_names(passage, text, at, piece.end, rules))
+    for name in _find_names(passage, text, at, piece.end, rules):
+        yield _noted(UnitMention(name, role, rule_id), rules, said=said)
+
+
+def _noted(mention: UnitMention, rules: Rules, *, said: bool) -> tuple[UnitMention, bool]:
+    """The unit with the role that a bracket behind its name gives it: 市住建局（牵头）."""
+    note = rules["units"].find("role-note", fold_width(mention.name.text))
+    if note is None:
+        return mention, said
+    verb = _verbs(rules).search(note[1].group())
+    role = rules["units"].of("verb")[(verb.lastindex or 1) - 1].value if verb else mention.role
+    name = mention.name.cut(0, note[1].start())
+    return UnitMention(name, role if role in _ROLES else mention.role, note[0].id), said or role in {LEAD, SUPPORT, OVERSEE}
 
 
 def _role_verbs(text: str, piece: _Piece, rules: Rules) -> Iterator[re.Match[str]]:
     """Role verbs that close a list: followed by a part, another list or nothing."""
     for verb in _verbs(rules).finditer(text, piece.start, piece.end):
         ahead = text[verb.end() : verb.end() + 1]
+        if ahead == ")" and "(" in text[max(piece.start, verb.start() - 1) : verb.start()]:
+            continue
         rule = rules["units"].of("verb")[(verb.lastindex or 1) - 1]
         if rule.value == "with":
             if verb.start() > piece.start and ahead and _ends_like_unit(text[piece.start : verb.start()], rules):
@@ -196,9 +229,10 @@ def _find_names(passage: Passage, text: str, start: int, end: int, rules: Rules)
             yield name.folded()
 
 
-_LEAD_IN = re.compile(r"(?:由|请|以|并|其中|及|和|与|是|为)(?=[\u4e00-\u9fff]{2})")
+_TAIL = re.compile(r"(?:[局委办厅部处科]|\([^()\n]{1,12}\))(?=[\n,、;。]|$)")  # the rest of a name broken over two lines
+_LEAD_IN = re.compile(r"(?:(?:以[上下]|上述)(?:各项|任务|工作|措施|内容|事项)*(?:均|都)?(?:需要?|由|须由?|要)?|均需|均由|由|请|以|并|其中|及|和|与|是|为)(?=[\u4e00-\u9fff]{2})")
 _LEAD_OUT = re.compile(r"(?:等|各自|共同|分别|单独)$")
-_BLANK_NAME = re.compile(r"[-—–/\\无略*·()\[\]\d.]*|等.{0,8}|下同|以下同|同上|(?:为|是)?(?:牵头|责任|配合)(?:单位|部门)?")
+_BLANK_NAME = re.compile(r"\([\u4e00-\u9fff]{2,4}\)|[-—–/\\无略*·()\[\]\d.]*|等.{0,8}|下同|以下同|同上|(?:为|是)?(?:牵头|责任|配合)(?:单位|部门)?")
 
 
 def _without_edge_words(name: Passage) -> Passage:
@@ -259,7 +293,7 @@ def _parts_names(text: str, since: int, mark: re.Match[str], end: int, rules: Ru
     left = text[since : mark.start()]
     right = text[mark.end() : end]
     if not sign:
-        return _ends_like_unit(left, rules)
+        return _ends_like_unit(left, rules) and not _TAIL.match(right)
     return bool(left) and _ends_like_unit(left, rules) and not right.startswith(("单位", "机构", "部门", "室", "其"))
 
 

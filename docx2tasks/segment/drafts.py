@@ -12,11 +12,12 @@ from docx2tasks.extract.clauses import Clause, find_clauses
 from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitList, UnitMention, find_units
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
-from docx2tasks.segment.outline import Entry, Item, Leftover, Outline, Part, TableEntry, TimeHead, blocks_to_outline
+from docx2tasks.segment.outline import Entry, Item, Leftover, Outline, Part, TableEntry, blocks_to_outline
 from docx2tasks.segment.paragraphs import is_sentence_like
 from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, read_table
 from docx2tasks.source import EMPTY, Diagnostic, Passage, join_lines, join_passages
 
+_UNNUMBERED = frozenset({"label-line", "time-head"})  # levels that are no step of a path
 _HEADING = 40  # characters of a heading that runs into its prose: the longest seen has 32
 
 
@@ -73,6 +74,7 @@ class _Open:
     has_units: bool
     is_general: bool
     has_prose: bool
+    time: Passage | None = None  # 3月： that heads the items behind it
 
 
 def outline_to_drafts(outline: Outline, rules: Rules) -> Drafts:
@@ -100,7 +102,6 @@ class _Walker:
     _signed: bool = False
     _leads_first: bool = False
     _added: UnitMention | None = None
-    _time: Passage | None = None
     _unit_cells: dict[tuple[int, str | None], UnitList] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Draft]:
@@ -112,15 +113,11 @@ class _Walker:
                 yield from self._table(entry)
             elif isinstance(entry, Part):
                 self._begin_part(entry)
-            elif isinstance(entry, TimeHead):
-                self._time = entry.words
-                self.leftovers.append(("time-head", entry.words))
             else:
                 self._leave(entry)
 
     def _begin_part(self, part: Part) -> None:
         self._open = []
-        self._time = None
         self.leftovers.append(("title", part.title))
         is_head = not self._seen_items and not self.signature
         self._part = None if is_head else part.title
@@ -154,14 +151,13 @@ class _Walker:
             duty = replace(words, paragraphs=words.paragraphs[1:])
             yield self._draft(None, None, duty, (*self._path(), *([opened.step] if opened.step else [])), [*self._open, opened])
         elif any(words.paragraphs):
-            number = item.number if item.style != "label-line" else None
-            label = item.label if item.style != "label-line" else None
-            yield self._with_actor(self._draft(label, number, words, self._path(), self._open), item)
+            label = None if item.style in _UNNUMBERED else item.label
+            yield self._with_actor(self._draft(label, item.number, words, self._path(), [*self._open, opened]), item)
         self._open.append(opened)
 
     def _with_actor(self, draft: Draft, item: Item) -> Draft:
         """A duty that begins with its unit (``（一）市教育局：负责…``) has that unit, where no clause names one."""
-        if draft.units or not item.body or item.style == "label-line":
+        if draft.units or not item.body or item.style in _UNNUMBERED:
             return draft
         first = item.body[0]
         place = min((i for i in (fold_width(first.text).find(c) for c in ":。") if i > 0), default=0)
@@ -227,7 +223,7 @@ class _Walker:
 
     def _heading_unit(self, item: Item) -> UnitMention | None:
         """The unit that a heading consists of: 八、省发展改革委."""
-        if not item.body or item.style == "label-line":
+        if not item.body or item.style in _UNNUMBERED:
             return None
         name = item.body[0].strip("。：: ")
         rule = self.rules["units"].find("heading", fold_width(name.text))
@@ -241,11 +237,13 @@ class _Walker:
         general = general or headings.find("general", _heading_words(folded)) is not None
         general = general or (not has_children and headings.find("general-run-in", folded) is not None)
         general = general or headings.find("members", folded) is not None
-        step = None if item.style == "label-line" else Step(item.label, item.number, _heading(words, first))
+        step = None if item.style in _UNNUMBERED else Step(item.label, item.number, _heading(words, first))
+        time = item.label if item.style == "time-head" else None
+        self.leftovers += [(item.style, item.label)] if step is None else []
         units, has_units = self._own_units(words)
         if unit is not None and not has_units:
             units, has_units = (unit,), True
-        return _Open(item.depth, step, units, has_units, general, is_sentence_like(folded))
+        return _Open(item.depth, step, units, has_units, general, is_sentence_like(folded), time)
 
     def _prose(self, words: _Words, opened: _Open, *, is_general: bool) -> list[Passage]:
         """The words of a heading that are not its title."""
@@ -266,9 +264,10 @@ class _Walker:
             units = self._with_added(own)
             self._remember(words)
         else:
-            inherited = next((o for o in reversed(above) if o.has_units), None)
+            inherited = next((o for o in reversed(above) if o.has_units and o.step is not None), None)
             units = tuple(replace(u, inherited=True) for u in inherited.units) if inherited else ()
-        asides = (*((self._time,) if self._time else ()), *(c.words for c in words.clauses))
+        times = tuple(o.time for o in above if o.time is not None)[-1:]
+        asides = (*times, *(c.words for c in words.clauses))
         return Draft(path, label, number, join_words(words.paragraphs), units, self._part, asides)
 
     # units ----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.markers import Boundary, Marker, find_markers
-from docx2tasks.segment.paragraphs import find_plan_title, is_sentence_like, is_title_like, paragraph_to_kind
+from docx2tasks.segment.paragraphs import find_plan_title, find_run_in_label, is_preamble_like, is_sentence_like, is_title_like, paragraph_to_kind
 from docx2tasks.segment.sequence import Candidate, Sequence, counts_decimals, is_heading_between, marker_style
 from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Table, join_lines
 
@@ -27,7 +27,8 @@ _LIST_LINE = 200  # characters of a line that lists attachments
 class Item:
     """A numbered item: its depth from 0, and its paragraphs, the first behind the label.
 
-    ``style`` is the marker's, or ``label-line`` for ``主要措施：``, whose number is None.
+    ``style`` is the marker's; a label line (``主要措施：``) and a time that heads a list (``3月：``)
+    are items of their own styles, without a number.
     """
 
     depth: int
@@ -59,14 +60,7 @@ class Leftover:
     passage: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class TimeHead:
-    """A time on a line of its own (``3月：``): it is the time of the items behind it."""
-
-    words: Passage
-
-
-Entry = Item | Part | TableEntry | Leftover | TimeHead
+Entry = Item | Part | TableEntry | Leftover
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +154,13 @@ class _Builder:
 
     rules: Rules
     sequence: Sequence
-    entries: list[_OpenItem | Part | TableEntry | Leftover | TimeHead] = field(default_factory=list)
+    entries: list[_OpenItem | Part | TableEntry | Leftover] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     item: _OpenItem | None = None  # the item that takes the next unnumbered paragraph
     loose: list[Passage] = field(default_factory=list)  # unnumbered paragraphs outside any item
-    listing: str | None = None  # attachment-list or members: short lines behind it belong to it
+    listing: str | None = None  # attachment-list, note or members: lines behind it belong to it
+    listed: int = 0  # the number its last line had
+    is_over: bool = False  # the page's own words ended: what follows is the site's
     head: tuple[Passage, ...] | None = None
 
     # paragraphs -----------------------------------------------------------------------
@@ -176,12 +172,26 @@ class _Builder:
         starts_item = bool(candidates) and candidates[0].marker.boundary == Boundary.LINE
         if not starts_item and self._is_apart(passage, text):
             return
-        if self.listing and (starts_item or self.listing == "members") and not is_sentence_like(text):
-            self.entries.append(Leftover(self.listing, passage))
+        if self._is_listed(passage, text, candidates[0].marker if starts_item else None):
             return
-        self.listing = None
+        if self.is_over and not starts_item:
+            self.entries.append(Leftover("footer", passage))
+            return
+        self.is_over = False
         shift = paragraph.label if paragraph.bullet else 0
         self._split(passage, [c if not shift else _shifted(c, shift) for c in candidates])
+
+    def _is_listed(self, passage: Passage, text: str, marker: Marker | None) -> bool:
+        """Put a line that goes on with a list of attachments, notes or members."""
+        if self.listing is None:
+            return False
+        goes_on = marker is not None and marker.number == self.listed + 1
+        if goes_on or ((marker or self.listing == "members") and not is_sentence_like(text)):
+            self.listed += goes_on
+            self.entries.append(Leftover(self.listing, passage))
+            return True
+        self.listing = None
+        return False
 
     def _split(self, passage: Passage, candidates: Many[Candidate]) -> None:
         run_together = len(passage.text) > RUN_TOGETHER
@@ -189,14 +199,21 @@ class _Builder:
         for candidate in candidates:
             marker = candidate.marker
             if marker.start >= at and self.sequence.is_mark(candidate, passage.text, at, run_together=run_together):
-                self._add_piece(passage.cut(at, marker.start))
+                self._add_piece(passage.cut(at, marker.start), opens=marker.number == 1 and at > 0)
                 self._enter(marker, passage)
                 at = marker.end
         self._add_piece(passage.cut(at))
 
-    def _add_piece(self, piece: Passage) -> None:
-        """Give words to the open item, or keep them loose where none is open."""
+    def _add_piece(self, piece: Passage, *, opens: bool = False) -> None:
+        """Give words to the open item, or keep them loose where none is open.
+
+        ``opens`` says that a first mark follows: a label run in before it (``具体措施：``) is set apart.
+        """
         words = piece.strip()
+        label = find_run_in_label(words.text, self.rules) if opens and words else None
+        if label is not None:
+            self.entries.append(Leftover("label", words.cut(label)))
+            words = words.cut(0, label).strip()
         if not words:
             return
         if self.item is None:
@@ -234,8 +251,19 @@ class _Builder:
             self._close_part()
             self.loose.append(passage)
             return True
-        self.listing = kind if len(passage.text) < _LIST_LINE else None
+        return self._begin_list(passage, kind)
+
+    def _begin_list(self, passage: Passage, kind: str) -> bool:
+        """``附件：1.…`` and ``注：1.…``: the numbered lines behind it go on with it."""
+        numbers = [m.number for m in find_markers(passage, self.rules) if m.number]
+        self.listing, self.listed = kind, numbers[-1] if numbers else 0
         return self._set_aside(passage, kind)
+
+    def _end_page(self, passage: Passage, _kind: str) -> bool:
+        """``相关链接``, ``主办单位：``: what follows belongs to the site, not to the document."""
+        self._close_part()
+        self.is_over = True
+        return self._set_aside(passage, "footer")
 
     def _list_members(self, passage: Passage, kind: str) -> bool:
         """``组　长：某某`` and the names behind it; a title line before it is the list's."""
@@ -243,7 +271,7 @@ class _Builder:
         if titles:
             self._end_item()
             self.entries.append(Part(join_lines(titles)))
-        self.listing = kind
+        self.listing, self.listed = kind, 0
         return self._set_aside(passage, kind)
 
     def _sign(self, passage: Passage, kind: str) -> bool:
@@ -259,20 +287,24 @@ class _Builder:
         self.entries.extend(Leftover(kind, words) for words in signed)
         return True
 
-    def _head_with_time(self, passage: Passage, _kind: str) -> bool:
-        """``3月：`` closes the list before it and dates the one behind it."""
-        if self.item is not None:
-            self.sequence.levels[:] = [level for level in self.sequence.levels if level.style != self.item.style]
-        self.entries.append(TimeHead(passage))
+    def _head_with_time(self, passage: Passage, kind: str) -> bool:
+        """``3月：`` heads the items behind it, up to the next such time."""
+        self._close_head()
+        depth = self.sequence.depth(kind, None)
+        if depth == len(self.sequence.levels) and self.item is not None and self.item.style != kind:
+            depth = max(0, depth - 1)
+        self._open(_OpenItem(depth, kind, None, passage))
         return True
 
     def _add_label_line(self, passage: Passage, kind: str) -> bool:
-        """``主要措施：`` under an item opens a level without a number."""
-        if self.item is None:
+        """``主要措施：`` under an item opens a level without a number; words may follow on its line."""
+        if self.item is None or not self.item.body:
             return False
         last = self.item
-        depth = last.depth if last.style == kind else last.depth + 1
-        self._open(_OpenItem(depth, kind, None, passage))
+        depth = last.depth if last.style == "label-line" else last.depth + 1
+        colon = next((i for i, c in enumerate(passage.text) if c in ":："), len(passage.text) - 1)
+        words = passage.cut(colon + 1).strip() if kind == "label-run-in" else None
+        self._open(_OpenItem(depth, "label-line", None, passage.cut(0, colon + 1) if words else passage, [words] if words else []))
         return True
 
     # marks ----------------------------------------------------------------------------
@@ -327,11 +359,21 @@ class _Builder:
     def _take_titles(self) -> list[Passage]:
         """Take the title lines off the end of the open item."""
         titles: list[Passage] = []
+        if self.item is not None:
+            self._take_preamble(self.item)
         while self.item and len(self.item.body) > 1 and is_title_like(self.item.body[-1].text, self.rules):
             titles.insert(0, self.item.body.pop())
         if not titles and self.item and self.item.body:
             titles = self._take_run_in_title()
         return titles
+
+    def _take_preamble(self, item: _OpenItem) -> None:
+        """Set the preamble of the next plan aside where its title stands before it."""
+        body = item.body
+        size = next((n for n in (1, 2) if len(body) > n + 1 and is_title_like(body[-n - 1].text, self.rules)), 0)
+        if size and is_preamble_like(body[-1].text, self.rules):
+            self.entries.extend(Leftover("preamble", words) for words in body[-size:])
+            del body[-size:]
 
     def _take_run_in_title(self) -> list[Passage]:
         """Take the title and preamble of the next plan off run-together words."""
@@ -396,8 +438,11 @@ _PLACES: dict[str, Callable[[_Builder, Passage, str], bool]] = {
     "signature": _Builder._sign,
     "salutation": _Builder._salute,
     "label-line": _Builder._add_label_line,
+    "label-run-in": _Builder._add_label_line,
+    "note": _Builder._begin_list,
+    "page-end": _Builder._end_page,
     "time-head": _Builder._head_with_time,
     "members": _Builder._list_members,
 } | dict.fromkeys(
-    ("contents", "public-note", "copy-to", "contact", "page", "page-line", "note"), _Builder._set_aside
+    ("contents", "public-note", "copy-to", "contact", "page", "page-line"), _Builder._set_aside
 )

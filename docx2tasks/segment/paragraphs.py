@@ -9,7 +9,7 @@ from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_SHAPES = frozenset({"title", "subtitle", "run-in-title"})  # asked for by name only
+_SHAPES = frozenset({"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head"})  # asked for by name only
 _TITLE_LENGTH = 70  # the longest title of a notice that is printed on one line has about 60
 
 
@@ -52,3 +52,18 @@ def find_plan_title(text: str, rules: Rules) -> tuple[int, int] | None:
         for last in rule.regex.finditer(fold_width(text)):
             pass
     return last.span("title") if last else None
+
+
+def find_run_in_label(text: str, rules: Rules) -> int | None:
+    """Where a label line that has lost its own line begins: ``…提供支撑。具体措施：``."""
+    for rule in rules["paragraphs"].of("label-tail"):
+        found = rule.regex.search(fold_width(text[-20:]))
+        if found:
+            return max(0, len(text) - 20) + found.start()
+    return None
+
+
+def is_preamble_like(text: str, rules: Rules) -> bool:
+    """Whether a paragraph leads in to a plan: ``为进一步深化…，特制定以下规定：``."""
+    folded = fold_width(text)
+    return any(rule.find(folded) for rule in rules["paragraphs"].of("preamble"))

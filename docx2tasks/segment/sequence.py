@@ -15,6 +15,7 @@ _DIGIT_STYLES = frozenset({"num-dot", "num-comma"})  # 1. and 1、 are mixed in 
 _NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级手术 is no third item
 # the order of GB/T 9704 (structure levels of the body), with what books put above and below
 _USUAL = {"chapter": 0, "section": 1, "article": 2, "han-dot": 3, "han-paren": 4, "num-dot": 5, "num-comma": 5, "num-paren": 6, "num-half": 7, "circle": 8}
+_DECIMALS = ("num-blank", "decimal-2", "decimal-3", "decimal-4", "decimal-5")
 _FAR = 30  # a number further on than this is no item of the list
 _HIGHEST = 200
 _HEADING = 40  # characters of a heading that has lost its line end
@@ -53,6 +54,7 @@ class Sequence:
     counts_decimals: bool = False
     levels: list[Level] = field(default_factory=list)
     _below: dict[str, set[str]] = field(default_factory=dict)
+    _reached: dict[str, int] = field(default_factory=dict)  # the last number of each style, closed lists too
 
     def is_mark(self, candidate: Candidate, text: str, since: int, *, run_together: bool) -> bool:
         """Whether ``candidate`` is a mark of ``text``, the last mark having ended at ``since``.
@@ -68,8 +70,9 @@ class Sequence:
             return self._is_mark_at_line(candidate)
         expected = self.expected(marker.style)
         if marker.boundary == Boundary.WORD:
-            return run_together and self._is_mark_in_words(candidate, text, since)
-        if marker.number in expected:
+            glued = marker.style == "circle" and marker.number in expected  # ①推进选课②建设高中
+            return glued or (run_together and self._is_mark_in_words(candidate, text, since))
+        if marker.number in expected or self._runs_on(marker, text):
             return True
         if marker.weak:
             return False
@@ -96,9 +99,13 @@ class Sequence:
             return False
         if not "\u4e00" <= text[marker.end : marker.end + 1] <= "\u9fff":
             return False
-        if marker.number == 1 and candidate.next_number == 2:
+        if marker.number in self.expected(marker.style) or self._runs_on(marker, text):
             return True
-        return marker.number in self.expected(marker.style) or self._follows_heading(marker, text, since)
+        return (marker.number == 1 and candidate.next_number == 2) or self._follows_heading(marker, text, since)
+
+    def _runs_on(self, marker: Marker, text: str) -> bool:
+        """Whether a numbering that runs on across sections goes on: （四）, then （五） under the next 二、."""
+        return marker.number > 1 and self._reached.get(marker.style) == marker.number - 1 and not is_reference(text, marker)
 
     def _follows_heading(self, marker: Marker, text: str, since: int) -> bool:
         """Whether a first mark stands right behind a short heading: ``重点任务(一)规范…``."""
@@ -114,6 +121,8 @@ class Sequence:
         for index in range(len(self.levels) - 1, -1, -1):
             if self.levels[index].style == style:
                 return index
+        if style in _DECIMALS:
+            return self._decimal_depth(style)
         for index in range(len(self.levels) - 1, -1, -1):
             if number and number > 1 and self._goes_on(self.levels[index], style, number):
                 return index
@@ -133,6 +142,14 @@ class Sequence:
         unseen = style not in self._below and all(style not in below for below in self._below.values())
         return unseen and (number or 0) > 1 and _USUAL.get(style, 99) < _USUAL.get(other, 0)
 
+    def _decimal_depth(self, style: str) -> int:
+        """``2.1.2`` stands under ``2.1`` whatever was opened in between."""
+        shorter = _DECIMALS[: _DECIMALS.index(style)]
+        for index in range(len(self.levels) - 1, -1, -1):
+            if self.levels[index].style in shorter:
+                return index + 1
+        return len(self.levels)
+
     def _goes_on(self, level: Level, style: str, number: int) -> bool:
         return style in _DIGIT_STYLES and level.style in _DIGIT_STYLES and level.number == number - 1
 
@@ -142,10 +159,13 @@ class Sequence:
         for level in self.levels:
             self._below.setdefault(level.style, set()).add(style)
         self.levels.append(Level(style, number))
+        if number is not None:
+            self._reached[style] = number
 
     def close(self) -> None:
         """Close all levels: another part begins."""
         self.levels.clear()
+        self._reached.clear()
 
 
 def is_heading_between(words: str) -> bool:
