@@ -12,24 +12,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from docx2tasks.extract.units import UnitList, find_units, is_unit
+from docx2tasks.extract.units import UnitList, find_units, is_unit, without_other_fragments
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
 
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
-_MAYBE = re.compile(r"负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施")
+_MAYBE = re.compile(r"时限|时间|期限|领导|负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: the range of the passage it takes up, its words inside, and its units."""
+    """A clause: the range of the passage it takes up, its words inside, and its units.
+
+    ``due`` are the words behind a label such as ``完成时限：``; a line that holds nothing else is a
+    clause without units.
+    """
 
     start: int
     end: int
     words: Passage
     units: UnitList
+    due: tuple[Passage, ...] = ()
 
 
 def find_clauses(passage: Passage, rules: Rules, *, is_first: bool = True) -> tuple[Clause, ...]:
@@ -82,7 +87,9 @@ def _bracketed(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
         words = passage.cut(start + 1, end - 1)
         units = find_units(words, rules)
         if units.units or units.leads_first or units.added:
-            yield Clause(start, _with_stop(text, start, end), words, units)
+            yield Clause(start, _with_stop(text, start, end), words, units, _find_due(words, rules))
+        elif _due_label(rules).match(fold_width(words.text)):
+            yield Clause(start, _with_stop(text, start, end), words, units, _find_due(words, rules))
 
 
 def _with_stop(text: str, start: int, end: int) -> int:
@@ -95,7 +102,8 @@ def _with_stop(text: str, start: int, end: int) -> int:
 def _label_start(rules: Rules) -> re.Pattern[str]:
     named = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label"))
     bare = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label-bare"))
-    return re.compile(rf"(?:(?:{named})(?:[ ]?\([^()]{{1,20}}\))?|(?:{bare}))[ ]*[:]")
+    sign = r"(?:[ ]*[:]|(?<=[位门室])为(?!牵头|主办))"
+    return re.compile(rf"(?:[【\[](?:{named})[】\]]|(?:{named})(?:[ ]?\([^()]{{1,20}}\))?{sign}|(?:{bare})[ ]*[:])")
 
 
 @cache
@@ -109,7 +117,9 @@ def _is_clause(inner: str, rules: Rules, *, closes: bool, follows_stop: bool) ->
     """Whether the words of a bracket say who is responsible."""
     if _label_start(rules).match(inner.lstrip()):
         return True
-    inner = _without_statements(inner, rules)
+    if _due_label(rules).match(inner.lstrip()):
+        return True
+    inner = without_other_fragments(_without_statements(inner, rules), rules).strip(" ;,、")
     first = _first_name(inner)
     verb = _closing_verb(rules).search(inner[-60:])
     if verb and (closes or follows_stop):
@@ -118,7 +128,32 @@ def _is_clause(inner: str, rules: Rules, *, closes: bool, follows_stop: bool) ->
     labelled = re.search(r"[;,。]", inner)
     if labelled and _label_start(rules).search(inner):
         return True
-    return closes and follows_stop and _all_units(inner, rules)
+    return closes and _all_units(inner, rules) and (follows_stop or _all_offices(inner))
+
+
+@cache
+def _due_label(rules: Rules) -> re.Pattern[str]:
+    named = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label-due"))
+    return re.compile(rf"(?:{named})[ ]*[:][ ]*")
+
+
+def _find_due(words: Passage, rules: Rules) -> tuple[Passage, ...]:
+    """The words behind each ``完成时限：`` of a clause, up to the next stop."""
+    text = fold_width(words.text)
+    found = []
+    for mark in _due_label(rules).finditer(text):
+        stop = re.search(r"[;。\n]|,(?=[^,;。:]{2,10}:)", text[mark.end() :])
+        found.append(words.cut(mark.end(), mark.end() + stop.start() if stop else None))
+    return tuple(found)
+
+
+_OFFICE = re.compile(r"(?:委员会|委|局|厅|部|办|院|署|政府|办公室|科|处|中心|公司|[支分]行|集团)(?:\([^()]{1,20}\))?")
+
+
+def _all_offices(inner: str) -> bool:
+    """Whether every listed word ends like an office, so that no stop need stand before the bracket."""
+    pieces = [p for p in re.split(r"[、,;\s]|等(?:部门|单位)?", inner) if p]
+    return all(len(p) >= 3 and _OFFICE.search(p[-14:]) and p[-1] != "院" for p in pieces)
 
 
 def _without_statements(inner: str, rules: Rules) -> str:
@@ -153,7 +188,7 @@ def _labelled(
     passage: Passage, text: str, covered: list[tuple[int, int]], rules: Rules, *, is_first: bool
 ) -> Iterator[Clause]:
     """Clauses after a label without brackets, at the end of a paragraph or on their own line."""
-    pattern = _label_start(rules)
+    pattern = _field_start(rules)
     for mark in pattern.finditer(text):
         start = mark.start()
         if any(low <= start < high for low, high in covered) or not _stands_apart(text, start, is_first=is_first):
@@ -161,16 +196,24 @@ def _labelled(
         end = _labelled_end(text, mark.end(), rules)
         words = passage.cut(start, end)
         units = find_units(words, rules)
-        if units.units:
+        due = _find_due(words, rules)
+        if units.units or (due and not (is_first and start == 0)) or (not is_first and start == 0):
             covered.append((start, end))
-            yield Clause(start, end, words, units)
+            yield Clause(start, end, words, units, due)
+
+
+@cache
+def _field_start(rules: Rules) -> re.Pattern[str]:
+    """Labels of units, and of the other fields that stand among them (完成时限, 责任人)."""
+    others = "|".join(f"(?:{rule.source})" for kind in ("label-due", "label-other") for rule in rules["units"].of(kind))
+    return re.compile(rf"(?:{_label_start(rules).pattern})|(?:{others})[ ]*[:]")
 
 
 def _stands_apart(text: str, start: int, *, is_first: bool) -> bool:
     before = text[:start].rstrip()
     if not before:
         return True
-    return before[-1] in "。;!?)】]" or text[start - 1] in " \t\n\u00a0" or (not is_first and before[-1] in ",")
+    return before[-1] in "。;!?)】]—" or text[start - 1] in " \t\n\u00a0" or (not is_first and before[-1] in ",")
 
 
 def _labelled_end(text: str, since: int, rules: Rules) -> int:
@@ -180,15 +223,10 @@ def _labelled_end(text: str, since: int, rules: Rules) -> int:
     stop = text.find("。", since, end)
     while 0 <= stop < end - 1:
         ahead = text[stop + 1 : end].lstrip()
-        if ahead and not _label_start(rules).match(ahead) and not _is_other_label(ahead, rules):
+        if ahead and not _field_start(rules).match(ahead):
             return stop + 1
         stop = text.find("。", stop + 1, end)
     return end
-
-
-def _is_other_label(ahead: str, rules: Rules) -> bool:
-    head = ahead.split(":", 1)[0]
-    return len(head) < len(ahead) and rules["units"].find("label-other", head.strip()) is not None
 
 
 def _bare_line(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:

@@ -63,7 +63,7 @@ class _Piece:
 
 @cache
 def _labels(rules: Rules) -> re.Pattern[str]:
-    named = "|".join(f"(?:{rule.source})" for kind in ("label", "label-other") for rule in rules["units"].of(kind))
+    named = "|".join(f"(?:{rule.source})" for kind in ("label", "label-due", "label-other") for rule in rules["units"].of(kind))
     bare = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label-bare"))
     sign = r"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|(?<=[位门室])为(?!牵头|主办))[ ]*"
     return re.compile(rf"[【\[]?(?:(?P<named>{named})(?:[ ]?\([^()]{{1,20}}\))?{sign}|(?P<bare>{bare})[ ]*[:][ ]*)")
@@ -77,7 +77,7 @@ def _verbs(rules: Rules) -> re.Pattern[str]:
 
 def label_rule(label: str, rules: Rules) -> Rule | None:
     """The rule of a label without its colon: ``牵头单位`` is lead, ``责任人`` is no unit's."""
-    for kind in ("label", "label-bare", "label-other"):
+    for kind in ("label", "label-bare", "label-due", "label-other"):
         found = rules["units"].find(kind, label)
         if found:
             return found[0]
@@ -142,7 +142,7 @@ def _label_pieces(text: str, rules: Rules, role: str | None) -> Iterator[_Piece]
         end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         label = (mark["named"] or mark["bare"]).strip()
         rule = label_rule(label, rules)
-        if rule is not None and rule.kind != "label-other":
+        if rule is not None and rule.kind in {"label", "label-bare"}:
             yield _Piece(mark.end(), end, rule.value, rule.id)
 
 

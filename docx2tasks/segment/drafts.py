@@ -5,6 +5,7 @@ A draft is a task before its times, targets and references are looked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,7 @@ from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, read
 from docx2tasks.source import EMPTY, Diagnostic, Passage, join_lines, join_passages
 
 _UNNUMBERED = frozenset({"label-line", "time-head"})  # levels that are no step of a path
+_LISTED = re.compile(r"[^、,()]+(?:\([^()]*\))?")
 _HEADING = 40  # characters of a heading that runs into its prose: the longest seen has 32
 
 
@@ -62,6 +64,16 @@ class _Words:
     @property
     def units(self) -> UnitList | None:
         return _merge([clause.units for clause in self.clauses]) if self.clauses else None
+
+    @property
+    def due(self) -> tuple[Passage, ...]:
+        """What the clauses say about by when."""
+        return tuple(p for clause in self.clauses for p in clause.due)
+
+    @property
+    def others(self) -> tuple[Passage, ...]:
+        """The words of the clauses beside that."""
+        return tuple(c.words for c in self.clauses if not c.due) + tuple(_before_due(c) for c in self.clauses if c.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,7 @@ class _Walker:
     def _begin_part(self, part: Part) -> None:
         self._open = []
         self.leftovers.append(("title", part.title))
+        self._read_statement(part.title)
         is_head = not self._seen_items and not self.signature
         self._part = None if is_head else part.title
 
@@ -129,7 +142,14 @@ class _Walker:
             self._signed = True
         if entry.kind == "attachment-mark":
             self._part = entry.passage
+        self._read_statement(entry.passage)
         self.leftovers.append((entry.kind, entry.passage))
+
+    def _read_statement(self, passage: Passage) -> None:
+        """Take note of a rule that a preamble or a heading states about the lists to come."""
+        text = fold_width(passage.text)
+        if not self._leads_first and any(rule.regex.search(text) for rule in self.rules["units"].of("lead-rule")):
+            self._leads_first = True
 
     # items ----------------------------------------------------------------------------
 
@@ -139,15 +159,18 @@ class _Walker:
         self._open = [o for o in self._open if o.depth < item.depth]
         has_children = self._has_children(place, item)
         words = self._read_words(place, item, is_leaf=not has_children)
-        unit = self._heading_unit(item)
-        opened = self._open_item(item, words, unit, has_children=has_children)
+        heads = self._heading_units(item)
+        opened = self._open_item(item, words, heads, has_children=has_children)
         is_general = opened.is_general
         if is_general:
             self.leftovers.append(("general", item.label))
         if is_general or has_children:
             kind = "general" if is_general else "lead-in"
-            self.leftovers += [(kind, p) for p in self._prose(words, opened, is_general=is_general)]
-        elif unit is not None and len(words.paragraphs) > 1:
+            prose = self._prose(words, opened, is_general=is_general)
+            self.leftovers += [(kind, p) for p in prose]
+            for passage in prose:
+                self._read_statement(passage)
+        elif heads and len(words.paragraphs) > 1:
             duty = replace(words, paragraphs=words.paragraphs[1:])
             yield self._draft(None, None, duty, (*self._path(), *([opened.step] if opened.step else [])), [*self._open, opened])
         elif any(words.paragraphs):
@@ -221,15 +244,25 @@ class _Walker:
                 same += 1
         return same >= 2 and is_sentence_like(item.body[0].text)
 
-    def _heading_unit(self, item: Item) -> UnitMention | None:
-        """The unit that a heading consists of: 八、省发展改革委."""
+    def _heading_units(self, item: Item) -> tuple[UnitMention, ...] | None:
+        """The units that a heading consists of (八、省发展改革委); none for 成员单位职责; None for other headings."""
         if not item.body or item.style in _UNNUMBERED:
             return None
         name = item.body[0].strip("。：: ")
-        rule = self.rules["units"].find("heading", fold_width(name.text))
-        return UnitMention(name, RESPONSIBLE, rule[0].id, inherited=True) if rule else None
+        text = fold_width(name.text)
+        duties = self.rules["units"].find("duties-of", text)
+        if duties is not None and duties[1].end() == len(text):
+            name = name.cut(0, duties[1].start()).strip()
+            text = fold_width(name.text)
+            if not text or duties[1].group().startswith(("成员", "有关", "各", "相关")):
+                return ()
+        names = [name.cut(*m.span()) for m in _LISTED.finditer(text)]
+        found = [(n, self.rules["units"].find("heading", fold_width(n.text))) for n in names]
+        if not found or any(rule is None for _, rule in found):
+            return None
+        return tuple(UnitMention(n, RESPONSIBLE, rule[0].id, inherited=True) for n, rule in found if rule)
 
-    def _open_item(self, item: Item, words: _Words, unit: UnitMention | None, *, has_children: bool) -> _Open:
+    def _open_item(self, item: Item, words: _Words, heads: tuple[UnitMention, ...] | None, *, has_children: bool) -> _Open:
         first = words.paragraphs[0] if words.paragraphs else EMPTY
         folded = fold_width(first.text).strip()
         headings = self.rules["headings"]
@@ -241,8 +274,8 @@ class _Walker:
         time = item.label if item.style == "time-head" else None
         self.leftovers += [(item.style, item.label)] if step is None else []
         units, has_units = self._own_units(words)
-        if unit is not None and not has_units:
-            units, has_units = (unit,), True
+        if heads is not None and not has_units:
+            units, has_units = heads, True
         return _Open(item.depth, step, units, has_units, general, is_sentence_like(folded), time)
 
     def _prose(self, words: _Words, opened: _Open, *, is_general: bool) -> list[Passage]:
@@ -267,14 +300,14 @@ class _Walker:
             inherited = next((o for o in reversed(above) if o.has_units and o.step is not None), None)
             units = tuple(replace(u, inherited=True) for u in inherited.units) if inherited else ()
         times = tuple(o.time for o in above if o.time is not None)[-1:]
-        asides = (*times, *(c.words for c in words.clauses))
-        return Draft(path, label, number, join_words(words.paragraphs), units, self._part, asides)
+        asides = (*times, *words.others)
+        return Draft(path, label, number, join_words(words.paragraphs), units, self._part, asides, words.due)
 
     # units ----------------------------------------------------------------------------
 
     def _own_units(self, words: _Words) -> tuple[tuple[UnitMention, ...], bool]:
         """The units of an item's own clauses, the first leading where the document says so."""
-        if not words.clauses:
+        if not any(c.units.units or c.units.leads_first for c in words.clauses):
             return (), False
         found: list[UnitMention] = []
         for clause in words.clauses:
@@ -337,7 +370,8 @@ class _Walker:
                 path=(*steps, *draft.path),
                 units=own,
                 part=self._part,
-                due=row.deadlines,
+                due=(*draft.due, *row.deadlines),
+                asides=(*draft.asides, *row.periods),
                 quantities=row.targets,
                 header=header,
             )
@@ -375,6 +409,13 @@ class _Walker:
         if key not in self._unit_cells:
             self._unit_cells[key] = find_units(cell.words, self.rules, cell.role)
         return self._unit_cells[key]
+
+
+def _before_due(clause: Clause) -> Passage:
+    """A clause's words up to the first label of a deadline."""
+    start = clause.due[0].start
+    size = sum(1 for low, high in clause.words.spans for place in range(low, high) if place < start)
+    return clause.words.cut(0, size)
 
 
 def _lead_in(walker: _Walker) -> Passage:

@@ -52,6 +52,7 @@ class Row:
     blocks: tuple[Block, ...]
     units: tuple[UnitCell, ...]
     deadlines: tuple[Passage, ...]
+    periods: tuple[Passage, ...]
     targets: tuple[Passage, ...]
 
 
@@ -156,10 +157,11 @@ def _find_columns(grid: _Grid, table: Table, rules: Rules) -> tuple[frozenset[in
     if not heads:
         return frozenset(), _columns_by_content(grid, rules)
     votes: list[Counter[Column]] = [Counter() for _ in range(grid.columns)]
-    for r in heads:
+    for place, r in enumerate(heads):
+        is_lowest = place + 1 == len(heads) or heads[place + 1] != r + 1
         for c, column in enumerate(_header_columns(grid.rows[r], rules)):
             if column is not None:
-                votes[c][column] += 1
+                votes[c][column] += 2 if is_lowest else 1
     named = [vote.most_common(1)[0][0] if vote else None for vote in votes]
     return frozenset(heads), _complete(named, grid, frozenset(heads), rules)
 
@@ -260,7 +262,7 @@ def _is_about_work(columns: Sequence[Column], text_column: int) -> bool:
     kinds = {column.kind for c, column in enumerate(columns) if c != text_column}
     if columns[text_column].kind in {"criterion", "name"}:
         return bool(kinds & {"unit", "deadline"})
-    return bool(kinds & {"unit", "deadline", "number", "name", "category", "content"})
+    return bool(kinds & {"unit", "deadline", "period", "person", "number", "name", "category", "content"})
 
 
 def _path_columns(columns: Sequence[Column], text_column: int) -> list[int]:
@@ -338,11 +340,21 @@ class _Walker:
         cells = self._cells(r)
         if len(cells) == 1 and cells[0].colspan >= max(2, self.grid.columns):
             return True
+        if cells and self._is_numbered_above(r, cells):
+            return True
         if not cells or self._words(r, self.text_column):
             return False
         kinds = {self.columns[cell.column].kind for cell in cells}
         has_name = bool(kinds & {"name", "category", "content", "detail"})
         return has_name and kinds <= {"number", "name", "category", "content", "detail", "score"} and not self._has_above(r)
+
+    def _is_numbered_above(self, r: int, cells: Sequence[Cell]) -> bool:
+        """Whether 一 stands among rows that count 1, 2, 3, with nothing but a name beside it."""
+        label, _ = self._number(r)
+        if label is None or label.text.strip().isdigit() or len(cells) > 2:
+            return False
+        others = [self._number(row)[0] for row in range(len(self.grid.rows)) if row not in self.heads]
+        return any(other is not None and other.text.strip().isdigit() for other in others)
 
     def _is_total(self, r: int) -> bool:
         """Whether a row adds up the others: 总分, 合计."""
@@ -386,14 +398,14 @@ class _Walker:
             if not self._cells(r):
                 return None
             steps, blocks = self._name_as_text(r, steps)
-        if not self._path:
+        if self._numbered_column() == self.text_column:
             label, number = self._number(r)
         if not blocks:
             return None
-        deadlines = self._passages(r, "deadline")
-        targets = self._passages(r, "target")
+        deadlines, periods = self._passages(r, "deadline"), self._passages(r, "period")
         self._leave_rest(r)
-        return Row((*self._bands, *steps), label, number, blocks, units, deadlines, targets)
+        steps = (*self._bands, *steps)
+        return Row(steps, label, number, blocks, units, deadlines, periods, self._passages(r, "target"))
 
     def _name_as_text(self, r: int, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Block, ...]]:
         """Where the measure's cell is blank, the row's last filled path cell is the measure."""
@@ -417,12 +429,17 @@ class _Walker:
 
     def _cell_steps(self, r: int, column: int, words: Passage) -> tuple[Step, ...]:
         steps = words_to_steps(words, self.rules)
-        first = self._path[0] if self._path else column
-        numbered = column == next((c for c in self._path if self.columns[c].kind == "name"), first)
         label, number = self._number(r)
+        numbered = column == self._numbered_column()
         if numbered and number is not None and steps[0].number is None:
             return (Step(label, number, steps[0].title), *steps[1:])
         return steps
+
+    def _numbered_column(self) -> int:
+        """The column whose words the running number counts: a name, else the next one about the work."""
+        numbers = _of_kind(self.columns, "number")
+        behind = [c for c in self._path if not numbers or c > numbers[0]]
+        return next((c for c in behind if self.columns[c].kind == "name"), behind[0] if behind else self.text_column)
 
     def _number(self, r: int) -> tuple[Passage | None, int | None]:
         """The row's own number, from its number column."""
@@ -471,7 +488,7 @@ class _Walker:
         return tuple(found)
 
     def _leave_rest(self, r: int) -> None:
-        used = {*self._path, self.text_column, *_of_kind(self.columns, "unit", "deadline", "number", "target")}
+        used = {*self._path, self.text_column, *_of_kind(self.columns, "unit", "deadline", "period", "number", "target")}
         for cell in self._cells(r):
             if cell.column not in used:
                 self.leftovers.append((f"column-{self.columns[cell.column].kind}", cell.passage))
