@@ -19,6 +19,7 @@ _DATE = re.compile(
 _ALL_SPACED = re.compile(r"(?:[\u4e00-\u9fff][ ]+){1,20}[\u4e00-\u9fff]")
 _HEAD_BLOCKS = 40
 _TITLE_LINES = 5
+_LONGEST_TITLE = 120
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
 
 
@@ -60,16 +61,20 @@ def find_facts(source: Source, head: Sequence[Passage], signature: Sequence[Pass
     fields = dict(_find_fields(source.blocks, rules))
     title = _find_title(source, head, fields, rules)
     number = fields.get("doc_number") or _find_number(head, rules)
-    signed = next((p for p in signature if text_to_date(p.text)), None)
-    offices = [p for p in signature if p is not signed and not text_to_date(p.text)]
+    signed = next((p for p in signature if text_to_date(p.text) and not _is_publication(p.text)), None)
+    offices = [p for p in signature if p is not signed and not text_to_date(p.text) and "代章" not in p.text]
     issued = text_to_date(fields["issued_on"].text) if "issued_on" in fields else None
     if issued is None and signed is not None:
         issued = text_to_date(signed.text)
+    if issued is None and number is not None:
+        issued = _bracketed_date(head, number)
     published = next((d for name in ("published_on", "opened_on") if (d := _field_date(fields, name))), None)
+    if published is None:
+        published = next((text_to_date(p.text) for p in signature if _is_publication(p.text)), None)
     if published is None:
         published = next((text_to_date(v) for k, v in source.fields if k.lower() in {"meta:pubdate", "meta:publishdate"}), None)
     office = _office(offices, signed)
-    issuer = _first_text(fields.get("issuer"), office) or _title_issuer(title, rules) or _first_text(fields.get("publisher"))
+    issuer = _first_text(fields.get("issuer")) or _offices_text(offices) or _first_text(office) or _title_issuer(title, rules) or _first_text(fields.get("publisher"))
     used = [p for p in (*fields.values(), number, signed, office) if p]
     return Facts(
         title=title,
@@ -83,11 +88,22 @@ def find_facts(source: Source, head: Sequence[Passage], signature: Sequence[Pass
     )
 
 
+def _is_publication(line: str) -> bool:
+    """Whether a line says when the document was put out: 2018年8月3日发布."""
+    return fold_width(line).strip().endswith(("发布", "公布"))
+
+
 def _first_text(*passages: Passage | None) -> str | None:
     for passage in passages:
         if passage and passage.folded().text:
             return _unspaced(passage.folded().text)
     return None
+
+
+def _offices_text(offices: Sequence[Passage]) -> str | None:
+    """The signing offices, in print order; several sign a joint paper."""
+    names = [name for p in sorted(offices, key=lambda p: p.start) if (name := _first_text(p))]
+    return "、".join(names) or None
 
 
 def _unspaced(text: str) -> str:
@@ -180,24 +196,47 @@ def _find_title(source: Source, head: Sequence[Passage], fields: dict[str, Passa
 
 
 def _printed_title(head: Sequence[Passage], rules: Rules) -> str | None:
-    """The title among the lines of the head: a notice's name, else the first title lines."""
-    lines = [p for p in head if not rules["metadata"].find("file-name", fold_width(p.text).strip())]
+    """The title among the lines of the head: a notice's name, else what names a plan or a list."""
+    lines = [_without_site(p, rules) for p in head[:12]]
+    lines = [p for p in lines if p and not rules["metadata"].find("file-name", fold_width(p.text).strip())]
     for line in lines[:3]:
         found = rules["metadata"].find("run-in-title", fold_width(line.text[:400]))
         if found:
             return _title_text(line.cut(*found[1].span("title")))
-    groups = list(_title_groups(lines, rules))
-    for group in groups:
-        if rules["metadata"].find("notice-title", fold_width(_title_text(group))):
-            return _title_text(group)
-    for group in groups:
-        text = _title_text(group)
-        if not rules["metadata"].find("letterhead", fold_width(text)) and rules["paragraphs"].find("title", fold_width(text)):
-            return text
+    runs = list(_title_runs(lines, rules))
+    for matches in (_is_notice, _is_plan):
+        for run in runs:
+            title = next((t for t in _joined(run) if matches(t, rules)), None)
+            if title:
+                return title
     run_in = next((p.cut(*found) for p in lines if (found := _run_in_title(p.text, rules))), None)
-    if run_in:
-        return _title_text(run_in)
-    return _title_text(groups[0]) if groups and len(groups[0].text) >= 4 else None
+    return _title_text(run_in) if run_in else None
+
+
+def _joined(run: Sequence[Passage]) -> Iterator[str]:
+    """The lines of a run joined into titles, the longest first."""
+    for size in range(min(len(run), _TITLE_LINES), 0, -1):
+        for start in range(len(run) - size + 1):
+            yield _title_text(join_lines(run[start : start + size]))
+
+
+def _is_notice(title: str, rules: Rules) -> bool:
+    return len(title) <= _LONGEST_TITLE and rules["metadata"].find("notice-title", fold_width(title)) is not None
+
+
+def _is_plan(title: str, rules: Rules) -> bool:
+    folded = fold_width(title)
+    is_head = rules["metadata"].find("letterhead", folded) is not None
+    return len(folded) >= 4 and not is_head and rules["paragraphs"].find("title", folded) is not None
+
+
+def _without_site(line: Passage, rules: Rules) -> Passage:
+    """A line without the name of the site behind it: …的通知 - 某某市人民政府门户网站."""
+    for rule in rules["metadata"].of("site-name"):
+        found = rule.regex.search(fold_width(line.text))
+        if found:
+            return line.cut(0, found.start()).strip()
+    return line
 
 
 def _run_in_title(text: str, rules: Rules) -> tuple[int, int] | None:
@@ -209,23 +248,38 @@ def _run_in_title(text: str, rules: Rules) -> tuple[int, int] | None:
     return None
 
 
-def _title_groups(lines: Sequence[Passage], rules: Rules) -> Iterator[Passage]:
-    """Runs of short lines that may together be one title, parted by numbers and sentences."""
+def _title_runs(lines: Sequence[Passage], rules: Rules) -> Iterator[list[Passage]]:
+    """Runs of short lines that may together be one title, parted by numbers, fields and sentences."""
     run: list[Passage] = []
-    for line in [*lines[:12], None]:
-        text = fold_width(line.text).strip() if line else ""
-        breaks = line is None or len(text) > 80 or "。" in text or rules["metadata"].find("doc-number", text) is not None
-        closes = bool(run) and rules["paragraphs"].find("title", fold_width(_title_text(join_lines(run)))) is not None
-        if run and (breaks or (closes and not text.startswith("("))):
-            yield join_lines(run[-_TITLE_LINES:])
-            run = []
-        if line is not None and not breaks:
+    for line in lines:
+        text = fold_width(line.text).strip()
+        breaks = len(text) > _LONGEST_TITLE or any(c in text for c in "。:>|") or _is_number(text, rules)
+        if not breaks:
             run.append(line)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_number(text: str, rules: Rules) -> bool:
+    return rules["metadata"].find("doc-number", text) is not None
 
 
 def _title_text(passage: Passage) -> str:
     """A title's words without the blanks of its line ends and of spaced type."""
     return _SPACED.sub("", re.sub(r"(?<=[\u4e00-\u9fff])[ ]+(?=\d)|(?<=\d)[ ]+(?=[\u4e00-\u9fff])", "", passage.folded().text))
+
+
+def _bracketed_date(head: Sequence[Passage], number: Passage) -> date | None:
+    """The date in brackets right behind the number: 国发〔1990〕65号（一九九〇年十二月五日）."""
+    for line in head:
+        at = line.text.find(number.text)
+        behind = fold_width(line.text[at + len(number.text) :]).lstrip() if at >= 0 else ""
+        if behind.startswith("("):
+            return text_to_date(behind[:24])
+    return None
 
 
 def _find_number(head: Sequence[Passage], rules: Rules) -> Passage | None:

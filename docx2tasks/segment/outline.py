@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.markers import Boundary, Marker, find_markers
-from docx2tasks.segment.paragraphs import find_plan_title, find_run_in_label, is_preamble_like, is_sentence_like, is_title_like, paragraph_to_kind
+from docx2tasks.segment.paragraphs import find_plan_title, find_run_in_label, find_run_on, is_preamble_like, is_sentence_like, is_title_like, paragraph_to_kind
 from docx2tasks.segment.sequence import Candidate, Sequence, counts_decimals, is_heading_between, marker_style
 from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Table, join_lines
 
@@ -380,6 +380,11 @@ class _Builder:
         item = self.item
         if item is None or not item.body:
             return []
+        head = find_run_on(item.body[-1].text, "run-in-head", self.rules)
+        if head is not None:
+            words = item.body[-1]
+            item.body[-1] = words.cut(0, head).strip()
+            return [words.cut(head).strip()]
         found = find_plan_title(item.body[-1].text, self.rules)
         if found is None:
             return []
@@ -413,8 +418,17 @@ class _Builder:
             self.entries.append(Part(join_lines(lines[:count])))
         self.entries.extend(Leftover("preamble", words) for words in lines[count:])
 
+    def _take_run_in_foot(self) -> None:
+        """Set the office and date aside that end a text without line ends."""
+        body = self.item.body if self.item else []
+        foot = find_run_on(body[-1].text, "run-in-foot", self.rules) if body else None
+        if foot is not None:
+            self.entries.append(Leftover("signature", body[-1].cut(foot).strip()))
+            body[-1] = body[-1].cut(0, foot).strip()
+
     def finish(self) -> Outline:
         """The outline, when all blocks were added."""
+        self._take_run_in_foot()
         self._close_head()
         entries = tuple(e.close() if isinstance(e, _OpenItem) else e for e in self.entries)
         return Outline(entries, tuple(self.diagnostics), self.head or ())

@@ -67,3 +67,13 @@ def is_preamble_like(text: str, rules: Rules) -> bool:
     """Whether a paragraph leads in to a plan: ``为进一步深化…，特制定以下规定：``."""
     folded = fold_width(text)
     return any(rule.find(folded) for rule in rules["paragraphs"].of("preamble"))
+
+
+def find_run_on(text: str, kind: str, rules: Rules) -> int | None:
+    """Where words that have lost their own line begin at the end of ``text``.
+
+    ``kind`` is ``run-in-foot`` (an office and a date) or ``run-in-head`` (``专栏9 …工程``).
+    """
+    tail = text[-120:]
+    found = next((m for rule in rules["paragraphs"].of(kind) if (m := rule.regex.search(fold_width(tail)))), None)
+    return len(text) - len(tail) + found.start(1) if found else None
