@@ -21,8 +21,10 @@ _NUMBER = re.compile(r"\d+|[一二三四五六七八九十百零〇]+|[\u2460-\u
 _MAYBE = re.compile(r"[\d一二三四五六七八九十\u2460-\u249b\u3220-\u3229\u3251-\u32bf\u2776-\u277f]|第")
 _SENTENCE_END = frozenset("。；;！!？?：:")
 _CLOSING = frozenset(")）】]〕”\"’》")
-# a bracketed number behind these is a reference, a dotted one a figure
-_NO_BOUNDARY = frozenset("第款项条表图式附件至和或及～~-—.·/")
+# a bracketed number behind these is a reference (第（一）项, 附件1), a dotted one a figure
+_REFERENCE = re.compile(
+    r"(?:第|前[款项条]|本[款条]|[一二三四五六七八九十\d)][款项条]|附[件表图]|专栏|[图表]|至|和|或|及|[~—\-.·/])[ ]?$"
+)
 
 
 class Boundary(IntEnum):
@@ -108,11 +110,11 @@ def _boundary(text: str, start: int, lead: int) -> Boundary:
     if before == "\n":
         return Boundary.LINE
     if before.isspace():
-        solid = text[:start].rstrip()[-1:]
-        return Boundary.WORD if solid in _NO_BOUNDARY or solid in "、,，" else Boundary.PAUSE
+        solid = text[:start].rstrip()[-6:]
+        return Boundary.WORD if solid[-1:] in "、," or _REFERENCE.search(solid) else Boundary.PAUSE
     return Boundary.PAUSE if before in _SENTENCE_END or before in _CLOSING else Boundary.WORD
 
 
 def is_reference(text: str, marker: Marker) -> bool:
     """Whether what stands before the candidate makes it a reference (``第（一）项``, ``附件1``)."""
-    return marker.start > 0 and text[marker.start - 1] in _NO_BOUNDARY
+    return bool(_REFERENCE.search(fold_width(text[max(0, marker.start - 6) : marker.start])))

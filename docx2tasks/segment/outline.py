@@ -185,8 +185,9 @@ class _Builder:
         """Put a line that goes on with a list of attachments, notes or members."""
         if self.listing is None:
             return False
-        goes_on = marker is not None and marker.number == self.listed + 1
-        if goes_on or ((marker or self.listing == "members") and not is_sentence_like(text)):
+        is_member = self.listing == "members"
+        goes_on = marker is not None and not is_member and marker.number == self.listed + 1
+        if goes_on or (is_member == (marker is None) and not is_sentence_like(text)):
             self.listed += goes_on
             self.entries.append(Leftover(self.listing, passage))
             return True

@@ -71,7 +71,8 @@ class Sequence:
         expected = self.expected(marker.style)
         if marker.boundary == Boundary.WORD:
             glued = marker.style == "circle" and marker.number in expected  # ①推进选课②建设高中
-            return glued or (run_together and self._is_mark_in_words(candidate, text, since))
+            headed = self._runs_on(marker, text) and bool(self.levels) and is_heading_between(text[since : marker.start])
+            return glued or headed or (run_together and self._is_mark_in_words(candidate, text, since))
         if marker.number in expected or self._runs_on(marker, text):
             return True
         if marker.weak:
