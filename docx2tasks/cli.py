@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -19,6 +18,28 @@ from typer.exceptions import TyperException
 
 from docx2tasks import __version__
 from docx2tasks.errors import ExitCode, InputError, LimitError, LostError, Refusal, RulesError, UsageError
+from docx2tasks.options import (
+    STDIN,
+    AsciiOption,
+    CompactOption,
+    DebugOption,
+    FileArgument,
+    FormatOption,
+    FromOption,
+    KeywordsOption,
+    Listing,
+    ListingOption,
+    OutputOption,
+    QuietOption,
+    Reader,
+    RecordArgument,
+    RulesFolder,
+    RulesOption,
+    Schema,
+    Shape,
+    StrictOption,
+    TaskArgument,
+)
 from docx2tasks.visible import visible
 
 if TYPE_CHECKING:
@@ -30,7 +51,6 @@ if TYPE_CHECKING:
     from docx2tasks.rules import Rules
 
 _NAME = "docx2tasks"
-_STDIN = "-"
 _HELP = f"""Who has to do what by when: Chinese plans, task lists and notices to JSON records.
 
 \b
@@ -42,55 +62,12 @@ Examples:
   {_NAME} explain 重点任务清单.docx 3                 where each value comes from
 """
 
-
-class Shape(str, Enum):
-    """How a document is written."""
-
-    json = "json"
-    jsonl = "jsonl"
-
-
-class Listing(str, Enum):
-    """How rules are listed."""
-
-    table = "table"
-    json = "json"
-
-
-class Reader(str, Enum):
-    """Which reader is forced, instead of the one that the content asks for."""
-
-    docx = "docx"
-    html = "html"
-    text = "text"
-
-
-class Schema(str, Enum):
-    """Which record's schema."""
-
-    document = "document"
-    task = "task"
-
-
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A Word file, page or text; - is standard input.")]
-FormatOption = Annotated[Shape, typer.Option("--format", "-f", help="One document, or one task a line.")]
-ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="A table, or JSON with patterns.")]
-OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
-FromOption = Annotated[Reader | None, typer.Option("--from", help="Read as this format, whatever it looks like.")]
-RulesOption = Annotated[Path | None, typer.Option("--rules", help="A folder of rules laid over the program's own.")]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Print nothing and exit 5 where measures may be lost.")]
-KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add leading verb and key words of tasks (slower).")]
-AsciiOption = Annotated[bool, typer.Option("--ascii", help="Write \\uXXXX for all that is not ASCII.")]
-CompactOption = Annotated[bool, typer.Option("--compact/--indent", help="JSON on one line, or indented.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]
-DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
-
 app = typer.Typer(
     help=_HELP,
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # rich costs a third of the start; plain help needs none of it
+    rich_markup_mode=None,  # else help and usage errors load rich, which takes longer than all else they do
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 rules_app = typer.Typer(help="Look at the rules, or check your own.", rich_markup_mode=None)
@@ -136,7 +113,7 @@ def parse(  # noqa: PLR0913  one argument an option
     file: FileArgument,
     *,
     shape: FormatOption = Shape.json,
-    output: OutputOption = _STDIN,
+    output: OutputOption = STDIN,
     reader: FromOption = None,
     rules: RulesOption = None,
     strict: StrictOption = False,
@@ -161,7 +138,7 @@ def parse(  # noqa: PLR0913  one argument an option
 @app.command()
 def explain(
     file: FileArgument,
-    task: Annotated[str, typer.Argument(metavar="[TASK]", help="Its number in reading order, or its id.")] = "",
+    task: TaskArgument = "",
     *,
     reader: FromOption = None,
     rules: RulesOption = None,
@@ -184,7 +161,7 @@ def explain(
 def text(
     file: FileArgument,
     *,
-    output: OutputOption = _STDIN,
+    output: OutputOption = STDIN,
     reader: FromOption = None,
     debug: DebugOption = False,
 ) -> None:
@@ -195,7 +172,7 @@ def text(
 
 @app.command()
 def schema(
-    record: Annotated[Schema, typer.Argument(help="Which record.")] = Schema.document,
+    record: RecordArgument = Schema.document,
     *,
     debug: DebugOption = False,
 ) -> None:
@@ -204,7 +181,7 @@ def schema(
         from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
         from docx2tasks.model import json_schema  # noqa: PLC0415
 
-        _write(value_to_json(json_schema(record.value), indent=2) + "\n", _STDIN)
+        _write(value_to_json(json_schema(record.value), indent=2) + "\n", STDIN)
 
 
 @rules_app.command("list")
@@ -220,7 +197,7 @@ def list_rules(
         if shape is Listing.json:
             from docx2tasks.export.json_text import rules_to_json  # noqa: PLC0415
 
-            _write(rules_to_json(loaded), _STDIN)
+            _write(rules_to_json(loaded), STDIN)
         else:
             from docx2tasks.explain import RULE_HEADERS, rules_to_rows  # noqa: PLC0415
 
@@ -229,7 +206,7 @@ def list_rules(
 
 @rules_app.command("check")
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of .toml rule files.")],
+    folder: RulesFolder,
     *,
     quiet: QuietOption = False,
     debug: DebugOption = False,
@@ -241,7 +218,7 @@ def check(
         if not folder.is_dir():
             raise RulesError("rules-missing", f"{folder} is no folder", "name a folder that holds .toml rule files")
         faults = check_rules(folder)
-        _write("".join(f"{visible(fault)}\n" for fault in faults), _STDIN)
+        _write("".join(f"{visible(fault)}\n" for fault in faults), STDIN)
         if faults:
             raise typer.Exit(ExitCode.RULES)
         if not quiet:
@@ -260,7 +237,7 @@ def _load(folder: Path | None) -> Rules:
 def _read(file: str, reader: Reader | None, rules: Rules) -> Reading:
     from docx2tasks.pipeline import parse_with_source  # noqa: PLC0415
 
-    source = _read_stdin() if file == _STDIN else file
+    source = _read_stdin() if file == STDIN else file
     return parse_with_source(source, source_format=reader.value if reader else None, rules=rules)
 
 
@@ -306,7 +283,7 @@ def _document_to_text(document: Document, shape: Shape, *, compact: bool, ascii_
 def _write(words: str, output: str) -> None:
     from docx2tasks.export.json_text import text_to_bytes  # noqa: PLC0415
 
-    if output == _STDIN:
+    if output == STDIN:
         _write_stdout(text_to_bytes(words))
     else:
         from docx2tasks.export.files import write_atomically  # noqa: PLC0415
@@ -334,7 +311,7 @@ def _write_stdout(data: bytes) -> None:
 def _write_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table with lines for people at a terminal, else tab-separated lines for programs."""
     if not _is_pretty():
-        _write("".join("\t".join(row) + "\n" for row in (headers, *rows)), _STDIN)
+        _write("".join("\t".join(row) + "\n" for row in (headers, *rows)), STDIN)
         return
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -347,7 +324,7 @@ def _write_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def _write_lines(lines: Iterable[Line]) -> None:
     if not _is_pretty():
-        _write("".join(f"{'  ' * depth}{name:<10}{words}\n" for depth, name, words in lines), _STDIN)
+        _write("".join(f"{'  ' * depth}{name:<10}{words}\n" for depth, name, words in lines), STDIN)
         return
     from rich.text import Text  # noqa: PLC0415
 
@@ -364,7 +341,7 @@ def _write_rich(shown: object) -> None:
 
     page = StringIO()
     Console(file=page, force_terminal=True).print(shown, soft_wrap=isinstance(shown, Text))
-    _write(page.getvalue(), _STDIN)
+    _write(page.getvalue(), STDIN)
 
 
 def _is_pretty() -> bool:

@@ -124,7 +124,8 @@ class _Shown(NamedTuple):
         last = len(self.text) if last < 0 else last
         before, after = self.text[max(first, start - _AROUND) : start], self.text[end : min(last, end + _AROUND)]
         left, right = "…" * (start - first > _AROUND), "…" * (last - end > _AROUND)
-        return f"{left}{before}>>{_shorten(self.text[start:end], _LONGEST)}<<{after}{right}"
+        shown = f"{left}{before}>>{_shorten(self.text[start:end], _LONGEST)}<<{after}{right}"
+        return shown.replace("\t", " | ")  # between the cells of a row
 
     def reason(self, rule_id: str) -> Line:
         """The rule that fired: its id, where it is written, and its reason."""

@@ -32,6 +32,7 @@ from docx2tasks.numerals import fold_width
 _KNOWN = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match"})
 _MATCH = frozenset({"search", "start", "full"})
 _PART = re.compile(r"\{([a-z][a-z-]*)\}")
+_HEADER = re.compile(r"[ \t]*\[\[[ \t]*rule[ \t]*\]\]")
 _NESTED_REPEAT = re.compile(r"\((?:\?:)?[^()]*[+*]\)[+*]|\((?:\?:)?[^()]*[+*]\)\{\d*,\}")
 
 
@@ -192,11 +193,11 @@ def _load_set(path: Path, inherited: Mapping[str, str] | None = None) -> tuple[t
     parts = dict(inherited or {})
     for name, source in (raw_parts.items() if isinstance(raw_parts, dict) else ()):
         parts[name] = _expand(str(source), parts, f"{path}: part {name}")
-    starts = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[rule]]"]
+    starts = [number for number, line in enumerate(text.split("\n"), 1) if _HEADER.match(line)]
     raw_rules = table.get("rule", [])
     if not isinstance(raw_rules, list):
         raise RulesError("rules-shape", f"{path}:1: rules are [[rule]] tables", "write [[rule]] before each rule")
-    found = [_table_to_rule(raw, parts, path, line) for raw, line in zip(raw_rules, starts, strict=True)]
+    found = [_table_to_rule(raw, parts, path, line) for raw, line in zip(raw_rules, [*starts, *[0] * len(raw_rules)], strict=False)]
     _check_ids([rule for rule, _ in found], path)
     return tuple(found), parts
 

@@ -254,6 +254,7 @@ def _title_runs(lines: Sequence[Passage], rules: Rules) -> Iterator[list[Passage
     for line in lines:
         text = fold_width(line.text).strip()
         breaks = len(text) > _LONGEST_TITLE or any(c in text for c in "。:>|") or _is_number(text, rules)
+        breaks = breaks or any(rule.find(text) for rule in rules["units"].of("lead-rule"))
         if not breaks:
             run.append(line)
         elif run:

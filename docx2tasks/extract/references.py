@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
+
+_VERB = re.compile(r"(?:.{0,10}(?:按照?|根据|依据|依照|落实|执行|参照|详见|见|以|的|和|及))(?=[\u4e00-\u9fff]{2})")
 
 
 def find_references(passage: Passage, rules: Rules) -> tuple[Passage, ...]:
@@ -14,7 +18,7 @@ def find_references(passage: Passage, rules: Rules) -> tuple[Passage, ...]:
     text = passage.text
     if "《" not in text and "号" not in text:
         return ()
-    spans = sorted({m.span() for rule in rules["references"].rules for m in rule.regex.finditer(text)})
+    spans = sorted({_trimmed(m.span(), text) for rule in rules["references"].rules for m in rule.regex.finditer(text)})
     found: list[Passage] = []
     seen: set[str] = set()
     at = 0
@@ -25,3 +29,9 @@ def find_references(passage: Passage, rules: Rules) -> tuple[Passage, ...]:
             seen.add(words)
         at = max(at, end)
     return tuple(found)
+
+
+def _trimmed(span: tuple[int, int], text: str) -> tuple[int, int]:
+    """The place of a number without the verb its agency has taken in: 按照国办发〔2018〕63号."""
+    verb = None if text[span[0]] == "《" else _VERB.match(text, span[0], span[1])
+    return (verb.end(), span[1]) if verb else span

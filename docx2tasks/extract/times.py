@@ -264,7 +264,7 @@ def _read_recurring(match: _Phrase) -> _Reading:
 
 def _duration(match: _Phrase) -> str | None:
     """The ISO 8601 duration of a recurrence: 每两年 P2Y, 每季 P3M, 每半年 P6M."""
-    count_word = _group(match, "n1")
+    count_word = _group(match, "n1") or _group(match, "n2")
     unit = (_group(match, "u1") or _group(match, "u2") or _group(match, "u3") or (_group(match, "w1") or "")[:1]).rstrip("度")
     if count_word == "半":
         return {"年": "P6M", "月": "P15D", "天": "PT12H", "日": "PT12H"}.get(unit)
@@ -374,7 +374,8 @@ def _is_told(text: str, match: _Phrase, reading: _Reading, kind: str, rules: Rul
     own = reading.high.year if reading.high else None
     if own is None or years.issued is None or own >= years.issued.year or own == years.title:
         return False
-    return kind == PERIOD and (reading.kind == "year" or reading.low == reading.high)
+    works = rules["times"].find("works", text[match.end : match.end + 12]) is not None
+    return kind == PERIOD and (reading.low == reading.high or (reading.kind == "year" and not works))
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

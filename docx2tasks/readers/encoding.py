@@ -94,7 +94,7 @@ def decode(data: bytes, declared: str | None = None, limits: Limits = DEFAULT) -
         )
     label = (declared or "").strip().strip("\"'").lower()
     reading = next(reading for reading in _readings(data, label) if reading)
-    text, dropped = clean_characters(reading.text)
+    text, dropped = (reading.text, 0) if _is_clean_utf8(data, reading) else clean_characters(reading.text)
     notes = (_mismatch(data, label, reading.encoding), _repairs(reading), _drops(dropped))
     return Decoded(text, reading.encoding, tuple(note for note in notes if note))
 
@@ -232,6 +232,16 @@ def _is_clean(text: str) -> bool:
         data = text.encode()
     except UnicodeEncodeError:  # lone surrogates
         return False
+    return _has_no_controls(text, data)
+
+
+def _is_clean_utf8(data: bytes, reading: _Reading) -> bool:
+    """The same for a file that is UTF-8 throughout, without encoding its text again."""
+    is_whole = reading.encoding == "utf-8" and not reading.repaired and not data.startswith(_MARKS[0][0])
+    return is_whole and _has_no_controls(reading.text, data)
+
+
+def _has_no_controls(text: str, data: bytes) -> bool:
     if b"\xef\xbf" in data and _NO_CHARACTERS.search(text):  # U+FFC0 to U+FFFF are hardly ever there
         return False
     return len(data.translate(None, _CONTROL_BYTES)) == len(data)

@@ -445,7 +445,7 @@ def _heading(words: _Words, first: Passage) -> Passage:
     """The title of a step: the heading's words only where prose runs on from it."""
     stop = first.text.find("。")
     if 0 <= stop < _HEADING and first.text[stop + 1 :].strip():
-        return first.cut(0, stop + 1).strip().folded()
+        return first.cut(0, stop).strip().folded()
     return first.strip().folded()
 
 

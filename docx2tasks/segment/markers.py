@@ -51,6 +51,7 @@ class Marker:
     boundary: Boundary
     parts: tuple[int, ...] = ()
     weak: bool = False
+    level: int | None = None  # of an automatic number
 
 
 @cache

@@ -103,6 +103,7 @@ def _find_candidates(blocks: Many[Block], rules: Rules) -> dict[int, tuple[Candi
         if isinstance(block, Paragraph) and block.aside is None
         for marker in _paragraph_markers(block, rules)
     ]
+    found = _part_levels(found)
     following: dict[str, int] = {}
     rows: dict[int, list[Candidate]] = {}
     behind: Marker | None = None
@@ -117,20 +118,34 @@ def _find_candidates(blocks: Many[Block], rules: Rules) -> dict[int, tuple[Candi
     return {number: tuple(reversed(row)) for number, row in sorted(rows.items())}
 
 
+def _part_levels(found: list[tuple[int, Marker]]) -> list[tuple[int, Marker]]:
+    """Give automatic numbers of one style their level's own style, where lists of it are nested."""
+    levels: dict[str, set[int]] = {}
+    for _, marker in found:
+        if marker.level is not None and not marker.parts:
+            levels.setdefault(marker.style, set()).add(marker.level)
+    nested = {style for style, seen in levels.items() if len(seen) > 1}
+    return [
+        (n, replace(m, style=f"{m.style}@{m.level}") if m.level and m.style in nested else m) for n, m in found
+    ]
+
+
 def _paragraph_markers(block: Paragraph, rules: Rules) -> list[Marker]:
     """Candidates in a paragraph; an automatic number is one, an automatic bullet is none."""
     found = [m for m in find_markers(block.passage, rules) if not (block.bullet and m.start < block.label)]
     if not block.label or block.bullet:
         return found
     if found and found[0].boundary == Boundary.LINE and found[0].label_end <= block.label:
-        return found
+        return [replace(found[0], level=block.level or 0), *found[1:]]
     return [_label_to_marker(block), *(m for m in found if m.start >= block.label)]
 
 
 def _label_to_marker(block: Paragraph) -> Marker:
-    """The marker of an automatic label that no pattern knows (``A.``, ``甲、``)."""
+    """The marker of an automatic label that no pattern knows (``A.``, ``甲、``); 0 counts nothing."""
     label = block.text[: block.label].rstrip()
-    number = text_to_number(label.strip("()（）.、．:： "))
+    sign = label.strip("()（）.、．:： ")
+    is_letter = len(sign) == 1 and sign.isascii() and sign.isalpha()
+    number = ord(sign.lower()) - ord("a") + 1 if is_letter else text_to_number(sign)
     return Marker(f"auto-{block.level or 0}", number or 0, 0, len(label), block.label, Boundary.LINE)
 
 
@@ -195,7 +210,7 @@ class _Builder:
         return False
 
     def _split(self, passage: Passage, candidates: Many[Candidate]) -> None:
-        run_together = len(passage.text) > RUN_TOGETHER
+        run_together = len(passage.text) > RUN_TOGETHER or any(c.heads for c in candidates)
         at = 0
         for candidate in candidates:
             marker = candidate.marker
@@ -320,7 +335,7 @@ class _Builder:
         else:
             self._check_sequence(style, marker, depth, passage)
         label = passage.cut(marker.start, marker.label_end)
-        self._open(_OpenItem(min(depth, len(self.sequence.levels)), style, marker.number, label))
+        self._open(_OpenItem(min(depth, len(self.sequence.levels)), style, marker.number or None, label))
 
     def _open(self, item: _OpenItem) -> None:
         self.sequence.enter(item.depth, item.style, item.number)
@@ -335,7 +350,7 @@ class _Builder:
     def _check_sequence(self, style: str, marker: Marker, depth: int, passage: Passage) -> None:
         """Say where a list leaves a number out or has one twice."""
         levels = self.sequence.levels
-        if depth >= len(levels) or levels[depth].style != style or levels[depth].number is None:
+        if depth >= len(levels) or levels[depth].style != style or levels[depth].number is None or not marker.number:
             return
         last = levels[depth].number or 0
         if marker.number in (last + 1, 1):
@@ -413,7 +428,7 @@ class _Builder:
         if not self.head:
             self.head = tuple(lines)
         count = 0
-        while count < min(len(lines), _TITLE_LINES) and not is_sentence_like(lines[count].text):
+        while count < min(len(lines), _TITLE_LINES) and not _is_running_text(lines[count].text):
             count += 1
         if count:
             self.entries.append(Part(join_lines(lines[:count])))
@@ -440,6 +455,11 @@ def _shifted(candidate: Candidate, shift: int) -> Candidate:
     marker = candidate.marker
     moved = replace(marker, start=marker.start - shift, label_end=marker.label_end - shift, end=marker.end - shift)
     return replace(candidate, marker=moved)
+
+
+def _is_running_text(text: str) -> bool:
+    """Whether a line is no title: it holds a sentence, or leads in to a list."""
+    return is_sentence_like(text) or text.rstrip().endswith((":", "："))
 
 
 def _is_name_line(text: str) -> bool:

@@ -447,6 +447,7 @@ class _Walker:
             words = self._words(r, column)
             number = text_to_number(fold_width(words.text).strip("、.()（） \n"))
             if number is not None:
+                self.leftovers.append(("label", words))
                 return words, number
         return None, None
 
@@ -466,6 +467,7 @@ class _Walker:
             kept.append(band)
         self._bands = [*kept, step]
         self._above.clear()
+        self._units_above.clear()
 
     def _units(self, r: int) -> tuple[UnitCell, ...]:
         found = []
@@ -473,6 +475,7 @@ class _Walker:
             words = self._words(r, column)
             if words:
                 self._units_above[column] = words
+                self.leftovers.append(("unit-cell", words))
             above = self._units_above.get(column)
             if above is not None:
                 found.append(UnitCell(above, self.columns[column].value or None, inherited=not words))
@@ -485,6 +488,7 @@ class _Walker:
             cell = self.grid.rows[r][column]
             if cell is not None and not cell.is_blank and cell.column == column:
                 found.append(cell.passage.strip())
+                self.leftovers.append((f"column-{kind}", cell.passage))
         return tuple(found)
 
     def _leave_rest(self, r: int) -> None:

@@ -52,7 +52,7 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
     ``too-many-attributes``, ``too-many-elements``, ``table-too-big``).
     """
     decoded = decode(data, find_declared_encoding(data), limits)
-    if not decoded.text.strip():
+    if not decoded.text or decoded.text.isspace():
         raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
     root, notes = text_to_root(decoded.text, limits)
     fields = tuple(_find_fields(root))
@@ -103,6 +103,8 @@ def _walk_notes(walker: Walker) -> Iterator[Diagnostic]:
 # Sniffing ----------------------------------------------------------------------------------------
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset)(?=[\s>])", re.IGNORECASE)
+_PAGE_BYTES = re.compile(_PAGE.pattern.encode(), re.IGNORECASE)  # what it finds, the other finds too
+_FIRST = 512  # bytes: most pages say at once what they are
 _SNIFFED = 65_536  # bytes or characters: the whole file may be handed in
 _LEAD = re.compile(r"\s*(?:<%@|<!--|<meta\b|<title\b|<link\b|<jsp:|<div\b|<table\b)", re.IGNORECASE)
 _MARK = re.compile(r"</?([a-zA-Z][\w:-]{0,20})(?=[\s>/])[^<>]{0,4000}>")
@@ -118,6 +120,8 @@ def looks_like_html(head: bytes | str) -> bool:
     Yes for ``<!DOCTYPE html>``, ``<html>``, ``<body>``, a JSP page, a fragment whose text stands in
     block tags.  No for text in lines with some loose ``<p>`` or empty injected tags between them.
     """
+    if isinstance(head, bytes) and _PAGE_BYTES.search(head[:_FIRST]):
+        return True
     text = head[:_SNIFFED] if isinstance(head, str) else _head_to_text(head[:_SNIFFED])
     if _PAGE.search(text):
         return True

@@ -28,8 +28,8 @@ _PAGE_ENDS = re.compile(r"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")  # no fl
 
 # Only a quote after "=" opens a value (HTML 13.2.5.35 to 37); elsewhere it is part of a name.
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?)*+""")
-_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
-_END_IN_VALUE = re.compile(r"""=\s*(?:"[^">]*>|'[^'>]*>)""")
+_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_END_IN_VALUE = re.compile(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
 # <legend id="h4sia"></legend><samp id="h4sia"></samp><delect id="h4sia"></delect>: an id is given
 # once on a page; injected tags carry one random id again and again, are of any kind, and empty.
 _ID = re.compile(r""" id=["']([\w-]{3,24})["']\s*/?>""")

@@ -97,7 +97,7 @@ def _fitted(row: list[list[Passage]], profiles: Sequence[Profile], columns: int)
     while 1 < len(row) < columns and not row[-1]:
         row = row[:-1]
     while len(row) > columns and len(row) > 1:
-        if not row[-1] and len(row) > columns + 1:
+        if not row[-1] and len(row) > columns:
             row = row[:-1]
             continue
         at = row_to_merge(_names(row), profiles if len(row) == columns + 1 else ())

@@ -1,0 +1,61 @@
+"""The arguments and options of the command line: their names, choices and help.
+
+Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+STDIN = "-"  # as a file to read: standard input; as a file to write: standard output
+
+
+class Shape(str, Enum):
+    """How a document is written."""
+
+    json = "json"
+    jsonl = "jsonl"
+
+
+class Listing(str, Enum):
+    """How rules are listed."""
+
+    table = "table"
+    json = "json"
+
+
+class Reader(str, Enum):
+    """Which reader is forced, instead of the one that the content asks for."""
+
+    docx = "docx"
+    html = "html"
+    text = "text"
+
+
+class Schema(str, Enum):
+    """Which record's schema."""
+
+    document = "document"
+    task = "task"
+
+
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A Word file, page or text; - is standard input.")]
+FormatOption = Annotated[Shape, typer.Option("--format", "-f", help="One document, or one task a line.")]
+ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="A table, or JSON with patterns.")]
+OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
+FromOption = Annotated[Reader | None, typer.Option("--from", help="Read as this format, whatever it looks like.")]
+RulesOption = Annotated[Path | None, typer.Option("--rules", help="A folder of rules laid over the program's own.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Print nothing and exit 5 where measures may be lost.")]
+KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add leading verb and key words of tasks (slower).")]
+AsciiOption = Annotated[bool, typer.Option("--ascii", help="Write \\uXXXX for all that is not ASCII.")]
+CompactOption = Annotated[bool, typer.Option("--compact/--indent", help="JSON on one line, or indented.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+TaskArgument = Annotated[str, typer.Argument(metavar="[TASK]", help="Its number in reading order, or its id.")]
+RecordArgument = Annotated[Schema, typer.Argument(help="Which record.")]
+RulesFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of .toml rule files.")]
