@@ -32,6 +32,7 @@ from docx2tasks.numerals import fold_width
 _KNOWN = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match"})
 _MATCH = frozenset({"search", "start", "full"})
 _PART = re.compile(r"\{([a-z][a-z-]*)\}")
+_NAMED = re.compile(r"\(\?P<(\w+)>")
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*rule[ \t]*\]\]")
 _NESTED_REPEAT = re.compile(r"\((?:\?:)?[^()]*[+*]\)[+*]|\((?:\?:)?[^()]*[+*]\)\{\d*,\}")
 
@@ -77,6 +78,17 @@ class Rule:
         yield from (f"must not match but does: {text!r}" for text in self.no if self.find(fold_width(text)))
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that a rule found: their place, the rule, and its named groups."""
+
+    start: int
+    end: int
+    text: str
+    rule: Rule
+    groups: Mapping[str, str | None]
+
+
 @dataclass(frozen=True)
 class RuleSet:
     """The rules of one file, in order of precedence."""
@@ -104,6 +116,29 @@ class RuleSet:
         """One pattern that matches wherever a rule of ``kind`` does (no groups inside)."""
         sources = [rule.source for rule in self.of(kind)] or [r"(?!)"]
         return re.compile("|".join(f"(?:{source})" for source in sources))
+
+    @cache  # noqa: B019  as above
+    def _grammar(self, kind: str, lead: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Rule, Mapping[str, str]]]]:
+        """All rules of a kind as one pattern, with each rule's groups under names of their own."""
+        sources: list[str] = []
+        rules: dict[str, tuple[Rule, Mapping[str, str]]] = {}
+        for number, rule in enumerate(self.of(kind)):
+            own = _NAMED.sub(rf"(?P<\g<1>_{number}>", rule.source)
+            sources.append(f"(?P<r{number}>{own})")
+            rules[f"r{number}"] = rule, {group: f"{group}_{number}" for group in _NAMED.findall(rule.source)}
+        ahead = "".join(f"(?={rule.source})" for rule in self.of(lead)[:1])
+        return re.compile(f"{ahead}(?:{'|'.join(sources)})"), rules
+
+    def phrases(self, kind: str, folded: str, lead: str = "") -> Iterator[Phrase]:
+        """What the rules of ``kind`` find, from left to right; at one place the first rule wins.
+
+        ``lead`` names a rule kind that tells with what a phrase can begin: other places are passed over.
+        """
+        pattern, rules = self._grammar(kind, lead)
+        for found in pattern.finditer(folded):
+            rule, names = rules[found.lastgroup or ""]  # the group of the rule closes last
+            groups = {plain: found[own] for plain, own in names.items()}
+            yield Phrase(found.start(), found.end(), found.group(), rule, groups)
 
     def __hash__(self) -> int:
         return id(self)

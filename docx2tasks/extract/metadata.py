@@ -16,11 +16,11 @@ from docx2tasks.source import Block, Paragraph, Passage, Source, Table, join_lin
 _DATE = re.compile(
     r"((?:19|20)\d\d|[一二][〇零○0O九一二三四五六七八]{3})[ ]*[年\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})[ ]*[月\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})"
 )
-_ALL_SPACED = re.compile(r"(?:[\u4e00-\u9fff][ ]+){1,20}[\u4e00-\u9fff]")
+_ALL_SPACED = re.compile(r"(?:[^\W\da-zA-Z_][ ]+){1,20}[^\W\da-zA-Z_]")
 _HEAD_BLOCKS = 40
 _TITLE_LINES = 5
 _LONGEST_TITLE = 120
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
+_SPACED = re.compile(r"(?<=[^\W\da-zA-Z_])[ \u3000\u00a0]+(?=[^\W\da-zA-Z_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,7 @@ def _is_number(text: str, rules: Rules) -> bool:
 
 def _title_text(passage: Passage) -> str:
     """A title's words without the blanks of its line ends and of spaced type."""
-    return _SPACED.sub("", re.sub(r"(?<=[\u4e00-\u9fff])[ ]+(?=\d)|(?<=\d)[ ]+(?=[\u4e00-\u9fff])", "", passage.folded().text))
+    return _SPACED.sub("", re.sub(r"(?<=[^\W\da-zA-Z_])[ ]+(?=\d)|(?<=\d)[ ]+(?=[^\W\da-zA-Z_])", "", passage.folded().text))
 
 
 def _bracketed_date(head: Sequence[Passage], number: Passage) -> date | None:

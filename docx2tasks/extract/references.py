@@ -7,7 +7,7 @@ import re
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
 
-_VERB = re.compile(r"(?:.{0,10}(?:按照?|根据|依据|依照|落实|执行|参照|详见|见|以|的|和|及))(?=[\u4e00-\u9fff]{2})")
+_VERB = re.compile(r"(?:.{0,10}(?:按照?|根据|依据|依照|落实|执行|参照|详见|见|以|的|和|及))(?=[^\W\da-zA-Z_]{2})")
 
 
 def find_references(passage: Passage, rules: Rules) -> tuple[Passage, ...]:

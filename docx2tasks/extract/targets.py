@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docx2tasks.numerals import fold_width, text_to_number
-from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules import Phrase, Rules
 from docx2tasks.source import Passage
 
 _MAYBE = re.compile(r"\d|达到?[一二三四五六七八九十]")
@@ -34,37 +33,27 @@ def find_targets(passage: Passage, rules: Rules) -> tuple[TargetMention, ...]:
     if not _MAYBE.search(passage.text):
         return ()
     text = fold_width(passage.text)
-    for pattern in (_TITLES, _DATES):
-        text = pattern.sub(lambda m: "\x00" * len(m.group()), text)
-    found = sorted(_matches(text, rules), key=lambda row: (row[0].start(), row[1]))
-    kept: list[TargetMention] = []
-    at = 0
-    for match, _, rule in found:
-        mention = _match_to_target(passage, match, rule)
-        if match.start() >= at and mention is not None:
-            kept.append(mention)
-            at = match.end()
-    return tuple(kept)
+    for sign, pattern in (("《", _TITLES), ("", _DATES)):
+        text = pattern.sub(_unreadable, text) if sign in text else text
+    found = (_phrase_to_target(passage, phrase) for phrase in rules["targets"].phrases("quantity", text))
+    return tuple(mention for mention in found if mention is not None)
 
 
-def _matches(text: str, rules: Rules) -> Iterator[tuple[re.Match[str], int, Rule]]:
-    for order, rule in enumerate(rules["targets"].rules):
-        for match in rule.regex.finditer(text):
-            yield match, order, rule
+def _unreadable(match: re.Match[str]) -> str:
+    """As many characters that no rule reads."""
+    return "\x00" * len(match.group())
 
 
-def _match_to_target(passage: Passage, match: re.Match[str], rule: Rule) -> TargetMention | None:
-    groups = match.groupdict()
+def _phrase_to_target(passage: Passage, phrase: Phrase) -> TargetMention | None:
+    groups = phrase.groups
     digits = groups.get("n") or groups.get("n2") or ""
     unit = groups.get("unit") or groups.get("unit2") or ""
     value = _value(digits)
-    if value is None or (unit in {"年", "日"} and rule.kind == "exact"):
+    if value is None or (unit in {"年", "日"} and phrase.rule.value == "="):
         return None
-    start = match.start()
-    if rule.id == "target.count":
-        start = match.start("n")
-    words = passage.cut(start, match.end()).strip()
-    return TargetMention(words, rule.value, value, unit, rule.id)
+    start = phrase.end - len(phrase.text[phrase.text.index(digits) :]) if phrase.rule.id == "target.count" else phrase.start
+    words = passage.cut(start, phrase.end).strip()
+    return TargetMention(words, phrase.rule.value, value, unit, phrase.rule.id)
 
 
 def _value(digits: str) -> float | None:

@@ -15,13 +15,12 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from docx2tasks.numerals import fold_width, text_to_number
-from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules import Phrase, Rule, Rules
 from docx2tasks.source import Passage
 
 DEADLINE, PERIOD, START, RECURRING, MENTION = "deadline", "period", "start", "recurring", "mention"
 _MAYBE = re.compile(r"[年月日季期每周旬]|按[月季周]|月月|十[一二三四五六]?五|20\d\d[./-]")
 _TITLES = re.compile(r"《[^》]{1,200}》")
-_NAMED = re.compile(r"\(\?P<(\w+)>")
 _CLAUSE_EDGE = frozenset("。；;，,、:（(!?！？\n ")
 _YEAR_IN_TITLE = re.compile(r"(?<![\d-])((?:19|20)\d\d)[ ]?年(?!\d|[-~—至到])")
 _PLAN_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}
@@ -89,7 +88,7 @@ def find_times(passage: Passage, rules: Rules, years: Years, *, is_column: bool 
     text = _masked(fold_width(passage.text), rules)
     found: list[TimeMention] = []
     named: int | None = None
-    for match in _phrases(text, rules):
+    for match in rules["times"].phrases("phrase", text, "lead"):
         rule = match.rule
         reading = _READERS[rule.value](match)
         own_year = _named_year(match, reading)
@@ -108,45 +107,11 @@ def _masked(text: str, rules: Rules) -> str:
     return rules["times"].any_of("vague").sub(lambda m: "\x00" * len(m.group()), text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A time phrase found: its place, its rule, and its named groups."""
-
-    start: int
-    end: int
-    text: str
-    rule: Rule
-    groups: dict[str, str | None]
-
-
-@cache
-def _grammar(rules: Rules) -> tuple[re.Pattern[str], dict[str, Rule], dict[str, dict[str, str]]]:
-    """All phrase rules as one pattern (the first that matches at a place wins), their groups renamed."""
-    found = rules["times"].of("phrase")
-    sources, names = [], {}
-    for number, rule in enumerate(found):
-        groups = _NAMED.findall(rule.source)
-        names[f"r{number}"] = {f"{group}_{number}": group for group in groups}
-        renamed = _NAMED.sub(rf"(?P<\g<1>_{number}>", rule.source)
-        sources.append(f"(?P<r{number}>{renamed})")
-    lead = rules["times"].of("lead")[0].source
-    return re.compile(f"(?={lead})(?:{'|'.join(sources)})"), {f"r{n}": rule for n, rule in enumerate(found)}, names
-
-
-def _phrases(text: str, rules: Rules) -> Iterator[_Phrase]:
-    """Time phrases, from left to right."""
-    pattern, by_name, names = _grammar(rules)
-    for found in pattern.finditer(text):
-        name = found.lastgroup or ""  # the group of the rule closes last
-        groups = {plain: found[renamed] for renamed, plain in names[name].items()}
-        yield _Phrase(found.start(), found.end(), found.group(), by_name[name], groups)
-
-
 def _default_year(years: Years, named: int | None) -> int | None:
     return years.title or named or (years.issued.year if years.issued else None)
 
 
-def _named_year(match: _Phrase, reading: _Reading) -> int | None:
+def _named_year(match: Phrase, reading: _Reading) -> int | None:
     if reading.kind == "blank":
         digits = re.findall(r"(?:19|20)\d\d", match.text)
         return int(digits[-1]) if digits else None
@@ -156,7 +121,7 @@ def _named_year(match: _Phrase, reading: _Reading) -> int | None:
 # what a phrase says by itself -------------------------------------------------------------
 
 
-def _group(match: _Phrase, name: str) -> str | None:
+def _group(match: Phrase, name: str) -> str | None:
     return match.groups.get(name)
 
 
@@ -174,12 +139,12 @@ def _number(text: str | None, default: int) -> int:
 _AHEAD = {"明": 1, "次": 1, "下": 1, "上": -1, "去": -1}
 
 
-def _ahead(match: _Phrase) -> int:
+def _ahead(match: Phrase) -> int:
     relative = _group(match, "rel")
     return _AHEAD.get(relative[0], 0) if relative else 0
 
 
-def _read_point(match: _Phrase) -> _Reading:
+def _read_point(match: Phrase) -> _Reading:
     """A day or a month: 2022年6月30日, 12月底, 7月份."""
     year, month = _year_of(_group(match, "y1")), _number(_group(match, "m1"), 1)
     day = _group(match, "d1")
@@ -203,7 +168,7 @@ def _turn(word: str | None) -> tuple[int, int]:
     return {"上": 1, "中": 11, "下": 21}[word[0]], {"上": 10, "中": 20, "下": 31}[word[-2]]
 
 
-def _read_range(match: _Phrase) -> _Reading:
+def _read_range(match: Phrase) -> _Reading:
     """From one day, month or year to another: 2020年8月至12月, 5-11月, 2021-2025年."""
     year1, year2 = _year_of(_group(match, "y1")), _year_of(_group(match, "y2"))
     month1, month2 = _number(_group(match, "m1"), 1), _number(_group(match, "m2"), 0)
@@ -218,26 +183,26 @@ def _read_range(match: _Phrase) -> _Reading:
     return _Reading(low, high, kind=PERIOD)
 
 
-def _read_quarters(match: _Phrase) -> _Reading:
+def _read_quarters(match: Phrase) -> _Reading:
     first, last = _number(_group(match, "q1"), 1), _number(_group(match, "q2"), 4)
     year, ahead = _year_of(_group(match, "y1")), _ahead(match)
     return _Reading(_Day(year, first * 3 - 2, 1, ahead), _Day(year, last * 3, 31, ahead), bool(_group(match, "e1")), kind=PERIOD)
 
 
-def _read_quarter(match: _Phrase) -> _Reading:
+def _read_quarter(match: Phrase) -> _Reading:
     number = _number(_group(match, "q1") or _group(match, "q2"), 1)
     year, ahead = _year_of(_group(match, "y1")), _ahead(match)
     edge = _group(match, "e1") in {"末", "底"}
     return _Reading(_Day(year, number * 3 - 2, 1, ahead), _Day(year, number * 3, 31, ahead), edge)
 
 
-def _read_half(match: _Phrase) -> _Reading:
+def _read_half(match: Phrase) -> _Reading:
     year, ahead, first = _year_of(_group(match, "y1")), _ahead(match), _group(match, "h1") == "上"
     low, high = (1, 6) if first else (7, 12)
     return _Reading(_Day(year, low, 1, ahead), _Day(year, high, 31, ahead), bool(_group(match, "e1")))
 
 
-def _read_plan(match: _Phrase) -> _Reading:
+def _read_plan(match: Phrase) -> _Reading:
     year = _PLAN_YEARS.get(_group(match, "p1") or _group(match, "p2") or "")
     word = _group(match, "e1") or _group(match, "e2") or ""
     low, high = _Day(year, 1, 1), _Day(year + 4 if year else None, 12, 31)
@@ -245,24 +210,24 @@ def _read_plan(match: _Phrase) -> _Reading:
     return _Reading(low, high, word in {"末", "期末"}, kind=kind)
 
 
-def _read_year(match: _Phrase) -> _Reading:
+def _read_year(match: Phrase) -> _Reading:
     year, edge = _year_of(_group(match, "y1")), _group(match, "e1")
     low, high = (1, 3) if edge == "初" else (4, 9) if edge == "中" else (1, 12)
     return _Reading(_Day(year, low, 1), _Day(year, high, 31), edge in {"底", "末"}, includes=edge in {"初", "中"}, kind=None if edge else "year")
 
 
-def _read_relative(match: _Phrase) -> _Reading:
+def _read_relative(match: Phrase) -> _Reading:
     word = match.text
     is_edge = word.endswith(("底", "末", "终"))
     kind = PERIOD if word == "年内" else MENTION if word[0] in "上去" and not is_edge else None if is_edge else "year"
     return _Reading(_Day(None, 1, 1, _ahead(match)), _Day(None, 12, 31, _ahead(match)), is_edge, kind=kind)
 
 
-def _read_recurring(match: _Phrase) -> _Reading:
+def _read_recurring(match: Phrase) -> _Reading:
     return _Reading(None, None, kind=RECURRING, every=_duration(match))
 
 
-def _duration(match: _Phrase) -> str | None:
+def _duration(match: Phrase) -> str | None:
     """The ISO 8601 duration of a recurrence: 每两年 P2Y, 每季 P3M, 每半年 P6M."""
     count_word = _group(match, "n1") or _group(match, "n2")
     unit = (_group(match, "u1") or _group(match, "u2") or _group(match, "u3") or (_group(match, "w1") or "")[:1]).rstrip("度")
@@ -274,15 +239,15 @@ def _duration(match: _Phrase) -> str | None:
     return f"P{count}{_EVERY[unit]}" if unit in _EVERY else None
 
 
-def _read_blank(_match: _Phrase) -> _Reading:
+def _read_blank(_match: Phrase) -> _Reading:
     return _Reading(None, None, kind="blank")
 
 
-def _read_from_issue(_match: _Phrase) -> _Reading:
+def _read_from_issue(_match: Phrase) -> _Reading:
     return _Reading(None, None, kind="from-issue")
 
 
-_READERS: dict[str, Callable[[_Phrase], _Reading]] = {
+_READERS: dict[str, Callable[[Phrase], _Reading]] = {
     "point": _read_point,
     "range": _read_range,
     "quarters": _read_quarters,
@@ -316,7 +281,7 @@ def _before_rules(rules: Rules) -> tuple[Rule, ...]:
     return rules["times"].of("before")
 
 
-def _around(text: str, match: _Phrase, rules: Rules) -> _Around:
+def _around(text: str, match: Phrase, rules: Rules) -> _Around:
     start, end, before, behind = match.start, match.end, None, None
     head = text[max(0, start - 8) : start]
     for rule in _before_rules(rules):
@@ -338,7 +303,7 @@ def _around(text: str, match: _Phrase, rules: Rules) -> _Around:
 def _interpret(
     passage: Passage,
     text: str,
-    match: _Phrase,
+    match: Phrase,
     rule: Rule,
     reading: _Reading,
     year: int | None,
@@ -367,7 +332,7 @@ def _interpret(
     return TimeMention(words, kind, first, last, None, rule.id, (first or last) is not None)
 
 
-def _is_told(text: str, match: _Phrase, reading: _Reading, kind: str, rules: Rules, years: Years) -> bool:
+def _is_told(text: str, match: Phrase, reading: _Reading, kind: str, rules: Rules, years: Years) -> bool:
     """Whether a time tells of things (2018年底前投运的电厂), or of what was: a day or year before the issue."""
     if rules["times"].find("qualifier", text[match.end : match.end + 30]):
         return True
@@ -386,7 +351,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _kind(text: str, match: _Phrase, reading: _Reading, around: _Around, rules: Rules, *, is_column: bool) -> str:
+def _kind(text: str, match: Phrase, reading: _Reading, around: _Around, rules: Rules, *, is_column: bool) -> str:
     """The kind of a time from the words around it."""
     if reading.kind == "blank":
         is_due = around.behind == "before" or around.before == DEADLINE or match.text.endswith(("底", "末"))
@@ -416,7 +381,7 @@ def _kind_from(text: str, around: _Around) -> str:
     return START if not ahead or ahead[0] in ",，。;" or ahead.startswith(("施行", "实施", "执行", "生效")) else MENTION
 
 
-def _kind_of_year(text: str, match: _Phrase, rules: Rules) -> str:
+def _kind_of_year(text: str, match: Phrase, rules: Rules) -> str:
     """Whether a bare year says when the work runs, or names what it is about."""
     ahead = text[match.end : match.end + 60]
     before = text[: match.start].rstrip()
@@ -448,7 +413,7 @@ def _resolve(day: _Day | None, year: int | None, *, last: bool) -> date | None:
     return date(full, day.month, day.day)
 
 
-def _count_from(match: _Phrase, issued: date | None) -> date | None:
+def _count_from(match: Phrase, issued: date | None) -> date | None:
     """The last day of so many days or months after the issue date; work days cannot be counted."""
     count, unit = _number(_group(match, "n1"), 0), _group(match, "u1")
     if issued is None or not count or unit == "工作日":

@@ -230,9 +230,9 @@ def _find_names(passage: Passage, text: str, start: int, end: int, rules: Rules)
 
 
 _TAIL = re.compile(r"(?:[局委办厅部处科]|\([^()\n]{1,12}\))(?=[\n,、;。]|$)")  # the rest of a name broken over two lines
-_LEAD_IN = re.compile(r"(?:(?:以[上下]|上述)(?:各项|任务|工作|措施|内容|事项)*(?:均|都)?(?:需要?|由|须由?|要)?|均需|均由|由|请|以|并|其中|及|和|与|是|为)(?=[\u4e00-\u9fff]{2})")
+_LEAD_IN = re.compile(r"(?:(?:以[上下]|上述)(?:各项|任务|工作|措施|内容|事项)*(?:均|都)?(?:需要?|由|须由?|要)?|均需|均由|由|请|以|并|其中|及|和|与|是|为)(?=[^\W\da-zA-Z_]{2})")
 _LEAD_OUT = re.compile(r"(?:等|各自|共同|分别|单独)$")
-_BLANK_NAME = re.compile(r"\([\u4e00-\u9fff]{2,4}\)|[-—–/\\无略*·()\[\]\d.]*|等.{0,8}|下同|以下同|同上|(?:为|是)?(?:牵头|责任|配合)(?:单位|部门)?")
+_BLANK_NAME = re.compile(r"\([^\W\da-zA-Z_]{2,4}\)|[-—–/\\无略*·()\[\]\d.]*|等.{0,8}|下同|以下同|同上|(?:为|是)?(?:牵头|责任|配合)(?:单位|部门)?")
 
 
 def _without_edge_words(name: Passage) -> Passage:

@@ -105,6 +105,7 @@ class _Walker:
 
     entries: Sequence[Entry]
     rules: Rules
+    in_cell: bool = False  # the entries of a table cell: no headings, no duty lists
     leftovers: list[tuple[str, Passage]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     signature: list[Passage] = field(default_factory=list)
@@ -180,7 +181,7 @@ class _Walker:
 
     def _with_actor(self, draft: Draft, item: Item) -> Draft:
         """A duty that begins with its unit (``（一）市教育局：负责…``) has that unit, where no clause names one."""
-        if draft.units or not item.body or item.style in _UNNUMBERED:
+        if self.in_cell or draft.units or not item.body or item.style in _UNNUMBERED:
             return draft
         first = item.body[0]
         place = min((i for i in (fold_width(first.text).find(c) for c in ":。") if i > 0), default=0)
@@ -246,7 +247,7 @@ class _Walker:
 
     def _heading_units(self, item: Item) -> tuple[UnitMention, ...] | None:
         """The units that a heading consists of (八、省发展改革委); none for 成员单位职责; None for other headings."""
-        if not item.body or item.style in _UNNUMBERED:
+        if self.in_cell or not item.body or item.style in _UNNUMBERED or len(item.body[0].text) > _HEADING:
             return None
         name = item.body[0].strip("。：: ")
         text = fold_width(name.text)
@@ -265,11 +266,7 @@ class _Walker:
     def _open_item(self, item: Item, words: _Words, heads: tuple[UnitMention, ...] | None, *, has_children: bool) -> _Open:
         first = words.paragraphs[0] if words.paragraphs else EMPTY
         folded = fold_width(first.text).strip()
-        headings = self.rules["headings"]
-        general = any(o.is_general for o in self._open)
-        general = general or headings.find("general", _heading_words(folded)) is not None
-        general = general or (not has_children and headings.find("general-run-in", folded) is not None)
-        general = general or headings.find("members", folded) is not None
+        general = any(o.is_general for o in self._open) or (not self.in_cell and self._is_general(folded, has_children=has_children))
         step = None if item.style in _UNNUMBERED else Step(item.label, item.number, _heading(words, first))
         time = item.label if item.style == "time-head" else None
         self.leftovers += [(item.style, item.label)] if step is None else []
@@ -277,6 +274,13 @@ class _Walker:
         if heads is not None and not has_units:
             units, has_units = heads, True
         return _Open(item.depth, step, units, has_units, general, is_sentence_like(folded), time)
+
+    def _is_general(self, folded: str, *, has_children: bool) -> bool:
+        """Whether a heading holds requirements, principles, objectives or members only."""
+        headings = self.rules["headings"]
+        if headings.find("general", _heading_words(folded)) or headings.find("members", folded):
+            return True
+        return not has_children and headings.find("general-run-in", folded) is not None
 
     def _prose(self, words: _Words, opened: _Open, *, is_general: bool) -> list[Passage]:
         """The words of a heading that are not its title."""
@@ -353,7 +357,7 @@ class _Walker:
     def _row(self, row: Row, path: tuple[Step, ...], header: str) -> Iterator[Draft]:
         """The drafts of a row: one for each entry of its measure cell."""
         steps = (*path, *(self._step_words(step) for step in row.steps))
-        inner = _Walker(blocks_to_outline(cell_paragraphs(row.blocks), self.rules).entries, self.rules)
+        inner = _Walker(blocks_to_outline(cell_paragraphs(row.blocks), self.rules).entries, self.rules, in_cell=True)
         inner._leads_first, inner._added = self._leads_first, self._added
         found = list(inner.walk())
         if not found:

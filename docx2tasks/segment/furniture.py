@@ -131,7 +131,7 @@ def _evidence(text: str, spans: Sequence[Span], rules: Rules) -> str | None:
         return None
     first = number.group()[0]
     clean = "".join(text[low:high] for low, high in zip([0, *(e for _, e in spans)], [*(s for s, _ in spans), len(text)], strict=True))
-    pairs = Counter(re.findall(rf"{first}[\u4e00-\u9fff](?=[市省县区州]|经验|模式|样板|人民)", clean))
+    pairs = Counter(re.findall(rf"{first}[^\W\da-zA-Z_](?=[市省县区州]|经验|模式|样板|人民)", clean))
     ahead = text[spans[0][1] : spans[0][1] + 2]
     if not pairs:
         return None

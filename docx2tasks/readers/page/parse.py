@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 from typing import NamedTuple
 
 from lxml import etree
@@ -37,6 +38,10 @@ _SPAM_REPEATS = 5
 _SPAM_IDS = 50  # ids looked at, the commonest first: keeps the search linear
 _SPAM_DEPTH = 6  # injected tags lie in each other two or three deep
 _VOID = "input|track|wbr|source|param|embed|area|keygen|hr|br|img|col|base|meta|link"
+_NAMED = re.compile(r"""<(\w+) id=["']([\w-]{3,24})["']""")
+_EMPTY_TAG = re.compile(r"""<(\w+) id=["'](?P<id>[\w-]{3,24})["']\s*>\s*</\1\s*>""")
+_VOID_TAG = re.compile(rf"""<(?:{_VOID}) id=["'](?P<id>[\w-]{{3,24}})["']\s*/?>(?:</(?:{_VOID})>)?""")
+_VOID_NAMES = frozenset(_VOID.split("|"))
 
 # Only how words look or how boxes lie: without them the text and its paragraphs stay.
 _PRESENTATIONAL = re.compile(
@@ -64,7 +69,7 @@ def text_to_root(text: str, limits: Limits) -> Parsed:
     notes = [_server_tags(removed)] if removed else []
     if "<!--" in text and text.rfind("<!--") > text.rfind("-->"):
         notes.append(Diagnostic("open-comment", "a comment runs to the end of the page", "warning"))
-    text, spam = _without_spam(_PAGE_ENDS.sub("", text))
+    text, spam = _without_spam(_without_page_ends(text))
     if spam:
         notes.append(Diagnostic("spam-removed", f"{spam} empty tags that share a random id were left out"))
     root = _parse(text, huge=False)
@@ -123,33 +128,46 @@ def _without_server_tags(text: str) -> tuple[str, int]:
     return ("".join((*kept, text[at:])), removed) if removed else (text, 0)
 
 
+def _without_page_ends(text: str) -> str:
+    """The text without ``</body>`` and ``</html>``, which mostly stand at its very end."""
+    first = _PAGE_ENDS.search(text)
+    return text if first is None else text[: first.start()] + _PAGE_ENDS.sub("", text[first.end() :])
+
+
 def _without_spam(text: str) -> tuple[str, int]:
     ids = _find_spam_ids(text)
     if not ids:
         return text, 0
-    names = "|".join(map(re.escape, ids))
-    empty = re.compile(rf"""<(\w+) id=["'](?:{names})["']\s*>\s*</\1\s*>""")
-    void = re.compile(rf"""<(?:{_VOID}) id=["'](?:{names})["']\s*/?>(?:</(?:{_VOID})>)?""")
-    text, removed = void.subn("", text)
+    removed = 0
+    if any(not _VOID_NAMES.isdisjoint(kinds) for kinds in ids.values()):
+        text, removed = _cut_tags(_VOID_TAG, text, ids)
     for _ in range(_SPAM_DEPTH):
-        text, more = empty.subn("", text)
+        text, more = _cut_tags(_EMPTY_TAG, text, ids)
         removed += more
         if not more or not any(f"id={quote}{name}" in text for name in ids for quote in "\"'"):
             break
     return text, removed
 
 
-def _find_spam_ids(text: str) -> list[str]:
-    """Ids on at least five tags of at least three kinds that carry nothing else."""
-    common = Counter(_ID.findall(text)).most_common(_SPAM_IDS)
-    repeated = [name for name, count in common if count >= _SPAM_REPEATS]
-    if not repeated:
-        return []
+def _cut_tags(pattern: re.Pattern[str], text: str, ids: Container[str]) -> tuple[str, int]:
+    """The text without the tags found that carry one of the ids, and how many there were."""
+    hits = [hit.span() for hit in pattern.finditer(text) if hit["id"] in ids]
+    starts = (0, *(end for _, end in hits))
+    ends = (*(start for start, _ in hits), len(text))
+    return "".join(map(text.__getitem__, map(slice, starts, ends))), len(hits)
+
+
+def _find_spam_ids(text: str) -> dict[str, set[str]]:
+    """Ids on at least five tags of at least three kinds that carry nothing else, and the kinds."""
+    found = _ID.findall(text)
+    if len(found) < _SPAM_REPEATS:
+        return {}
+    repeated = [name for name, count in Counter(found).most_common(_SPAM_IDS) if count >= _SPAM_REPEATS]
     kinds: dict[str, set[str]] = {name: set() for name in repeated}
-    names = "|".join(map(re.escape, repeated))
-    for kind, name in re.findall(rf"""<(\w+) id=["']({names})["']""", text):
-        kinds[name].add(kind)
-    return [name for name in repeated if len(kinds[name]) > 2]  # noqa: PLR2004
+    for kind, name in _NAMED.findall(text) if repeated else ():
+        if name in kinds:
+            kinds[name].add(kind)
+    return {name: tags for name, tags in kinds.items() if len(tags) > 2}  # noqa: PLR2004
 
 
 def _server_tags(count: int) -> Diagnostic:
@@ -162,6 +180,8 @@ def _refuse_attributes(text: str, limits: Limits) -> None:
     Such a tag is long; where no value holds a ">", only long stretches without one can hold it.
     """
     size = 2 * limits.attributes
+    if len(text) <= size:
+        return
     stretches = [text] if _END_IN_VALUE.search(text) else text.split(">")
     for stretch in stretches:
         if len(stretch) > size and any(
