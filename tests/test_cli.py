@@ -18,12 +18,12 @@ from build_docx import docx, p
 from program import PLAN, PYTHON, Result, environment, run, start
 
 from docx2tasks import __version__, parse
-from docx2tasks.cli import Reader
 from docx2tasks.errors import ExitCode
 from docx2tasks.explain import Line, task_to_lines
 from docx2tasks.export import json_text
 from docx2tasks.export.files import write_atomically
 from docx2tasks.model import Document, SourceFacts
+from docx2tasks.options import Reader
 from docx2tasks.pipeline import parse_with_source
 from docx2tasks.readers import FORMATS
 from docx2tasks.rules import load_rules
@@ -84,7 +84,7 @@ def test_jsonl_has_a_line_a_task(plan: Path, option: str) -> None:
         pytest.param(("--ascii",), lambda out: out.isascii() and b"\\u5e02" in out, id="--ascii"),
         pytest.param(("--format", "json"), lambda out: "市卫生健康委".encode() in out, id="--format json"),
         pytest.param(("--from", "text"), lambda out: b'"format": "text"' in out, id="--from text"),
-        pytest.param(("--from", "html"), lambda out: b'"format": "html"' in out, id="--from html"),
+        pytest.param(("--from", "html", "-q"), lambda out: b'"format": "html"' in out, id="--from html"),
         pytest.param(("--keywords",), lambda out: "建成".encode() in out.split(b'"keywords"')[1], id="--keywords"),
         pytest.param(("--strict",), lambda out: b'"tasks"' in out, id="--strict"),
         pytest.param(("-q",), lambda out: b'"tasks"' in out, id="-q"),

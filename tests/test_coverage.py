@@ -1,9 +1,11 @@
 """The coverage account: every character went somewhere, and it is said where."""
 
+# ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
+
 from __future__ import annotations
 
 import pytest
-from cases import read_text, wrong
+from cases import read_text
 
 from docx2tasks.coverage import UNASSIGNED, spans_to_account
 
@@ -45,13 +47,11 @@ def test_an_empty_text() -> None:
         pytest.param("工作方案\n1.甲事。（市教育局负责）\n特此通知。\n", {"unit-clause", "closing"}, id="责任句与结语"),
         pytest.param("工作方案\n1.甲事。\n抄送：市委办公室。\n", {"copy-to"}, id="抄送"),
         pytest.param("工作方案\n一、总体要求\n以便民为宗旨。\n二、任务\n1.甲事。\n", {"general"}, id="总体要求"),
-        pytest.param("工作方案\n1.甲事\n主要措施：\n加强督导，落实经费。\n", {"label"}, id="标签行"),
+        pytest.param("工作方案\n1.甲事\n主要措施：\n加强督导，落实经费。\n", {"label-line"}, id="标签行"),
     ],
 )
-def test_leftovers_have_names(text: str, kinds: set[str], request: pytest.FixtureRequest) -> None:
+def test_leftovers_have_names(text: str, kinds: set[str]) -> None:
     """What went into no task is accounted for by name, and nothing is unassigned."""
-    if "主要措施" in text:
-        request.applymarker(wrong("a label line is unassigned, so --strict refuses the document"))
     shares = read_text(text).coverage.shares
     assert kinds <= set(shares)
     assert UNASSIGNED not in shares

@@ -182,7 +182,7 @@ def test_seed_rows() -> None:
     (runs,) = _tables((SEEDS / "seed-000.txt").read_bytes())
     heads = [row for row in runs.rows if row[0].passage.text == "重点任务"]
     assert {tuple(cell.passage.text for cell in row) for row in heads} == {("重点任务", "", "工作举措", "责任部门")}
-    assert all(row[-1].column == 3 for row in runs.rows)  # noqa: PLR2004
+    assert all(row[-1].column == 3 for row in runs.rows)
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the corpus is not here")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from cases import whole
 
@@ -75,4 +77,4 @@ def test_marks_inside(words: str, numbers: list[int], rules: Rules) -> None:
     """Candidates inside a paragraph come in order and do not overlap."""
     found = [marker for marker in find_markers(whole(words), rules) if not marker.weak]
     assert [marker.number for marker in found] == numbers
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

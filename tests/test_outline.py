@@ -7,6 +7,8 @@ from __future__ import annotations
 import pytest
 from cases import read_tasks, read_text, show_path, show_task, show_time, show_units, wrong
 
+from docx2tasks import parse
+
 HEAD = "青川市教育工作方案\n"
 
 
@@ -37,7 +39,7 @@ HEAD = "青川市教育工作方案\n"
         ),
         pytest.param("一、重点任务\n统筹推进下列事项。\n1.甲事。\n2.乙事。\n", ["1重点任务 | 1. | 甲事。", "1重点任务 | 2. | 乙事。"], id="引语不是任务"),
         pytest.param(
-            "一、加强管理。统筹推进下列事项。\n1.甲事。\n", ["1加强管理 | 1. | 甲事。"], id="引语连写标题只留标题", marks=wrong("the stop stays in the title")
+            "一、加强管理。统筹推进下列事项。\n1.甲事。\n", ["1加强管理 | 1. | 甲事。"], id="引语连写标题只留标题"
         ),
         pytest.param(
             "1.加强管理\n主要措施：\n（1）制定办法。\n（2）修订细则。\n2.提升质量\n主要措施：\n开展评估，发布结果。\n",
@@ -146,3 +148,43 @@ def test_month_that_heads_entries() -> None:
         ("1学校建设", "开工建设。", "period 5月 2022-05-01..2022-05-31"),
         ("2道路建设", "勘察设计。", "period 4月 2022-04-01..2022-04-30"),
     ]
+
+
+RUN_IN = (
+    "某县环境整治工作方案为贯彻要求,结合我县实际,制定本方案。一、重点任务(一)整治村容1、清理垃圾。各村要组织清理。(县住建局负责)"
+    "2、规范堆放。引导村民有序堆放。(县住建局负责)(二)提升治理1、推进治污。加强日常维护。二、保障措施(一)加强领导。"
+)
+
+
+@pytest.mark.parametrize(
+    "times", [pytest.param(1, id="短"), pytest.param(80, id="长")]
+)
+def test_a_text_without_line_ends(times: int) -> None:
+    """Marks inside run-together words are marks by their sequence, however long the words are."""
+    text = RUN_IN.replace("各村要组织清理。", "各村要组织清理,落实日常保洁,引导村民参与。" * times)
+    assert [(show_path(task), task.number) for task in read_tasks(text)] == [
+        ("1重点任务 > 1整治村容", 1),
+        ("1重点任务 > 1整治村容", 2),
+        ("1重点任务 > 2提升治理", 1),
+        ("2保障措施", 1),
+    ]
+
+
+def test_lists_in_lists_nest() -> None:
+    """Items of a list inside an item are its children, though both count 1. 2. 3."""
+    page = "<ol><li>开展普查。</li><li>整治网络。<ol><li>核验资质。</li><li>下架商户。</li></ol></li><li>通报结果。</li></ol>"
+    document = parse(f"<html><body><h1>工作要点</h1>{page}</body></html>".encode())
+    assert [(show_path(task), task.text) for task in document.tasks] == [
+        ("", "开展普查。"),
+        ("2整治网络。", "核验资质。"),
+        ("2整治网络。", "下架商户。"),
+        ("", "通报结果。"),
+    ]
+
+
+def test_a_letter_counts_from_one_or_is_no_number() -> None:
+    """A list that counts with letters has the numbers of its letters, or none; never nought."""
+    page = '<ol type="a"><li>核验资质。</li><li>下架商户。</li></ol>'
+    document = parse(f"<html><body><h1>工作要点</h1>{page}</body></html>".encode())
+    assert [(task.label, task.number) for task in document.tasks] in ([("a.", 1), ("b.", 2)], [("a.", None), ("b.", None)])
+    assert not [d for d in document.diagnostics if d.code.startswith("numbering")]

@@ -13,8 +13,8 @@ from build_docx import docx, docx_parts, p, r, zip_bytes
 
 from docx2tasks.errors import FormatError, LimitError, Refusal
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.readers.package import open_package, xml_to_root
+from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.readers.word.relationships import find_relationships, find_target
 
 SMALL = Limits(inflated_part=100_000, inflated_total=150_000)

@@ -1,9 +1,11 @@
 """References: titles and document numbers, as printed."""
 
+# ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
+
 from __future__ import annotations
 
 import pytest
-from cases import read_tasks, whole, wrong
+from cases import read_tasks, whole
 
 from docx2tasks.extract.references import find_references
 from docx2tasks.rules import Rules
@@ -16,9 +18,9 @@ from docx2tasks.rules import Rules
         pytest.param(
             "根据《关于加强管理的意见》（青政发〔2021〕5号）开展。", ["《关于加强管理的意见》", "青政发〔2021〕5号"], id="书名号加文号"
         ),
-        pytest.param("按国办发〔2018〕63号执行。", ["国办发〔2018〕63号"], id="按字后文号", marks=wrong("takes in 按")),
+        pytest.param("按国办发〔2018〕63号执行。", ["国办发〔2018〕63号"], id="按字后文号"),
         pytest.param(
-            "按照青政办发〔2020〕12号文件执行。", ["青政办发〔2020〕12号"], id="按照后文号", marks=wrong("takes in 按照")
+            "按照青政办发〔2020〕12号文件执行。", ["青政办发〔2020〕12号"], id="按照后文号"
         ),
         pytest.param("（青政办发[2020]12号）", ["青政办发[2020]12号"], id="方括号文号"),
         pytest.param(

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,11 @@ from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rule, RuleSet, check_rules
 
 ALL = [pytest.param(rule, id=rule.id) for rule in load_rules()]
-REPEATS = (2_000, 4_000, 8_000)
-FLOOR = 0.01  # seconds below which a ratio says nothing
+SHORT = tuple(int(16 * 1.2**step) for step in range(14))  # small steps: exponential time is seen before it hurts
+SHORT_SECONDS = 0.1
+DOUBLED = (2_000, 4_000, 8_000)
+FLOOR = 0.02  # seconds below which a ratio says nothing
+SLOW: dict[str, str] = {}  # rules that still break the rule, with why
 LEAST = """
 [[rule]]
 id = "time.new"
@@ -48,10 +53,13 @@ def test_ids_are_unique_and_say_where_they_stand() -> None:
 
 
 def _seconds(rule: Rule, text: str) -> float:
+    """How long the rule takes on ``text``, applied the way it says."""
     began = time.perf_counter()
-    for _ in rule.regex.finditer(text):
-        pass
-    rule.find(text)
+    if rule.match == "search":
+        for _ in rule.regex.finditer(text):
+            pass
+    else:
+        rule.find(text)
     return time.perf_counter() - began
 
 
@@ -60,21 +68,28 @@ def _strings(rule: Rule) -> list[str]:
     words = [fold_width(word) for word in (*rule.yes, *rule.no)]
     heads = [word[: (len(word) + 1) // 2] for word in words]
     signs = sorted(set("".join(rule.yes)))[:6]
-    return list(dict.fromkeys([*words[:4], *heads[:4], *map(fold_width, signs), " ", "1", "1.", "、", "一", "部", "("]))
+    return [word for word in dict.fromkeys([*words[:4], *heads[:4], *map(fold_width, signs), " ", "1", "1.", "、", "一", "部", "("]) if word]
+
+
+def _faults_of_time(rule: Rule, unit: str) -> str | None:
+    """What is wrong with the time a rule takes on ``unit`` repeated: first short texts, then doubled ones."""
+    for size in SHORT:
+        if (spent := _seconds(rule, unit * (size // len(unit) + 1) + "！")) > SHORT_SECONDS:
+            return f"{unit!r} to {size} characters takes {spent:.2f} s"
+    texts = [unit * (size // len(unit) + 1) + "！" for size in DOUBLED]
+    if _seconds(rule, texts[-1]) < FLOOR:
+        return None
+    spent_on = [min(_seconds(rule, text) for _ in range(3)) for text in texts]
+    ratios = [late / max(early, 1e-6) for early, late in pairwise(spent_on)]
+    return f"{unit!r} takes {spent_on}" if spent_on[-1] >= FLOOR and min(ratios) >= 3 else None
 
 
 @pytest.mark.parametrize("rule", ALL)
-def test_a_pattern_takes_time_in_proportion(rule: Rule) -> None:
+def test_a_pattern_takes_time_in_proportion(rule: Rule, request: pytest.FixtureRequest) -> None:
     """Doubling the input does not more than about double the time, for every repeated string."""
-    for unit in _strings(rule):
-        if not unit:
-            continue
-        sizes = [unit * (size // len(unit) + 1) + "！" for size in REPEATS]
-        if _seconds(rule, sizes[-1]) < FLOOR:
-            continue
-        spent = [min(_seconds(rule, text) for _ in range(3)) for text in sizes]
-        ratios = [late / max(early, 1e-6) for early, late in zip(spent, spent[1:], strict=False)]
-        assert spent[-1] < FLOOR or min(ratios) < 3, f"{unit!r} takes {spent}"
+    if rule.id in SLOW:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=SLOW[rule.id]))
+    assert next(filter(None, (_faults_of_time(rule, unit) for unit in _strings(rule))), None) is None
 
 
 # broken files ------------------------------------------------------------------------------
@@ -101,10 +116,10 @@ def _file(folder: Path, text: str, name: str = "times.toml") -> Path:
         pytest.param(lambda s: s.replace('no = ["三月"]\n', "no = []\n"), "rules-shape", [":2:", "time.new", "examples"], id="没有反例"),
         pytest.param(lambda s: s + s, "rules-id", [":11:", "time.new", "used twice"], id="编号重复"),
         pytest.param(lambda s: s.replace("1[0-2]", "{no-such}"), "rules-part", [":2:", "time.new", "no-such"], id="没有这个部件"),
-        pytest.param(lambda s: "rule = 3\n", "rules-shape", ["[[rule]]"], id="规则不是表"),
+        pytest.param(lambda _: "rule = 3\n", "rules-shape", ["[[rule]]"], id="规则不是表"),
     ],
 )
-def test_a_broken_file_is_named(change, code: str, words: list[str], tmp_path: Path) -> None:  # noqa: ANN001
+def test_a_broken_file_is_named(change: Callable[[str], str], code: str, words: list[str], tmp_path: Path) -> None:
     """A broken rule file is refused with its code, its file, its line and its rule."""
     path = _file(tmp_path, change(LEAST))
     with pytest.raises(RulesError) as caught:
@@ -116,15 +131,15 @@ def test_a_broken_file_is_named(change, code: str, words: list[str], tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
-    [pytest.param("[[rule]] # 注\n" + LEAST.strip().removeprefix("[[rule]]"), None, id="表头后有注释"), pytest.param("[parts]\nx = 3\n" + LEAST, None, id="部件不是字符串")],
+    "text",
+    [
+        pytest.param("[[rule]] # 注\n" + LEAST.strip().removeprefix("[[rule]]"), id="表头后有注释"),
+        pytest.param("[parts]\nx = 3\n" + LEAST, id="部件不是字符串"),
+    ],
 )
-def test_an_odd_file_is_read_or_refused(text: str, code: str | None, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """TOML that is merely unusual is read, or refused as rules, and never a plain error."""
-    if "注" in text:
-        request.applymarker(pytest.mark.xfail(strict=True, raises=ValueError, reason="[[rule]] with a comment behind it: ValueError"))
+def test_an_odd_file_is_read(text: str, tmp_path: Path) -> None:
+    """TOML that is merely unusual is read."""
     _file(tmp_path, text)
-    assert code is None
     assert load_rules(tmp_path)["times"].rules[0].id == "time.new"
 
 
@@ -154,7 +169,7 @@ def test_no_folder(tmp_path: Path) -> None:
         pytest.param(lambda s: s.replace("kind", "kind "), None, id="键后空格"),
     ],
 )
-def test_checking_an_overlay(change, words: str | None, tmp_path: Path) -> None:  # noqa: ANN001
+def test_checking_an_overlay(change: Callable[[str], str], words: str | None, tmp_path: Path) -> None:
     """Each fault of an overlay is a line with file, line, rule and what is wrong."""
     path = _file(tmp_path, change(LEAST))
     faults = check_rules(tmp_path)
@@ -195,7 +210,7 @@ def test_a_rule_is_switched_off(tmp_path: Path) -> None:
 def test_an_overlay_uses_the_parts_below_it(tmp_path: Path) -> None:
     """A pattern of an overlay may name the program's parts."""
     _file(tmp_path, LEAST.replace("(?P<m1>1[0-2])月", "{month}份"))
-    assert load_rules(tmp_path)["times"].rules[0].source.startswith("(?:(?:(?:1[0-2]")
+    assert load_rules(tmp_path)["times"].rules[0].source.endswith("月)份")
 
 
 def test_an_overlay_changes_the_records(tmp_path: Path) -> None:

@@ -89,6 +89,16 @@ def test_no_header(header: str, rules: Rules) -> None:
             ["1加强管理 | 1. | 制定办法。", "1加强管理 | 2. | 修订细则。", "2提升质量 | 3. | 开展评估。"],
             id="跨页重复表头",
         ),
+        pytest.param(
+            ["重点任务|工作举措|责任部门|", "一、加强管理|1.制定办法。|市教育局", "二、提升质量|2.开展评估。|市财政局"],
+            ["1加强管理 | 1. | 制定办法。", "2提升质量 | 2. | 开展评估。"],
+            id="表头行末多一个制表符"
+        ),
+        pytest.param(
+            ["重点任务|主要内容|工作举措|责任部门|", "一、加强管理|1.健全体系。|1.制定办法。2.调整机构。|市教育局", "|2.强化管控。|3.设置站点。4.开展巡查。|市公安局"],
+            ["1加强管理 > 1健全体系。 | 1. | 制定办法。", "1加强管理 > 1健全体系。 | 2. | 调整机构。", "1加强管理 > 2强化管控。 | 3. | 设置站点。", "1加强管理 > 2强化管控。 | 4. | 开展巡查。"],
+            id="四列表头行末多一个制表符"
+        ),
     ],
 )
 def test_rows_of_a_dumped_table(rows: list[str], expected: list[str]) -> None:
@@ -150,3 +160,18 @@ def test_a_table_without_measures() -> None:
     """A table of which no column holds measures gives no task, and that is said."""
     document = read_text("工作方案\n1.甲事。\n" + _table("姓名|职务|电话", "张三|科长|123", "李四|科员|456"))
     assert [task.text for task in document.tasks] == ["甲事。"]
+    assert "table-columns-unknown" in [d.code for d in document.diagnostics]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        pytest.param("牵头单位：市教育局", id="格内标签"),
+        pytest.param("市教育局、市财政局（排在第一位的为牵头单位，下同）", id="格内规则"),
+        pytest.param("市教育局等部门按职责分工负责", id="格内角色"),
+    ],
+)
+def test_words_of_a_unit_cell_are_accounted_for(cell: str) -> None:
+    """Labels, rules and role words of a unit cell are no lost characters."""
+    document = read_text(_table("重点任务|具体任务|责任单位", f"加强管理|1.制定办法。|{cell}", "提升质量|2.开展评估。|市财政局"))
+    assert "unassigned" not in document.coverage.shares

@@ -44,7 +44,7 @@ NAMES = [
     pytest.param("责任单位：市教育局、市财政局等", ["责任 市教育局", "责任 市财政局"], id="去等字"),
     pytest.param("责任单位：市教育局等有关部门", ["责任 市教育局"], id="等有关部门"),
     pytest.param("责任单位：市教育局等部门和单位", ["责任 市教育局"], id="等部门和单位"),
-    pytest.param("市教育局等9部门负责", ["责任 市教育局"], id="等9部门", marks=wrong("等9部门 stays in the name")),
+    pytest.param("市教育局等9部门负责", ["责任 市教育局"], id="等9部门"),
     pytest.param("各地区负责", ["责任 各地区"], id="各地区"),
     pytest.param("各省级人民政府负责", ["责任 各省级人民政府"], id="各省级人民政府"),
     pytest.param("市教育局、市财政局按职责分工负责", ["责任 市教育局", "责任 市财政局"], id="按职责分工负责"),
@@ -130,6 +130,12 @@ RULE = "列第一位的为牵头单位，下同"
             ["责任 市教育局", "责任 市民政局 责任 各区、县〔市〕人民政府^", ""],
             id="加入后列有句之任务",
         ),
+        pytest.param(
+            [f"甲事。（责任单位：市教育局、市财政局）（{RULE}）", "乙事。（责任单位：市民政局、市财政局）"],
+            ["牵头 市教育局 责任 市财政局", "牵头 市民政局 责任 市财政局"],
+            id="规则另在括号",
+            marks=wrong("a rule in a bracket of its own is not executed, and stays in the text"),
+        ),
         pytest.param(["各医疗机构要加强管理。"], [""], id="句中主体不是单位"),
         pytest.param(["由市教育局负责组织考核，市财政局要保障经费。"], [""], id="句中负责不是单位"),
     ],
@@ -138,6 +144,40 @@ def test_rules_a_document_states(items: list[str], expected: list[str]) -> None:
     """A rule about the lists holds from where it is stated; an added unit is last, responsible and inherited."""
     text = HEAD + "".join(f"{number}.{item}\n" for number, item in enumerate(items, 1))
     assert [" ".join(show_units(task)) for task in read_tasks(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param(f"一、重点任务（{RULE}）", "牵头 市教育局 责任 市财政局", id="标题后说明首位牵头", marks=wrong("a rule at a heading is not executed")),
+        pytest.param(
+            "一、重点任务\n以下各项均需各区、县〔市〕人民政府落实，不再列出。",
+            "责任 市教育局 责任 市财政局 责任 各区、县〔市〕人民政府^",
+            id="引语中加入单位",
+            marks=wrong("a rule in the prose under a heading is not executed"),
+        ),
+    ],
+)
+def test_rules_stated_above_the_tasks(heading: str, expected: str) -> None:
+    """A rule stated at a heading or in its prose holds for the lists below it."""
+    (task,) = read_tasks(f"青川市工作方案\n{heading}\n1.甲事。（责任单位：市教育局、市财政局）\n")
+    assert " ".join(show_units(task)) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        pytest.param("市发展改革委", ["责任 市发展改革委^"], id="单位"),
+        pytest.param("医务科", ["责任 医务科^"], id="科室"),
+        pytest.param("市委宣传部、市文广旅局", ["责任 市委宣传部^", "责任 市文广旅局^"], id="两个单位"),
+        pytest.param("市教育局（市体育局）", ["责任 市教育局（市体育局）^"], id="带括号", marks=wrong("only the bracket is read as the unit")),
+        pytest.param("各县（市、区）人民政府", ["责任 各县（市、区）人民政府^"], id="类名", marks=wrong("a class of units as heading is no unit")),
+        pytest.param("重点任务", [], id="不是单位"),
+    ],
+)
+def test_unit_named_by_a_heading(heading: str, expected: list[str]) -> None:
+    """A heading that is a unit's name gives that unit to the duties under it."""
+    assert show_units(read_tasks(f"部门职责\n一、{heading}\n1.拟订规划。\n二、市财政局\n1.安排资金。\n")[0]) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,221 @@
+"""The documentation is true: its commands print what it shows, its tables name all there is."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from build_docx import docx, p
+from program import PLAN, PYTHON, ROOT, run, start
+
+from docx2tasks import errors
+from docx2tasks.model import (
+    DiagnosticRecord,
+    Document,
+    DocumentFacts,
+    Location,
+    Record,
+    SourceFacts,
+    Step,
+    Target,
+    Task,
+    Time,
+    Unit,
+)
+from docx2tasks.rules import load_rules, rules_folder
+
+PACKAGE = ROOT / "docx2tasks"
+READMES = ("README.md", "README.zh-CN.md")
+PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
+
+# Lowest first; a module imports what stands on a lower line, or its own package.
+LAYERS = (
+    ("source", "limits", "errors", "numerals", "visible"),
+    ("rules",),
+    ("readers", "extract"),
+    ("segment",),
+    ("coverage", "model"),
+    ("assemble",),
+    ("pipeline",),
+    ("export", "explain", "options"),
+    ("cli",),
+)
+RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+
+def _page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+# --- what the pages show -----------------------------------------------------------------------------
+
+
+def _shown_commands() -> Iterator[object]:
+    """Each ``$ command`` of a console block with the output shown under it."""
+    for name in PAGES:
+        for block in re.findall(r"```console\n(.*?)```", _page(name), re.DOTALL):
+            for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
+                yield pytest.param(command, output, id=f"{name}: {command}")
+
+
+@pytest.fixture(scope="module")
+def shell_path(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A search path on which ``docx2tasks`` is this checkout's."""
+    folder = tmp_path_factory.mktemp("bin")
+    program = folder / "docx2tasks"
+    program.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m docx2tasks "$@"\n')
+    program.chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize(("command", "shown"), [*_shown_commands()])
+def test_shown_commands_print_what_is_shown(shell_path: str, command: str, shown: str) -> None:
+    """A line of ``…`` stands for any lines, ``…`` inside a line for any words; all else is printed as shown."""
+    result = start(["bash", "-c", command], env={"PATH": shell_path}, cwd=ROOT)
+    printed = (result.stdout + result.stderr).decode()
+    pattern = re.sub(r"(?m)^…\\\n", r"(?:.*\\n)*?", re.escape(shown)).replace("…", ".*")
+    assert re.fullmatch(pattern, printed), printed
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_readme_shows_a_run(name: str) -> None:
+    """Each README shows the program at work on a sample, and both show the same commands."""
+    commands = re.findall(r"^\$ (.*)$", _page(name), re.MULTILINE)
+    assert any("samples/" in command for command in commands)
+    assert commands == re.findall(r"^\$ (.*)$", _page(READMES[0]), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_python_of_the_readme_runs(tmp_path: Path, name: str) -> None:
+    """The Python shown works as it stands on a Word file of that name."""
+    (tmp_path / "清单.docx").write_bytes(docx(*(p(line) for line in PLAN.splitlines())))
+    for block in re.findall(r"```python\n(.*?)```", _page(name), re.DOTALL):
+        result = start([PYTHON, "-c", block], cwd=tmp_path)
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert "市卫生健康委" in result.stdout.decode()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_links_lead_somewhere(name: str) -> None:
+    """Links within the repository name files that are there."""
+    folder = (ROOT / name).parent
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)", _page(name)):
+        assert (folder / link).exists(), link
+
+
+# --- what the pages name -----------------------------------------------------------------------------
+
+
+def _table_keys(name: str) -> set[str]:
+    """All that stands between backquotes in the first cells of the tables of a page."""
+    rows = re.findall(r"^\|([^|]+)\|", _page(name).replace("\\|", "/"), re.MULTILINE)
+    return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+
+
+def _raised_codes() -> set[str]:
+    """The codes of all refusals and diagnostics in the source, by their constructors' first argument."""
+    kinds = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
+    found: set[str] = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in kinds | {"Diagnostic"} and node.args:
+                first = node.args[0]
+                found |= {first.value} if isinstance(first, ast.Constant) and isinstance(first.value, str) else set()
+    return found | {"numbering-gap", "numbering-repeat", "usage", "bug"}  # named by variables
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_code_is_in_the_readme(name: str) -> None:
+    """Whoever meets a code finds what it means and what to do."""
+    assert _raised_codes() - _table_keys(name) == set()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_exit_code_is_in_the_readme(name: str) -> None:
+    """The exit codes are documented as they are."""
+    shown = set(re.findall(r"^\| (\d+) \|", _page(name), re.MULTILINE))
+    assert shown == {str(int(code)) for code in errors.ExitCode}
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize(
+    "record", [Document, SourceFacts, DocumentFacts, Task, Step, Unit, Time, Target, Location, DiagnosticRecord]
+)
+def test_every_field_is_in_the_readme(name: str, record: type[Record]) -> None:
+    """The table of fields names each field of each record."""
+    page = _page(name)
+    assert [field for field in record.model_fields if f"`{field}`" not in page] == []
+
+
+def test_every_option_is_documented() -> None:
+    """Each option of each command's help is in docs/cli.md, and no other."""
+    commands = ((), ("parse",), ("explain",), ("text",), ("schema",), ("rules",), ("rules", "list"), ("rules", "check"))
+    helps = "".join(run(*command, "--help").stdout.decode() for command in commands)
+    offered = set(re.findall(r"(?<=[ ,])--?[a-zA-Z][a-z-]*", "\n".join(re.findall(r"(?m)^  +-.*$", helps))))
+    assert offered == {re.split(r"[ =]", key)[0] for key in _table_keys("docs/cli.md") if key.startswith("-")}
+
+
+def test_every_rule_set_and_kind_is_documented() -> None:
+    """docs/rules.md names each file of rules and each kind in it."""
+    page = _page("docs/rules.md")
+    missing = {f"{path.name}" for path in rules_folder().glob("*.toml") if f"`{path.name}`" not in page}
+    open_ended = "paragraphs.toml"  # its kinds are many and speak for themselves
+    missing |= {rule.kind for rule in load_rules() if rule.file != open_ended and f"`{rule.kind}`" not in page}
+    assert missing == set()
+
+
+# --- the layers --------------------------------------------------------------------------------------
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The layer of each module of ours that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "docx2tasks":
+            yield from (alias.name for alias in node.names if alias.name in RANKS)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("docx2tasks."):
+            yield str(node.module).split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("docx2tasks."))
+
+
+def _modules() -> Iterator[Path]:
+    yield from (path for path in sorted(PACKAGE.rglob("*.py")) if path.parent != PACKAGE or path.stem[0] != "_")
+
+
+@pytest.mark.parametrize("path", [*_modules()], ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_layers(path: Path) -> None:
+    """A module imports only from lower layers and from its own package."""
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    wrong = [name for name in _imports(path) if name != own and RANKS[name] >= RANKS[own]]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("packages", "forbidden"),
+    [
+        pytest.param(("extract", "segment", "rules"), {"lxml", "pydantic", "zipfile"}, id="no bytes in extractors"),
+        pytest.param(("readers",), {"pydantic", "tomllib"}, id="no records in readers"),
+        pytest.param(("source", "limits", "errors", "numerals"), {"lxml", "pydantic"}, id="nothing at the bottom"),
+    ],
+)
+def test_what_a_layer_does_not_know(packages: tuple[str, ...], forbidden: set[str]) -> None:
+    """Third-party libraries stay where they belong."""
+    for path in _modules():
+        if path.relative_to(PACKAGE).parts[0].removesuffix(".py") in packages:
+            names = set(re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+            assert names & forbidden == set(), path
+
+
+def test_only_the_command_line_prints() -> None:
+    """No other module knows standard streams or a terminal."""
+    for path in _modules():
+        if path.name != "cli.py":
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            streams = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+            assert "print" not in names, path
+            assert streams & {"stdout", "stderr", "stdin"} == set(), path
