@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docx2tasks.source import Span
 
@@ -15,16 +15,14 @@ _SHOWN = 200  # leftovers that are named one by one
 _WORDS = 60  # characters shown of each
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A stretch of the canonical text that went into no task, by what it is."""
 
     kind: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Shares of the characters that are no white space, by where they went, and the leftovers."""
 
     characters: int

@@ -6,8 +6,8 @@ bytes → blocks over one text → outline → drafts → tasks → validated Do
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from docx2tasks.assemble import (
     account_for,
@@ -31,8 +31,7 @@ from docx2tasks.source import Diagnostic, Source, source_to_places
 _LOST = 0.02  # share of the characters that no part of the account explains
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A document with the source it was read from, for whoever wants to look places up."""
 
     source: Source

@@ -25,6 +25,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from docx2tasks.errors import RulesError
 from docx2tasks.numerals import fold_width
@@ -78,8 +79,7 @@ class Rule:
         yield from (f"must not match but does: {text!r}" for text in self.no if self.find(fold_width(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that a rule found: their place, the rule, and its named groups."""
 
     start: int

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -28,8 +28,7 @@ _STRIPPED = " \t\n\r\x0b\x0c\x00\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026]")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Words of the document and the spans of the canonical text they stand in.
 
     ``text`` has exactly the characters of ``spans``, in order, but that a kept blank may be
@@ -171,8 +170,7 @@ class Style(NamedTuple):
 PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph: its words, and what the format says about it.
 
     ``label`` counts the characters at the start of ``passage`` that are an automatic number
@@ -225,8 +223,7 @@ class Cell:
         return not any(p.text.strip() for p in self.paragraphs())
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table: for each row the cells that begin there, left to right.
 
     A cell merged downwards or to the right stands once, where it begins.  ``header_rows``
@@ -245,8 +242,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """What was repaired, dropped or is doubtful: a stable code, words, and where."""
 
     code: str
@@ -266,8 +262,7 @@ class Location(NamedTuple):
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What a reader gives: the canonical text, its blocks, and facts from outside the text.
 
     ``fields`` are names and values that the format keeps apart from its text (``title`` and
@@ -286,11 +281,10 @@ class Source:
 
     def with_diagnostics(self, more: Sequence[Diagnostic]) -> Source:
         """The same source with more diagnostics."""
-        return replace(self, diagnostics=(*self.diagnostics, *more)) if more else self
+        return self._replace(diagnostics=(*self.diagnostics, *more)) if more else self
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Offsets of every paragraph of a source, to look a character's place up quickly."""
 
     starts: tuple[int, ...]
@@ -331,7 +325,7 @@ def source_to_places(source: Source) -> Places:
     return Places(tuple(o for o, _ in found), tuple(p for _, p in found), source.pages, lines)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class TextBuilder:
     """Grows the canonical text while a reader walks its document.
 

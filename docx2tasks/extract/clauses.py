@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from docx2tasks.extract.units import UnitList, find_units, is_unit, without_other_fragments
 from docx2tasks.numerals import fold_width
@@ -22,8 +22,7 @@ _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
 _MAYBE = re.compile(r"时限|时间|期限|领导|负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause: the range of the passage it takes up, its words inside, and its units.
 
     ``due`` are the words behind a label such as ``完成时限：``; a line that holds nothing else is a

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from docx2tasks.extract.units import is_unit
 from docx2tasks.numerals import fold_width, text_to_number
@@ -23,8 +23,7 @@ _LONGEST_TITLE = 120
 _SPACED = re.compile(r"(?<=[^\W\da-zA-Z_])[ \u3000\u00a0]+(?=[^\W\da-zA-Z_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the document says about itself; a value without words stands outside the text."""
 
     title: str | None = None

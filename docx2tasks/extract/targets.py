@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Phrase, Rules
@@ -14,8 +14,7 @@ _TITLES = re.compile(r"《[^》]{1,200}》")
 _DATES = re.compile(r"(?:19|20)\d\d[ ]?年度?|(?:1[0-2]|0?[1-9])[ ]?月(?:[12]?\d[日号]|3[01][日号])?|每[^,。;]{0,6}?[一\d][ ]?次")
 
 
-@dataclass(frozen=True, slots=True)
-class TargetMention:
+class TargetMention(NamedTuple):
     """A quantity as printed, with its operator (``>=`` ``<=`` ``>`` ``<`` ``=``), value and unit."""
 
     words: Passage

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Phrase, Rule, Rules
@@ -27,16 +27,14 @@ _PLAN_YEARS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十
 _EVERY = {"年": "Y", "学年": "Y", "月": "M", "周": "W", "星期": "W", "日": "D", "天": "D", "工作日": "D"}
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(NamedTuple):
     """Where a year comes from when none is printed: the title's, else the issue date's."""
 
     title: int | None = None
     issued: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A time as printed, its kind, its first and last day, its recurrence, and its rule."""
 
     words: Passage
@@ -48,8 +46,7 @@ class TimeMention:
     is_resolved: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
+class _Day(NamedTuple):
     """A day whose year may still be unknown; ``ahead`` counts years from the working year."""
 
     year: int | None
@@ -58,8 +55,7 @@ class _Day:
     ahead: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """What a phrase says by itself: its days, whether it names an end (底), its own kind."""
 
     low: _Day | None
@@ -266,8 +262,7 @@ _READERS: dict[str, Callable[[Phrase], _Reading]] = {
 # what the words around it say ---------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(NamedTuple):
     """Where the phrase with its words begins and ends, and what they say."""
 
     start: int
@@ -427,4 +422,4 @@ def _count_from(match: Phrase, issued: date | None) -> date | None:
 
 def with_words(mention: TimeMention, words: Passage) -> TimeMention:
     """The same time, printed elsewhere."""
-    return replace(mention, words=words)
+    return mention._replace(words=words)

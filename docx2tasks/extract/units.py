@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rule, Rules
@@ -27,8 +27,7 @@ _AFTER_VERB = ",、;。)( \n"
 _LONGEST = 45  # characters of one name; the longest seen has 31
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMention:
+class UnitMention(NamedTuple):
     """A unit where it is printed: its name, its role, and the rule that gave the role."""
 
     name: Passage
@@ -37,8 +36,7 @@ class UnitMention:
     inherited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UnitList:
+class UnitList(NamedTuple):
     """The units of one clause or cell, and what the clause states for the lists to come.
 
     ``ranked`` says that the clause itself tells who leads or helps; ``leads_first`` that it
@@ -51,8 +49,7 @@ class UnitList:
     added: UnitMention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of a clause with the role its label gives it."""
 
     start: int
@@ -150,7 +147,7 @@ def _find_in_piece(passage: Passage, text: str, piece: _Piece, rules: Rules) -> 
     """Units of a stretch under one label, with whether their role is said."""
     at = piece.start
     for stop in [*(m.span() for m in _STOPS.finditer(text, piece.start, piece.end)), (piece.end, piece.end)]:
-        yield from _find_in_sentence(passage, text, replace(piece, start=at, end=stop[0]), rules)
+        yield from _find_in_sentence(passage, text, piece._replace(start=at, end=stop[0]), rules)
         at = stop[1]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from docx2tasks.extract.clauses import Clause, find_clauses
 from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitList, UnitMention, find_units
@@ -23,8 +24,7 @@ _LISTED = re.compile(r"[^、,()]+(?:\([^()]*\))?")
 _HEADING = 40  # characters of a heading that runs into its prose: the longest seen has 32
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One leaf measure with everything that is said of it where it stands and above it.
 
     ``asides`` are passages whose times count for the measure although they left its text:
@@ -43,8 +43,7 @@ class Draft:
     header: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(NamedTuple):
     """All drafts of a document, what was left over by kind, and what was doubtful."""
 
     drafts: tuple[Draft, ...]
@@ -53,8 +52,7 @@ class Drafts:
     signature: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """An item's own words: what remains of its paragraphs, and the clauses they held."""
 
     paragraphs: tuple[Passage, ...]
@@ -76,8 +74,7 @@ class _Words:
         return tuple(c.words for c in self.clauses if not c.due) + tuple(_before_due(c) for c in self.clauses if c.due)
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(NamedTuple):
     """An item that encloses the place: its step, the units its children inherit."""
 
     depth: int
@@ -99,7 +96,7 @@ def outline_to_drafts(outline: Outline, rules: Rules) -> Drafts:
     return Drafts(drafts, tuple(walker.leftovers), tuple(walker.diagnostics), tuple(walker.signature))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Walker:
     """Walks the entries once; remembers what encloses the place and what the document stated."""
 
@@ -172,7 +169,7 @@ class _Walker:
             for passage in prose:
                 self._read_statement(passage)
         elif heads and len(words.paragraphs) > 1:
-            duty = replace(words, paragraphs=words.paragraphs[1:])
+            duty = words._replace(paragraphs=words.paragraphs[1:])
             yield self._draft(None, None, duty, (*self._path(), *([opened.step] if opened.step else [])), [*self._open, opened])
         elif any(words.paragraphs):
             label = None if item.style in _UNNUMBERED else item.label
@@ -187,7 +184,7 @@ class _Walker:
         place = min((i for i in (fold_width(first.text).find(c) for c in ":。") if i > 0), default=0)
         name = first.cut(0, place).strip()
         rule = self.rules["units"].find("heading", fold_width(name.text)) if name else None
-        return replace(draft, units=(UnitMention(name, RESPONSIBLE, rule[0].id),)) if rule else draft
+        return draft._replace(units=(UnitMention(name, RESPONSIBLE, rule[0].id),)) if rule else draft
 
     def _has_children(self, place: int, item: Item) -> bool:
         """Whether deeper items, or the rows of a table under a bare heading, follow."""
@@ -302,7 +299,7 @@ class _Walker:
             self._remember(words)
         else:
             inherited = next((o for o in reversed(above) if o.has_units and o.step is not None), None)
-            units = tuple(replace(u, inherited=True) for u in inherited.units) if inherited else ()
+            units = tuple(u._replace(inherited=True) for u in inherited.units) if inherited else ()
         times = tuple(o.time for o in above if o.time is not None)[-1:]
         asides = (*times, *words.others)
         return Draft(path, label, number, join_words(words.paragraphs), units, self._part, asides, words.due)
@@ -323,7 +320,7 @@ class _Walker:
         """The list with its first unit leading, where the rule holds and the list says no role."""
         if not self._leads_first or units.ranked or not units.units:
             return units.units
-        first = replace(units.units[0], role=LEAD, rule="unit.lead-first")
+        first = units.units[0]._replace(role=LEAD, rule="unit.lead-first")
         return (first, *units.units[1:])
 
     def _with_added(self, units: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
@@ -369,8 +366,7 @@ class _Walker:
         units = self._cell_units(row.units)
         for draft in found:
             own = draft.units or units
-            yield replace(
-                draft,
+            yield draft._replace(
                 path=(*steps, *draft.path),
                 units=own,
                 part=self._part,
@@ -404,7 +400,7 @@ class _Walker:
             listed = self._read_unit_cell(cell)
             self._leads_first = self._leads_first or listed.leads_first
             self._added = listed.added or self._added
-            found.extend(replace(u, inherited=True) if cell.inherited else u for u in self._ranked(listed))
+            found.extend(u._replace(inherited=True) if cell.inherited else u for u in self._ranked(listed))
         return self._with_added(_unique(found)) if found else ()
 
     def _read_unit_cell(self, cell: UnitCell) -> UnitList:

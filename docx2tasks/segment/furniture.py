@@ -29,13 +29,12 @@ def set_aside(source: Source, rules: Rules) -> Source:
     """The source with spam cut out of its passages and contents lists marked as such."""
     spam, diagnostics = find_spam(source, rules)
     if spam:
-        source = replace(
-            source,
+        source = source._replace(
             blocks=tuple(_block_without(block, spam) for block in source.blocks),
             leftovers=(*source.leftovers, *(("spam", span) for span in spam)),
             diagnostics=(*source.diagnostics, *diagnostics),
         )
-    return mark_repeated(replace(source, blocks=_mark_contents(source.blocks, rules)))
+    return mark_repeated(source._replace(blocks=_mark_contents(source.blocks, rules)))
 
 
 def mark_repeated(source: Source) -> Source:
@@ -56,11 +55,11 @@ def mark_repeated(source: Source) -> Source:
     if len(runs) < _REPEATED_SHARE * sum(isinstance(b, Paragraph) and len(b.text) >= _LONG_LINE for b in source.blocks[low : high + 1]):
         return source
     blocks = tuple(
-        replace(b, aside="repeated") if low <= n <= high and isinstance(b, Paragraph) and b.aside is None else b
+        b._replace(aside="repeated") if low <= n <= high and isinstance(b, Paragraph) and b.aside is None else b
         for n, b in enumerate(source.blocks)
     )
     doubt = Diagnostic("text-repeated", f"{len(runs)} paragraphs stand twice; the second print is left out", "warning")
-    return replace(source, blocks=blocks, diagnostics=(*source.diagnostics, doubt))
+    return source._replace(blocks=blocks, diagnostics=(*source.diagnostics, doubt))
 
 
 # spam -------------------------------------------------------------------------------------
@@ -157,7 +156,7 @@ def _paragraph_without(paragraph: Paragraph, spam: Sequence[Span]) -> Paragraph:
             if inner[0] < inner[1]:
                 ranges.append((offset + inner[0] - start, offset + inner[1] - start))
         offset += end - start
-    return replace(paragraph, passage=passage.without(ranges))
+    return paragraph._replace(passage=passage.without(ranges))
 
 
 def _map_paragraphs(block: Block, change: Callable[[Paragraph], Paragraph]) -> Block:
@@ -167,7 +166,7 @@ def _map_paragraphs(block: Block, change: Callable[[Paragraph], Paragraph]) -> B
     rows = tuple(
         tuple(replace(cell, blocks=tuple(_map_paragraphs(b, change) for b in cell.blocks)) for cell in row) for row in block.rows
     )
-    return replace(block, rows=rows)
+    return block._replace(rows=rows)
 
 
 # contents lists ---------------------------------------------------------------------------
@@ -184,7 +183,7 @@ def _mark_contents(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]
         return blocks
     chosen = {*run, *([start] if start is not None else [])}
     return tuple(
-        replace(block, aside="contents") if n in chosen and isinstance(block, Paragraph) and block.aside is None else block
+        block._replace(aside="contents") if n in chosen and isinstance(block, Paragraph) and block.aside is None else block
         for n, block in enumerate(blocks)
     )
 
@@ -195,7 +194,7 @@ def _mark_leaders(block: Block, rules: Rules) -> Block:
         return block
     folded = fold_width(block.text).strip()
     is_line = any(rule.find(folded) for rule in rules["paragraphs"].of("contents"))
-    return replace(block, aside="contents") if is_line else block
+    return block._replace(aside="contents") if is_line else block
 
 
 def _line_key(block: Block) -> str:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
 
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十百零〇]+|[\u2460-\u24ff\u3220-\u3229\u3251-\u32bf\u2776-\u277f]")
-_MAYBE = re.compile(r"[\d一二三四五六七八九十\u2460-\u249b\u3220-\u3229\u3251-\u32bf\u2776-\u277f]|第")
+_MAYBE = re.compile(r"[\d一二三四五六七八九十百零〇第(〔\[\u2460-\u249b\u3220-\u3229\u3251-\u32bf\u2776-\u277f]")
 _SENTENCE_END = frozenset("。；;！!？?：:")
 _CLOSING = frozenset(")）】]〕”\"’》")
 # a bracketed number behind these is a reference (第（一）项, 附件1), a dotted one a figure
@@ -35,8 +35,7 @@ class Boundary(IntEnum):
     LINE = 3  # at the beginning of a paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A candidate: ``style`` and ``number``, and the place of its label in the passage.
 
     ``parts`` are the components of ``1.2.3``; ``weak`` says that only an exact sequence can
@@ -59,7 +58,7 @@ def _candidates(rules: Rules) -> tuple[re.Pattern[str], tuple[tuple[str, bool], 
     """All marker patterns as one, and the style and weakness of each of its groups."""
     found = [rule for rule in rules["markers"].rules if rule.kind in {"marker", "weak"}]
     pattern = "|".join(f"({rule.source})" for rule in found)
-    return re.compile(rf"(?<![\d.A-Za-z])(?:{pattern})"), tuple((rule.value, rule.kind == "weak") for rule in found)
+    return re.compile(rf"(?={_MAYBE.pattern})(?<![\d.A-Za-z])(?:{pattern})"), tuple((rule.value, rule.kind == "weak") for rule in found)
 
 
 def find_markers(passage: Passage, rules: Rules) -> Iterator[Marker]:
@@ -67,9 +66,9 @@ def find_markers(passage: Passage, rules: Rules) -> Iterator[Marker]:
 
     Blanks at the beginning do not count.  Candidates do not overlap.
     """
-    if not _MAYBE.search(passage.text):
-        return
     text = fold_width(passage.text)
+    if not _MAYBE.search(text):
+        return
     pattern, styles = _candidates(rules)
     lead = len(text) - len(text.lstrip())
     at = lead

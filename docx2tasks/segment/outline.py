@@ -8,7 +8,8 @@ one file) begins a new count.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence as Many
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
@@ -23,8 +24,7 @@ _NAME_LENGTH = 40  # of the line that signs: 浙江省推进清廉医院建设�
 _LIST_LINE = 200  # characters of a line that lists attachments
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A numbered item: its depth from 0, and its paragraphs, the first behind the label.
 
     ``style`` is the marker's; a label line (``主要措施：``) and a time that heads a list (``3月：``)
@@ -38,22 +38,19 @@ class Item:
     body: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The beginning of an attachment or of a contained plan, with its printed title."""
 
     title: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class TableEntry:
+class TableEntry(NamedTuple):
     """A table in its place."""
 
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(NamedTuple):
     """Words that are no part of an item, by what they are: ``preamble``, ``signature`` …."""
 
     kind: str
@@ -63,8 +60,7 @@ class Leftover:
 Entry = Item | Part | TableEntry | Leftover
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The entries of a document or a cell, in reading order, with what was doubtful.
 
     ``head`` are the lines before the first item or date: the title is among them.
@@ -126,7 +122,7 @@ def _part_levels(found: list[tuple[int, Marker]]) -> list[tuple[int, Marker]]:
             levels.setdefault(marker.style, set()).add(marker.level)
     nested = {style for style, seen in levels.items() if len(seen) > 1}
     return [
-        (n, replace(m, style=f"{m.style}@{m.level}") if m.level and m.style in nested else m) for n, m in found
+        (n, m._replace(style=f"{m.style}@{m.level}") if m.level and m.style in nested else m) for n, m in found
     ]
 
 
@@ -136,7 +132,7 @@ def _paragraph_markers(block: Paragraph, rules: Rules) -> list[Marker]:
     if not block.label or block.bullet:
         return found
     if found and found[0].boundary == Boundary.LINE and found[0].label_end <= block.label:
-        return [replace(found[0], level=block.level or 0), *found[1:]]
+        return [found[0]._replace(level=block.level or 0), *found[1:]]
     return [_label_to_marker(block), *(m for m in found if m.start >= block.label)]
 
 
@@ -149,7 +145,7 @@ def _label_to_marker(block: Paragraph) -> Marker:
     return Marker(f"auto-{block.level or 0}", number or 0, 0, len(label), block.label, Boundary.LINE)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _OpenItem:
     """An item while its paragraphs are still coming."""
 
@@ -163,7 +159,7 @@ class _OpenItem:
         return Item(self.depth, self.style, self.number, self.label, tuple(self.body))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Builder:
     """Walks the paragraphs once and holds what is open."""
 
@@ -453,8 +449,8 @@ class _Builder:
 def _shifted(candidate: Candidate, shift: int) -> Candidate:
     """The candidate for a passage that has lost ``shift`` characters at its start."""
     marker = candidate.marker
-    moved = replace(marker, start=marker.start - shift, label_end=marker.label_end - shift, end=marker.end - shift)
-    return replace(candidate, marker=moved)
+    moved = marker._replace(start=marker.start - shift, label_end=marker.label_end - shift, end=marker.end - shift)
+    return candidate._replace(marker=moved)
 
 
 def _is_running_text(text: str) -> bool:

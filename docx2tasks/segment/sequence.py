@@ -7,6 +7,7 @@ styles; a number may run on across sections.  The levels that are open are a sta
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from docx2tasks.segment.markers import Boundary, Marker, is_reference
 from docx2tasks.segment.paragraphs import is_sentence_like
@@ -21,8 +22,7 @@ _HIGHEST = 200
 _HEADING = 40  # characters of a heading that has lost its line end
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A marker that may be one, and what comes behind it.
 
     ``next_number`` is the number of the next candidate of its style; ``heads`` says that a first
@@ -34,8 +34,7 @@ class Candidate:
     heads: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One open level: its style and the number it has reached."""
 
     style: str
@@ -47,7 +46,7 @@ def marker_style(marker: Marker) -> str:
     return f"decimal-{len(marker.parts)}" if marker.parts else marker.style
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Sequence:
     """The open levels, and which styles this document has put above which."""
 

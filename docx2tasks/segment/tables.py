@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from docx2tasks.extract.units import is_unit
 from docx2tasks.numerals import fold_width, text_to_number
@@ -24,8 +25,7 @@ _HEADER_ROWS = 3
 _LEAST_SHARE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step of a path: label and number where it has them, and its words."""
 
     label: Passage | None
@@ -33,8 +33,7 @@ class Step:
     title: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCell:
+class UnitCell(NamedTuple):
     """A cell of a unit column: its words, the role its column says, and whether it is from above."""
 
     words: Passage
@@ -42,8 +41,7 @@ class UnitCell:
     inherited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One measure cell with everything its row says of it."""
 
     steps: tuple[Step, ...]
@@ -56,8 +54,7 @@ class Row:
     targets: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """What a column means: its kind, the role a unit column says, and its header's words."""
 
     kind: str
@@ -65,8 +62,7 @@ class Column:
     header: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
+class TableReading(NamedTuple):
     """A table read: its rows of measures, its header's words, what is left over, what is doubtful."""
 
     rows: tuple[Row, ...]
@@ -77,8 +73,7 @@ class TableReading:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(NamedTuple):
     """The table as full rows: each place has the cell that covers it, or None."""
 
     rows: tuple[tuple[Cell | None, ...], ...]
@@ -240,7 +235,7 @@ def _columns_by_content(grid: _Grid, rules: Rules) -> tuple[Column, ...]:
         else:
             columns.append(Column("unknown"))
     if any(column.kind == "unit" for column in columns):
-        columns = [replace(c, kind="content") if c.kind == "unknown" and words[i] else c for i, c in enumerate(columns)]
+        columns = [c._replace(kind="content") if c.kind == "unknown" and words[i] else c for i, c in enumerate(columns)]
     return tuple(columns)
 
 
@@ -283,7 +278,7 @@ def _path_columns(columns: Sequence[Column], text_column: int) -> list[int]:
 # rows -------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Walker:
     """Walks the rows and remembers what stands above."""
 
@@ -312,7 +307,7 @@ class _Walker:
                 continue
             cell = row[self.text_column]
             if cell is not None and pending is not None and cell.row < r and cell.rowspan > 1 and not self._is_band(r):
-                pending = replace(pending, units=_with_more(pending.units, self._units(r)))
+                pending = pending._replace(units=_with_more(pending.units, self._units(r)))
                 continue
             if pending is not None:
                 yield pending

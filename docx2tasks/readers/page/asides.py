@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -123,7 +123,7 @@ def drafts_to_blocks(drafts: Sequence[Draft]) -> tuple[Block, ...]:
 
 
 def _set_aside(block: Block, aside: str | None) -> Block:
-    return block if aside is None else replace(block, aside=aside)
+    return block if aside is None else block._replace(aside=aside)
 
 
 def _block_text(block: Block) -> str:

@@ -43,18 +43,17 @@ def _open_option(walker: Walker, _: etree._Element) -> None:
 
 
 def _open_link(walker: Walker, element: etree._Element) -> None:
+    line, look = walker.line, walker.look
+    target = element.get("href")
     before = element.getprevious()
-    if (
-        before is not None
-        and before.tag == "a"
-        and before.get("href") != element.get("href")
-        and not before.tail
-    ):
-        walker.line.words.append(" ")  # <a>附件1.doc</a><a>附件2.doc</a>: two things, drawn apart
-    walker.look = walker.look._replace(link=True)
-    walker.line.links += 1
-    if _FILE.search(element.get("href", "")[-200:]):
-        walker.line.has_file = True
+    if before is not None and before.tag == "a" and not before.tail and before.get("href") != target:
+        line.words.append(" ")  # <a>附件1.doc</a><a>附件2.doc</a>: two things, drawn apart
+    if look is not walker.around_link:
+        walker.around_link, walker.link_look = look, look._replace(link=True)
+    walker.look = walker.link_look
+    line.links += 1
+    if target and _FILE.search(target[-200:]):
+        line.has_file = True
 
 
 def _region(name: str, *, sure: bool = False) -> Opener:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from docx2tasks.readers.grid import RawCell, RawRow
 from docx2tasks.readers.page.asides import Draft, Region
 from docx2tasks.readers.page.style import has_typed_number
 from docx2tasks.readers.page.words import FIELD_HEAD, SEPARATORS
-from docx2tasks.source import PLAIN, Block, Paragraph, Style, TextBuilder
+from docx2tasks.source import PLAIN, Block, Paragraph, Passage, Style, TextBuilder
 
 SKIPPED = frozenset({
     "script", "style", "title", "meta", "link", "base", "svg", "iframe", "input", "img", "wbr", "audio",
@@ -106,14 +106,6 @@ class OpenTable:
     caption: list[Block] = field(default_factory=list)
 
 
-class _Open(NamedTuple):
-    """An element whose end undoes something."""
-
-    element: etree._Element
-    look: Look
-    close: Close | None
-
-
 @dataclass(slots=True)
 class Walker:
     """Reads one tree; the fields at the top are given, those below grow while it walks."""
@@ -128,7 +120,7 @@ class Walker:
     dropped: int = 0  # characters that are none
     look: Look = _PLAIN_LOOK
     line: Line = field(default_factory=Line)
-    stack: list[_Open] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)  # elements whose end undoes something
     outer_lines: list[Line] = field(default_factory=list)
     later: list[tuple[Line, Look]] = field(default_factory=list)  # set-aside words inside a paragraph
     lists: list[List] = field(default_factory=list)
@@ -136,11 +128,14 @@ class Walker:
     tables: list[OpenTable | None] = field(default_factory=list)  # None: a table that lays out
     container: list[Block] | None = None  # blocks of the cell; None outside of data tables
     touching: bool = False  # whether the text ends in words that must be parted from the next
+    around_link: Look | None = None  # the look around the last link,
+    link_look: Look = _PLAIN_LOOK  # and the one in it: links in a row share theirs
 
     def walk(self, root: etree._Element) -> None:
         """Read the whole tree below ``root``."""
         events = etree.iterwalk(root, events=("start", "end"))
         stack, add, open_element, openers = self.stack, self._add, self._open, self.openers
+        begins = openers.keys() | BLOCKS
         for event, element in events:
             tag: str = element.tag  # type: ignore[assignment]  # comments are not parsed: every tag is a name
             if event == "start":
@@ -148,14 +143,17 @@ class Walker:
                     events.skip_subtree()
                     continue
                 attributes = element.items()
-                if attributes or tag in BLOCKS or tag in openers:
+                if attributes or tag in begins:
                     open_element(element, tag, attributes)
                 words = element.text
             else:
-                if tag in BLOCKS and (self.line.words or self.later):
+                if (self.line.words or self.later) and tag in BLOCKS:
                     self._flush()
-                if stack and stack[-1].element is element:
-                    self._close(element)
+                if stack and stack[-1][0] is element:
+                    _, look, close = stack.pop()
+                    if close:
+                        close(self, element)
+                    self.look = look
                 words = element.tail
             if words:
                 add(words)
@@ -168,20 +166,16 @@ class Walker:
         before = self.look
         opener = self.openers.get(tag)
         close = opener(self, element) if opener else None
+        changes = self.attributes
         for name, value in attributes:
-            change = self.attributes.get(name)
-            if change:
-                self.look = change(self.look, value)
-        if self.look is not before and not is_block:
-            close = self._inline_look(before, close)
-        if close or self.look is not before:
-            self.stack.append(_Open(element, before, close))
-
-    def _close(self, element: etree._Element) -> None:
-        _, before, close = self.stack.pop()
-        if close:
-            close(self, element)
-        self.look = before
+            if name in changes:
+                self.look = changes[name](self.look, value)
+        if self.look is not before:
+            if not is_block:
+                close = self._inline_look(before, close)
+            self.stack.append((element, before, close))
+        elif close:
+            self.stack.append((element, before, close))
 
     def _inline_look(self, before: Look, close: Close | None) -> Close | None:
         """Inside a paragraph a name or ``white-space`` changes nothing; hidden words leave it.
@@ -208,7 +202,7 @@ class Walker:
                 line.words.append(words)
             return
         line.words.append(words)
-        if not look.bold:
+        if line.bold and not look.bold:
             line.bold = False
         if look.link:
             line.linked += len(words.strip())
@@ -237,31 +231,28 @@ class Walker:
         text = self._line_to_text(line)
         if not text:
             return
-        label = None if look.region is not None and look.region.sure else self._take_label(text)
-        self.part("\n")
-        passage = self.builder.add(label.text + text if label else text)
+        label = self.label
+        if label is not None:
+            label = None if look.region is not None and look.region.sure else self._take_label(text)
+        builder = self.builder
+        if self.touching:
+            builder.part("\n")
         self.touching = True
-        if self.builder.length > self.limits.text_chars:
+        passage = builder.add(label.text + text if label else text)
+        if builder.length > self.limits.text_chars:
             raise LimitError(
                 "too-big", f"more than {self.limits.text_chars} characters of text", "split the page"
             )
-        paragraph = Paragraph(
-            passage,
-            label=len(label.text) if label else 0,
-            bullet=bool(label and label.bullet),
-            level=label.level if label else None,
-            style=_style(look, line),
-        )
-        self._put(paragraph, line, look)
+        self._put(_paragraph(passage, label, _style(look, line)), line, look)
 
     def _put(self, paragraph: Paragraph, line: Line, look: Look) -> None:
         if self.container is None:
-            size = len(paragraph.text) - paragraph.label
-            if line.links:
-                size = len(_SEPARATORS.sub("", paragraph.text[paragraph.label :])) or 1
-            self.drafts.append(
-                Draft(paragraph, look.region, min(line.linked / size, 1.0), line.links, line.has_file)
-            )
+            linked = 0.0
+            if line.linked:
+                text = paragraph.passage.text[paragraph.label :]
+                size = len(_SEPARATORS.sub("", text) if line.links else text) or 1
+                linked = min(line.linked / size, 1.0)
+            self.drafts.append(Draft(paragraph, look.region, linked, line.links, line.has_file))
             return
         table = self.tables[-1]
         region, outer = look.region, table.region if table else None
@@ -269,12 +260,13 @@ class Walker:
         while region is not None and region is not outer:
             aside = region.name if region.sure else aside
             region = region.parent
-        self.container.append(paragraph if aside is None else _set_aside(paragraph, aside))
+        self.container.append(paragraph if aside is None else paragraph._replace(aside=aside))
 
     def _line_to_text(self, line: Line) -> str:
-        text = "".join(line.words)
-        if len(line.words) > 1 and ("：" in text or ":" in text):
-            text = "".join(_with_gaps(line.words))
+        words = line.words
+        text = words[0] if len(words) == 1 else "".join(words)
+        if len(words) > 1 and ("：" in text or ":" in text):
+            text = "".join(_with_gaps(words))
         if "&" in text:
             text = _TWICE.sub(lambda hit: unescape(hit[0]), text)
         if self.unclean:
@@ -308,6 +300,8 @@ Opener = Callable[[Walker, etree._Element], Close | None]  # noqa: SLF001
 
 Change = Callable[[Look, str], Look]
 
+_Open = tuple[etree._Element, Look, Close | None]
+
 
 def _with_gaps(words: list[str]) -> list[str]:
     """Words of neighbouring elements, with a blank where a field follows words without one."""
@@ -316,14 +310,16 @@ def _with_gaps(words: list[str]) -> list[str]:
     return [f" {word}" if number and _FIELD_HEAD.match(word) else word for number, word in enumerate(words)]
 
 
+def _paragraph(passage: Passage, label: Label | None, style: Style) -> Paragraph:
+    if label is None:
+        return Paragraph(passage, 0, False, None, style)  # noqa: FBT003
+    return Paragraph(passage, len(label.text), label.bullet, label.level, style)
+
+
 def _style(look: Look, line: Line) -> Style:
     if look.heading is None and not look.centered and not line.bold:
         return PLAIN
     return Style(look.heading, look.centered, line.bold)
-
-
-def _set_aside(paragraph: Paragraph, aside: str) -> Paragraph:
-    return replace(paragraph, aside=aside)
 
 
 def _end_aside_words(walker: Walker, _: etree._Element) -> None:
