@@ -134,7 +134,7 @@ def plan_lines() -> list[str]:
     lines = ["青川市提升医疗服务质量行动方案", "各县（市、区）人民政府：", "为提升医疗服务质量，结合实际，制定本方案。", "一、重点任务"]
     for number in range(1, 13):
         entry = ENTRIES[number % 4].format(m=1 + number % 11, n=number, p=80)
-        label = "十" * (number > 10) + "一二三四五六七八九十"[(number - 1) % 10]  # noqa: PLR2004
+        label = "十" * (number > 10) + "一二三四五六七八九十"[(number - 1) % 10]
         lines.append(f"（{label}）加强管理。{entry}（市卫生健康委牵头，市财政局配合）")
     return [*lines, "二、保障措施", "（一）加强领导。各单位要落实责任。", "青川市人民政府办公室", "2022年4月19日"]
 

@@ -72,7 +72,7 @@ def bytes_to_reading(
     """The way of the data, step by step."""
     source = set_aside(read(data, limits, source_format=source_format), rules)
     outline = blocks_to_outline(source.blocks, rules)
-    drafts = outline_to_drafts(outline, rules)
+    drafts = outline_to_drafts(outline, rules, source.text)
     _check_size(drafts, limits)
     facts = find_facts(source, outline.head, drafts.signature, rules)
     places = source_to_places(source)

@@ -42,7 +42,7 @@ def find_clauses(passage: Passage, rules: Rules, *, is_first: bool = True) -> tu
     ``is_first`` says that the paragraph is the one behind the item's label: a label at its
     beginning (``进度安排：``) is then the measure's own word, no field.
     """
-    if len(passage.text) > _LONGEST * 20 or not _MAYBE.search(passage.text) and not _ends_in_bracket(passage.text):
+    if len(passage.text) > _LONGEST * 20 or (not _MAYBE.search(passage.text) and not _ends_in_bracket(passage.text)):
         return ()
     text = fold_width(passage.text)
     found = list(_bracketed(passage, text, rules))
@@ -81,14 +81,19 @@ def _bracketed(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
             continue
         inner = text[start + 1 : end - 1]
         at_end = not text[end:].strip("。;,.: ") or text[end : end + 1] in "。;\n"
-        if not _is_clause(inner, rules, closes=at_end, follows_stop=text[:start].rstrip()[-1:] in "。;!?"):
+        before = text[:start].rstrip()
+        if not _is_clause(inner, rules, closes=at_end, follows_stop=before[-1:] in "。;!?") or _is_alias(before, inner, rules):
             continue
         words = passage.cut(start + 1, end - 1)
         units = find_units(words, rules)
-        if units.units or units.leads_first or units.added:
+        if units.units or units.leads_first or units.added or _due_label(rules).match(fold_width(words.text)):
             yield Clause(start, _with_stop(text, start, end), words, units, _find_due(words, rules))
-        elif _due_label(rules).match(fold_width(words.text)):
-            yield Clause(start, _with_stop(text, start, end), words, units, _find_due(words, rules))
+
+
+def _is_alias(before: str, inner: str, rules: Rules) -> bool:
+    """Whether a bracket gives a unit's other name: 市教育局（市体育局）."""
+    name = re.split(r"[。;,、:]", before)[-1]
+    return is_unit(inner, rules) and rules["units"].find("heading", name) is not None
 
 
 def _with_stop(text: str, start: int, end: int) -> int:
@@ -114,11 +119,13 @@ def _closing_verb(rules: Rules) -> re.Pattern[str]:
 
 def _is_clause(inner: str, rules: Rules, *, closes: bool, follows_stop: bool) -> bool:
     """Whether the words of a bracket say who is responsible."""
-    if _label_start(rules).match(inner.lstrip()):
+    inner = _without_fields(inner, rules).lstrip()
+    if _label_start(rules).match(inner) or _due_label(rules).match(inner):
         return True
-    if _due_label(rules).match(inner.lstrip()):
+    stated = _without_statements(inner, rules)
+    if len(stated) < len(inner) and not stated:
         return True
-    inner = without_other_fragments(_without_statements(inner, rules), rules).strip(" ;,、")
+    inner = without_other_fragments(stated, rules).strip(" ;,、")
     first = _first_name(inner)
     verb = _closing_verb(rules).search(inner[-60:])
     if verb and (closes or follows_stop):
@@ -153,6 +160,17 @@ def _all_offices(inner: str) -> bool:
     """Whether every listed word ends like an office, so that no stop need stand before the bracket."""
     pieces = [p for p in re.split(r"[、,;\s]|等(?:部门|单位)?", inner) if p]
     return all(len(p) >= 3 and _OFFICE.search(p[-14:]) and p[-1] != "院" for p in pieces)
+
+
+def _without_fields(inner: str, rules: Rules) -> str:
+    """The words of a bracket without its other fields (适用范围：市县两级；…)."""
+    return _field(rules).sub("", inner)
+
+
+@cache
+def _field(rules: Rules) -> re.Pattern[str]:
+    others = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label-other"))
+    return re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{others})[ ]*[:][^;。]{{0,80}}[;。]")
 
 
 def _without_statements(inner: str, rules: Rules) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from docx2tasks.extract.units import is_unit
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
-from docx2tasks.source import Block, Paragraph, Passage, Source, Table, join_lines
+from docx2tasks.source import Block, Passage, Source, Table, join_lines
 
 _DATE = re.compile(
     r"((?:19|20)\d\d|[一二][〇零○0O九一二三四五六七八]{3})[ ]*[年\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})[ ]*[月\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})"

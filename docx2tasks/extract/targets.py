@@ -9,7 +9,7 @@ from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Phrase, Rules
 from docx2tasks.source import Passage
 
-_MAYBE = re.compile(r"\d|达到?[一二三四五六七八九十]")
+_MAYBE = re.compile(r"\d|(?:达|少于|低于|至少|少)[到]?[一二三四五六七八九十]")
 _TITLES = re.compile(r"《[^》]{1,200}》")
 _DATES = re.compile(r"(?:19|20)\d\d[ ]?年度?|(?:1[0-2]|0?[1-9])[ ]?月(?:[12]?\d[日号]|3[01][日号])?|每[^,。;]{0,6}?[一\d][ ]?次")
 

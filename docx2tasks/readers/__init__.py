@@ -41,7 +41,7 @@ def sniff(data: bytes) -> str:
     for signature, name, hint in _SIGNATURES:
         if data.startswith(signature):
             raise FormatError("not-read", f"this is a {name} file, which is not read", hint)
-    if data[:4] in {b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"} or data[:2] == _ZIP and b"word/" in data[:4096]:
+    if data[:4] in {b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"} or (data[:2] == _ZIP and b"word/" in data[:4096]):
         return "docx"
     from docx2tasks.readers.page.html import looks_like_html  # noqa: PLC0415  only for what is no zip
 

@@ -133,7 +133,7 @@ def _unmarked_utf16(data: bytes) -> _Reading | None:
     """UTF-16 betrays itself by the NUL half of its line ends, digits and markup."""
     head = data[:4096]
     low, high = head[1::2].count(0), head[0::2].count(0)
-    if max(low, high) * 50 < len(head) or len(head) < 4:  # noqa: PLR2004
+    if max(low, high) * 50 < len(head) or len(head) < 4:
         return None
     codecs = ("utf-16-le", "utf-16-be") if low >= high else ("utf-16-be", "utf-16-le")
     readings = (_strict(data[: len(data) & ~1], codec) for codec in codecs)

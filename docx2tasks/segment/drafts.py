@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docx2tasks.extract.clauses import Clause, find_clauses
@@ -17,9 +17,10 @@ from docx2tasks.rules import Rules
 from docx2tasks.segment.outline import Entry, Item, Leftover, Outline, Part, TableEntry, blocks_to_outline
 from docx2tasks.segment.paragraphs import is_sentence_like
 from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, read_table
-from docx2tasks.source import EMPTY, Diagnostic, Passage, join_lines, join_passages
+from docx2tasks.source import EMPTY, Diagnostic, Passage, join_passages
 
 _UNNUMBERED = frozenset({"label-line", "time-head"})  # levels that are no step of a path
+_BLANK = re.compile(r"\s")
 _LISTED = re.compile(r"[^、,()]+(?:\([^()]*\))?")
 _HEADING = 40  # characters of a heading that runs into its prose: the longest seen has 32
 
@@ -86,12 +87,12 @@ class _Open(NamedTuple):
     time: Passage | None = None  # 3月： that heads the items behind it
 
 
-def outline_to_drafts(outline: Outline, rules: Rules) -> Drafts:
+def outline_to_drafts(outline: Outline, rules: Rules, text: str) -> Drafts:
     """The leaf measures of a document's outline, in reading order.
 
     ``（一）切实增强责任`` with ``1.加强保障。…（责任单位：市财政局）`` gives one draft whose path is （一）.
     """
-    walker = _Walker(outline.entries, rules)
+    walker = _Walker(outline.entries, rules, text)
     drafts = tuple(walker.walk())
     return Drafts(drafts, tuple(walker.leftovers), tuple(walker.diagnostics), tuple(walker.signature))
 
@@ -102,6 +103,7 @@ class _Walker:
 
     entries: Sequence[Entry]
     rules: Rules
+    text: str  # the canonical text
     in_cell: bool = False  # the entries of a table cell: no headings, no duty lists
     leftovers: list[tuple[str, Passage]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -148,6 +150,11 @@ class _Walker:
         text = fold_width(passage.text)
         if not self._leads_first and any(rule.regex.search(text) for rule in self.rules["units"].of("lead-rule")):
             self._leads_first = True
+        for rule in self.rules["units"].of("added-rule"):
+            found = rule.regex.search(text)
+            if found:
+                name = passage.cut(*found.span("unit")).strip("、，, ")
+                self._added = UnitMention(name, RESPONSIBLE, rule.id, inherited=True)
 
     # items ----------------------------------------------------------------------------
 
@@ -254,7 +261,10 @@ class _Walker:
             text = fold_width(name.text)
             if not text or duties[1].group().startswith(("成员", "有关", "各", "相关")):
                 return ()
-        names = [name.cut(*m.span()) for m in _LISTED.finditer(text)]
+        whole = self.rules["units"].any_of("class").fullmatch(text)
+        names = [name] if whole else [name.cut(*m.span()) for m in _LISTED.finditer(text)]
+        if whole:
+            return (UnitMention(name, RESPONSIBLE, "unit.class", inherited=True),)
         found = [(n, self.rules["units"].find("heading", fold_width(n.text))) for n in names]
         if not found or any(rule is None for _, rule in found):
             return None
@@ -302,7 +312,7 @@ class _Walker:
             units = tuple(u._replace(inherited=True) for u in inherited.units) if inherited else ()
         times = tuple(o.time for o in above if o.time is not None)[-1:]
         asides = (*times, *words.others)
-        return Draft(path, label, number, join_words(words.paragraphs), units, self._part, asides, words.due)
+        return Draft(path, label, number, join_words(words.paragraphs, self.text), units, self._part, asides, words.due)
 
     # units ----------------------------------------------------------------------------
 
@@ -310,11 +320,9 @@ class _Walker:
         """The units of an item's own clauses, the first leading where the document says so."""
         if not any(c.units.units or c.units.leads_first for c in words.clauses):
             return (), False
-        found: list[UnitMention] = []
-        for clause in words.clauses:
-            self._leads_first = self._leads_first or clause.units.leads_first
-            found.extend(self._ranked(clause.units))
-        return _unique(found), True
+        self._leads_first = self._leads_first or any(c.units.leads_first for c in words.clauses)
+        found = [unit for clause in words.clauses for unit in self._ranked(clause.units)]
+        return _unique(found), bool(found)
 
     def _ranked(self, units: UnitList) -> tuple[UnitMention, ...]:
         """The list with its first unit leading, where the rule holds and the list says no role."""
@@ -354,7 +362,7 @@ class _Walker:
     def _row(self, row: Row, path: tuple[Step, ...], header: str) -> Iterator[Draft]:
         """The drafts of a row: one for each entry of its measure cell."""
         steps = (*path, *(self._step_words(step) for step in row.steps))
-        inner = _Walker(blocks_to_outline(cell_paragraphs(row.blocks), self.rules).entries, self.rules, in_cell=True)
+        inner = _Walker(blocks_to_outline(cell_paragraphs(row.blocks), self.rules).entries, self.rules, self.text, in_cell=True)
         inner._leads_first, inner._added = self._leads_first, self._added
         found = list(inner.walk())
         if not found:
@@ -449,19 +457,19 @@ def _heading(words: _Words, first: Passage) -> Passage:
     return first.strip().folded()
 
 
-def join_words(paragraphs: Sequence[Passage]) -> Passage:
-    """The text of a measure of several paragraphs: white space folded, a blank between them."""
+def join_words(paragraphs: Sequence[Passage], text: str) -> Passage:
+    """The text of a measure of several paragraphs: white space folded.
+
+    Between two paragraphs stands a blank, where the canonical ``text`` has white space there.
+    """
     parts: list[Passage] = []
     for paragraph in paragraphs:
         folded = paragraph.folded()
         if not folded:
             continue
-        if parts and folded.start > parts[-1].end:
-            parts.append(Passage(" ", ((parts[-1].end, parts[-1].end + 1),)))
+        if parts:
+            end = parts[-1].end
+            blank = _BLANK.search(text, end, max(end, folded.start))
+            parts += [Passage(" ", (blank.span(),))] if blank else []
         parts.append(folded)
     return join_passages(parts)
-
-
-def lines_of(passages: Sequence[Passage]) -> Passage:
-    """Several passages as lines of one."""
-    return join_lines(passages)

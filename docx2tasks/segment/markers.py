@@ -20,7 +20,7 @@ from docx2tasks.source import Passage
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十百零〇]+|[\u2460-\u24ff\u3220-\u3229\u3251-\u32bf\u2776-\u277f]")
 _MAYBE = re.compile(r"[\d一二三四五六七八九十百零〇第(〔\[\u2460-\u249b\u3220-\u3229\u3251-\u32bf\u2776-\u277f]")
 _SENTENCE_END = frozenset("。；;！!？?：:")
-_CLOSING = frozenset(")）】]〕”\"’》")
+_CLOSING = frozenset(')）】]〕”"’》')
 # a bracketed number behind these is a reference (第（一）项, 附件1), a dotted one a figure
 _REFERENCE = re.compile(
     r"(?:第|前[款项条]|本[款条]|[一二三四五六七八九十\d)][款项条]|附[件表图]|专栏|[图表]|至|和|或|及|[~—\-.·/])[ ]?$"

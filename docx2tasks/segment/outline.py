@@ -7,14 +7,23 @@ one file) begins a new count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence as Many
+from collections.abc import Callable
+from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.markers import Boundary, Marker, find_markers
-from docx2tasks.segment.paragraphs import find_plan_title, find_run_in_label, find_run_on, is_preamble_like, is_sentence_like, is_title_like, paragraph_to_kind
+from docx2tasks.segment.paragraphs import (
+    find_plan_title,
+    find_run_in_label,
+    find_run_on,
+    is_preamble_like,
+    is_sentence_like,
+    is_title_like,
+    paragraph_to_kind,
+)
 from docx2tasks.segment.sequence import Candidate, Sequence, counts_decimals, is_heading_between, marker_style
 from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Table, join_lines
 

@@ -109,7 +109,7 @@ class _Page:
 
     def is_linked(self, index: int) -> bool:
         """Whether most of the words are links."""
-        return self.drafts[index].linked > 0.5  # noqa: PLR2004
+        return self.drafts[index].linked > 0.5
 
 
 def drafts_to_blocks(drafts: Sequence[Draft]) -> tuple[Block, ...]:
@@ -154,14 +154,14 @@ class _Evidence:
 
     def is_article(self, page: int) -> bool:
         """Whether the box holds sentences, numbered points, fields, or most of the page's prose."""
-        if self.fields or self.numbered > 1 or (self.sentences > 2 and self.prose > 10 * PROSE):  # noqa: PLR2004
+        if self.fields or self.numbered > 1 or (self.sentences > 2 and self.prose > 10 * PROSE):
             return True
         return not self.footers and self.prose * 2 > page and self.prose > 2 * PROSE
 
 
 def _draft_evidence(draft: Draft, text: str) -> _Evidence:
     footers = len(_FOOTER_STRONG.findall(text)) if len(text) < 2 * LINE else 0
-    if draft.linked > 0.5:  # noqa: PLR2004
+    if draft.linked > 0.5:
         return _Evidence(footers=footers)
     prose = len(text) if len(text) >= PROSE else 0
     numbered = 1 if _NUMBERED.match(text) or isinstance(draft.block, Table) else 0
@@ -174,7 +174,7 @@ def _regions_to_asides(drafts: Sequence[Draft], texts: Sequence[str]) -> list[st
     evidence: dict[Region, _Evidence] = {}
     page = 0
     for draft, text in zip(drafts, texts, strict=True):
-        page += len(text) if len(text) >= PROSE and draft.linked <= 0.5 else 0  # noqa: PLR2004
+        page += len(text) if len(text) >= PROSE and draft.linked <= 0.5 else 0
         if draft.region is not None:
             _with_parents(draft.region, evidence)
             evidence[draft.region].add(_draft_evidence(draft, text))
@@ -275,7 +275,7 @@ def _find_footer(page: _Page) -> _Found:
         if len(text) > 2 * LINE or page.is_attachment(index) or _META.search(text):
             break
         is_strong = bool(_FOOTER_STRONG.search(text))
-        if not is_strong and not _FOOTER_WEAK.search(text) and page.drafts[index].linked < 0.8:  # noqa: PLR2004
+        if not is_strong and not _FOOTER_WEAK.search(text) and page.drafts[index].linked < 0.8:
             break
         has_sign = has_sign or is_strong
         tail.append(index)
@@ -299,7 +299,7 @@ def _runs_of_links(page: _Page, bounds: range, *, spare_titles: bool) -> _Found:
         if page.asides[index] is not None:
             continue
         spared = page.is_document(index) if spare_titles else page.is_attachment(index)
-        if page.drafts[index].linked >= 0.8 and not spared:  # noqa: PLR2004
+        if page.drafts[index].linked >= 0.8 and not spared:
             run.append(index)
             continue
         yield from _run_to_menu(page, run)

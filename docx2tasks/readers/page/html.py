@@ -15,11 +15,11 @@ from lxml import etree
 from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.encoding import decode
-from docx2tasks.readers.page.parse import text_to_root
-from docx2tasks.readers.page.walk import Walker
 from docx2tasks.readers.page.asides import drafts_to_blocks
+from docx2tasks.readers.page.parse import text_to_root
 from docx2tasks.readers.page.tables import find_layout_tables
 from docx2tasks.readers.page.tags import ATTRIBUTES, OPENERS
+from docx2tasks.readers.page.walk import Walker
 from docx2tasks.source import Diagnostic, Source
 
 _HEAD_BYTES = 4096  # the HTML standard looks at 1,024; pages with a long JSP head need more

@@ -167,7 +167,7 @@ def _find_spam_ids(text: str) -> dict[str, set[str]]:
     for kind, name in _NAMED.findall(text) if repeated else ():
         if name in kinds:
             kinds[name].add(kind)
-    return {name: tags for name, tags in kinds.items() if len(tags) > 2}  # noqa: PLR2004
+    return {name: tags for name, tags in kinds.items() if len(tags) > 2}
 
 
 def _server_tags(count: int) -> Diagnostic:

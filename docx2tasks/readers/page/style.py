@@ -96,7 +96,7 @@ def _decimal(number: int) -> str:
 
 
 def _roman(number: int) -> str:
-    if not 0 < number < 4000:  # noqa: PLR2004 (CSS Counter Styles 3, 6.1: decimal outside the range)
+    if not 0 < number < 4000:
         return _decimal(number)
     text = ""
     for value, letters in _ROMAN:
@@ -116,7 +116,7 @@ def _letters(number: int) -> str:
 
 
 def _han(number: int) -> str:
-    return f"{number_to_han(number)}、" if 0 < number <= 9999 else _decimal(number)  # noqa: PLR2004
+    return f"{number_to_han(number)}、" if 0 < number <= 9999 else _decimal(number)
 
 
 def _cycle(signs: str) -> Callable[[int], str]:

@@ -114,7 +114,7 @@ def _says_so(table: etree._Element, _: _RawRows) -> bool | None:
 
 
 def _has_no_columns(_: etree._Element, rows: _RawRows) -> bool | None:
-    return True if max(map(len, rows), default=0) < 2 else None  # noqa: PLR2004
+    return True if max(map(len, rows), default=0) < 2 else None
 
 
 def _has_header(table: etree._Element, rows: _RawRows) -> bool | None:
@@ -128,10 +128,10 @@ def _frames_tables(facts: _TableFacts) -> bool | None:
 
 def _has_article_alone(facts: _TableFacts) -> bool | None:
     """One cell with most of the text, in paragraphs, alone in its row or beside a side bar."""
-    if facts.pairs >= 2:  # noqa: PLR2004
+    if facts.pairs >= 2:
         return None
     big = (cell for cell in facts.cells if cell.size >= LONG and cell.size * 5 >= facts.size * 3)
-    return True if any(_lines(cell) > 2 for cell in big) else None  # noqa: PLR2004
+    return True if any(_lines(cell) > 2 for cell in big) else None
 
 
 def _is_all_links(facts: _TableFacts) -> bool | None:
@@ -144,7 +144,7 @@ def _is_all_links(facts: _TableFacts) -> bool | None:
 def _has_one_row(facts: _TableFacts) -> bool | None:
     if sum(1 for row in facts.rows if row) > 1:
         return None
-    return any(cell.size > SHORT or _lines(cell) > 2 for cell in facts.cells)  # noqa: PLR2004
+    return any(cell.size > SHORT or _lines(cell) > 2 for cell in facts.cells)
 
 
 def _never_pairs(facts: _TableFacts) -> bool | None:

@@ -12,9 +12,9 @@ from lxml import etree
 
 from docx2tasks.errors import LimitError
 from docx2tasks.readers.grid import RawCell, RawRow, attribute_to_count, cells_to_table
-from docx2tasks.readers.page.walk import Change, Close, Label, List, Look, Opener, OpenTable, Walker
 from docx2tasks.readers.page.asides import Draft, Region, name_to_aside
 from docx2tasks.readers.page.style import BULLETS, LIST_STYLES, NOTHING, attribute_to_ordinal, style_to_facts
+from docx2tasks.readers.page.walk import Change, Close, Label, List, Look, Opener, OpenTable, Walker
 from docx2tasks.source import Block, Paragraph, join_passages
 
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|7z|txt|rtf)(?:$|[?#])", re.IGNORECASE)

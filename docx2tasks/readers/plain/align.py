@@ -57,7 +57,7 @@ def cells_to_profile(texts: Sequence[str]) -> Profile:
 def rows_to_profiles(rows: Sequence[Sequence[str]], columns: int) -> tuple[Profile, ...]:
     """The profiles of all columns, taken from the rows that have all their cells; () if too few have."""
     full = [row for row in rows[1:] if len(row) == columns][:_SAMPLE]
-    if len(full) < 2 or columns > _WIDEST:  # noqa: PLR2004
+    if len(full) < 2 or columns > _WIDEST:
         return ()
     return tuple(cells_to_profile([row[column] for row in full]) for column in range(columns))
 
@@ -69,7 +69,7 @@ def row_to_columns(row: Sequence[str], profiles: Sequence[Profile]) -> tuple[int
     it is the merged ones, in front, that a dump drops.
     """
     skips = range(len(profiles) - len(row) + 1)
-    if not profiles or not row or len(skips) < 2:  # noqa: PLR2004
+    if not profiles or not row or len(skips) < 2:
         return tuple(range(len(row)))
     ways: list[tuple[float, tuple[int, ...]]] = [(_cost(row[0], profiles[s]), (s,)) for s in skips]
     for index in range(1, len(row)):

@@ -73,7 +73,7 @@ def find_led_table(lines: Sequence[Line], at: int, text: str) -> Grid | Miss:
         return Miss(stop)
     first = _first_of_header(lines, at, stop)
     header = tuple(((line.start, line.end),) for line in lines[first:stop])
-    if not 2 <= len(header) <= _COLUMNS:  # noqa: PLR2004
+    if not 2 <= len(header) <= _COLUMNS:
         return Miss(stop)
     groups = tuple(_groups(lines, stop, text, columns=len(header), bare=first < at))
     return _groups_to_grid(header, groups, (first, stop), bare=first < at)

@@ -7,8 +7,8 @@ blanks (``…单位：　　经国务院同意，…　　一、总则``): such 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from docx2tasks.readers.plain.markup import Words
@@ -29,6 +29,7 @@ PAGE = re.compile(
     r"|Page\s[0-9]{1,4}(?:\sof\s[0-9]{1,4})?",
     re.IGNORECASE,
 )
+_PAGE_FIRST = frozenset("-—–－‐─·第Pp")
 _END = frozenset("。！？；：.!?;:）)》”")
 _NUMBERED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\u3000")  # 1　总则, 2.1　机构
 _RUN = re.compile("[\u3000\u00a0 ]{2,}|\u00a0")
@@ -38,8 +39,7 @@ _WORK = 3_000_000  # runs times spans: beyond it the line is no document
 _SIGNATURE = 6  # blanks that push a signature to the right
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the text: its span without the line end, its paragraphs, its tabs and indent."""
 
     start: int
@@ -57,7 +57,14 @@ class Line:
 
 def text_to_width(words: str) -> float:
     """How much room words take, in Chinese characters: ``2022年`` is 3 wide."""
+    if words.isascii():
+        return len(words) / 2
     return len(words) - sum(east_asian_width(c) not in _WIDE for c in words) / 2
+
+
+def is_page_number(words: str) -> bool:
+    """Whether a line says nothing but the number of its page: ``— 7 —``, ``第3页 共12页``."""
+    return words[0] in _PAGE_FIRST and bool(PAGE.fullmatch(words))
 
 
 def text_to_lines(words: Words) -> tuple[Line, ...]:
@@ -76,39 +83,45 @@ def _line(words: Words, start: int, end: int) -> Line:
     paragraphs = tuple(words.passages(start, end)) if words.has_cut(start, end) else _plain(text, start, end)
     tabs = text.count("\t", start, end)
     indent = _indent(text, start, paragraphs[0].start) if paragraphs else 0
-    is_page = len(paragraphs) == 1 and bool(PAGE.fullmatch(paragraphs[0].text))
+    is_page = len(paragraphs) == 1 and is_page_number(paragraphs[0].text)
     return Line(start, end, paragraphs, tabs, indent, is_page)
 
 
 def _plain(text: str, start: int, end: int) -> tuple[Passage, ...]:
     """The one paragraph of a line without markup."""
-    whole = Passage(text[start:end], ((start, end),)).strip() if start < end else None
-    return (whole,) if whole else ()
+    if start == end:
+        return ()
+    whole = Passage(text[start:end], ((start, end),)).strip()
+    return (whole,) if whole.text else ()
 
 
 def _indent(text: str, start: int, first: int) -> int:
+    if start == first:
+        return 0
     blanks = text[start:first]
     if "<" in blanks or "[" in blanks:  # markup: only the blanks right before the words count
         blanks = blanks[len(blanks.rstrip()) :]
     return sum({"\t": 4, "\u3000": 2}.get(blank, 1) for blank in blanks)
 
 
-def split_run_on(paragraph: Passage) -> Iterator[Passage]:
+def split_run_on(paragraph: Passage) -> Sequence[Passage]:
     """The paragraphs of a line that lost its line ends; a line that did not is given as it is.
 
     ``…如下：　　一、总体要求　　（一）…`` is three; ``第一章　总　则`` and ``目　　录`` stay whole.
     """
     text = paragraph.text
-    runs = [m.span() for m in _RUN.finditer(text)] if len(text) > _RUN_ON else []
+    if len(text) <= _RUN_ON:
+        return (paragraph,)
+    runs = [m.span() for m in _RUN.finditer(text)]
     if sum("\u3000" in text[a:b] for a, b in runs) < _RUNS or len(runs) * len(paragraph.spans) > _WORK:
-        yield paragraph
-        return
+        return (paragraph,)
+    parts: list[Passage] = []
     at = 0
     for start, end in runs:
         if _is_break(text, at, (start, end)):
-            yield paragraph.cut(at, start).strip()
+            parts.append(paragraph.cut(at, start).strip())
             at = end
-    yield paragraph.cut(at).strip()
+    return (*parts, paragraph.cut(at).strip())
 
 
 def _is_break(text: str, at: int, run: Span) -> bool:
@@ -127,6 +140,6 @@ def _is_break(text: str, at: int, run: Span) -> bool:
 def _is_spaced_word(text: str, run: Span) -> bool:
     """Whether a single character stands beside the blanks, as in ``总　　则``."""
     start, end = run
-    before = start < 2 or text[start - 2].isspace()  # noqa: PLR2004
+    before = start < 2 or text[start - 2].isspace()
     after = end + 1 >= len(text) or text[end + 1].isspace()
     return (before and not text[start - 1].isdigit()) or (after and not text[end].isdigit())

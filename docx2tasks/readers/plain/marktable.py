@@ -44,7 +44,7 @@ def _find_piped(lines: Sequence[Line], at: int, text: str) -> Grid | Miss:
             rules += len(rows) == 1
             continue
         rows.append(row)
-    if stop - at < _ROWS or len(rows) < 2 or len(rows[0]) < 2:  # noqa: PLR2004
+    if stop - at < _ROWS or len(rows) < 2 or len(rows[0]) < 2:
         return Miss(stop)
     return Grid(tuple(rows), len(rows[0]), at, stop, header_rows=rules, marked=True)
 
@@ -62,7 +62,7 @@ def _find_quoted(lines: Sequence[Line], at: int, text: str) -> Grid | Miss:
     here = at
     while here < len(lines) and lines[here].paragraphs:
         row, here = _quoted(lines, here, text)
-        if len(row) < 3 or len(row) != len((rows or [row])[0]) or not (rows or _is_header(row, text)):  # noqa: PLR2004
+        if len(row) < 3 or len(row) != len((rows or [row])[0]) or not (rows or _is_header(row, text)):
             return Miss(here)
         rows.append(row)
     if len(rows) < _ROWS:

@@ -52,11 +52,11 @@ def find_tab_table(lines: Sequence[Line], at: int, text: str) -> Grid | Miss:
 
     ``序号→任务→单位`` with rows under it is one; ``电话：→0571-…`` and ``1.→推进…`` are none.
     """
-    if len(_filled(lines[at], text)) < 2:  # noqa: PLR2004
+    if len(_filled(lines[at], text)) < 2:
         return Miss(at + 1)
     stop = _region(lines, at, text)
     tabs = [line.tabs for line in lines[at:stop] if line.tabs]
-    if len(tabs) < 2:  # noqa: PLR2004
+    if len(tabs) < 2:
         return Miss(stop)
     common = Counter(tabs).most_common(1)[0][0]
     sample = (at, min(stop, at + _SAMPLE))
@@ -167,12 +167,12 @@ def _is_table(reading: _Reading, text: str) -> bool:
     texts = [[_text(cell, text) for cell in row] for row in reading.rows]
     whole = [row for row in texts if len(row) == reading.size + 1 and sum(map(bool, row)) > 1]
     headed = _is_header(texts[0])
-    least = 4 if headed and reading.size > 2 else 2  # noqa: PLR2004
+    least = 4 if headed and reading.size > 2 else 2
     if len(whole) < (2 if headed else 3) or least * len(whole) < len(texts):
         return False
     if reading.size > 1:
         return True
-    return headed and len(texts) > 2 and not _is_list(whole)  # noqa: PLR2004
+    return headed and len(texts) > 2 and not _is_list(whole)
 
 
 def _text(cell: Field, text: str) -> str:
@@ -198,7 +198,7 @@ def _resorted(row: Row, text: str) -> Row:
 
     ``3月：起草→1.时效性`` ``2.达成度`` ``5月：印发``: the second month belongs to the first.
     """
-    if len(row) < 3 or not _MONTH.match(_text(row[-2], text)) or _MONTH.match(_text(row[-1], text)):  # noqa: PLR2004
+    if len(row) < 3 or not _MONTH.match(_text(row[-2], text)) or _MONTH.match(_text(row[-1], text)):
         return row
     for index, (start, end) in enumerate(row[-1]):
         if index and _MONTH.match(text[start:end].strip()):
@@ -216,7 +216,7 @@ def _with_tail(grid: Grid, lines: Sequence[Line], text: str) -> Grid:
         return grid
     stop, spans = grid.stop, list(last[-1])
     while stop < len(lines) and not lines[stop].is_gap and stop - grid.stop < _TAIL:
-        if lines[stop].tabs or _ends_table(lines[stop]) or lines[stop].indent >= 2:  # noqa: PLR2004
+        if lines[stop].tabs or _ends_table(lines[stop]) or lines[stop].indent >= 2:
             break
         spans.append((lines[stop].start, lines[stop].end))
         stop += 1
@@ -230,7 +230,7 @@ def _with_tail(grid: Grid, lines: Sequence[Line], text: str) -> Grid:
 def _trimmed(grid: Grid, text: str) -> Grid:
     """The grid without a last column that is blank in every row."""
     columns = grid.columns
-    while columns > 2 and all(len(r) < columns or not _text(r[columns - 1], text) for r in grid.rows):  # noqa: PLR2004
+    while columns > 2 and all(len(r) < columns or not _text(r[columns - 1], text) for r in grid.rows):
         columns -= 1
     if columns == grid.columns or any(len(row) > grid.columns for row in grid.rows):
         return grid

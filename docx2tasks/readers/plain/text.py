@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.plain.dump import find_table, grid_to_table
 from docx2tasks.readers.encoding import decode
+from docx2tasks.readers.plain.dump import find_table, grid_to_table
 from docx2tasks.readers.plain.ledtable import Grid
 from docx2tasks.readers.plain.lines import Line, split_run_on, text_to_lines
 from docx2tasks.readers.plain.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
@@ -136,11 +136,12 @@ def _lines_to_paragraphs(lines: Sequence[Line], words: Words) -> Iterator[Paragr
     rows: list[Row] = []
     blank = True
     for line in lines:
-        for index, passage in enumerate(line.paragraphs):
-            indent = line.indent if index == 0 else 0
-            rows.extend(Row(part, indent, blank, line.end) for part in split_run_on(passage) if part)
-            blank = False
-        blank = blank or not line.paragraphs
+        indent = line.indent
+        for passage in line.paragraphs:
+            rows += [Row(part, indent, blank, line.end) for part in split_run_on(passage) if part.text]
+            indent, blank = 0, False
+        if not line.paragraphs:
+            blank = True
     return rows_to_paragraphs(rows, words.text)
 
 

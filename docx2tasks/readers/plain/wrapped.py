@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from docx2tasks.readers.plain.lines import MARKER, PAGE, text_to_width
+from docx2tasks.readers.plain.lines import MARKER, is_page_number, text_to_width
 from docx2tasks.source import Paragraph, Passage, join_passages
 
 _BARE_PAGE = re.compile(r"[0-9]{1,3}|[IVXivx]{1,5}|[0-9]{1,4}\s?/\s?[0-9]{1,4}")
@@ -40,8 +40,7 @@ _CELL_WIDTHS = (12, 45)  # between which the width of a column of hard-wrapped c
 _CELL_FULL = 0.65  # of the column's width: a line that is shorter ends on purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line on its way to a paragraph: its words, its indent, and what stands before it."""
 
     passage: Passage
@@ -53,10 +52,10 @@ class Row:
 def find_margin(rows: Sequence[Row]) -> float | None:
     """How wide the lines of hard-wrapped text are; None where the text is not wrapped."""
     widths = [text_to_width(row.passage.text) for row in rows]
-    telling = [w for w in widths if w >= 10]  # noqa: PLR2004
+    telling = [w for w in widths if w >= 10]
     if len(telling) < _LINES:
         return None
-    counts = Counter(round(w) for w in telling if w >= 14)  # noqa: PLR2004
+    counts = Counter(round(w) for w in telling if w >= 14)
     margin = max(counts, key=lambda w: (counts[w] + counts[w - 1] + counts[w - 2], w), default=0)
     full = [r for r, w in zip(rows, widths, strict=True) if margin - 2.5 <= w <= margin + 1.5]
     if len(full) < _LINES or len(full) < _SHARE * len(telling):
@@ -91,7 +90,7 @@ def rows_to_paragraphs(rows: Sequence[Row], text: str) -> Iterator[Paragraph]:
 
 def _is_furniture(row: Row, *, wrapped: bool, heads: frozenset[str]) -> bool:
     words = row.passage.text
-    if PAGE.fullmatch(words):
+    if is_page_number(words):
         return True
     return wrapped and (bool(_BARE_PAGE.fullmatch(words)) or words in heads)
 
@@ -101,9 +100,9 @@ def _running_heads(rows: Sequence[Row]) -> frozenset[str]:
     beside: Counter[str] = Counter()
     for here, after in pairwise(rows):
         for page, other in ((here, after), (after, here)):
-            if PAGE.fullmatch(page.passage.text) or _BARE_PAGE.fullmatch(page.passage.text):
+            if is_page_number(page.passage.text) or _BARE_PAGE.fullmatch(page.passage.text):
                 beside[other.passage.text] += 1
-    return frozenset(w for w, n in beside.items() if n >= _RUNNING_HEADS and len(w) <= 40)  # noqa: PLR2004
+    return frozenset(w for w, n in beside.items() if n >= _RUNNING_HEADS and len(w) <= 40)
 
 
 def _goes_on(open_rows: Sequence[Row], row: Row, margin: float, base: int) -> bool:

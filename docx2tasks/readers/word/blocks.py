@@ -15,10 +15,8 @@ from lxml import etree
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.grid import RawCell, RawRow, cells_to_table
-from docx2tasks.readers.word.numbering import Counters, Label, Lists
-from docx2tasks.readers.word.runs import RunReader, fields_are_closed
-from docx2tasks.readers.word.styles import Styles
 from docx2tasks.readers.word.names import MC, M, R, W, pick_branch, tag_to_name
+from docx2tasks.readers.word.numbering import Counters, Label, Lists
 from docx2tasks.readers.word.properties import (
     ONE_PLACE,
     Properties,
@@ -30,6 +28,8 @@ from docx2tasks.readers.word.properties import (
     look_to_style,
     paragraph_to_properties,
 )
+from docx2tasks.readers.word.runs import RunReader, fields_are_closed
+from docx2tasks.readers.word.styles import Styles
 from docx2tasks.source import Block, Paragraph, TextBuilder
 
 _NO_LIST = (None, "", "0")

@@ -14,12 +14,12 @@ from lxml import etree
 
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.word.numbering import Lists
 from docx2tasks.readers.package import Package, check_xml, open_package, xml_to_root
-from docx2tasks.readers.word.relationships import Relationship, find_relationships, find_target
 from docx2tasks.readers.word.blocks import Binding, new_story, section_references
-from docx2tasks.readers.word.styles import root_to_styles
 from docx2tasks.readers.word.names import W, element_to_switch, find_child
+from docx2tasks.readers.word.numbering import Lists
+from docx2tasks.readers.word.relationships import Relationship, find_relationships, find_target
+from docx2tasks.readers.word.styles import root_to_styles
 from docx2tasks.source import Block, Diagnostic, Source
 
 _OTHER_KINDS = (

@@ -16,9 +16,6 @@ from typing import NamedTuple
 from lxml import etree
 
 from docx2tasks.readers.grid import attribute_to_count
-from docx2tasks.readers.word.numberformats import custom_to_text, number_to_text
-from docx2tasks.readers.word.styles import Styles
-from docx2tasks.readers.word.symbols import symbol_to_text
 from docx2tasks.readers.word.names import (
     VAL,
     W,
@@ -28,6 +25,9 @@ from docx2tasks.readers.word.names import (
     find_child,
     value_to_level,
 )
+from docx2tasks.readers.word.numberformats import custom_to_text, number_to_text
+from docx2tasks.readers.word.styles import Styles
+from docx2tasks.readers.word.symbols import symbol_to_text
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from lxml import etree
 
 from docx2tasks.readers.grid import CONTINUE, RESTART, Merge, attribute_to_count
-from docx2tasks.readers.word.styles import PARAGRAPH_LOOKS, Look, Styles
 from docx2tasks.readers.word.names import (
     MC,
     VAL,
@@ -21,6 +20,7 @@ from docx2tasks.readers.word.names import (
     pick_branch,
     value_to_level,
 )
+from docx2tasks.readers.word.styles import PARAGRAPH_LOOKS, Look, Styles
 from docx2tasks.source import PLAIN, Style
 
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _LIST = W + "pPr", W + "rPr", W + "numPr"

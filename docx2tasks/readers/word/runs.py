@@ -16,10 +16,10 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
+from docx2tasks.readers.word.names import MC, VAL, M, W, element_to_switch, find_child, pick_branch, tag_to_name
 from docx2tasks.readers.word.numberformats import number_to_text
 from docx2tasks.readers.word.styles import Styles
 from docx2tasks.readers.word.symbols import code_to_text, symbol_to_text
-from docx2tasks.readers.word.names import MC, VAL, M, W, element_to_switch, find_child, pick_branch, tag_to_name
 
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
