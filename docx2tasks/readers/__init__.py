@@ -20,9 +20,12 @@ _READERS: Mapping[str, tuple[str, str]] = {
 FORMATS = tuple(_READERS)
 
 _ZIP = b"PK"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: old office formats, and encrypted new ones
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds the encrypted package
+_SNIFFED = 65_536
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF-", "pdf", "save it as Word or text"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "legacy-office", "open it in Word or WPS and save it as .docx"),
+    (_OLE, "legacy-office", "open it in Word or WPS and save it as .docx"),
     (b"{\\rtf", "rtf", "open it in Word or WPS and save it as .docx"),
     (b"\x89PNG", "image", "a picture holds no text; use a text recognition program first"),
     (b"\xff\xd8\xff", "image", "a picture holds no text; use a text recognition program first"),
@@ -38,12 +41,16 @@ def sniff(data: bytes) -> str:
 
     Raises :class:`FormatError` with code ``not-read`` for a known format that is not read.
     """
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise FormatError("encrypted", "the file is protected by a password", "open it, remove the password, save it again")
     for signature, name, hint in _SIGNATURES:
         if data.startswith(signature):
             raise FormatError("not-read", f"this is a {name} file, which is not read", hint)
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"} or (data[:2] == _ZIP and b"word/" in data[:4096]):
         return "docx"
-    from docx2tasks.readers.page.html import looks_like_html  # noqa: PLC0415  only for what is no zip
+    if b"<" not in data[:_SNIFFED].replace(b"\0", b""):
+        return "text"
+    from docx2tasks.readers.page.html import looks_like_html  # noqa: PLC0415  a text without tags costs no lxml
 
     return "html" if looks_like_html(data) else "text"
 
@@ -63,4 +70,7 @@ def read(data: bytes, limits: Limits = DEFAULT, *, source_format: str | None = N
     name = source_format or sniff(data)
     module, function = _READERS[name]
     reader: Reader = getattr(import_module(module), function)
-    return reader(data, limits)
+    source = reader(data, limits)
+    if not source.text.strip():
+        raise FormatError("no-text", "the file holds no text", "a scan needs text recognition first; else check the file")
+    return source

@@ -132,11 +132,11 @@ class Story:
         runs.begin(bold=look.bold is True, hidden=look.hidden is True)
         contents, hidden = bool(runs.fields) and runs.in_contents, runs.hidden_chars
         runs.read(paragraph)
-        text = runs.text
+        pieces, boxes = runs.pieces, runs.boxes
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         if self._held is not None or properties.joins or properties.run_in or runs.hidden_chars > hidden:
             self._join(text, properties, blocks, was_hidden=runs.hidden_chars > hidden)
             return
-        boxes = runs.boxes
         if runs.fields and not contents:
             contents = runs.in_contents
         self._emit(text, properties, blocks, bold=runs.bold, contents=contents)
@@ -189,17 +189,17 @@ class Story:
         if not words or words.isspace():
             words = text = ""
         else:
+            builder = binding.builder
             if binding.gap:
-                binding.builder.part(binding.gap)
-            passage = binding.builder.add(words)
+                builder.part(binding.gap)
             binding.gap = "\n"
+            passage = builder.add(words)
             aside = self.aside or ("contents" if contents or self._contents or look.contents else None)
             style = look_to_style(look, bold=bold and text != "")
             if label:
-                paragraph = Paragraph(passage, len(label.text), label.bullet, label.level, style, aside)
+                blocks.append(Paragraph(passage, len(label.text), label.bullet, label.level, style, aside))
             else:
-                paragraph = Paragraph(passage, 0, False, None, style, aside)  # noqa: FBT003
-            blocks.append(paragraph)
+                blocks.append(Paragraph(passage, 0, False, None, style, aside))  # noqa: FBT003
         if self.runs.page_starts or self.runs.page_ends:
             self._mark_pages(binding.builder.length - len(words), len(words) - len(text))
 

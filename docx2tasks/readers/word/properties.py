@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from docx2tasks.readers.grid import CONTINUE, RESTART, Merge, attribute_to_count
+from docx2tasks.readers.grid import CONTINUE, NONE, RESTART, Merge, attribute_to_count
 from docx2tasks.readers.word.names import (
     MC,
     VAL,
@@ -128,7 +128,7 @@ class Spans(NamedTuple):
     """What ``w:tcPr`` says: columns, the cell above, and whether it goes on the cell to the left."""
 
     colspan: int = 1
-    merge: Merge = Merge.NONE
+    merge: Merge = NONE
     is_rest: bool = False
 
 
@@ -146,7 +146,7 @@ def element_to_spans(properties: etree._Element) -> Spans:
             colspan = attribute_to_count(child.get(VAL))
         elif tag == _MERGE_ACROSS:
             is_rest = child.get(VAL) != "restart"
-    return ONE_PLACE if colspan == 1 and merge is Merge.NONE and not is_rest else Spans(colspan, merge, is_rest)
+    return ONE_PLACE if colspan == 1 and merge is NONE and not is_rest else Spans(colspan, merge, is_rest)
 
 
 _PLAIN_ROW = RowProperties()

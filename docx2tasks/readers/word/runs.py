@@ -84,11 +84,6 @@ class RunReader:
         self._base_bold = self._run_bold = bold
         self._base_hidden = self._hidden = hidden
 
-    @property
-    def text(self) -> str:
-        """The words since :meth:`begin`."""
-        return self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
-
     def read(self, parent: etree._Element) -> None:
         """Add the words of everything in ``parent``; what is not known is read through."""
         for child in parent:
@@ -142,12 +137,14 @@ class RunReader:
             return
         if not words.isprintable():
             words = _plain_characters(words)
-        if (words[0] == " " or words[-1] == " ") and element.get(_PRESERVE) != "preserve":
+        if " " in words and (words[0] == " " or words[-1] == " ") and element.get(_PRESERVE) != "preserve":
             words = words.strip(" ")
-        if self._coding or self._hidden or self.bold:
+        if self._coding or self._hidden or (self.bold and self._run_bold):
             self._add(words)
-        else:
-            self.pieces.append(words)
+            return
+        if self.bold and not words.isspace():
+            self.bold = False
+        self.pieces.append(words)
 
     def _tab(self, _element: etree._Element) -> None:
         self._add("\t")
