@@ -15,7 +15,7 @@ from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitList, UnitMention, f
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.outline import Entry, Item, Leftover, Outline, Part, TableEntry, blocks_to_outline
-from docx2tasks.segment.paragraphs import is_sentence_like
+from docx2tasks.segment.paragraphs import is_sentence_like, says_who_must
 from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, read_table
 from docx2tasks.source import EMPTY, Diagnostic, Passage, join_passages
 
@@ -92,15 +92,15 @@ def outline_to_drafts(outline: Outline, rules: Rules, text: str) -> Drafts:
 
     ``（一）切实增强责任`` with ``1.加强保障。…（责任单位：市财政局）`` gives one draft whose path is （一）.
     """
-    walker = _Walker(_entries(outline), rules, text)
+    walker = _Walker(_entries(outline, rules), rules, text)
     drafts = tuple(walker.walk())
     return Drafts(drafts, tuple(walker.leftovers), tuple(walker.diagnostics), tuple(walker.signature))
 
 
-def _entries(outline: Outline) -> Sequence[Entry]:
+def _entries(outline: Outline, rules: Rules) -> Sequence[Entry]:
     """The entries; a text that is one paragraph and nothing else is itself the measure."""
     only = outline.entries[0] if len(outline.entries) == 1 else None
-    if isinstance(only, Leftover) and only.kind == "preamble" and is_sentence_like(only.passage.text):
+    if isinstance(only, Leftover) and only.kind == "preamble" and says_who_must(only.passage.text, rules):
         return (Item(0, "paragraph", None, EMPTY, (only.passage,)),)
     return outline.entries
 

@@ -9,7 +9,7 @@ from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_SHAPES = frozenset({"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head"})  # asked for by name only
+_SHAPES = frozenset({"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure"})  # asked for by name only
 _TITLE_LENGTH = 70  # the longest title of a notice that is printed on one line has about 60
 
 
@@ -77,3 +77,9 @@ def find_run_on(text: str, kind: str, rules: Rules) -> int | None:
     tail = text[-120:]
     found = next((m for rule in rules["paragraphs"].of(kind) if (m := rule.regex.search(fold_width(tail)))), None)
     return len(text) - len(tail) + found.start(1) if found else None
+
+
+def says_who_must(text: str, rules: Rules) -> bool:
+    """Whether words say who must do something, or by when: ``各单位应当落实责任。``."""
+    folded = fold_width(text)
+    return is_sentence_like(text) and any(rule.find(folded) for rule in rules["paragraphs"].of("measure"))
