@@ -87,6 +87,32 @@ def test_cells_parted_by_tabs(words: str, rows: list[str]) -> None:
     assert _rows(table)[1:] == rows
 
 
+BARE = "改革清单\n序号\n改革举措\n主要内容\n责任部门\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        pytest.param("1\n一窗受理\n整合窗口，统一收件。\n市政务办\n2\n容缺办理\n公布清单，限时补正。\n市数据局\n",
+                     ["1|一窗受理|整合窗口，统一收件。|市政务办", "2|容缺办理|公布清单，限时补正。|市数据局"], id="逐格一行"),
+        pytest.param("一、政务服务\n1\n一窗受理\n整合窗口。\n市政务办\n二、数据共享\n2\n容缺办理\n公布清单。\n市数据局\n",
+                     ["一、政务服务+4", "1|一窗受理|整合窗口。|市政务办", "二、数据共享+4", "2|容缺办理|公布清单。|市数据局"], id="类别行"),
+        pytest.param("1\n一窗受理\n整合窗口，\n统一收件。\n市政务办\n2\n容缺办理\n公布清单。\n市数据局\n",
+                     ["1|一窗受理|整合窗口，统一收件。|市政务办", "2|容缺办理|公布清单。|市数据局"], id="内容多行"),
+    ],
+)  # fmt: skip
+def test_bare_cells_one_a_line(words: str, rows: list[str]) -> None:
+    """A count that runs on below 序号 proves a table whose cells nothing marks."""
+    (table,) = _tables((BARE + words).encode())
+    assert _rows(table)[1:] == rows
+
+
+@pytest.mark.parametrize("words", ["1\n一窗受理\n整合窗口。\n市政务办\n此后另行通知。\n", "各单位要抓好落实。\n", "3\n甲\n乙\n丙\n"])
+def test_no_count_no_table(words: str) -> None:
+    """The names of columns alone, or one row, prove nothing."""
+    assert not _tables((BARE + words).encode())
+
+
 def test_text_after_table_stays_text() -> None:
     """A blank line ends the last cell of a table."""
     source = read_text("序号\t任务\n1\t甲\n2\t乙\n\n各单位要抓好落实。".encode())

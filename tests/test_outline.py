@@ -188,3 +188,16 @@ def test_a_letter_counts_from_one_or_is_no_number() -> None:
     document = parse(f"<html><body><h1>工作要点</h1>{page}</body></html>".encode())
     assert [(task.label, task.number) for task in document.tasks] in ([("a.", 1), ("b.", 2)], [("a.", None), ("b.", None)])
     assert not [d for d in document.diagnostics if d.code.startswith("numbering")]
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("各单位应当落实责任，年底前报送总结。", ["各单位应当落实责任，年底前报送总结。"]),
+        ("2024年11月底前，完成改造。", ["2024年11月底前，完成改造。"]),
+        ("今天天气好，我们去公园玩。", []),
+    ],
+)
+def test_a_lone_paragraph_is_a_measure_where_it_says_who_or_when(text: str, texts: list[str]) -> None:
+    """A text that is one paragraph and nothing else, as pasted from a message."""
+    assert [task.task for task in read_tasks(text)] == texts

@@ -88,7 +88,7 @@ def read_table(table: Table, rules: Rules) -> TableReading:
     """
     grid = _table_to_grid(table)
     header, columns = _find_columns(grid, table, rules)
-    text_column = _text_column(columns)
+    text_column = _text_column(columns, grid, header)
     if text_column is None or not _is_about_work(columns, text_column):
         return _unread(table, is_fields=_holds_fields(table, rules))
     walker = _Walker(grid, columns, text_column, header, rules)
@@ -243,13 +243,26 @@ def _of_kind(columns: Sequence[Column], *kinds: str) -> list[int]:
     return [c for c, column in enumerate(columns) if column.kind in kinds]
 
 
-def _text_column(columns: Sequence[Column]) -> int | None:
-    """The column that holds the measures: the last with details, else with content."""
+def _text_column(columns: Sequence[Column], grid: _Grid, heads: frozenset[int]) -> int | None:
+    """The column that holds the measures: the last with details, else with content.
+
+    A short 改革举措 with a long 主要内容 to its right is the name of what the latter says.
+    """
     for kinds in (("detail",), ("content",), ("criterion",), ("name",)):
         found = _of_kind(columns, *kinds)
         if found:
-            return found[-1]
+            longer = [c for c in _of_kind(columns, "content") if c > found[-1] and kinds == ("detail",)]
+            return longer[-1] if longer and _names(grid, heads, found[-1], longer[-1]) else found[-1]
     return None
+
+
+def _names(grid: _Grid, heads: frozenset[int], short: int, long: int) -> bool:
+    """Whether the cells of one column are names of what the other says at length."""
+    pairs = [(_own_words(grid, r, short), _own_words(grid, r, long)) for r in range(len(grid.rows)) if r not in heads]
+    filled = [(a, b) for a, b in pairs if a and b]
+    sentences = sum("。" in a or "；" in a for a, _ in filled)
+    sizes = sum(len(a) for a, _ in filled), sum(len(b) for _, b in filled)
+    return bool(filled) and sentences < 0.3 * len(filled) and sizes[1] > 1.5 * sizes[0]
 
 
 def _is_about_work(columns: Sequence[Column], text_column: int) -> bool:

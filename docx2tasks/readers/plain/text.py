@@ -15,6 +15,7 @@ from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.encoding import decode
 from docx2tasks.readers.plain.dump import find_table, grid_to_table
 from docx2tasks.readers.plain.ledtable import Grid
+from docx2tasks.readers.plain.linetable import NUMBER_NAMES
 from docx2tasks.readers.plain.lines import Line, split_run_on, text_to_lines
 from docx2tasks.readers.plain.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
 from docx2tasks.readers.plain.wrapped import Row, rows_to_paragraphs
@@ -128,8 +129,11 @@ def _find_tables(lines: Sequence[Line], words: Words, limits: Limits) -> Iterato
 
 
 def _may_begin_table(line: Line) -> bool:
-    """Whether it is worth asking: words and a tab, or a mark that parts cells."""
-    return bool(line.paragraphs) and (line.tabs > 0 or not _MARKS.isdisjoint(line.paragraphs[0].text))
+    """Whether it is worth asking: words and a tab, a mark that parts cells, or the name of a number column."""
+    if not line.paragraphs:
+        return False
+    words = line.paragraphs[0].text
+    return line.tabs > 0 or not _MARKS.isdisjoint(words) or "".join(words.split()) in NUMBER_NAMES
 
 
 def _lines_to_paragraphs(lines: Sequence[Line], words: Words) -> Iterator[Paragraph]:
