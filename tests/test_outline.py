@@ -200,4 +200,4 @@ def test_a_letter_counts_from_one_or_is_no_number() -> None:
 )
 def test_a_lone_paragraph_is_a_measure_where_it_says_who_or_when(text: str, texts: list[str]) -> None:
     """A text that is one paragraph and nothing else, as pasted from a message."""
-    assert [task.task for task in read_tasks(text)] == texts
+    assert [task.text for task in read_tasks(text)] == texts
