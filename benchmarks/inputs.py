@@ -93,7 +93,10 @@ def entries(count: int) -> Iterator[Entry]:
             f"{i}." + ENTRIES[(number + i) % 4].format(m=1 + (number + i) % 11, n=3 + number, p=60 + number % 40)
             for i in range(1, 4)
         ]
-        target = f"{number}.加强公立医疗卫生机构第{number}类服务的综合监管，健全激励约束机制，落实属地责任，强化部门协同和结果运用。"
+        target = (
+            f"{number}.加强公立医疗卫生机构第{number}类服务的综合监管，"
+            "健全激励约束机制，落实属地责任，强化部门协同和结果运用。"
+        )
         yield Entry(category, begins, target, steps, UNITS[number % 3], number % 3 == 1 or begins)
 
 
@@ -131,7 +134,12 @@ def table_docx(rows: int, write: Run = run) -> bytes:
 
 def plan_lines() -> list[str]:
     """The lines of a short plan."""
-    lines = ["青川市提升医疗服务质量行动方案", "各县（市、区）人民政府：", "为提升医疗服务质量，结合实际，制定本方案。", "一、重点任务"]
+    lines = [
+        "青川市提升医疗服务质量行动方案",
+        "各县（市、区）人民政府：",
+        "为提升医疗服务质量，结合实际，制定本方案。",
+        "一、重点任务",
+    ]
     for number in range(1, 13):
         entry = ENTRIES[number % 4].format(m=1 + number % 11, n=number, p=80)
         label = "十" * (number > 10) + "一二三四五六七八九十"[(number - 1) % 10]
@@ -157,7 +165,8 @@ def clean_page(times: int = 2) -> bytes:
 def served_page(times: int = 2) -> bytes:
     """The plan as an official site serves it."""
     style = "text-indent: 2em; line-height: 2; font-size: 16pt; font-family: 仿宋_GB2312"
-    words = "".join(f'<p style="{style}"><span style="font-size: 16pt">{line}</span></p>\n' for line in plan_lines() * times)
+    span = 'span style="font-size: 16pt"'
+    words = "".join(f'<p style="{style}"><{span}>{line}</span></p>\n' for line in plan_lines() * times)
     links = "".join(f'<a href="http://a{n}.example/">娱乐平台{n}</a>' for n in range(80))
     menu = "".join(f'<li class="item"><a href="/col/{n}">栏目{n}</a></li>\n' for n in range(20))
     spam = "".join(f'<{SPAM[n % len(SPAM)]} id="h4sia"></{SPAM[n % len(SPAM)]}>\n' for n in range(40))

@@ -17,7 +17,10 @@ class Row(NamedTuple):
     ratios: tuple[float, ...]
 
 
-def compare(name: str, base: Callable[[], object], one: Callable[[], object], rounds: int, *more: Callable[[], object]) -> Row:
+Run = Callable[[], object]
+
+
+def compare(name: str, base: Run, one: Run, rounds: int, *more: Run) -> Row:
     """The median over rounds of each contestant's time divided by that of ``base`` in the same round."""
     contestants = (base, one, *more)
     for run in contestants:
@@ -27,7 +30,7 @@ def compare(name: str, base: Callable[[], object], one: Callable[[], object], ro
     return Row(name, median([row[0] for row in times]), tuple(ratios))
 
 
-def _milliseconds(run: Callable[[], object]) -> float:
+def _milliseconds(run: Run) -> float:
     gc.collect()
     start = perf_counter()
     run()

@@ -42,7 +42,9 @@ def sniff(data: bytes) -> str:
     Raises :class:`FormatError` with code ``not-read`` for a known format that is not read.
     """
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise FormatError("encrypted", "the file is protected by a password", "open it, remove the password, save it again")
+        raise FormatError(
+            "encrypted", "the file is protected by a password", "open it, remove the password, save it again"
+        )
     for signature, name, hint in _SIGNATURES:
         if data.startswith(signature):
             raise FormatError("not-read", f"this is a {name} file, which is not read", hint)
@@ -64,13 +66,19 @@ def read(data: bytes, limits: Limits = DEFAULT, *, source_format: str | None = N
     if not data:
         raise InputError("empty", "the file is empty", "check that it was saved or copied completely")
     if len(data) > limits.input_bytes:
-        raise LimitError("too-big", f"the file has {len(data):,} bytes, the limit is {limits.input_bytes:,}", "split it")
+        raise LimitError(
+            "too-big", f"the file has {len(data):,} bytes, the limit is {limits.input_bytes:,}", "split it"
+        )
     if source_format is not None and source_format not in _READERS:
-        raise UsageError("unknown-format", f"no reader is called {source_format[:20]!r}", f"use one of: {', '.join(FORMATS)}")
+        raise UsageError(
+            "unknown-format", f"no reader is called {source_format[:20]!r}", f"use one of: {', '.join(FORMATS)}"
+        )
     name = source_format or sniff(data)
     module, function = _READERS[name]
     reader: Reader = getattr(import_module(module), function)
     source = reader(data, limits)
     if not source.text.strip():
-        raise FormatError("no-text", "the file holds no text", "a scan needs text recognition first; else check the file")
+        raise FormatError(
+            "no-text", "the file holds no text", "a scan needs text recognition first; else check the file"
+        )
     return source

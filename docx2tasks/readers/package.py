@@ -62,7 +62,7 @@ _PARSER = etree.XMLParser(
 _SMALLEST_ELEMENT = 4  # bytes: <a/>
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Package:
     """The parts of an opened zip; a part is inflated when it is asked for, and counted.
 

@@ -135,7 +135,7 @@ def _block_text(block: Block) -> str:
 # Boxes -------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Evidence:
     """What speaks for a box being (part of) the article."""
 

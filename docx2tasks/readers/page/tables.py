@@ -60,7 +60,8 @@ def _is_layout(table: etree._Element, sizes: dict[etree._Element, int]) -> bool:
     verdict = next((verdict for verdict in quick if verdict is not None), None)
     if verdict is not None:
         return verdict
-    cells = tuple(tuple(_cell_facts(cell, sizes) for cell in row) for row in rows)
+    is_frame = next(table.iterdescendants("table"), None) is not None
+    cells = tuple([tuple([_cell_facts(cell, sizes, is_frame=is_frame) for cell in row]) for row in rows])
     facts = _TableFacts(cells, sum(cell.size for row in cells for cell in row))
     sizes[table] = facts.size
     verdicts = (judge(facts) for _, judge in CONTENTS)
@@ -80,9 +81,11 @@ def _size(element: etree._Element) -> int:
     return len("".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split()))
 
 
-def _cell_facts(cell: etree._Element, sizes: dict[etree._Element, int]) -> _CellFacts:
+def _cell_facts(cell: etree._Element, sizes: dict[etree._Element, int], *, is_frame: bool) -> _CellFacts:
     if not len(cell):
         return _CellFacts(cell, len((cell.text or "").strip()), 0)
+    if not is_frame:
+        return _CellFacts(cell, _size(cell), 0)
     nested = sum(sizes.get(table) or _size(table) for table in _outer_tables(cell))
     return _CellFacts(cell, _size(cell), nested)
 

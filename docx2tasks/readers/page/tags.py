@@ -184,8 +184,11 @@ def _open_cell(walker: Walker, element: etree._Element) -> Close | None:
     blocks: list[Block] = []
     walker.container = blocks
     walker.label = None
-    colspan = max(attribute_to_count(element.get("colspan")), 1)
-    table.cells.append(RawCell(blocks, colspan, attribute_to_count(element.get("rowspan"))))
+    colspan, rowspan = element.get("colspan"), element.get("rowspan")
+    if colspan is None and rowspan is None:
+        table.cells.append(RawCell(blocks))
+    else:
+        table.cells.append(RawCell(blocks, max(attribute_to_count(colspan), 1), attribute_to_count(rowspan)))
     table.only_th &= element.tag == "th"
     return None
 

@@ -61,7 +61,7 @@ class Look(NamedTuple):
 _PLAIN_LOOK = Look()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Line:
     """Words of the paragraph that is being gathered."""
 
@@ -73,7 +73,7 @@ class Line:
     has_file: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class List:
     """A list while its items are read."""
 
@@ -92,7 +92,7 @@ class Label(NamedTuple):
     ordinal: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class OpenTable:
     """A data table while its rows are read."""
 
@@ -106,7 +106,7 @@ class OpenTable:
     caption: list[Block] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Walker:
     """Reads one tree; the fields at the top are given, those below grow while it walks."""
 
@@ -135,7 +135,6 @@ class Walker:
         """Read the whole tree below ``root``."""
         events = etree.iterwalk(root, events=("start", "end"))
         stack, add, open_element, openers = self.stack, self._add, self._open, self.openers
-        begins = openers.keys() | BLOCKS
         for event, element in events:
             tag: str = element.tag  # type: ignore[assignment]  # comments are not parsed: every tag is a name
             if event == "start":
@@ -143,8 +142,10 @@ class Walker:
                     events.skip_subtree()
                     continue
                 attributes = element.items()
-                if attributes or tag in begins:
+                if attributes or tag in openers:
                     open_element(element, tag, attributes)
+                elif (self.line.words or self.later) and tag in BLOCKS:
+                    self._flush()
                 words = element.text
             else:
                 if (self.line.words or self.later) and tag in BLOCKS:
@@ -155,7 +156,7 @@ class Walker:
                         close(self, element)
                     self.look = look
                 words = element.tail
-            if words:
+            if words and (self.line.words or self.look.pre or not words.isspace()):
                 add(words)
         self._flush()
 
@@ -197,11 +198,9 @@ class Walker:
         if look.pre:
             self._add_pre(words)
             return
-        if words.isspace():
-            if line.words:
-                line.words.append(words)
-            return
         line.words.append(words)
+        if words.isspace():
+            return
         if line.bold and not look.bold:
             line.bold = False
         if look.link:
@@ -300,7 +299,7 @@ Opener = Callable[[Walker, etree._Element], Close | None]  # noqa: SLF001
 
 Change = Callable[[Look, str], Look]
 
-_Open = tuple[etree._Element, Look, Close | None]
+_Open = tuple[etree._Element, Look, Close | None]  # noqa: SLF001
 
 
 def _with_gaps(words: list[str]) -> list[str]:

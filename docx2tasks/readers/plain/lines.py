@@ -16,6 +16,7 @@ from docx2tasks.source import Passage, Span
 
 _LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 _WIDE = frozenset("WFA")
+_SURELY_WIDE = re.compile("[\u4e00-\u9fff\u3001-\u3011\uff01-\uff5e]+")  # most of a text: not asked one by one
 # A number or name that opens an item: 一、 （一） 1. 1、 （1） ① 第三条 3.2
 MARKER = re.compile(
     r"[（(〔\[]?[一二三四五六七八九十百零〇]{1,4}[）)〕\]、．.]|[（(][0-9]{1,3}[）)]|[0-9]{1,3}[.．、)）](?![0-9])"
@@ -59,7 +60,8 @@ def text_to_width(words: str) -> float:
     """How much room words take, in Chinese characters: ``2022年`` is 3 wide."""
     if words.isascii():
         return len(words) / 2
-    return len(words) - sum(east_asian_width(c) not in _WIDE for c in words) / 2
+    rest = _SURELY_WIDE.sub("", words)
+    return len(words) - (sum(east_asian_width(c) not in _WIDE for c in rest) / 2 if rest else 0)
 
 
 def is_page_number(words: str) -> bool:

@@ -19,6 +19,7 @@ _HEADER_WIDTH = 10
 _COLUMNS = range(3, 13)
 _ROWS = 2
 _HEADINGS = 3  # headings in a row between two rows of cells
+_EXTRA = 12  # lines of a row beyond its columns
 _SKIPPED = 20  # rows left out of a published list
 _BAND = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 
@@ -35,9 +36,12 @@ def find_line_table(lines: Sequence[Line], at: int, text: str) -> Grid | Miss:
     place, number = columns, 1
     while (row_start := _row_start(lines, filled, place, number, text)) is not None:
         rows.extend((_field(lines[n]),) for n in filled[place:row_start])
-        end = _row_end(lines, filled, row_start, number, columns, text)
-        if end is None:
+        if row_start + columns > len(filled):
             break
+        nexts = range(row_start + columns, min(len(filled), row_start + columns + _EXTRA))
+        end = next(
+            (n for n in nexts if _row_start(lines, filled, n, number + 1, text) is not None), row_start + columns
+        )
         rows.append(_row(lines, filled[row_start:end], columns))
         place, number = end, int(_words(lines[filled[row_start]], text)) + 1
     if number <= _ROWS:
@@ -77,19 +81,6 @@ def _row_start(lines: Sequence[Line], filled: Sequence[int], place: int, number:
         return start
     skips = start > place and words.isdecimal() and len(words) < 4 and number < int(words) <= number + _SKIPPED
     return start if skips else None
-
-
-def _row_end(
-    lines: Sequence[Line], filled: Sequence[int], start: int, number: int, columns: int, text: str
-) -> int | None:
-    """Where a row ends: before the next number or heading, else after as many lines as columns."""
-    least = start + columns
-    if least > len(filled):
-        return None
-    for end in range(least, min(len(filled), least + 12)):
-        if _row_start(lines, filled, end, number + 1, text) is not None:
-            return end
-    return least
 
 
 def _row(lines: Sequence[Line], chosen: Sequence[int], columns: int) -> Row:

@@ -15,8 +15,8 @@ from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.encoding import decode
 from docx2tasks.readers.plain.dump import find_table, grid_to_table
 from docx2tasks.readers.plain.ledtable import Grid
-from docx2tasks.readers.plain.linetable import NUMBER_NAMES
 from docx2tasks.readers.plain.lines import Line, split_run_on, text_to_lines
+from docx2tasks.readers.plain.linetable import NUMBER_NAMES
 from docx2tasks.readers.plain.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
 from docx2tasks.readers.plain.wrapped import Row, rows_to_paragraphs
 from docx2tasks.source import Block, Diagnostic, Paragraph, Source, Span, Table

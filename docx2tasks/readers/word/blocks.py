@@ -14,7 +14,7 @@ from lxml import etree
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.grid import RawCell, RawRow, cells_to_table
+from docx2tasks.readers.grid import NONE, RawCell, RawRow, cells_to_table
 from docx2tasks.readers.word.names import MC, M, R, W, pick_branch, tag_to_name
 from docx2tasks.readers.word.numbering import Counters, Label, Lists
 from docx2tasks.readers.word.properties import (
@@ -37,7 +37,7 @@ _PARAGRAPH, _ROW = W + "p", W + "tr"
 _NO_ROWS = frozenset((W + "tblPr", W + "tblGrid", W + "sdtPr", W + "sdtEndPr", W + "del", W + "moveFrom"))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Binding:
     """What the stories of one document share."""
 
@@ -61,7 +61,7 @@ class Binding:
         return sum(one.hidden_chars for one in self.readers)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Held:
     """Words that the next paragraph takes up."""
 
@@ -72,7 +72,7 @@ class _Held:
     boxes: list[etree._Element] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Story:
     """One story being read; ``aside`` names what its paragraphs are if they are not the body."""
 
@@ -124,6 +124,8 @@ class Story:
         self.binding.has_chunks = True
 
     def _paragraph(self, paragraph: etree._Element, blocks: list[Block]) -> None:
+        if not len(paragraph) and self._says_nothing:
+            return
         runs = self.runs
         properties = paragraph_to_properties(paragraph, self.binding.styles, self._plain)
         if properties.section is not None:
@@ -142,6 +144,11 @@ class Story:
         self._emit(text, properties, blocks, bold=runs.bold, contents=contents)
         if boxes:
             self._read_boxes(boxes, blocks)
+
+    @property
+    def _says_nothing(self) -> bool:
+        """Whether an element without anything in it is a blank line: no number, no words held for it."""
+        return self._held is None and self._plain.look.number is None
 
     def _join(self, text: str, properties: Properties, blocks: list[Block], *, was_hidden: bool) -> None:
         """A paragraph that takes up words held before it, or whose words are held for the next."""
@@ -265,7 +272,7 @@ class Story:
                 builder.part("\t")
                 binding.gap = ""
             self._cell(element, cells, 0 if cells else properties.skip)
-            if len(starts) > known:  # a page break through a row is noted in each of its cells: it counts once
+            if starts and len(starts) > known:  # a page break through a row is noted in each cell: it counts once
                 longest = max(longest, starts[known:], key=len)
                 del starts[known:]
         starts.extend(longest)
@@ -280,8 +287,11 @@ class Story:
         self._walk(cell, blocks)
         if self._held is not None:
             self._release(blocks)
-        colspan, merge, is_rest = self._spans
-        self._spans = outer
+        spans, self._spans = self._spans, outer
+        if spans is ONE_PLACE:
+            cells.append(RawCell(blocks, 1, 1, NONE, skip))
+            return
+        colspan, merge, is_rest = spans
         if is_rest and cells and isinstance(cells[-1].blocks, list):
             cells[-1].blocks.extend(blocks)
             cells[-1] = cells[-1]._replace(colspan=cells[-1].colspan + colspan)

@@ -70,7 +70,7 @@ class Label(NamedTuple):
     bullet: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Lists:
     """The lists of a document by numId, read when a paragraph first names them.
 
@@ -116,7 +116,7 @@ class Lists:
         return _override_levels(abstract, self._levels[abstract], num)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Counters:
     """The running numbers of one story (body, header, notes): they advance with each paragraph.
 

@@ -27,7 +27,7 @@ _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _LIST = W + "pPr", W + "rPr", W + "numPr
 _STYLE, _FRAME, _SECTION = W + "pStyle", W + "framePr", W + "sectPr"
 _DELETED, _HIDDEN = (W + "del", W + "moveFrom"), W + "vanish"
 _CELL, _SPAN = W + "tc", W + "gridSpan"
-_MERGE, _MERGE_ACROSS = W + "vMerge", W + "hMerge"
+_WIDTH, _MERGE, _MERGE_ACROSS = W + "tcW", W + "vMerge", W + "hMerge"
 _ROW_PROPERTIES, _BEFORE = W + "trPr", W + "gridBefore"
 _NO_CELLS = frozenset((W + "tblPrEx", W + "sdtPr", W + "sdtEndPr", W + "customXmlPr"))
 
@@ -140,6 +140,8 @@ def element_to_spans(properties: etree._Element) -> Spans:
     colspan, merge, is_rest = ONE_PLACE
     for child in properties:
         tag = child.tag
+        if tag == _WIDTH:
+            continue
         if tag == _MERGE:
             merge = RESTART if child.get(VAL) == "restart" else CONTINUE
         elif tag == _SPAN:

@@ -30,7 +30,7 @@ _BOLD, _VANISH, _RUN_STYLE = W + "b", W + "vanish", W + "rStyle"
 _RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Field:
     """A field that is open: its code so far, and whether its result has begun."""
 
@@ -44,7 +44,7 @@ class _Field:
         self.contents = bool(words) and words[0].upper() == "TOC"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class RunReader:
     """Reads paragraph after paragraph of one story; fields may span several of them.
 

@@ -37,7 +37,7 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Styles:
     """Looks of styles by id, resolved when first asked for."""
 
