@@ -14,10 +14,21 @@ _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _MAX_DIGITS = 12  # no number in a document that counts something is longer
 
 # One character for one, so that offsets stay: ２ -> 2, （ -> (, ． -> .
-WIDTH = {ord("\u3000"): " ", ord("\u2236"): ":", ord("\ufe55"): ":"} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+WIDTH = {ord("\u3000"): " ", ord("\u2236"): ":", ord("\ufe55"): ":"} | {
+    code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)
+}
 _CIRCLED = {
     chr(base + i): first + i
-    for base, first, count in ((0x2460, 1, 20), (0x3251, 21, 15), (0x32B1, 36, 15), (0x2776, 1, 10), (0x2474, 1, 20), (0x2488, 1, 20), (0x3220, 1, 10), (0x3280, 1, 10))
+    for base, first, count in (
+        (0x2460, 1, 20),
+        (0x3251, 21, 15),
+        (0x32B1, 36, 15),
+        (0x2776, 1, 10),
+        (0x2474, 1, 20),
+        (0x2488, 1, 20),
+        (0x3220, 1, 10),
+        (0x3280, 1, 10),
+    )
     for i in range(count)
 }
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}

@@ -12,7 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from cases import wrong
 from conftest import shared_folder
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from cases import read_tasks, show_time, whole, wrong
+from cases import read_tasks, show_time, whole
 
 from docx2tasks.extract.times import TimeMention, Years, find_times, title_year
 from docx2tasks.rules import Rules

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from cases import read_tasks, show_units, whole, wrong
+from cases import read_tasks, show_units, whole
 
 from docx2tasks.extract.units import find_units, is_unit
 from docx2tasks.rules import Rules

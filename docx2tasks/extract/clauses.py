@@ -18,8 +18,12 @@ from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
 
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+_SIGNS = re.compile(r"[()\[\]【】〔〕]")
+_LABEL_SIGNS = ":【[为"  # one of them stands in or behind every label
 _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
-_MAYBE = re.compile(r"时限|时间|期限|领导|负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施")
+_MAYBE = re.compile(
+    r"时限|时间|期限|领导|负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施"
+)
 
 
 class Clause(NamedTuple):
@@ -60,14 +64,15 @@ def _ends_in_bracket(text: str) -> bool:
 def _bracket_groups(text: str) -> Iterator[tuple[int, int]]:
     """Outermost bracket groups; an unclosed one is none."""
     stack: list[tuple[str, int]] = []
-    for place, char in enumerate(text):
+    for sign in _SIGNS.finditer(text):
+        char, place = sign.group(), sign.start()
         if char in _BRACKETS:
             stack.append((char, place))
         elif stack and char == _BRACKETS[stack[-1][0]]:
             opened = stack.pop()[1]
             if not stack:
                 yield opened, place + 1
-        elif stack and char == ")" and any(sign == "(" for sign, _ in stack):
+        elif stack and char == ")" and any(opening == "(" for opening, _ in stack):
             while stack[-1][0] != "(":
                 stack.pop()
             opened = stack.pop()[1]
@@ -82,7 +87,9 @@ def _bracketed(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
         inner = text[start + 1 : end - 1]
         at_end = not text[end:].strip("。;,.: ") or text[end : end + 1] in "。;\n"
         before = text[:start].rstrip()
-        if not _is_clause(inner, rules, closes=at_end, follows_stop=before[-1:] in "。;!?") or _is_alias(before, inner, rules):
+        if not _is_clause(inner, rules, closes=at_end, follows_stop=before[-1:] in "。;!?") or _is_alias(
+            before, inner, rules
+        ):
             continue
         words = passage.cut(start + 1, end - 1)
         units = find_units(words, rules)
@@ -182,7 +189,9 @@ def _without_statements(inner: str, rules: Rules) -> str:
 
 def _first_name(inner: str) -> str:
     """The words before the first sign or role verb."""
-    return re.split(r"[、,;:。\s]|牵头|会同|配合|负责|参与|协[助办]|指导|督导|监督|等|按|分别|共同", inner.lstrip(), maxsplit=1)[0]
+    return re.split(
+        r"[、,;:。\s]|牵头|会同|配合|负责|参与|协[助办]|指导|督导|监督|等|按|分别|共同", inner.lstrip(), maxsplit=1
+    )[0]
 
 
 def _starts_with_unit(first: str, rules: Rules) -> bool:
@@ -205,8 +214,9 @@ def _labelled(
     passage: Passage, text: str, covered: list[tuple[int, int]], rules: Rules, *, is_first: bool
 ) -> Iterator[Clause]:
     """Clauses after a label without brackets, at the end of a paragraph or on their own line."""
-    pattern = _field_start(rules)
-    for mark in pattern.finditer(text):
+    if not any(sign in text for sign in _LABEL_SIGNS):
+        return
+    for mark in _field_start(rules).finditer(text):
         start = mark.start()
         if any(low <= start < high for low, high in covered) or not _stands_apart(text, start, is_first=is_first):
             continue
@@ -230,7 +240,7 @@ def _stands_apart(text: str, start: int, *, is_first: bool) -> bool:
     before = text[:start].rstrip()
     if not before:
         return True
-    return before[-1] in "。;!?)】]—" or text[start - 1] in " \t\n\u00a0" or (not is_first and before[-1] in ",")
+    return before[-1] in "。;!?)】]—" or text[start - 1] in " \t\n\u00a0" or (not is_first and before[-1] == ",")
 
 
 def _labelled_end(text: str, since: int, rules: Rules) -> int:
@@ -250,7 +260,11 @@ def _bare_line(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
     """A line that only says who leads and who helps: ``省教育厅牵头，省财政厅配合``."""
     words = text.strip("。. ")
     verb = _closing_verb(rules).search(words[-60:])
-    if verb is None or "。" in words or not _all_units(re.sub(r"牵头|会同|配合|负责|参与|按.{0,8}分工|分别", "、", words), rules):
+    if (
+        verb is None
+        or "。" in words
+        or not _all_units(re.sub(r"牵头|会同|配合|负责|参与|按.{0,8}分工|分别", "、", words), rules)
+    ):
         return
     units = find_units(passage, rules)
     if units.units:

@@ -14,7 +14,8 @@ from docx2tasks.rules import Rules
 from docx2tasks.source import Block, Passage, Source, Table, join_lines
 
 _DATE = re.compile(
-    r"((?:19|20)\d\d|[一二][〇零○0O九一二三四五六七八]{3})[ ]*[年\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})[ ]*[月\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})"
+    r"((?:19|20)\d\d|[一二][〇零○0O九一二三四五六七八]{3})[ ]*[年\-./][ ]*"
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})[ ]*[月\-./][ ]*(\d{1,2}|[一二三四五六七八九十]{1,3})"
 )
 _ALL_SPACED = re.compile(r"(?:[^\W\da-zA-Z_][ ]+){1,20}[^\W\da-zA-Z_]")
 _HEAD_BLOCKS = 40
@@ -71,9 +72,17 @@ def find_facts(source: Source, head: Sequence[Passage], signature: Sequence[Pass
     if published is None:
         published = next((text_to_date(p.text) for p in signature if _is_publication(p.text)), None)
     if published is None:
-        published = next((text_to_date(v) for k, v in source.fields if k.lower() in {"meta:pubdate", "meta:publishdate"}), None)
+        published = next(
+            (text_to_date(v) for k, v in source.fields if k.lower() in {"meta:pubdate", "meta:publishdate"}), None
+        )
     office = _office(offices, signed)
-    issuer = _first_text(fields.get("issuer")) or _offices_text(offices) or _first_text(office) or _title_issuer(title, rules) or _first_text(fields.get("publisher"))
+    issuer = (
+        _first_text(fields.get("issuer"))
+        or _offices_text(offices)
+        or _first_text(office)
+        or _title_issuer(title, rules)
+        or _first_text(fields.get("publisher"))
+    )
     used = [p for p in (*fields.values(), number, signed, office) if p]
     return Facts(
         title=title,
@@ -199,9 +208,9 @@ def _printed_title(head: Sequence[Passage], rules: Rules) -> str | None:
     lines = [_without_site(p, rules) for p in head[:12]]
     lines = [p for p in lines if p and not rules["metadata"].find("file-name", fold_width(p.text).strip())]
     for line in lines[:3]:
-        found = rules["metadata"].find("run-in-title", fold_width(line.text[:400]))
-        if found:
-            return _title_text(line.cut(*found[1].span("title")))
+        in_line = rules["metadata"].find("run-in-title", fold_width(line.text[:400]))
+        if in_line:
+            return _title_text(line.cut(*in_line[1].span("title")))
     runs = list(_title_runs(lines, rules))
     for matches in (_is_notice, _is_plan):
         for run in runs:
@@ -269,7 +278,9 @@ def _is_number(text: str, rules: Rules) -> bool:
 
 def _title_text(passage: Passage) -> str:
     """A title's words without the blanks of its line ends and of spaced type."""
-    return _SPACED.sub("", re.sub(r"(?<=[^\W\da-zA-Z_])[ ]+(?=\d)|(?<=\d)[ ]+(?=[^\W\da-zA-Z_])", "", passage.folded().text))
+    return _SPACED.sub(
+        "", re.sub(r"(?<=[^\W\da-zA-Z_])[ ]+(?=\d)|(?<=\d)[ ]+(?=[^\W\da-zA-Z_])", "", passage.folded().text)
+    )
 
 
 def _bracketed_date(head: Sequence[Passage], number: Passage) -> date | None:

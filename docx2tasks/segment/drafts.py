@@ -58,7 +58,6 @@ class _Words(NamedTuple):
 
     paragraphs: tuple[Passage, ...]
     clauses: tuple[Clause, ...]
-    last_clause: int  # index of the last paragraph with a clause, -1 for none
 
     @property
     def units(self) -> UnitList | None:
@@ -123,6 +122,7 @@ class _Walker:
     _leads_first: bool = False
     _added: UnitMention | None = None
     _unit_cells: dict[tuple[int, str | None], UnitList] = field(default_factory=dict)
+    _listed: dict[tuple[int, str | None, bool, bool], tuple[UnitMention, ...]] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Draft]:
         """The drafts, in reading order."""
@@ -185,7 +185,9 @@ class _Walker:
                 self._read_statement(passage)
         elif heads and len(words.paragraphs) > 1:
             duty = words._replace(paragraphs=words.paragraphs[1:])
-            yield self._draft(None, None, duty, (*self._path(), *([opened.step] if opened.step else [])), [*self._open, opened])
+            yield self._draft(
+                None, None, duty, (*self._path(), *([opened.step] if opened.step else [])), [*self._open, opened]
+            )
         elif any(words.paragraphs):
             label = None if item.style in _UNNUMBERED else item.label
             yield self._with_actor(self._draft(label, item.number, words, self._path(), [*self._open, opened]), item)
@@ -215,17 +217,23 @@ class _Walker:
     def _read_words(self, place: int, item: Item, *, is_leaf: bool) -> _Words:
         """An item's words without its clauses, and without what closes the document behind it."""
         rows = [find_clauses(p, self.rules, is_first=i == 0) for i, p in enumerate(item.body)]
-        last = max((i for i, row in enumerate(rows) if row), default=-1)
         body = item.body
         if is_leaf and self._is_last(place):
+            last = max((i for i, row in enumerate(rows) if row), default=-1)
             body = body[: self._closing_from(place, item, last)]
-        kept = tuple(
-            p.without((c.start, c.end) for c in row).strip() if row else p for p, row in zip(body, rows, strict=False)
-        )
+            self.leftovers += [("closing", p) for p in item.body[len(body) :]]
+        if not any(rows[: len(body)]):
+            return _Words(tuple(p for p in body if p), ())
+        return self._take_clauses(body, rows)
+
+    def _take_clauses(self, body: Sequence[Passage], rows: Sequence[Sequence[Clause]]) -> _Words:
+        """The words of paragraphs apart from the clauses in them."""
+        kept: list[Passage] = []
+        for passage, row in zip(body, rows, strict=False):
+            self.leftovers += [("unit-clause", passage.cut(c.start, c.end)) for c in row]
+            kept.append(passage.without((c.start, c.end) for c in row).strip() if row else passage)
         clauses = tuple(c for row in rows[: len(body)] for c in row)
-        self.leftovers += [("closing", p) for p in item.body[len(body) :]]
-        self.leftovers += [("unit-clause", p.cut(c.start, c.end)) for p, row in zip(body, rows, strict=False) for c in row]
-        return _Words(tuple(p for p in kept if p), clauses, last)
+        return _Words(tuple(p for p in kept if p), clauses)
 
     def _is_last(self, place: int) -> bool:
         """Whether no item of the same part follows."""
@@ -251,7 +259,12 @@ class _Walker:
         """Whether every other leaf of the item's style is one paragraph of prose."""
         same = 0
         for index, entry in enumerate(self.entries):
-            if index != place and isinstance(entry, Item) and entry.style == item.style and not self._has_children(index, entry):
+            if (
+                index != place
+                and isinstance(entry, Item)
+                and entry.style == item.style
+                and not self._has_children(index, entry)
+            ):
                 if len(entry.body) != 1:
                     return False
                 same += 1
@@ -278,11 +291,15 @@ class _Walker:
             return None
         return tuple(UnitMention(n, RESPONSIBLE, rule[0].id, inherited=True) for n, rule in found if rule)
 
-    def _open_item(self, item: Item, words: _Words, heads: tuple[UnitMention, ...] | None, *, has_children: bool) -> _Open:
+    def _open_item(
+        self, item: Item, words: _Words, heads: tuple[UnitMention, ...] | None, *, has_children: bool
+    ) -> _Open:
         first = words.paragraphs[0] if words.paragraphs else EMPTY
         folded = fold_width(first.text).strip()
-        general = any(o.is_general for o in self._open) or (not self.in_cell and self._is_general(folded, has_children=has_children))
-        step = None if item.style in _UNNUMBERED else Step(item.label, item.number, _heading(words, first))
+        general = any(o.is_general for o in self._open) or (
+            not self.in_cell and self._is_general(folded, has_children=has_children)
+        )
+        step = None if item.style in _UNNUMBERED else Step(item.label, item.number, _heading(first))
         time = item.label if item.style == "time-head" else None
         self.leftovers += [(item.style, item.label)] if step is None else []
         units, has_units = self._own_units(words)
@@ -303,13 +320,18 @@ class _Walker:
             return list(words.paragraphs)
         end = opened.step.title.end if opened.step.title else 0
         first = words.paragraphs[:1]
-        rest = [p.cut(next((i for i in range(len(p.text)) if p.spans_of(i, i + 1)[0][0] >= end), len(p.text))) for p in first]
+        rest = [
+            p.cut(next((i for i in range(len(p.text)) if p.spans_of(i, i + 1)[0][0] >= end), len(p.text)))
+            for p in first
+        ]
         return [p for p in (*rest, *words.paragraphs[1:]) if p]
 
     def _path(self) -> tuple[Step, ...]:
         return tuple(o.step for o in self._open if o.step is not None and o.step.title)
 
-    def _draft(self, label: Passage | None, number: int | None, words: _Words, path: tuple[Step, ...], above: Sequence[_Open]) -> Draft:
+    def _draft(
+        self, label: Passage | None, number: int | None, words: _Words, path: tuple[Step, ...], above: Sequence[_Open]
+    ) -> Draft:
         own, has_own = self._own_units(words)
         units = own
         if has_own:
@@ -359,7 +381,10 @@ class _Walker:
         if self._open and self._open[-1].has_prose:
             self._open = []
         path = self._path()
-        if reading.unit_header and find_units(Passage(reading.unit_header, ((0, len(reading.unit_header)),)), self.rules).leads_first:
+        if (
+            reading.unit_header
+            and find_units(Passage(reading.unit_header, ((0, len(reading.unit_header)),)), self.rules).leads_first
+        ):
             self._leads_first = True
         if reading.title is not None:
             self.leftovers.append(("title", reading.title))
@@ -370,14 +395,18 @@ class _Walker:
     def _row(self, row: Row, path: tuple[Step, ...], header: str) -> Iterator[Draft]:
         """The drafts of a row: one for each entry of its measure cell."""
         steps = (*path, *(self._step_words(step) for step in row.steps))
-        inner = _Walker(blocks_to_outline(cell_paragraphs(row.blocks), self.rules).entries, self.rules, self.text, in_cell=True)
+        inner = _Walker(
+            blocks_to_outline(cell_paragraphs(row.blocks), self.rules).entries, self.rules, self.text, in_cell=True
+        )
         inner._leads_first, inner._added = self._leads_first, self._added
         found = list(inner.walk())
         if not found:
             found = self._whole_cell(row)
         elif row.number is not None:
             steps = (*steps, Step(row.label, row.number, _lead_in(inner)))
-        self.leftovers += [(kind, p) for kind, p in inner.leftovers if kind != "preamble" or len(found) > 1 or found[0].label]
+        self.leftovers += [
+            (kind, p) for kind, p in inner.leftovers if kind != "preamble" or len(found) > 1 or found[0].label
+        ]
         self._leads_first = self._leads_first or inner._leads_first
         units = self._cell_units(row.units)
         for draft in found:
@@ -411,13 +440,23 @@ class _Walker:
 
     def _cell_units(self, cells: Sequence[UnitCell]) -> tuple[UnitMention, ...]:
         """The units of a row's unit cells, in column order."""
-        found: list[UnitMention] = []
+        found: list[tuple[UnitMention, ...]] = []
         for cell in cells:
             listed = self._read_unit_cell(cell)
             self._leads_first = self._leads_first or listed.leads_first
             self._added = listed.added or self._added
-            found.extend(u._replace(inherited=True) if cell.inherited else u for u in self._ranked(listed))
-        return self._with_added(_unique(found)) if found else ()
+            found.append(self._rank_unit_cell(cell, listed))
+        if len(found) == 1:
+            return self._with_added(found[0]) if found[0] else ()
+        return self._with_added(_unique([u for units in found for u in units])) if any(found) else ()
+
+    def _rank_unit_cell(self, cell: UnitCell, listed: UnitList) -> tuple[UnitMention, ...]:
+        """The units of one cell as its rows have them: the same tuple for rows that say the same."""
+        key = (cell.words.start, cell.role, cell.inherited, self._leads_first)
+        if key not in self._listed:
+            units = (u._replace(inherited=True) if cell.inherited else u for u in self._ranked(listed))
+            self._listed[key] = _unique(tuple(units))
+        return self._listed[key]
 
     def _read_unit_cell(self, cell: UnitCell) -> UnitList:
         """The units of one cell: a merged one serves many rows and is read once."""
@@ -437,7 +476,11 @@ def _before_due(clause: Clause) -> Passage:
 def _lead_in(walker: _Walker) -> Passage:
     """The words before the entries of a numbered row: they name the row."""
     found = [p for kind, p in walker.leftovers if kind in {"preamble", "lead-in"}]
-    return found[0] if found else (walker.entries[0].title if walker.entries and isinstance(walker.entries[0], Part) else EMPTY)
+    return (
+        found[0]
+        if found
+        else (walker.entries[0].title if walker.entries and isinstance(walker.entries[0], Part) else EMPTY)
+    )
 
 
 def _merge(lists: Sequence[UnitList]) -> UnitList:
@@ -457,7 +500,7 @@ def _heading_words(folded: str) -> str:
     return folded.split("。", 1)[0].strip()
 
 
-def _heading(words: _Words, first: Passage) -> Passage:
+def _heading(first: Passage) -> Passage:
     """The title of a step: the heading's words only where prose runs on from it."""
     stop = first.text.find("。")
     if 0 <= stop < _HEADING and first.text[stop + 1 :].strip():
@@ -470,6 +513,8 @@ def join_words(paragraphs: Sequence[Passage], text: str) -> Passage:
 
     Between two paragraphs stands a blank, where the canonical ``text`` has white space there.
     """
+    if len(paragraphs) == 1:
+        return paragraphs[0].folded()
     parts: list[Passage] = []
     for paragraph in paragraphs:
         folded = paragraph.folded()

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
@@ -49,10 +50,12 @@ def mark_repeated(source: Source) -> Source:
             runs.append((number, first[words]))
         else:
             first[words] = number
-    if len(runs) < _REPEATED_LEAST or any(b[1] <= a[1] or b[0] <= a[0] for a, b in zip(runs, runs[1:], strict=False)):
+    if len(runs) < _REPEATED_LEAST or any(b[1] <= a[1] or b[0] <= a[0] for a, b in pairwise(runs)):
         return source
     low, high = runs[0][0], runs[-1][0]
-    if len(runs) < _REPEATED_SHARE * sum(isinstance(b, Paragraph) and len(b.text) >= _LONG_LINE for b in source.blocks[low : high + 1]):
+    if len(runs) < _REPEATED_SHARE * sum(
+        isinstance(b, Paragraph) and len(b.text) >= _LONG_LINE for b in source.blocks[low : high + 1]
+    ):
         return source
     blocks = tuple(
         b._replace(aside="repeated") if low <= n <= high and isinstance(b, Paragraph) and b.aside is None else b
@@ -129,7 +132,10 @@ def _evidence(text: str, spans: Sequence[Span], rules: Rules) -> str | None:
     if not number:
         return None
     first = number.group()[0]
-    clean = "".join(text[low:high] for low, high in zip([0, *(e for _, e in spans)], [*(s for s, _ in spans), len(text)], strict=True))
+    clean = "".join(
+        text[low:high]
+        for low, high in zip([0, *(e for _, e in spans)], [*(s for s, _ in spans), len(text)], strict=True)
+    )
     pairs = Counter(re.findall(rf"{first}[^\W\da-zA-Z_](?=[市省县区州]|经验|模式|样板|人民)", clean))
     ahead = text[spans[0][1] : spans[0][1] + 2]
     if not pairs:
@@ -164,7 +170,8 @@ def _map_paragraphs(block: Block, change: Callable[[Paragraph], Paragraph]) -> B
     if isinstance(block, Paragraph):
         return change(block)
     rows = tuple(
-        tuple(replace(cell, blocks=tuple(_map_paragraphs(b, change) for b in cell.blocks)) for cell in row) for row in block.rows
+        tuple(replace(cell, blocks=tuple(_map_paragraphs(b, change) for b in cell.blocks)) for cell in row)
+        for row in block.rows
     )
     return block._replace(rows=rows)
 
@@ -183,7 +190,9 @@ def _mark_contents(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]
         return blocks
     chosen = {*run, *([start] if start is not None else [])}
     return tuple(
-        block._replace(aside="contents") if n in chosen and isinstance(block, Paragraph) and block.aside is None else block
+        block._replace(aside="contents")
+        if n in chosen and isinstance(block, Paragraph) and block.aside is None
+        else block
         for n, block in enumerate(blocks)
     )
 
@@ -212,7 +221,7 @@ def _is_contents_mark(block: Block, rules: Rules) -> bool:
 
 def _run_from(start: int, keys: Sequence[str], last: dict[str, int]) -> list[int]:
     """The lines behind 目录 that come again later, up to the first that does not."""
-    run = []
+    run: list[int] = []
     for number in range(start, len(keys)):
         key = keys[number]
         if not key or last[key] == number:

@@ -58,7 +58,9 @@ def _candidates(rules: Rules) -> tuple[re.Pattern[str], tuple[tuple[str, bool], 
     """All marker patterns as one, and the style and weakness of each of its groups."""
     found = [rule for rule in rules["markers"].rules if rule.kind in {"marker", "weak"}]
     pattern = "|".join(f"({rule.source})" for rule in found)
-    return re.compile(rf"(?={_MAYBE.pattern})(?<![\d.A-Za-z])(?:{pattern})"), tuple((rule.value, rule.kind == "weak") for rule in found)
+    return re.compile(rf"(?={_MAYBE.pattern})(?<![\d.A-Za-z])(?:{pattern})"), tuple(
+        (rule.value, rule.kind == "weak") for rule in found
+    )
 
 
 def find_markers(passage: Passage, rules: Rules) -> Iterator[Marker]:
@@ -77,13 +79,13 @@ def find_markers(passage: Passage, rules: Rules) -> Iterator[Marker]:
         if not found:
             return
         style, weak = styles[(found.lastindex or 1) - 1]
-        marker = _match_to_marker(found, style, weak, text, lead)
+        marker = _match_to_marker(found, style, weak=weak, text=text, lead=lead)
         at = found.end()
         if marker:
             yield marker
 
 
-def _match_to_marker(found: re.Match[str], style: str, weak: bool, text: str, lead: int) -> Marker | None:
+def _match_to_marker(found: re.Match[str], style: str, *, weak: bool, text: str, lead: int) -> Marker | None:
     label = found.group().rstrip()
     if style == "decimal":
         parts = tuple(int(d) for d in re.findall(r"\d{1,2}", label))

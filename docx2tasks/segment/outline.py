@@ -7,10 +7,10 @@ one file) begins a new count.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
@@ -130,9 +130,7 @@ def _part_levels(found: list[tuple[int, Marker]]) -> list[tuple[int, Marker]]:
         if marker.level is not None and not marker.parts:
             levels.setdefault(marker.style, set()).add(marker.level)
     nested = {style for style, seen in levels.items() if len(seen) > 1}
-    return [
-        (n, m._replace(style=f"{m.style}@{m.level}") if m.level and m.style in nested else m) for n, m in found
-    ]
+    return [(n, m._replace(style=f"{m.style}@{m.level}") if m.level and m.style in nested else m) for n, m in found]
 
 
 def _paragraph_markers(block: Paragraph, rules: Rules) -> list[Marker]:
@@ -247,7 +245,7 @@ class _Builder:
     def _is_apart(self, passage: Passage, text: str) -> bool:
         """Put a paragraph that its words tell apart (附件2, a date, 主要措施：) where it belongs."""
         kind = paragraph_to_kind(text, self.rules)
-        place = _PLACES.get(kind or "")
+        place = self._places.get(kind or "")
         return place(self, passage, kind or "") if place else False
 
     def _set_aside(self, passage: Passage, kind: str) -> bool:
@@ -325,7 +323,11 @@ class _Builder:
         depth = last.depth if last.style == "label-line" else last.depth + 1
         colon = next((i for i, c in enumerate(passage.text) if c in ":："), len(passage.text) - 1)
         words = passage.cut(colon + 1).strip() if kind == "label-run-in" else None
-        self._open(_OpenItem(depth, "label-line", None, passage.cut(0, colon + 1) if words else passage, [words] if words else []))
+        self._open(
+            _OpenItem(
+                depth, "label-line", None, passage.cut(0, colon + 1) if words else passage, [words] if words else []
+            )
+        )
         return True
 
     # marks ----------------------------------------------------------------------------
@@ -454,6 +456,20 @@ class _Builder:
         entries = tuple(e.close() if isinstance(e, _OpenItem) else e for e in self.entries)
         return Outline(entries, tuple(self.diagnostics), self.head or ())
 
+    # where a paragraph of a kind goes
+    _places: ClassVar[Mapping[str, Callable[[_Builder, Passage, str], bool]]] = {
+        "attachment-mark": _begin_attachment,
+        "attachment-list": _list_attachments,
+        "signature": _sign,
+        "salutation": _salute,
+        "label-line": _add_label_line,
+        "label-run-in": _add_label_line,
+        "note": _begin_list,
+        "page-end": _end_page,
+        "time-head": _head_with_time,
+        "members": _list_members,
+    } | dict.fromkeys(("contents", "public-note", "copy-to", "contact", "page", "page-line"), _set_aside)
+
 
 def _shifted(candidate: Candidate, shift: int) -> Candidate:
     """The candidate for a passage that has lost ``shift`` characters at its start."""
@@ -470,19 +486,3 @@ def _is_running_text(text: str) -> bool:
 def _is_name_line(text: str) -> bool:
     """Whether a short line without a sentence may be a signing office."""
     return len(text) <= _NAME_LENGTH and not is_sentence_like(text) and not any(c in text for c in ",，:：")
-
-
-_PLACES: dict[str, Callable[[_Builder, Passage, str], bool]] = {
-    "attachment-mark": _Builder._begin_attachment,
-    "attachment-list": _Builder._list_attachments,
-    "signature": _Builder._sign,
-    "salutation": _Builder._salute,
-    "label-line": _Builder._add_label_line,
-    "label-run-in": _Builder._add_label_line,
-    "note": _Builder._begin_list,
-    "page-end": _Builder._end_page,
-    "time-head": _Builder._head_with_time,
-    "members": _Builder._list_members,
-} | dict.fromkeys(
-    ("contents", "public-note", "copy-to", "contact", "page", "page-line"), _Builder._set_aside
-)

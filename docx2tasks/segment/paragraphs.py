@@ -9,7 +9,9 @@ from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 
 _SENTENCE = re.compile(r"[。；;！!？?]")
-_SHAPES = frozenset({"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure"})  # asked for by name only
+_SHAPES = frozenset(
+    {"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure"}
+)  # asked for by name only
 _TITLE_LENGTH = 70  # the longest title of a notice that is printed on one line has about 60
 
 
@@ -39,7 +41,10 @@ def is_sentence_like(text: str) -> bool:
 def is_title_like(text: str, rules: Rules) -> bool:
     """Whether a line may be (part of) the title of a plan, a list or an attachment."""
     folded = fold_width(text).strip()
-    return rules["paragraphs"].find("title", folded) is not None or rules["paragraphs"].find("subtitle", folded) is not None
+    return (
+        rules["paragraphs"].find("title", folded) is not None
+        or rules["paragraphs"].find("subtitle", folded) is not None
+    )
 
 
 def find_plan_title(text: str, rules: Rules) -> tuple[int, int] | None:
@@ -47,11 +52,9 @@ def find_plan_title(text: str, rules: Rules) -> tuple[int, int] | None:
 
     ``…满意度。某某行动工作方案为贯彻…，制定本方案。`` gives the place of ``某某行动工作方案``.
     """
-    last = None
-    for rule in rules["paragraphs"].of("run-in-title"):
-        for last in rule.regex.finditer(fold_width(text)):
-            pass
-    return last.span("title") if last else None
+    folded = fold_width(text)
+    found = [m for rule in rules["paragraphs"].of("run-in-title") for m in rule.regex.finditer(folded)]
+    return found[-1].span("title") if found else None
 
 
 def find_run_in_label(text: str, rules: Rules) -> int | None:

@@ -7,6 +7,7 @@ styles; a number may run on across sections.  The levels that are open are a sta
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from docx2tasks.segment.markers import Boundary, Marker, is_reference
@@ -15,7 +16,18 @@ from docx2tasks.segment.paragraphs import is_sentence_like
 _DIGIT_STYLES = frozenset({"num-dot", "num-comma"})  # 1. and 1、 are mixed in one list by mistake
 _NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级手术 is no third item
 # the order of GB/T 9704 (structure levels of the body), with what books put above and below
-_USUAL = {"chapter": 0, "section": 1, "article": 2, "han-dot": 3, "han-paren": 4, "num-dot": 5, "num-comma": 5, "num-paren": 6, "num-half": 7, "circle": 8}
+_USUAL = {
+    "chapter": 0,
+    "section": 1,
+    "article": 2,
+    "han-dot": 3,
+    "han-paren": 4,
+    "num-dot": 5,
+    "num-comma": 5,
+    "num-paren": 6,
+    "num-half": 7,
+    "circle": 8,
+}
 _DECIMALS = ("num-blank", "decimal-2", "decimal-3", "decimal-4", "decimal-5")
 _FAR = 30  # a number further on than this is no item of the list
 _HIGHEST = 200
@@ -67,19 +79,13 @@ class Sequence:
             return True
         if marker.boundary == Boundary.LINE:
             return self._is_mark_at_line(candidate)
-        expected = self.expected(marker.style)
         if marker.boundary == Boundary.WORD:
-            glued = marker.style == "circle" and marker.number in expected  # ①推进选课②建设高中
-            headed = self._runs_on(marker, text) and bool(self.levels) and is_heading_between(text[since : marker.start])
+            glued = marker.style == "circle" and marker.number in self.expected(marker.style)  # ①推进选课②建设高中
+            headed = (
+                self._runs_on(marker, text) and bool(self.levels) and is_heading_between(text[since : marker.start])
+            )
             return glued or headed or (run_together and self._is_mark_in_words(candidate, text, since))
-        if marker.number in expected or self._runs_on(marker, text):
-            return True
-        if marker.weak:
-            return False
-        if marker.number == 1 and candidate.next_number == 2:
-            return True
-        skips = any(0 < marker.number - e <= 3 for e in expected)
-        return run_together and (skips or candidate.heads or self._follows_heading(marker, text, since))
+        return self._is_mark_at_pause(candidate, text, since, run_together=run_together)
 
     def _is_mark_at_line(self, candidate: Candidate) -> bool:
         marker = candidate.marker
@@ -91,6 +97,19 @@ class Sequence:
         if marker.number == 1 or not expected:
             return marker.number <= _HIGHEST
         return marker.number < _FAR or any(abs(marker.number - e) <= _FAR for e in expected)
+
+    def _is_mark_at_pause(self, candidate: Candidate, text: str, since: int, *, run_together: bool) -> bool:
+        """A mark behind a sentence or a blank: the next of its list, or a first one that a second follows."""
+        marker = candidate.marker
+        expected = self.expected(marker.style)
+        if marker.number in expected or self._runs_on(marker, text):
+            return True
+        if marker.weak:
+            return False
+        if marker.number == 1 and candidate.next_number == 2:
+            return True
+        skips = any(0 < marker.number - e <= 3 for e in expected)
+        return run_together and (skips or candidate.heads or self._follows_heading(marker, text, since))
 
     def _is_mark_in_words(self, candidate: Candidate, text: str, since: int) -> bool:
         """A mark inside run-together words: the next of its list, or a first one under a heading."""
@@ -105,7 +124,11 @@ class Sequence:
 
     def _runs_on(self, marker: Marker, text: str) -> bool:
         """Whether a numbering that runs on across sections goes on: （四）, then （五） under the next 二、."""
-        return marker.number > 1 and self._reached.get(marker.style) == marker.number - 1 and not is_reference(text, marker)
+        return (
+            marker.number > 1
+            and self._reached.get(marker.style) == marker.number - 1
+            and not is_reference(text, marker)
+        )
 
     def _follows_heading(self, marker: Marker, text: str, since: int) -> bool:
         """Whether a first mark stands right behind a short heading: ``重点任务(一)规范…``."""
@@ -176,6 +199,4 @@ def is_heading_between(words: str) -> bool:
 def counts_decimals(firsts: list[Marker]) -> bool:
     """Whether the marks that begin paragraphs count with ``1.1``: two of them follow each other."""
     rows = [m.parts for m in firsts if m.parts and m.boundary == Boundary.LINE]
-    return any(
-        (b[:-1] == a[:-1] and b[-1] == a[-1] + 1) or b[:-1] == a for a, b in zip(rows, rows[1:], strict=False)
-    )
+    return any((b[:-1] == a[:-1] and b[-1] == a[-1] + 1) or b[:-1] == a for a, b in pairwise(rows))

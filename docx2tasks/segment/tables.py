@@ -16,7 +16,7 @@ from typing import NamedTuple
 from docx2tasks.extract.units import is_unit
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
-from docx2tasks.segment.markers import Boundary, find_markers
+from docx2tasks.segment.markers import Boundary, Marker, find_markers
 from docx2tasks.source import EMPTY, Block, Cell, Diagnostic, Paragraph, Passage, Table
 
 PATH_KINDS = ("category", "name", "content", "detail", "criterion")
@@ -102,7 +102,9 @@ def read_table(table: Table, rules: Rules) -> TableReading:
 def _holds_fields(table: Table, rules: Rules) -> bool:
     """Whether the table is a page's list of fields: 索引号, 发文机关, 成文日期."""
     labels = (header_words(cell).rstrip(":") for row in table.rows for cell in row)
-    return any(rules["metadata"].find("field", words.split(":", 1)[0]) for words in labels if len(words) < _HEADER_LENGTH)
+    return any(
+        rules["metadata"].find("field", words.split(":", 1)[0]) for words in labels if len(words) < _HEADER_LENGTH
+    )
 
 
 def _unread(table: Table, *, is_fields: bool) -> TableReading:
@@ -184,15 +186,19 @@ def _complete(named: list[Column | None], grid: _Grid, heads: frozenset[int], ru
     found: list[Column] = []
     for c, column in enumerate(named):
         words = [w for r in range(len(grid.rows)) if r not in heads and (w := _own_words(grid, r, c))]
-        if column is not None and column.kind == "unit" and _mostly_prose(words):
-            column = Column("content", "", column.header)
-        if column is None and _mostly_units(words, rules):
-            column = Column("unit")
-        elif column is None:
-            left = found[-1] if found else None
-            column = Column(left.kind, left.value) if left and left.kind in PATH_KINDS else Column("unknown")
-        found.append(column)
+        if column is None:
+            found.append(_column_without_name(words, found[-1] if found else None, rules))
+        elif column.kind == "unit" and _mostly_prose(words):
+            found.append(Column("content", "", column.header))
+        else:
+            found.append(column)
     return tuple(found)
+
+
+def _column_without_name(words: list[str], left: Column | None, rules: Rules) -> Column:
+    if _mostly_units(words, rules):
+        return Column("unit")
+    return Column(left.kind, left.value) if left and left.kind in PATH_KINDS else Column("unknown")
 
 
 def _own_words(grid: _Grid, row: int, column: int) -> str:
@@ -354,7 +360,11 @@ class _Walker:
             return False
         kinds = {self.columns[cell.column].kind for cell in cells}
         has_name = bool(kinds & {"name", "category", "content", "detail"})
-        return has_name and kinds <= {"number", "name", "category", "content", "detail", "score"} and not self._has_above(r)
+        return (
+            has_name
+            and kinds <= {"number", "name", "category", "content", "detail", "score"}
+            and not self._has_above(r)
+        )
 
     def _is_numbered_above(self, r: int, cells: Sequence[Cell]) -> bool:
         """Whether 一 stands among rows that count 1, 2, 3, with nothing but a name beside it."""
@@ -463,7 +473,9 @@ class _Walker:
         """A heading inside the table: marked ones nest by their style, others replace the last."""
         cells = self._cells(r)
         label, number = self._number(r)
-        words = next((c.passage.strip() for c in cells if self.columns[c.column].kind != "number"), cells[0].passage.strip())
+        words = next(
+            (c.passage.strip() for c in cells if self.columns[c.column].kind != "number"), cells[0].passage.strip()
+        )
         step = words_to_steps(words, self.rules)[0]
         if number is not None and step.number is None:
             step = Step(label, number, step.title)
@@ -500,7 +512,11 @@ class _Walker:
         return tuple(found)
 
     def _leave_rest(self, r: int) -> None:
-        used = {*self._path, self.text_column, *_of_kind(self.columns, "unit", "deadline", "period", "number", "target")}
+        used = {
+            *self._path,
+            self.text_column,
+            *_of_kind(self.columns, "unit", "deadline", "period", "number", "target"),
+        }
         for cell in self._cells(r):
             if cell.column not in used:
                 self.leftovers.append((f"column-{self.columns[cell.column].kind}", cell.passage))
@@ -520,7 +536,7 @@ def _with_more(units: tuple[UnitCell, ...], more: tuple[UnitCell, ...]) -> tuple
 
 def words_to_steps(words: Passage, rules: Rules) -> tuple[Step, ...]:
     """The steps a path cell holds: one, or two run together (``二、治理 3.推进…``)."""
-    markers = []
+    markers: list[Marker] = []
     for marker in find_markers(words, rules):
         is_first = not markers and marker.boundary == Boundary.LINE
         parts = marker.boundary >= Boundary.PAUSE and markers and marker.style not in {m.style for m in markers}
