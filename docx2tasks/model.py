@@ -160,6 +160,6 @@ class Document(Record):
 
 def json_schema(name: str) -> dict[str, object]:
     """The JSON Schema (draft 2020-12) of ``document`` or ``task``."""
-    model = {"document": Document, "task": Task}[name]
+    models: dict[str, type[BaseModel]] = {"document": Document, "task": Task}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID.format(name=name)}
-    return head | model.model_json_schema(mode="serialization")
+    return head | models[name].model_json_schema(mode="serialization")
