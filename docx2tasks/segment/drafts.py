@@ -16,6 +16,7 @@ from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.outline import Entry, Item, Leftover, Outline, Part, TableEntry, blocks_to_outline
 from docx2tasks.segment.paragraphs import is_sentence_like, says_who_must
+from docx2tasks.segment.shared import raise_shared_lines
 from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, read_table
 from docx2tasks.source import EMPTY, Diagnostic, Passage, join_passages
 
@@ -60,10 +61,6 @@ class _Words(NamedTuple):
     clauses: tuple[Clause, ...]
 
     @property
-    def units(self) -> UnitList | None:
-        return _merge([clause.units for clause in self.clauses]) if self.clauses else None
-
-    @property
     def due(self) -> tuple[Passage, ...]:
         """What the clauses say about by when."""
         return tuple(p for clause in self.clauses for p in clause.due)
@@ -101,7 +98,7 @@ def _entries(outline: Outline, rules: Rules) -> Sequence[Entry]:
     only = outline.entries[0] if len(outline.entries) == 1 else None
     if isinstance(only, Leftover) and only.kind == "preamble" and says_who_must(only.passage.text, rules):
         return (Item(0, "paragraph", None, EMPTY, (only.passage,)),)
-    return outline.entries
+    return raise_shared_lines(outline.entries, rules)
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -481,11 +478,6 @@ def _lead_in(walker: _Walker) -> Passage:
         if found
         else (walker.entries[0].title if walker.entries and isinstance(walker.entries[0], Part) else EMPTY)
     )
-
-
-def _merge(lists: Sequence[UnitList]) -> UnitList:
-    units = tuple(u for listed in lists for u in listed.units)
-    return UnitList(units, any(x.ranked for x in lists), any(x.leads_first for x in lists))
 
 
 def _unique(found: Sequence[UnitMention]) -> tuple[UnitMention, ...]:

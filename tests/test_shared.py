@@ -1,0 +1,44 @@
+"""Responsibility lines that stand once behind a section and are meant for all its measures."""
+
+
+# ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
+from __future__ import annotations
+
+import pytest
+from cases import read_tasks, show_units
+
+HEAD = "青川市优化服务工作方案\n一、重点任务\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "（一）优化服务。\n1.减材料。\n2.减环节。\n责任单位：市政务办\n（二）强化监管。\n1.查。\n2.报。\n责任单位：市司法局\n",
+            [("减材料。", "责任 市政务办^"), ("减环节。", "责任 市政务办^"), ("查。", "责任 市司法局^"), ("报。", "责任 市司法局^")],
+            id="节末一行",
+        ),
+        pytest.param(
+            "（一）优化服务。\n1.减材料。\n2.减环节。\n牵头单位：市政务办\n配合单位：市数据局\n",
+            [("减材料。", "牵头 市政务办^、配合 市数据局^"), ("减环节。", "牵头 市政务办^、配合 市数据局^")],
+            id="节末两行",
+        ),
+        pytest.param(
+            "（一）优化服务。\n1.减材料。\n责任单位：市司法局\n2.减环节。\n3.减时限。\n责任单位：市政务办\n",
+            [("减材料。", "责任 市司法局"), ("减环节。", ""), ("减时限。", "责任 市政务办")],
+            id="逐项一行",
+        ),
+        pytest.param(
+            "（一）优化服务。\n1.减材料。（市司法局负责）\n2.减环节。\n责任单位：市政务办\n",
+            [("减材料。", "责任 市司法局"), ("减环节。", "责任 市政务办")],
+            id="前项有括号",
+        ),
+        pytest.param("（一）优化服务。\n1.减材料。\n责任单位：市政务办\n", [("减材料。", "责任 市政务办")], id="只有一项"),
+        pytest.param(
+            "（一）优化服务。\n1.减材料。\n2.减环节。（责任单位：市政务办）\n", [("减材料。", ""), ("减环节。", "责任 市政务办")], id="项内括号"
+        ),
+    ],
+)  # fmt: skip
+def test_shared_lines(text: str, expected: list[tuple[str, str]]) -> None:
+    """A line behind the last measure serves all of a section only where no measure has words of its own."""
+    assert [(task.text, "、".join(show_units(task))) for task in read_tasks(HEAD + text)] == expected
