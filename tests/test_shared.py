@@ -1,7 +1,7 @@
 """Responsibility lines that stand once behind a section and are meant for all its measures."""
 
-
 # ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
+
 from __future__ import annotations
 
 import pytest
