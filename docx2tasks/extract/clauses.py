@@ -24,6 +24,11 @@ _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
 _MAYBE = re.compile(
     r"时限|时间|期限|领导|负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施"
 )
+_THIS_WORK = re.compile(r"[ ]*(?:(?:(?:此|该|本|这|以上|上述)项?(?:工作|任务|项目|内容)?|具体(?:工作)?)?[,，]?由)?[ ]*")
+_LEADS = re.compile(r"牵头|负责|主办|承办|承担|会同")
+_VERBS = re.compile(
+    r"牵头|会同|配合|负责|主办|承[办担]|参[与加]|协[助办]|抓总|组织|实施|落实|推进|[督指]导|按.{0,8}(?:分工|职责)|分别|共同|各自|具体"
+)
 
 
 class Clause(NamedTuple):
@@ -52,8 +57,8 @@ def find_clauses(passage: Passage, rules: Rules, *, is_first: bool = True) -> tu
     found = list(_bracketed(passage, text, rules))
     covered = [(clause.start, clause.end) for clause in found]
     found.extend(_labelled(passage, text, covered, rules, is_first=is_first))
-    if not found and not is_first:
-        found.extend(_bare_line(passage, text, rules))
+    if not found:
+        found.extend(_closing_sentence(passage, text, rules, is_first=is_first))
     return tuple(sorted(found, key=lambda clause: clause.start))
 
 
@@ -256,16 +261,22 @@ def _labelled_end(text: str, since: int, rules: Rules) -> int:
     return end
 
 
-def _bare_line(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
-    """A line that only says who leads and who helps: ``省教育厅牵头，省财政厅配合``."""
-    words = text.strip("。. ")
-    verb = _closing_verb(rules).search(words[-60:])
-    if (
-        verb is None
-        or "。" in words
-        or not _all_units(re.sub(r"牵头|会同|配合|负责|参与|按.{0,8}分工|分别", "、", words), rules)
-    ):
+def _closing_sentence(passage: Passage, text: str, rules: Rules, *, is_first: bool) -> Iterator[Clause]:
+    """A last sentence, or a line, that only says who leads and who helps: ``由省教育厅牵头，省财政厅配合。``.
+
+    The first sentence of a measure is its own words.
+    """
+    end = len(text.rstrip("。. "))
+    start = text.rfind("。", 0, end) + 1
+    if is_first and not start:
         return
-    units = find_units(passage, rules)
+    about = _THIS_WORK.match(text, start, end)
+    words = text[about.end() : end] if about else text[start:end]
+    if _closing_verb(rules).search(words[-60:]) is None or "由" in words or (start and not _LEADS.search(words)):
+        return
+    if not _all_units(_VERBS.sub("、", words), rules):
+        return
+    said = passage.cut(end - len(words), len(text))
+    units = find_units(said, rules)
     if units.units:
-        yield Clause(0, len(text), passage, units)
+        yield Clause(start, len(text), said, units)
