@@ -1,10 +1,11 @@
-"""Drafts and findings to the records of the border."""
+"""Drafts and findings to the plain values that :mod:`docx2tasks.model` validates, all at once."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass, field
+from datetime import date
 
 from docx2tasks.coverage import Account, spans_to_account
 from docx2tasks.extract.metadata import Facts
@@ -12,38 +13,59 @@ from docx2tasks.extract.references import find_references
 from docx2tasks.extract.targets import TargetMention, find_targets
 from docx2tasks.extract.times import TimeMention, Years, find_times, title_year
 from docx2tasks.extract.units import UnitMention
-from docx2tasks.model import (
-    Coverage,
-    DiagnosticRecord,
-    DocumentFacts,
-    LeftoverRecord,
-    Location,
-    Target,
-    Task,
-    Time,
-    Unit,
-)
 from docx2tasks.model import Step as StepRecord
+from docx2tasks.model import Unit
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts import Draft, Drafts
 from docx2tasks.segment.tables import Step
-from docx2tasks.source import Diagnostic, Passage, Places, Source, Span
+from docx2tasks.source import Diagnostic, Location, Places, Source, Span
+
+Values = dict[str, object]
+"""A record before it is validated: its values by the names of its fields."""
 
 _EXCERPT = 60
 
 
 def drafts_to_tasks(
     drafts: Sequence[Draft], facts: Facts, places: Places, rules: Rules
-) -> tuple[list[Task], list[Diagnostic]]:
+) -> tuple[list[Values], list[Diagnostic]]:
     """The tasks of the drafts, in order, and a diagnostic for each time that stays open."""
     seen: dict[str, int] = {}
-    tasks: list[Task] = []
+    tasks: list[Values] = []
     doubts: list[Diagnostic] = []
+    shared = _Shared()
     for draft in drafts:
         times = _find_draft_times(draft, facts, rules)
         doubts.extend(_doubt(time) for time in times if not time.is_resolved)
-        tasks.append(_draft_to_task(draft, times, facts, places, rules, seen))
+        task = _draft_to_values(draft, rules)
+        task["id"] = _task_id(draft, seen)
+        task["path"] = [shared.step(step) for step in draft.path]
+        task["part"] = None if task["part"] == facts.title else task["part"]
+        task["units"] = shared.units(draft.units)
+        task["times"] = [_time_to_values(time) for time in times]
+        task["location"] = _spans_to_location(draft.text.spans, places)
+        tasks.append(task)
     return tasks, doubts
+
+
+@dataclass(slots=True, repr=False, eq=False)
+class _Shared:
+    """Records that the drafts of one document share, made once: they are known by their identity."""
+
+    _steps: dict[int, StepRecord] = field(default_factory=dict)
+    _units: dict[int, list[Unit]] = field(default_factory=dict)
+
+    def step(self, step: Step) -> StepRecord:
+        """The record of a step: a heading stands above many tasks."""
+        if id(step) not in self._steps:
+            self._steps[id(step)] = _step_to_record(step)
+        return self._steps[id(step)]
+
+    def units(self, units: tuple[UnitMention, ...]) -> list[Unit]:
+        """The records of a draft's units: the measures of one row have the same."""
+        if id(units) not in self._units:
+            self._units[id(units)] = [_unit_to_record(unit) for unit in units]
+        return self._units[id(units)]
 
 
 def _doubt(time: TimeMention) -> Diagnostic:
@@ -63,24 +85,17 @@ def _find_draft_times(draft: Draft, facts: Facts, rules: Rules) -> list[TimeMent
     return sorted(found, key=lambda time: time.words.start) if len(found) > 1 else found
 
 
-def _draft_to_task(
-    draft: Draft, times: Sequence[TimeMention], facts: Facts, places: Places, rules: Rules, seen: dict[str, int]
-) -> Task:
-    part = draft.part.folded().text if draft.part else None
-    quantities = [q for p in draft.quantities for q in find_targets(p, rules)]
-    return Task(
-        id=_task_id(draft, seen),
-        label=draft.label.text if draft.label else None,
-        number=draft.number,
-        path=[_step_to_record(step) for step in draft.path],
-        part=None if part == facts.title else part,
-        text=draft.text.text,
-        units=[_unit_to_record(unit) for unit in draft.units],
-        times=[_time_to_record(time) for time in times],
-        references=[p.text for p in find_references(draft.text, rules)],
-        targets=[_target_to_record(t) for t in (*find_targets(draft.text, rules), *quantities)],
-        location=passage_to_location(draft.text, places),
-    )
+def _draft_to_values(draft: Draft, rules: Rules) -> Values:
+    """What a draft says by itself."""
+    found = [*find_targets(draft.text, rules), *(t for p in draft.quantities for t in find_targets(p, rules))]
+    return {
+        "label": draft.label.text if draft.label else None,
+        "number": draft.number,
+        "part": draft.part.folded().text if draft.part else None,
+        "text": draft.text.text,
+        "references": [p.text for p in find_references(draft.text, rules)],
+        "targets": [_target_to_values(target) for target in found],
+    }
 
 
 def _task_id(draft: Draft, seen: dict[str, int]) -> str:
@@ -91,78 +106,79 @@ def _task_id(draft: Draft, seen: dict[str, int]) -> str:
     return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
 
 
-def passage_to_location(passage: Passage, places: Places) -> Location:
-    """Where a passage stands: place, character span, and its pieces where it has several."""
-    place = places.at(passage.start)
-    pieces = list(passage.spans) if len(passage.spans) > 1 else None
-    return Location(**place._asdict(), start=passage.start, end=passage.end, pieces=pieces)
+def _spans_to_location(spans: Sequence[Span], places: Places) -> Values:
+    """Where words stand: place, character span, and their pieces where they have several."""
+    start, end = spans[0][0], spans[-1][1]
+    pieces = spans if len(spans) > 1 else None
+    return dict(zip(Location._fields, places.at(start), strict=True)) | {"start": start, "end": end, "pieces": pieces}
 
 
-@lru_cache(maxsize=4096)
 def _step_to_record(step: Step) -> StepRecord:
-    """The record of a step; a heading serves many tasks and is validated once."""
-    label = step.label.text if step.label else None
-    return StepRecord(label=label, number=step.number, title=step.title.text, span=list(step.title.spans))
+    label, number, title = step
+    return StepRecord(label=label.text if label else None, number=number, title=title.text, span=list(title.spans))
 
 
-@lru_cache(maxsize=4096)
 def _unit_to_record(unit: UnitMention) -> Unit:
-    """The record of a unit; a merged cell's unit serves many tasks and is validated once."""
-    return Unit(
-        name=unit.name.text, role=unit.role, inherited=unit.inherited, span=list(unit.name.spans), rule=unit.rule  # type: ignore[arg-type]
-    )
+    name, role, rule, inherited = unit
+    values = {"name": name.text, "role": role, "inherited": inherited, "span": name.spans, "rule": rule}
+    return Unit.model_validate(values)
 
 
-def _time_to_record(time: TimeMention) -> Time:
-    return Time(
-        text=time.words.text,
-        kind=time.kind,  # type: ignore[arg-type]
-        start=time.start.isoformat() if time.start else None,
-        end=time.end.isoformat() if time.end else None,
-        every=time.every,
-        span=list(time.words.spans),
-        rule=time.rule,
-    )
+def _time_to_values(time: TimeMention) -> Values:
+    return {
+        "text": time.words.text,
+        "kind": time.kind,
+        "start": _iso(time.start),
+        "end": _iso(time.end),
+        "every": time.every,
+        "span": time.words.spans,
+        "rule": time.rule,
+    }
 
 
-def _target_to_record(target: TargetMention) -> Target:
-    return Target(
-        text=target.words.text,
-        operator=target.operator,  # type: ignore[arg-type]
-        value=target.value,
-        unit=target.unit,
-        span=list(target.words.spans),
-        rule=target.rule,
-    )
+def _target_to_values(target: TargetMention) -> Values:
+    words, operator, value, unit, rule = target
+    return {
+        "text": words.text,
+        "operator": operator,
+        "value": value,
+        "unit": unit,
+        "span": words.spans,
+        "rule": rule,
+    }
 
 
-def facts_to_record(facts: Facts) -> DocumentFacts:
-    """The document's own facts as a record: dates as ISO dates."""
-    return DocumentFacts(
-        title=facts.title,
-        issuer=facts.issuer,
-        doc_number=facts.doc_number,
-        issued_on=facts.issued_on.isoformat() if facts.issued_on else None,
-        published_on=facts.published_on.isoformat() if facts.published_on else None,
-        index_number=facts.index_number,
-        status=facts.status,
-    )
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
-def diagnostics_to_records(diagnostics: Iterable[Diagnostic], places: Places) -> list[DiagnosticRecord]:
+def facts_to_values(facts: Facts) -> Values:
+    """The document's own facts: dates as ISO dates."""
+    return {
+        "title": facts.title,
+        "issuer": facts.issuer,
+        "doc_number": facts.doc_number,
+        "issued_on": _iso(facts.issued_on),
+        "published_on": _iso(facts.published_on),
+        "index_number": facts.index_number,
+        "status": facts.status,
+    }
+
+
+def diagnostics_to_values(diagnostics: Iterable[Diagnostic], places: Places) -> list[Values]:
     """Diagnostics with the place of their first span."""
     return [
-        DiagnosticRecord(
-            code=d.code,
-            level=d.level,  # type: ignore[arg-type]
-            message=d.message,
-            location=Location(**places.at(d.spans[0][0])._asdict(), start=d.spans[0][0], end=d.spans[-1][1]) if d.spans else None,
-        )
+        {
+            "code": d.code,
+            "level": d.level,
+            "message": d.message,
+            "location": _spans_to_location(d.spans, places) | {"pieces": None} if d.spans else None,
+        }
         for d in diagnostics
     ]
 
 
-def account_for(source: Source, drafts: Drafts, facts: Facts, tasks: Sequence[Task]) -> Account:
+def account_for(source: Source, drafts: Drafts, facts: Facts) -> Account:
     """The coverage account of a document."""
     leftovers: dict[str, list[Span]] = {}
     for kind, span in source.leftovers:
@@ -170,12 +186,12 @@ def account_for(source: Source, drafts: Drafts, facts: Facts, tasks: Sequence[Ta
     for kind, passage in drafts.leftovers:
         leftovers.setdefault(kind, []).extend(passage.spans)
     layers: list[tuple[str, Iterable[Span]]] = [*leftovers.items()]
-    layers.append(("path", [span for task in tasks for step in task.path for span in step.span]))
+    layers.append(("path", [span for step in _path_steps(drafts.drafts) for span in step.title.spans]))
     layers.append(("metadata", [span for p in facts.passages for span in p.spans]))
     layers.append(("task", [span for draft in drafts.drafts for span in draft.text.spans]))
     layers.append(("label", list(_label_spans(drafts.drafts))))
     layers.append(("times", [s for d in drafts.drafts for p in d.due for s in p.spans]))
-    layers.append(("units", [span for task in tasks for unit in task.units for span in unit.span]))
+    layers.append(("units", [span for draft in drafts.drafts for unit in draft.units for span in unit.name.spans]))
     return spans_to_account(source.text, layers)
 
 
@@ -183,15 +199,25 @@ def _label_spans(drafts: Sequence[Draft]) -> Iterator[Span]:
     for draft in drafts:
         if draft.label is not None:
             yield from draft.label.spans
+    for step in _path_steps(drafts):
+        if step.label is not None:
+            yield from step.label.spans
+
+
+def _path_steps(drafts: Sequence[Draft]) -> Iterator[Step]:
+    """The steps of all paths; one that many drafts share is told once."""
+    seen: set[int] = set()
+    for draft in drafts:
         for step in draft.path:
-            if step.label is not None:
-                yield from step.label.spans
+            if id(step) not in seen:
+                seen.add(id(step))
+                yield step
 
 
-def account_to_record(account: Account, text: str) -> Coverage:
-    """The account as a record; each leftover shows its first words."""
+def account_to_values(account: Account, text: str) -> Values:
+    """The account; each leftover shows its first words."""
     leftovers = [
-        LeftoverRecord(kind=r.kind, start=r.span[0], end=r.span[1], text=text[r.span[0] : r.span[1]][:_EXCERPT])
-        for r in account.regions
+        {"kind": kind, "start": start, "end": end, "text": text[start:end][:_EXCERPT]}
+        for kind, (start, end) in account.regions
     ]
-    return Coverage(characters=account.characters, shares=dict(account.shares), leftovers=leftovers)
+    return {"characters": account.characters, "shares": dict(account.shares), "leftovers": leftovers}

@@ -7,6 +7,7 @@ everything else to standard error.  What only one command needs is imported insi
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import contextmanager, suppress
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from docx2tasks.rules import Rules
 
 _NAME = "docx2tasks"
+_FEW_LOOKS = 100_000  # objects made between two looks for dead cycles: one document leaves next to none
 _HELP = f"""Who has to do what by when: Chinese plans, task lists and notices to JSON records.
 
 \b
@@ -76,6 +78,7 @@ app.add_typer(rules_app, name="rules")
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code (``errors.ExitCode``)."""
+    gc.set_threshold(_FEW_LOOKS)
     try:
         # not standalone: typer would print usage errors over several lines and turn 141 into 1
         code = app(prog_name=_NAME, standalone_mode=False)

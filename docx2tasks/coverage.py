@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,7 +11,9 @@ from docx2tasks.source import Span
 _BLANK = re.compile(r"[\s\u3000\u200b\ufeff\x00]+")
 UNASSIGNED = "unassigned"
 _SHOWN = 200  # leftovers that are named one by one
-_WORDS = 60  # characters shown of each
+# in the painted copy of the text: a blank, and what went into a record
+_BLANK_SIGN, _RECORD_SIGN = b"\xff", b"\xfe"
+_RUN = re.compile(rb"([^\xfe\xff])(?:\1|\xff)*")
 
 
 class Region(NamedTuple):
@@ -40,18 +41,16 @@ def spans_to_account(text: str, layers: Sequence[tuple[str, Iterable[Span]]]) ->
     codes = {name: number for number, name in enumerate(names)}
     painted = bytearray(len(text))
     for kind, spans in layers:
-        code = codes[kind] % 255
+        sign = bytes((codes[kind],))
         for start, end in spans:
-            painted[start:end] = bytes((code,)) * (end - start)
-    blanks = bytearray(painted)
+            painted[start:end] = sign * (end - start)
     for blank in _BLANK.finditer(text):
         start, end = blank.span()
-        blanks[start:end] = b"\xff" * (end - start)
-    counts = Counter(blanks)
-    counts.pop(255, None)
+        painted[start:end] = _BLANK_SIGN * (end - start)
+    counts = {name: painted.count(code) for name, code in codes.items()}
     total = sum(counts.values())
-    shares = tuple((name, round(counts[code] / total, 4)) for name, code in codes.items() if counts.get(code))
-    return Account(total, shares, _regions(text, blanks, names))
+    shares = tuple((name, round(count / total, 4)) for name, count in counts.items() if count)
+    return Account(total, shares, _regions(text, painted, names))
 
 
 _RECORDS = frozenset({"task", "path", "units", "times", "metadata", "label"})
@@ -59,11 +58,11 @@ _RECORDS = frozenset({"task", "path", "units", "times", "metadata", "label"})
 
 def _regions(text: str, painted: bytearray, names: Sequence[str]) -> tuple[Region, ...]:
     """The stretches of each leftover kind; blanks inside do not part one."""
-    found: list[Region] = []
-    for run in re.finditer(rb"([^\xff])(?:\1|\xff)*", bytes(painted)):
-        kind = names[run.group(1)[0]]
-        if kind not in _RECORDS:
-            start, end = run.span()
-            end = start + len(text[start:end].rstrip())
-            found.append(Region(kind, (start, end)))
+    records = bytes(code for code, name in enumerate(names) if name in _RECORDS)
+    shown = painted.translate(bytes.maketrans(records, _RECORD_SIGN * len(records)))
+    found = []
+    for run in _RUN.finditer(shown):
+        start, end = run.span()
+        end = start + len(text[start:end].rstrip())
+        found.append(Region(names[run.group(1)[0]], (start, end)))
     return tuple(found[:_SHOWN])

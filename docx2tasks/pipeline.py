@@ -11,16 +11,16 @@ from typing import NamedTuple
 
 from docx2tasks.assemble import (
     account_for,
-    account_to_record,
-    diagnostics_to_records,
+    account_to_values,
+    diagnostics_to_values,
     drafts_to_tasks,
-    facts_to_record,
+    facts_to_values,
 )
 from docx2tasks.coverage import UNASSIGNED
 from docx2tasks.errors import InputError, LimitError
 from docx2tasks.extract.metadata import find_facts
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.model import Document, SourceFacts
+from docx2tasks.model import Document
 from docx2tasks.readers import read
 from docx2tasks.rules import Rules, load_rules
 from docx2tasks.segment.drafts import Drafts, outline_to_drafts
@@ -77,17 +77,18 @@ def bytes_to_reading(
     facts = find_facts(source, outline.head, drafts.signature, rules)
     places = source_to_places(source)
     tasks, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
-    account = account_for(source, drafts, facts, tasks)
+    account = account_for(source, drafts, facts)
     found = [*source.diagnostics, *outline.diagnostics, *drafts.diagnostics, *doubts]
     found += _losses(dict(account.shares), len(tasks), account.characters)
-    document = Document(
-        source=SourceFacts(path=path, format=source.format, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data)),
-        document=facts_to_record(facts),
-        tasks=tasks,
-        diagnostics=diagnostics_to_records(found, places),
-        coverage=account_to_record(account, source.text),
-    )
-    return Reading(source, document)
+    digest = hashlib.sha256(data).hexdigest()
+    values = {
+        "source": {"path": path, "format": source.format, "sha256": digest, "bytes": len(data)},
+        "document": facts_to_values(facts),
+        "tasks": tasks,
+        "diagnostics": diagnostics_to_values(found, places),
+        "coverage": account_to_values(account, source.text),
+    }
+    return Reading(source, Document.model_validate(values))
 
 
 def load_bytes(path: Path, limits: Limits) -> bytes:

@@ -25,22 +25,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from docx2tasks.errors import RulesError
 from docx2tasks.numerals import fold_width
 
-_KNOWN = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match"})
+_KNOWN = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match", "hint"})
 _MATCH = frozenset({"search", "start", "full"})
 _PART = re.compile(r"\{([a-z][a-z-]*)\}")
-_NAMED = re.compile(r"\(\?P<(\w+)>")
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*rule[ \t]*\]\]")
 _NESTED_REPEAT = re.compile(r"\((?:\?:)?[^()]*[+*]\)[+*]|\((?:\?:)?[^()]*[+*]\)\{\d*,\}")
 
 
-@dataclass(frozen=True)
+@dataclass(repr=False, eq=False)
 class Rule:
-    """One rule: where it comes from, what it means (``kind``, ``value``) and what it matches."""
+    """One rule: where it comes from, what it means (``kind``, ``value``) and what it matches.
+
+    ``hint`` are words of which every text that it matches holds one: a rule is neither compiled
+    nor run where none of them stands.
+    """
 
     id: str
     kind: str
@@ -52,14 +54,24 @@ class Rule:
     no: tuple[str, ...]
     file: str
     line: int
+    hint: tuple[str, ...] = ()
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The compiled pattern; it meets text folded to half width."""
         return re.compile(self.source)
 
+    def may_match(self, folded: str) -> bool:
+        """Whether ``folded`` holds one of the rule's hints, or the rule has none."""
+        for word in self.hint:  # no any(): it is asked a thousand times a document
+            if word in folded:
+                return True
+        return not self.hint
+
     def find(self, folded: str) -> re.Match[str] | None:
         """The first match in ``folded`` (half-width text), applied the way the rule says."""
+        if not self.may_match(folded):
+            return None
         if self.match == "full":
             return self.regex.fullmatch(folded)
         return self.regex.match(folded) if self.match == "start" else self.regex.search(folded)
@@ -75,27 +87,18 @@ class Rule:
             yield "a repeat inside a repeat takes exponential time"
         if self.regex.match("") and self.match != "full":
             yield "the pattern matches nothing at all"
+        yield from (f"holds no word of the hint: {text!r}" for text in self.yes if not self.may_match(fold_width(text)))
         yield from (f"must match but does not: {text!r}" for text in self.yes if not self.find(fold_width(text)))
         yield from (f"must not match but does: {text!r}" for text in self.no if self.find(fold_width(text)))
 
 
-class Phrase(NamedTuple):
-    """Words that a rule found: their place, the rule, and its named groups."""
-
-    start: int
-    end: int
-    text: str
-    rule: Rule
-    groups: Mapping[str, str | None]
-
-
-@dataclass(frozen=True)
+@dataclass(repr=False, eq=False)
 class RuleSet:
     """The rules of one file, in order of precedence."""
 
     name: str
     rules: tuple[Rule, ...]
-    _kinds: dict[str, tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _kinds: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
 
     def of(self, kind: str) -> tuple[Rule, ...]:
         """The rules of one kind, in order."""
@@ -117,34 +120,20 @@ class RuleSet:
         sources = [rule.source for rule in self.of(kind)] or [r"(?!)"]
         return re.compile("|".join(f"(?:{source})" for source in sources))
 
-    @cache  # noqa: B019  as above
-    def _grammar(self, kind: str, lead: str) -> tuple[re.Pattern[str], Mapping[str, tuple[Rule, Mapping[str, str]]]]:
-        """All rules of a kind as one pattern, with each rule's groups under names of their own."""
-        sources: list[str] = []
-        rules: dict[str, tuple[Rule, Mapping[str, str]]] = {}
-        for number, rule in enumerate(self.of(kind)):
-            own = _NAMED.sub(rf"(?P<\g<1>_{number}>", rule.source)
-            sources.append(f"(?P<r{number}>{own})")
-            rules[f"r{number}"] = rule, {group: f"{group}_{number}" for group in _NAMED.findall(rule.source)}
-        ahead = "".join(f"(?={rule.source})" for rule in self.of(lead)[:1])
-        return re.compile(f"{ahead}(?:{'|'.join(sources)})"), rules
-
-    def phrases(self, kind: str, folded: str, lead: str = "") -> Iterator[Phrase]:
-        """What the rules of ``kind`` find, from left to right; at one place the first rule wins.
-
-        ``lead`` names a rule kind that tells with what a phrase can begin: other places are passed over.
-        """
-        pattern, rules = self._grammar(kind, lead)
-        for found in pattern.finditer(folded):
-            rule, names = rules[found.lastgroup or ""]  # the group of the rule closes last
-            groups = {plain: found[own] for plain, own in names.items()}
-            yield Phrase(found.start(), found.end(), found.group(), rule, groups)
-
-    def __hash__(self) -> int:
-        return id(self)
+    def blank(self, kind: str, folded: str) -> str:
+        """``folded`` with what the rules of ``kind`` find made unreadable, length unchanged."""
+        for rule in self.of(kind):
+            if rule.may_match(folded):
+                folded = rule.regex.sub(_unreadable, folded)
+        return folded
 
 
-@dataclass(frozen=True)
+def _unreadable(match: re.Match[str]) -> str:
+    """As many characters that no rule reads."""
+    return "\x00" * len(match.group())
+
+
+@dataclass(repr=False, eq=False)
 class Rules:
     """All rule sets, by the name of their file."""
 
@@ -156,9 +145,6 @@ class Rules:
     def __iter__(self) -> Iterator[Rule]:
         for name in sorted(self.sets):
             yield from self.sets[name].rules
-
-    def __hash__(self) -> int:
-        return id(self)
 
 
 def rules_folder() -> Path:
@@ -200,11 +186,15 @@ def check_rules(overlay: Path) -> list[str]:
             continue
         if path.stem not in known:
             faults.append(f"{path}:1: no rule set has this name; use one of: {', '.join(sorted(known))}")
-        faults += [f"{path}:{rule.line}: {rule.id}: {fault}" for rule, off in rules if not off for fault in rule.faults()]
+        faults += [
+            f"{path}:{rule.line}: {rule.id}: {fault}" for rule, off in rules if not off for fault in rule.faults()
+        ]
     return faults
 
 
-def _overlay(below: tuple[tuple[Rule, bool], ...], above: tuple[tuple[Rule, bool], ...]) -> tuple[tuple[Rule, bool], ...]:
+def _overlay(
+    below: tuple[tuple[Rule, bool], ...], above: tuple[tuple[Rule, bool], ...]
+) -> tuple[tuple[Rule, bool], ...]:
     """``below`` with rules of the same id replaced and the new ones of ``above`` in front."""
     by_id = {rule.id: (rule, off) for rule, off in above}
     known = {rule.id for rule, _ in below}
@@ -221,18 +211,23 @@ def _read_toml(path: Path) -> tuple[str, Mapping[str, object]]:
         raise RulesError("rules-syntax", f"{path}: {error}", "mend the file; TOML, UTF-8") from error
 
 
-def _load_set(path: Path, inherited: Mapping[str, str] | None = None) -> tuple[tuple[tuple[Rule, bool], ...], dict[str, str]]:
+def _load_set(
+    path: Path, inherited: Mapping[str, str] | None = None
+) -> tuple[tuple[tuple[Rule, bool], ...], dict[str, str]]:
     """The rules of one file with their ``off`` marks, and its named parts."""
     text, table = _read_toml(path)
     raw_parts = table.get("parts", {})
     parts = dict(inherited or {})
-    for name, source in (raw_parts.items() if isinstance(raw_parts, dict) else ()):
+    for name, source in raw_parts.items() if isinstance(raw_parts, dict) else ():
         parts[name] = _expand(str(source), parts, f"{path}: part {name}")
     starts = [number for number, line in enumerate(text.split("\n"), 1) if _HEADER.match(line)]
     raw_rules = table.get("rule", [])
     if not isinstance(raw_rules, list):
         raise RulesError("rules-shape", f"{path}:1: rules are [[rule]] tables", "write [[rule]] before each rule")
-    found = [_table_to_rule(raw, parts, path, line) for raw, line in zip(raw_rules, [*starts, *[0] * len(raw_rules)], strict=False)]
+    found = [
+        _table_to_rule(raw, parts, path, line)
+        for raw, line in zip(raw_rules, [*starts, *[0] * len(raw_rules)], strict=False)
+    ]
     _check_ids([rule for rule, _ in found], path)
     return tuple(found), parts
 
@@ -241,7 +236,9 @@ def _check_ids(rules: list[Rule], path: Path) -> None:
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:
-            raise RulesError("rules-id", f"{path}:{rule.line}: {rule.id}: the id is used twice", "give each rule its own id")
+            raise RulesError(
+                "rules-id", f"{path}:{rule.line}: {rule.id}: the id is used twice", "give each rule its own id"
+            )
         seen.add(rule.id)
 
 
@@ -256,23 +253,41 @@ def _table_to_rule(raw: object, parts: Mapping[str, str], path: Path, line: int)
         raise wrong("a rule needs an id")
     if raw.get("off") is True:
         return Rule(raw["id"], "", "(?!)", "", "search", "", (), (), path.name, line), True
-    unknown = set(raw) - _KNOWN
-    if unknown:
-        raise wrong(f"unknown key {sorted(unknown)[0]!r}")
-    for key in ("kind", "reason"):
-        if not isinstance(raw.get(key), str) or not raw[key]:
-            raise wrong(f"needs a {key}")
-    if ("pattern" in raw) == ("words" in raw):
-        raise wrong("needs either a pattern or words")
-    if raw.get("match", "search") not in _MATCH:
-        raise wrong(f"match is one of {', '.join(sorted(_MATCH))}")
-    yes, no = tuple(raw.get("yes", ())), tuple(raw.get("no", ()))
-    if not yes or not no:
-        raise wrong("needs examples: yes and no")
+    fault = next(_table_faults(raw), None)
+    if fault:
+        raise wrong(fault)
     source = _words_to_pattern(raw["words"]) if "words" in raw else _expand(str(raw["pattern"]), parts, where)
-    match = str(raw.get("match", "search"))
-    rule = Rule(raw["id"], raw["kind"], source, str(raw.get("value", "")), match, raw["reason"], yes, no, path.name, line)
+    rule = Rule(
+        id=raw["id"],
+        kind=raw["kind"],
+        source=source,
+        value=str(raw.get("value", "")),
+        match=str(raw.get("match", "search")),
+        reason=raw["reason"],
+        yes=tuple(raw["yes"]),
+        no=tuple(raw["no"]),
+        file=path.name,
+        line=line,
+        hint=tuple(fold_width(word) for word in raw.get("hint", ())),
+    )
     return rule, False
+
+
+def _table_faults(raw: Mapping[str, object]) -> Iterator[str]:
+    """What is wrong with the keys of a ``[[rule]]`` table, in words."""
+    unknown = raw.keys() - _KNOWN
+    if unknown:
+        yield f"unknown key {min(unknown)!r}"
+    yield from (f"needs a {key}" for key in ("kind", "reason") if not isinstance(raw.get(key), str) or not raw[key])
+    if ("pattern" in raw) == ("words" in raw):
+        yield "needs either a pattern or words"
+    if raw.get("match", "search") not in _MATCH:
+        yield f"match is one of {', '.join(sorted(_MATCH))}"
+    if not raw.get("yes") or not raw.get("no"):
+        yield "needs examples: yes and no"
+    hint = raw.get("hint", [])
+    if not isinstance(hint, list) or not all(isinstance(word, str) and word for word in hint):
+        yield "hint is a list of words"
 
 
 def _words_to_pattern(words: object) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -25,7 +25,15 @@ _BLANKS = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x0
 _STRIPPED = " \t\n\r\x0b\x0c\x00\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026]")
+# compared, not matched: a pattern of these ranges takes longer to compile than most documents need it
+_WIDE = (
+    ("\u2e80", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\uff00", "\uffef"),
+    ("\u2014", "\u2014"),
+    ("\u2018", "\u201d"),
+    ("\u2026", "\u2026"),
+)
 
 
 class Passage(NamedTuple):
@@ -74,6 +82,9 @@ class Passage(NamedTuple):
         stop = len(self.text) if end is None else min(end, len(self.text))
         if start <= 0 and stop == len(self.text):
             return self
+        if len(self.spans) == 1 and 0 <= start < stop:
+            base = self.spans[0][0]
+            return Passage(self.text[start:stop], ((base + start, base + stop),))
         return Passage(self.text[start:stop], self.spans_of(start, stop))
 
     def strip(self, also: str = "") -> Passage:
@@ -103,7 +114,7 @@ class Passage(NamedTuple):
         A line end between two Chinese characters is no space: it is left out.
         """
         text = self.text
-        if not _BLANKS.search(text):
+        if (text.isprintable() and " " not in text) or not _BLANKS.search(text):  # no other blank is printable
             return self
         kept: list[Passage] = []
         at = 0
@@ -128,7 +139,12 @@ def _is_line_wrap(text: str, start: int, end: int) -> bool:
     blank = text[start:end]
     if "\n" not in blank and "\r" not in blank:
         return not blank.strip("\u200b\u200c\u200d\u2060\ufeff\x00")
-    return bool(_WIDE.match(text[start - 1]) and _WIDE.match(text[end]))
+    return _is_wide(text[start - 1]) and _is_wide(text[end])
+
+
+def _is_wide(sign: str) -> bool:
+    """Whether a character is as wide as a Chinese one."""
+    return any(low <= sign <= high for low, high in _WIDE)
 
 
 def join_passages(parts: Iterable[Passage]) -> Passage:
@@ -156,7 +172,7 @@ def join_lines(parts: Iterable[Passage]) -> Passage:
         if lines and part.start > lines[-1].end:
             lines.append(Passage("\n", ((lines[-1].end, lines[-1].end + 1),)))
         lines.append(part)
-    return join_passages(lines)
+    return join_passages(lines) if len(lines) > 1 else lines[0] if lines else EMPTY
 
 
 class Style(NamedTuple):
@@ -278,10 +294,6 @@ class Source(NamedTuple):
     leftovers: tuple[tuple[str, Span], ...] = ()
     pages: tuple[int, ...] = ()
     has_lines: bool = False  # whether a line of the text is a line of the file
-
-    def with_diagnostics(self, more: Sequence[Diagnostic]) -> Source:
-        """The same source with more diagnostics."""
-        return self._replace(diagnostics=(*self.diagnostics, *more)) if more else self
 
 
 class Places(NamedTuple):

@@ -18,7 +18,8 @@ def find_references(passage: Passage, rules: Rules) -> tuple[Passage, ...]:
     text = passage.text
     if "《" not in text and "号" not in text:
         return ()
-    spans = sorted({_trimmed(m.span(), text) for rule in rules["references"].rules for m in rule.regex.finditer(text)})
+    rules_here = [rule for rule in rules["references"].rules if rule.may_match(text)]
+    spans = sorted({_trimmed(m.span(), text) for rule in rules_here for m in rule.regex.finditer(text)})
     found: list[Passage] = []
     seen: set[str] = set()
     at = 0

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from docx2tasks.extract.grammar import Phrase, find_phrases
+from docx2tasks.extract.stretches import find_stretches
 from docx2tasks.numerals import fold_width, text_to_number
-from docx2tasks.rules import Phrase, Rules
+from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
 
 _MAYBE = re.compile(r"\d|(?:达|少于|低于|至少|少)[到]?[一二三四五六七八九十]")
 _TITLES = re.compile(r"《[^》]{1,200}》")
-_DATES = re.compile(r"(?:19|20)\d\d[ ]?年度?|(?:1[0-2]|0?[1-9])[ ]?月(?:[12]?\d[日号]|3[01][日号])?|每[^,。;]{0,6}?[一\d][ ]?次")
+_DATES = re.compile(
+    r"(?:19|20)\d\d[ ]?年度?|(?:1[0-2]|0?[1-9])[ ]?月(?:[12]?\d[日号]|3[01][日号])?"
+    r"|每[^,。;]{0,6}?[一\d][ ]?次"
+)
+
+_NUMBER = re.compile(r"[\d一二三四五六七八九十]")
 
 
 class TargetMention(NamedTuple):
@@ -34,7 +41,9 @@ def find_targets(passage: Passage, rules: Rules) -> tuple[TargetMention, ...]:
     text = fold_width(passage.text)
     for sign, pattern in (("《", _TITLES), ("", _DATES)):
         text = pattern.sub(_unreadable, text) if sign in text else text
-    found = (_phrase_to_target(passage, phrase) for phrase in rules["targets"].phrases("quantity", text))
+    spans = find_stretches(text, _NUMBER)
+    phrases = (phrase for span in spans for phrase in find_phrases(rules["targets"], "quantity", text, span))
+    found = (_phrase_to_target(passage, phrase) for phrase in phrases)
     return tuple(mention for mention in found if mention is not None)
 
 
@@ -50,7 +59,9 @@ def _phrase_to_target(passage: Passage, phrase: Phrase) -> TargetMention | None:
     value = _value(digits)
     if value is None or (unit in {"年", "日"} and phrase.rule.value == "="):
         return None
-    start = phrase.end - len(phrase.text[phrase.text.index(digits) :]) if phrase.rule.id == "target.count" else phrase.start
+    # a count begins at its number: the verb before it is the measure's
+    ahead = phrase.text.index(digits) if phrase.rule.id == "target.count" else 0
+    start = phrase.start + ahead
     words = passage.cut(start, phrase.end).strip()
     return TargetMention(words, phrase.rule.value, value, unit, phrase.rule.id)
 

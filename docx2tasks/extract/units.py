@@ -18,11 +18,13 @@ from docx2tasks.source import Passage
 LEAD, SUPPORT, RESPONSIBLE, OVERSEE = "lead", "support", "responsible", "oversee"
 _ROLES = frozenset({LEAD, SUPPORT, RESPONSIBLE, OVERSEE})
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
+_SIGNS = re.compile("|".join(map(re.escape, _OPEN + _CLOSE)))
 _PARTS = re.compile(r"[、,;。/|\s]+|以及|及其|[和与及]")
 _STOPS = re.compile(r"[;。\n]+")
 _FRAGMENTS = re.compile(r"[^,;。、\n]+")
 _FRAGMENT_HINT = re.compile(r"[年月日季]|期|持续|坚持|推进|立[行即]|已完成|全年|适时|按时|逐步|滚动|动态|分步")
 _EDGE = "★☆▲△●◆■*— \t\u00a0、，,；;。.:：/|\"'"
+_LABEL_SIGNS = ":】]为"  # one of them stands behind every label
 _AFTER_VERB = ",、;。)( \n"
 _LONGEST = 45  # characters of one name; the longest seen has 31
 
@@ -60,7 +62,9 @@ class _Piece(NamedTuple):
 
 @cache
 def _labels(rules: Rules) -> re.Pattern[str]:
-    named = "|".join(f"(?:{rule.source})" for kind in ("label", "label-due", "label-other") for rule in rules["units"].of(kind))
+    named = "|".join(
+        f"(?:{rule.source})" for kind in ("label", "label-due", "label-other") for rule in rules["units"].of(kind)
+    )
     bare = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label-bare"))
     sign = r"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|(?<=[位门室])为(?!牵头|主办))[ ]*"
     return re.compile(rf"[【\[]?(?:(?P<named>{named})(?:[ ]?\([^()]{{1,20}}\))?{sign}|(?P<bare>{bare})[ ]*[:][ ]*)")
@@ -130,9 +134,17 @@ def _take_rules(passage: Passage, text: str, rules: Rules) -> tuple[str, bool, U
     return text, leads_first, added
 
 
+def _label_marks(text: str, rules: Rules) -> Iterator[re.Match[str]]:
+    """The labels of a clause; most clauses hold no sign that could close one."""
+    if any(sign in text for sign in _LABEL_SIGNS):
+        for mark in _labels(rules).finditer(text):
+            if mark.start() == 0 or mark["named"] or not text[mark.start() - 1].isalnum():
+                yield mark
+
+
 def _label_pieces(text: str, rules: Rules, role: str | None) -> Iterator[_Piece]:
     """The stretches between labels; a person's or another field's stretch is left out."""
-    marks = [m for m in _labels(rules).finditer(text) if m.start() == 0 or not text[m.start() - 1].isalnum() or m["named"]]
+    marks = list(_label_marks(text, rules))
     first = marks[0].start() if marks else len(text)
     yield _Piece(0, first, role, "unit.column" if role else "unit.plain")
     for number, mark in enumerate(marks):
@@ -176,7 +188,11 @@ def _noted(mention: UnitMention, rules: Rules, *, said: bool) -> tuple[UnitMenti
     verb = _verbs(rules).search(note[1].group())
     role = rules["units"].of("verb")[(verb.lastindex or 1) - 1].value if verb else mention.role
     name = mention.name.cut(0, note[1].start())
-    return UnitMention(name, role if role in _ROLES else mention.role, note[0].id), said or role in {LEAD, SUPPORT, OVERSEE}
+    return UnitMention(name, role if role in _ROLES else mention.role, note[0].id), said or role in {
+        LEAD,
+        SUPPORT,
+        OVERSEE,
+    }
 
 
 def _role_verbs(text: str, piece: _Piece, rules: Rules) -> Iterator[re.Match[str]]:
@@ -226,10 +242,16 @@ def _find_names(passage: Passage, text: str, start: int, end: int, rules: Rules)
             yield name.folded()
 
 
-_TAIL = re.compile(r"(?:[局委办厅部处科]|\([^()\n]{1,12}\))(?=[\n,、;。]|$)")  # the rest of a name broken over two lines
-_LEAD_IN = re.compile(r"(?:(?:以[上下]|上述)(?:各项|任务|工作|措施|内容|事项)*(?:均|都)?(?:需要?|由|须由?|要)?|均需|均由|由|请|以|并|其中|及|和|与|是|为)(?=[^\W\da-zA-Z_]{2})")
+_TAIL = re.compile(
+    r"(?:[局委办厅部处科]|\([^()\n]{1,12}\))(?=[\n,、;。]|$)"
+)  # the rest of a name broken over two lines
+_LEAD_IN = re.compile(
+    r"(?:(?:以[上下]|上述)(?:各项|任务|工作|措施|内容|事项)*(?:均|都)?(?:需要?|由|须由?|要)?|均需|均由|由|请|以|并|其中|及|和|与|是|为)(?=[^\W\da-zA-Z_]{2})"
+)
 _LEAD_OUT = re.compile(r"(?:等|各自|共同|分别|单独)$")
-_BLANK_NAME = re.compile(r"\([^\W\da-zA-Z_]{2,4}\)|[-—–/\\无略*·()\[\]\d.]*|等.{0,8}|下同|以下同|同上|(?:为|是)?(?:牵头|责任|配合)(?:单位|部门)?")
+_BLANK_NAME = re.compile(
+    r"\([^\W\da-zA-Z_]{2,4}\)|[-—–/\\无略*·()\[\]\d.]*|等.{0,8}|下同|以下同|同上|(?:为|是)?(?:牵头|责任|配合)(?:单位|部门)?"
+)
 
 
 def _without_edge_words(name: Passage) -> Passage:
@@ -253,9 +275,10 @@ def _name_ranges(text: str, start: int, end: int, rules: Rules) -> Iterator[tupl
     whole += list(_bracket_ranges(text, start, end))
     others = [m.span() for rule in rules["units"].of("and-others") for m in rule.regex.finditer(text, start, end)]
     cuts = [span for span in others if not _inside(span[0], whole)]
+    kept = [*whole, *cuts]  # no mark inside these parts names
     at = start
     for mark in _PARTS.finditer(text, start, end):
-        if not _inside(mark.start(), whole) and not _inside(mark.start(), cuts) and _parts_names(text, at, mark, end, rules):
+        if not (kept and _inside(mark.start(), kept)) and _parts_names(text, at, mark, end, rules):
             cuts.append(mark.span())
             at = mark.end()
     at = start
@@ -272,11 +295,12 @@ def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
 def _bracket_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Outermost bracketed stretches."""
     depth, opened = 0, start
-    for place in range(start, end):
+    for sign in _SIGNS.finditer(text, start, end):
+        place = sign.start()
         if text[place] in _OPEN:
             opened = place if depth == 0 else opened
             depth += 1
-        elif text[place] in _CLOSE and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
                 yield opened, place + 1

@@ -407,13 +407,15 @@ class _Walker:
         self._leads_first = self._leads_first or inner._leads_first
         units = self._cell_units(row.units)
         for draft in found:
-            own = draft.units or units
-            yield draft._replace(
-                path=(*steps, *draft.path),
-                units=own,
+            yield Draft(
+                (*steps, *draft.path),
+                draft.label,
+                draft.number,
+                draft.text,
+                draft.units or units,
                 part=self._part,
-                due=(*draft.due, *row.deadlines),
                 asides=(*draft.asides, *row.periods),
+                due=(*draft.due, *row.deadlines),
                 quantities=row.targets,
                 header=header,
             )
