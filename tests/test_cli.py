@@ -239,7 +239,10 @@ def test_streams(plan: Path, line: str, code: ExitCode, words: bytes) -> None:
 def test_interrupt() -> None:
     """Ctrl-C while input is awaited: exit 130 without a traceback."""
     command, pipe = [PYTHON, "-m", "docx2tasks", "parse", "-"], subprocess.PIPE
+    # a shell that starts the tests in the background has them ignore Ctrl-C; what they start must not
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as child:
+        signal.signal(signal.SIGINT, ignored)
         assert child.stdin is not None
         deadline = time.monotonic() + 30
         while not _waits_for_input(child.pid) and time.monotonic() < deadline:

@@ -89,9 +89,7 @@ def decode(data: bytes, declared: str | None = None, limits: Limits = DEFAULT) -
     Raises LimitError ``too-big`` and FormatError ``encoding`` when no reading makes sense.
     """
     if len(data) > limits.markup_bytes:
-        raise LimitError(
-            "too-big", f"{len(data)} bytes of text", f"more than {limits.markup_bytes} are not read"
-        )
+        raise LimitError("too-big", f"{len(data)} bytes of text", f"more than {limits.markup_bytes} are not read")
     label = (declared or "").strip().strip("\"'").lower()
     reading = next(reading for reading in _readings(data, label) if reading)
     text, dropped = (reading.text, 0) if _is_clean_utf8(data, reading) else clean_characters(reading.text)
@@ -259,9 +257,7 @@ def _mismatch(data: bytes, label: str, encoding: str) -> Diagnostic | None:
 def _repairs(reading: _Reading) -> Diagnostic | None:
     if not reading.repaired:
         return None
-    return Diagnostic(
-        "encoding-repaired", f"read as {reading.encoding}, {reading.repaired} places repaired", "warning"
-    )
+    return Diagnostic("encoding-repaired", f"read as {reading.encoding}, {reading.repaired} places repaired", "warning")
 
 
 def _drops(dropped: int) -> Diagnostic | None:

@@ -15,12 +15,13 @@ from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitList, UnitMention, f
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.outline import Entry, Item, Leftover, Outline, Part, TableEntry, blocks_to_outline
-from docx2tasks.segment.paragraphs import is_sentence_like, says_who_must
+from docx2tasks.segment.paragraphs import is_sentence_like
 from docx2tasks.segment.shared import raise_shared_lines
 from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, read_table
+from docx2tasks.segment.unnumbered import PARAGRAPH, take_unnumbered
 from docx2tasks.source import EMPTY, Diagnostic, Passage, join_passages
 
-_UNNUMBERED = frozenset({"label-line", "time-head", "paragraph"})  # levels that are no step of a path
+_UNNUMBERED = frozenset({"label-line", "time-head", PARAGRAPH})  # levels that are no step of a path
 _BLANK = re.compile(r"\s")
 _LISTED = re.compile(r"[^、,()]+(?:\([^()]*\))?")
 _HEADING = 40  # characters of a heading that runs into its prose: the longest seen has 32
@@ -88,17 +89,10 @@ def outline_to_drafts(outline: Outline, rules: Rules, text: str) -> Drafts:
 
     ``（一）切实增强责任`` with ``1.加强保障。…（责任单位：市财政局）`` gives one draft whose path is （一）.
     """
-    walker = _Walker(_entries(outline, rules), rules, text)
+    entries = raise_shared_lines(take_unnumbered(outline.entries, rules), rules)
+    walker = _Walker(entries, rules, text)
     drafts = tuple(walker.walk())
     return Drafts(drafts, tuple(walker.leftovers), tuple(walker.diagnostics), tuple(walker.signature))
-
-
-def _entries(outline: Outline, rules: Rules) -> Sequence[Entry]:
-    """The entries; a text that is one paragraph and nothing else is itself the measure."""
-    only = outline.entries[0] if len(outline.entries) == 1 else None
-    if isinstance(only, Leftover) and only.kind == "preamble" and says_who_must(only.passage.text, rules):
-        return (Item(0, "paragraph", None, EMPTY, (only.passage,)),)
-    return raise_shared_lines(outline.entries, rules)
 
 
 @dataclass(slots=True, repr=False, eq=False)

@@ -10,7 +10,7 @@ from docx2tasks.rules import Rules
 
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _SHAPES = frozenset(
-    {"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure"}
+    {"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure", "counted"}
 )  # asked for by name only
 _TITLE_LENGTH = 70  # the longest title of a notice that is printed on one line has about 60
 

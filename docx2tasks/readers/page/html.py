@@ -95,9 +95,7 @@ def _to_field(text: str) -> str:
 
 def _walk_notes(walker: Walker) -> Iterator[Diagnostic]:
     if walker.dropped:
-        yield Diagnostic(
-            "characters-dropped", f"{walker.dropped} control characters or no characters were dropped"
-        )
+        yield Diagnostic("characters-dropped", f"{walker.dropped} control characters or no characters were dropped")
 
 
 # Sniffing ----------------------------------------------------------------------------------------

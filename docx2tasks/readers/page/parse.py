@@ -44,9 +44,7 @@ _VOID_TAG = re.compile(rf"""<(?:{_VOID}) id=["'](?P<id>[\w-]{{3,24}})["']\s*/?>(
 _VOID_NAMES = frozenset(_VOID.split("|"))
 
 # Only how words look or how boxes lie: without them the text and its paragraphs stay.
-_PRESENTATIONAL = re.compile(
-    r"</?(?:font|span|b|i|u|em|strong|big|small|s|strike|tt)(?=[\s>/])[^<>]*>", re.IGNORECASE
-)
+_PRESENTATIONAL = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small|s|strike|tt)(?=[\s>/])[^<>]*>", re.IGNORECASE)
 _BOXES = re.compile(r"</?(?:div|section|article|center|blockquote)(?=[\s>/])[^<>]*>", re.IGNORECASE)
 
 
@@ -77,13 +75,9 @@ def text_to_root(text: str, limits: Limits) -> Parsed:
         root = _parse(text, huge=True)
     if root is None:
         root = _parse(_flat(text), huge=True)
-        notes.append(
-            Diagnostic("flattened", "elements lie too deep in each other: presentational tags were dropped")
-        )
+        notes.append(Diagnostic("flattened", "elements lie too deep in each other: presentational tags were dropped"))
     if root is None:
-        raise LimitError(
-            "too-deep", "elements lie too deep in each other", "save the page anew from a browser"
-        )
+        raise LimitError("too-deep", "elements lie too deep in each other", "save the page anew from a browser")
     return Parsed(root, tuple(notes))
 
 
@@ -184,9 +178,7 @@ def _refuse_attributes(text: str, limits: Limits) -> None:
         return
     stretches = [text] if _END_IN_VALUE.search(text) else text.split(">")
     for stretch in stretches:
-        if len(stretch) > size and any(
-            _has_more(tag[0], limits.attributes) for tag in _TAG.finditer(stretch)
-        ):
+        if len(stretch) > size and any(_has_more(tag[0], limits.attributes) for tag in _TAG.finditer(stretch)):
             raise LimitError(
                 "too-many-attributes",
                 f"a tag has more than {limits.attributes} attributes",

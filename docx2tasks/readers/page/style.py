@@ -63,9 +63,7 @@ NOTHING = Facts()
 def style_to_facts(style: str) -> Facts:
     """The facts of a ``style`` attribute: ``text-align: center; font-weight: bold``."""
     words = "".join(style[:4000].lower().split())
-    found = {
-        name: value for hit in _STYLE.finditer(words) for name, value in hit.groupdict().items() if value
-    }
+    found = {name: value for hit in _STYLE.finditer(words) for name, value in hit.groupdict().items() if value}
     facts = Facts(
         hidden=bool(_HIDDEN.search(words)),
         centered=None if "align" not in found else found["align"].endswith("center"),

@@ -128,9 +128,7 @@ def _close_table(walker: Walker, _: etree._Element) -> None:
         return
     walker.container = open_table.outer
     captions = [block for block in open_table.caption if isinstance(block, Paragraph)]
-    caption = (
-        Paragraph(join_passages(p.passage for p in captions), style=captions[0].style) if captions else None
-    )
+    caption = Paragraph(join_passages(p.passage for p in captions), style=captions[0].style) if captions else None
     table = cells_to_table(open_table.rows, walker.limits, caption=caption)
     if not caption and all(cell.is_blank for row in table.rows for cell in row):
         return

@@ -239,9 +239,7 @@ class Walker:
         self.touching = True
         passage = builder.add(label.text + text if label else text)
         if builder.length > self.limits.text_chars:
-            raise LimitError(
-                "too-big", f"more than {self.limits.text_chars} characters of text", "split the page"
-            )
+            raise LimitError("too-big", f"more than {self.limits.text_chars} characters of text", "split the page")
         self._put(_paragraph(passage, label, _style(look, line)), line, look)
 
     def _put(self, paragraph: Paragraph, line: Line, look: Look) -> None:

@@ -1,0 +1,36 @@
+"""Documents that number nothing."""
+
+# ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
+
+from __future__ import annotations
+
+import pytest
+from cases import read_tasks, show_units
+
+HEAD = "青川市关于加强管理的通知\n各区县人民政府：\n为加强管理，现就有关事项通知如下。\n"
+FOOT = "青川市人民政府\n2024年3月1日\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "一是加强领导。（市教育局负责）\n二是强化督查。\n三是做好宣传。\n",
+            [("一是", "加强领导。", "责任 市教育局"), ("二是", "强化督查。", ""), ("三是", "做好宣传。", "")],
+            id="一是二是",
+        ),
+        pytest.param("第一，加强领导。\n第二，强化督查。\n", [("第一，", "加强领导。", ""), ("第二，", "强化督查。", "")], id="第一第二"),
+        pytest.param(
+            "加强领导。（市教育局负责）\n强化督查。（责任单位：市财政局）\n各单位要认真落实。\n",
+            [(None, "加强领导。", "责任 市教育局"), (None, "强化督查。", "责任 市财政局")],
+            id="只有分工",
+        ),
+        pytest.param("二是强化督查。\n三是做好宣传。\n", [], id="不从一起"),
+        pytest.param("一是加强领导。\n", [], id="只有一是"),
+        pytest.param("1.加强管理。\n一是加强领导。\n二是强化督查。\n2.做好宣传。\n", [("1.", "加强管理。 一是加强领导。 二是强化督查。", ""), ("2.", "做好宣传。", "")], id="号下的一是"),
+    ],
+)  # fmt: skip
+def test_unnumbered_measures(text: str, expected: list[tuple[str | None, str, str]]) -> None:
+    """Paragraphs that count in words, or end in a clause, are measures where nothing is numbered."""
+    tasks = read_tasks(HEAD + text + FOOT)
+    assert [(task.label, task.text, "、".join(show_units(task))) for task in tasks] == expected
