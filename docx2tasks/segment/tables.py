@@ -1,28 +1,31 @@
-"""Tables to rows of meaning: which column says what, and what a blank cell stands for.
+"""Tables to rows of meaning: what stands where, and what a blank cell stands for.
 
-Columns are told by the words of their header, else by what stands in the cells.  A blank cell
-under a filled one in a path or unit column means "as above"; a header row met again is a page
-break; a row of one cell is a heading.
+A blank cell under a filled one in a path or unit column means "as above"; a header row met again
+is a page break; a row of one cell is a heading.  What the columns mean is told by ``columns.py``.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 
-from docx2tasks.extract.units import is_unit
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
+from docx2tasks.segment.columns import (
+    HEADER_LENGTH,
+    Column,
+    Grid,
+    columns_of,
+    find_columns,
+    header_words,
+    is_about_work,
+    path_columns_of,
+    table_to_grid,
+    text_column_of,
+)
 from docx2tasks.segment.markers import Boundary, Marker, find_markers
 from docx2tasks.source import EMPTY, Block, Cell, Diagnostic, Paragraph, Passage, Table
-
-PATH_KINDS = ("category", "name", "content", "detail", "criterion")
-_HEADER_LENGTH = 40
-_HEADER_ROWS = 3
-_LEAST_SHARE = 0.5
 
 
 class Step(NamedTuple):
@@ -54,14 +57,6 @@ class Row(NamedTuple):
     targets: tuple[Passage, ...]
 
 
-class Column(NamedTuple):
-    """What a column means: its kind, the role a unit column says, and its header's words."""
-
-    kind: str
-    value: str = ""
-    header: str = ""
-
-
 class TableReading(NamedTuple):
     """A table read: its rows of measures, its header's words, what is left over, what is doubtful."""
 
@@ -73,28 +68,21 @@ class TableReading(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-class _Grid(NamedTuple):
-    """The table as full rows: each place has the cell that covers it, or None."""
-
-    rows: tuple[tuple[Cell | None, ...], ...]
-    columns: int
-
-
 def read_table(table: Table, rules: Rules) -> TableReading:
     """What a table says, row by row.
 
     A table ``重点任务 | 具体任务 | 责任单位`` gives a row for each cell of 具体任务, with 重点任务 as its step.
     A table whose columns cannot be told gives no rows and a diagnostic.
     """
-    grid = _table_to_grid(table)
-    header, columns = _find_columns(grid, table, rules)
-    text_column = _text_column(columns, grid, header)
-    if text_column is None or not _is_about_work(columns, text_column):
+    grid = table_to_grid(table)
+    header, columns = find_columns(grid, table, rules)
+    text_column = text_column_of(columns, grid, header)
+    if text_column is None or not is_about_work(columns, text_column):
         return _unread(table, is_fields=_holds_fields(table, rules))
     walker = _Walker(grid, columns, text_column, header, rules)
     rows = tuple(walker.walk())
-    words = " ".join(columns[c].header for c in (text_column, *_of_kind(columns, "deadline")))
-    units = " ".join(columns[c].header for c in _of_kind(columns, "unit"))
+    words = " ".join(columns[c].header for c in (text_column, *columns_of(columns, "deadline")))
+    units = " ".join(columns[c].header for c in columns_of(columns, "unit"))
     title = table.caption.passage if table.caption is not None else walker.title
     return TableReading(rows, words, units, title, tuple(walker.leftovers), ())
 
@@ -103,7 +91,7 @@ def _holds_fields(table: Table, rules: Rules) -> bool:
     """Whether the table is a page's list of fields: 索引号, 发文机关, 成文日期."""
     labels = (header_words(cell).rstrip(":") for row in table.rows for cell in row)
     return any(
-        rules["metadata"].find("field", words.split(":", 1)[0]) for words in labels if len(words) < _HEADER_LENGTH
+        rules["metadata"].find("field", words.split(":", 1)[0]) for words in labels if len(words) < HEADER_LENGTH
     )
 
 
@@ -117,181 +105,7 @@ def _unread(table: Table, *, is_fields: bool) -> TableReading:
     return TableReading((), "", "", None, words, (doubt,) if words else ())
 
 
-def _table_to_grid(table: Table) -> _Grid:
-    rows: list[list[Cell | None]] = [[None] * table.columns for _ in table.rows]
-    for row in table.rows:
-        for cell in row:
-            for r in range(cell.row, min(cell.row + cell.rowspan, len(rows))):
-                for c in range(cell.column, min(cell.column + cell.colspan, table.columns)):
-                    rows[r][c] = cell
-    return _Grid(tuple(tuple(row) for row in rows), table.columns)
-
-
 # columns ----------------------------------------------------------------------------------
-
-
-def header_words(cell: Cell | None) -> str:
-    """The words of a header cell, folded and without blanks."""
-    return "".join(fold_width(cell.passage.text).split()) if cell else ""
-
-
-@lru_cache(maxsize=2048)
-def header_to_column(words: str, rules: Rules) -> Column | None:
-    """The meaning of a header: ``责任单位`` is a unit column, ``工作举措`` a detail column."""
-    if not words or len(words) > _HEADER_LENGTH:
-        return None
-    for rule in rules["columns"].rules:
-        if rule.find(words):
-            return Column(rule.kind, rule.value, words)
-    return None
-
-
-def _find_columns(grid: _Grid, table: Table, rules: Rules) -> tuple[frozenset[int], tuple[Column, ...]]:
-    """The rows that are header, and the meaning of each column."""
-    heads = [r for r in range(len(grid.rows)) if _is_header_row(grid.rows[r], rules)]
-    if table.header_rows:
-        heads = sorted({*heads, *range(min(table.header_rows, _HEADER_ROWS))})
-    if not heads:
-        return frozenset(), _columns_by_content(grid, rules)
-    votes: list[Counter[Column]] = [Counter() for _ in range(grid.columns)]
-    for place, r in enumerate(heads):
-        is_lowest = place + 1 == len(heads) or heads[place + 1] != r + 1
-        for c, column in enumerate(_header_columns(grid.rows[r], rules)):
-            if column is not None:
-                votes[c][column] += 2 if is_lowest else 1
-    named = [vote.most_common(1)[0][0] if vote else None for vote in votes]
-    return frozenset(heads), _complete(named, grid, frozenset(heads), rules)
-
-
-def _header_columns(row: Sequence[Cell | None], rules: Rules) -> list[Column | None]:
-    return [header_to_column(header_words(cell), rules) for cell in row]
-
-
-def _is_header_row(row: Sequence[Cell | None], rules: Rules) -> bool:
-    """Whether most cells of a row are the words of known headers, at least two of them."""
-    cells = {id(cell): cell for cell in row if cell is not None and not cell.is_blank}
-    if len(cells) < 2 or any(len(cell.passage.text) > 2 * _HEADER_LENGTH for cell in cells.values()):
-        return False
-    words = [header_words(cell) for cell in cells.values()]
-    if any(len(w) > _HEADER_LENGTH for w in words):
-        return False
-    known = [header_to_column(w, rules) for w in words]
-    hits = sum(column is not None for column in known)
-    kinds = {column.kind for column in known if column}
-    return hits >= 2 and len(kinds) >= 2 and hits / len(cells) >= _LEAST_SHARE
-
-
-def _complete(named: list[Column | None], grid: _Grid, heads: frozenset[int], rules: Rules) -> tuple[Column, ...]:
-    """Give columns without a known header a meaning by their cells, or their left neighbour's."""
-    found: list[Column] = []
-    for c, column in enumerate(named):
-        words = [w for r in range(len(grid.rows)) if r not in heads and (w := _own_words(grid, r, c))]
-        if column is None:
-            found.append(_column_without_name(words, found[-1] if found else None, rules))
-        elif column.kind == "unit" and _mostly_prose(words):
-            found.append(Column("content", "", column.header))
-        else:
-            found.append(column)
-    return tuple(found)
-
-
-def _column_without_name(words: list[str], left: Column | None, rules: Rules) -> Column:
-    if _mostly_units(words, rules):
-        return Column("unit")
-    return Column(left.kind, left.value) if left and left.kind in PATH_KINDS else Column("unknown")
-
-
-def _own_words(grid: _Grid, row: int, column: int) -> str:
-    cell = grid.rows[row][column]
-    return cell.passage.text.strip() if cell and cell.row == row and cell.column == column else ""
-
-
-def _mostly_units(words: Sequence[str], rules: Rules) -> bool:
-    """Whether most cells of a column begin with a unit's name."""
-    if not words:
-        return False
-    hits = sum(_looks_like_units(text, rules) for text in words)
-    return hits / len(words) >= 0.6
-
-
-def _mostly_prose(words: Sequence[str]) -> bool:
-    """Whether most cells of a column are sentences: its header stands over the wrong column."""
-    return bool(words) and sum(len(w) > 30 and ("。" in w or ";" in w or "；" in w) for w in words) / len(words) >= 0.6
-
-
-def _looks_like_units(text: str, rules: Rules) -> bool:
-    folded = fold_width(text)
-    head = folded.split(":", 1)
-    if len(head) == 2 and rules["units"].find("label", head[0].strip()):
-        return True
-    first = folded.replace("\n", "、").replace(" ", "、").replace(",", "、").replace(";", "、").split("、")[0].strip()
-    first = first.split("等")[0].split("牵头")[0].split("按")[0]
-    return bool(first) and len(first) <= 24 and is_unit(first, rules)
-
-
-def _columns_by_content(grid: _Grid, rules: Rules) -> tuple[Column, ...]:
-    """The meaning of columns in a table without header: numbers, units, and the longest text."""
-    words = [[w for r in range(len(grid.rows)) if (w := _own_words(grid, r, c))] for c in range(grid.columns)]
-    columns = []
-    for listed in words:
-        if listed and all(text_to_number(w.strip("、.．（）() ")) is not None for w in listed):
-            columns.append(Column("number"))
-        elif len(listed) >= 2 and _mostly_units(listed, rules) and max(map(len, listed)) < 200:
-            columns.append(Column("unit"))
-        else:
-            columns.append(Column("unknown"))
-    if any(column.kind == "unit" for column in columns):
-        columns = [c._replace(kind="content") if c.kind == "unknown" and words[i] else c for i, c in enumerate(columns)]
-    return tuple(columns)
-
-
-def _of_kind(columns: Sequence[Column], *kinds: str) -> list[int]:
-    return [c for c, column in enumerate(columns) if column.kind in kinds]
-
-
-def _text_column(columns: Sequence[Column], grid: _Grid, heads: frozenset[int]) -> int | None:
-    """The column that holds the measures: the last with details, else with content.
-
-    A short 改革举措 with a long 主要内容 to its right is the name of what the latter says.
-    """
-    for kinds in (("detail",), ("content",), ("criterion",), ("name",)):
-        found = _of_kind(columns, *kinds)
-        if found:
-            longer = [c for c in _of_kind(columns, "content") if c > found[-1] and kinds == ("detail",)]
-            return longer[-1] if longer and _names(grid, heads, found[-1], longer[-1]) else found[-1]
-    return None
-
-
-def _names(grid: _Grid, heads: frozenset[int], short: int, long: int) -> bool:
-    """Whether the cells of one column are names of what the other says at length."""
-    pairs = [(_own_words(grid, r, short), _own_words(grid, r, long)) for r in range(len(grid.rows)) if r not in heads]
-    filled = [(a, b) for a, b in pairs if a and b]
-    sentences = sum("。" in a or "；" in a for a, _ in filled)
-    sizes = sum(len(a) for a, _ in filled), sum(len(b) for _, b in filled)
-    return bool(filled) and sentences < 0.3 * len(filled) and sizes[1] > 1.5 * sizes[0]
-
-
-def _is_about_work(columns: Sequence[Column], text_column: int) -> bool:
-    """Whether the table lists measures: it names units, deadlines, numbers or a path."""
-    kinds = {column.kind for c, column in enumerate(columns) if c != text_column}
-    if columns[text_column].kind in {"criterion", "name"}:
-        return bool(kinds & {"unit", "deadline"})
-    return bool(kinds & {"unit", "deadline", "period", "person", "number", "name", "category", "content"})
-
-
-def _path_columns(columns: Sequence[Column], text_column: int) -> list[int]:
-    """The columns whose cells are steps: left of the measures, outermost first.
-
-    Where an item has a name, content between the name and the measures repeats it at length
-    and is no step.
-    """
-    left = [c for c in range(text_column) if columns[c].kind in PATH_KINDS]
-    names = [c for c in left if columns[c].kind == "name"]
-    numbered = bool(_of_kind(columns, "number"))
-    if names and numbered:
-        last = names[-1]
-        left = [c for c in left if c <= last or columns[c].kind in {"name", "category"}]
-    return left
 
 
 # rows -------------------------------------------------------------------------------------
@@ -301,7 +115,7 @@ def _path_columns(columns: Sequence[Column], text_column: int) -> list[int]:
 class _Walker:
     """Walks the rows and remembers what stands above."""
 
-    grid: _Grid
+    grid: Grid
     columns: tuple[Column, ...]
     text_column: int
     heads: frozenset[int]
@@ -314,7 +128,7 @@ class _Walker:
     _path: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        self._path = tuple(c for c in _path_columns(self.columns, self.text_column) if c != self.text_column)
+        self._path = tuple(c for c in path_columns_of(self.columns, self.text_column) if c != self.text_column)
 
     def walk(self) -> Iterator[Row]:
         """The rows of measures, top to bottom."""
@@ -455,13 +269,13 @@ class _Walker:
 
     def _numbered_column(self) -> int:
         """The column whose words the running number counts: a name, else the next one about the work."""
-        numbers = _of_kind(self.columns, "number")
+        numbers = columns_of(self.columns, "number")
         behind = [c for c in self._path if not numbers or c > numbers[0]]
         return next((c for c in behind if self.columns[c].kind == "name"), behind[0] if behind else self.text_column)
 
     def _number(self, r: int) -> tuple[Passage | None, int | None]:
         """The row's own number, from its number column."""
-        for column in _of_kind(self.columns, "number"):
+        for column in columns_of(self.columns, "number"):
             words = self._words(r, column)
             number = text_to_number(fold_width(words.text).strip("、.()（） \n"))
             if number is not None:
@@ -491,7 +305,7 @@ class _Walker:
 
     def _units(self, r: int) -> tuple[UnitCell, ...]:
         found = []
-        for column in _of_kind(self.columns, "unit"):
+        for column in columns_of(self.columns, "unit"):
             words = self._words(r, column)
             if words:
                 self._units_above[column] = words
@@ -504,7 +318,7 @@ class _Walker:
     def _passages(self, r: int, kind: str) -> tuple[Passage, ...]:
         """The words of the cells of one kind, as above where they are merged downwards."""
         found = []
-        for column in _of_kind(self.columns, kind):
+        for column in columns_of(self.columns, kind):
             cell = self.grid.rows[r][column]
             if cell is not None and not cell.is_blank and cell.column == column:
                 found.append(cell.passage.strip())
@@ -515,7 +329,7 @@ class _Walker:
         used = {
             *self._path,
             self.text_column,
-            *_of_kind(self.columns, "unit", "deadline", "period", "number", "target"),
+            *columns_of(self.columns, "unit", "deadline", "period", "number", "target"),
         }
         for cell in self._cells(r):
             if cell.column not in used:
