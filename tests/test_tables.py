@@ -175,3 +175,11 @@ def test_words_of_a_unit_cell_are_accounted_for(cell: str) -> None:
     """Labels, rules and role words of a unit cell are no lost characters."""
     document = read_text(_table("重点任务|具体任务|责任单位", f"加强管理|1.制定办法。|{cell}", "提升质量|2.开展评估。|市财政局"))
     assert "unassigned" not in document.coverage.shares
+
+
+def test_a_column_of_what_is_counted_in_names_no_units() -> None:
+    """单位 above 公里 and 个 is no column of responsible units; 责任单位 beside it is."""
+    words = "任务表\n序号\t任务\t单位\t数量\t责任单位\n1\t新建管网\t公里\t32\t市水务局\n2\t改造小区\t个\t95\t市住建局\n"
+    assert [show_units(task) for task in read_tasks(words)] == [["责任 市水务局"], ["责任 市住建局"]]
+    offices = "任务表\n序号\t任务\t单位\n1\t新建管网\t市水务局\n2\t改造小区\t市住建局\n"
+    assert [show_units(task) for task in read_tasks(offices)] == [["责任 市水务局"], ["责任 市住建局"]]

@@ -18,6 +18,7 @@ from docx2tasks.source import Cell, Table
 PATH_KINDS = ("category", "name", "content", "detail", "criterion")
 HEADER_LENGTH = 40  # characters of the name of a column
 _HEADER_ROWS = 3
+_MEASURED_IN = "measured-in"  # the one kind of rule that cells are asked, not names
 _LEAST_SHARE = 0.5
 
 
@@ -58,7 +59,7 @@ def header_to_column(words: str, rules: Rules) -> Column | None:
     if not words or len(words) > HEADER_LENGTH:
         return None
     for rule in rules["columns"].rules:
-        if rule.find(words):
+        if rule.kind != _MEASURED_IN and rule.find(words):
             return Column(rule.kind, rule.value, words)
     return None
 
@@ -107,6 +108,8 @@ def _complete(named: list[Column | None], grid: Grid, heads: frozenset[int], rul
             found.append(_column_without_name(words, found[-1] if found else None, rules))
         elif column.kind == "unit" and _mostly_prose(words):
             found.append(Column("content", "", column.header))
+        elif column.kind == "unit" and _mostly_measured_in(words, rules):
+            found.append(Column("unknown", "", column.header))
         else:
             found.append(column)
     return tuple(found)
@@ -129,6 +132,11 @@ def _mostly_units(words: Sequence[str], rules: Rules) -> bool:
         return False
     hits = sum(_looks_like_units(text, rules) for text in words)
     return hits / len(words) >= 0.6
+
+
+def _mostly_measured_in(words: Sequence[str], rules: Rules) -> bool:
+    """Whether most cells of a column say what is counted in (公里, %): 单位 is no responsible unit there."""
+    return sum(rules["columns"].find(_MEASURED_IN, fold_width(w)) is not None for w in words) > len(words) / 2
 
 
 def _mostly_prose(words: Sequence[str]) -> bool:
