@@ -182,7 +182,7 @@ def _without_fields(inner: str, rules: Rules) -> str:
 @cache
 def _field(rules: Rules) -> re.Pattern[str]:
     others = "|".join(f"(?:{rule.source})" for rule in rules["units"].of("label-other"))
-    return re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{others})[ ]*[:][^;。]{{0,80}}[;。]")
+    return re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{others})[ ]*[:][^;。]{{0,80}}(?:[;。]|$)")
 
 
 def _without_statements(inner: str, rules: Rules) -> str:

@@ -22,6 +22,7 @@ _SIGNS = re.compile("|".join(map(re.escape, _OPEN + _CLOSE)))
 _PARTS = re.compile(r"[、,;。/|\s]+|以及|及其|[和与及]")
 _STOPS = re.compile(r"[;。\n]+")
 _FRAGMENTS = re.compile(r"[^,;。、\n]+")
+_FIELD_END = re.compile(r"[;。]")
 _FRAGMENT_HINT = re.compile(r"[年月日季]|期|持续|坚持|推进|立[行即]|已完成|全年|适时|按时|逐步|滚动|动态|分步")
 _EDGE = "★☆▲△●◆■*— \t\u00a0、，,；;。.:：/|\"'"
 _LABEL_SIGNS = ":】]为"  # one of them stands behind every label
@@ -74,6 +75,11 @@ def _labels(rules: Rules) -> re.Pattern[str]:
 def _verbs(rules: Rules) -> re.Pattern[str]:
     found = rules["units"].of("verb")
     return re.compile("|".join(f"({rule.source})" for rule in found))
+
+
+def _closes_with_verb(words: str, rules: Rules) -> bool:
+    """Whether the last words are a role: ``市教育局负责``."""
+    return any(verb.end() == len(words) for verb in _verbs(rules).finditer(words))
 
 
 def label_rule(label: str, rules: Rules) -> Rule | None:
@@ -153,6 +159,10 @@ def _label_pieces(text: str, rules: Rules, role: str | None) -> Iterator[_Piece]
         rule = label_rule(label, rules)
         if rule is not None and rule.kind in {"label", "label-bare"}:
             yield _Piece(mark.end(), end, rule.value, rule.id)
+            continue
+        stop = _FIELD_END.search(text, mark.end(), end)  # 适用范围：全市；市教育局负责
+        if stop and _closes_with_verb(text[stop.end() : end].rstrip("。; "), rules):
+            yield _Piece(stop.end(), end, role, "unit.plain")
 
 
 def _find_in_piece(passage: Passage, text: str, piece: _Piece, rules: Rules) -> Iterator[tuple[UnitMention, bool]]:
