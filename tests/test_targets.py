@@ -56,7 +56,7 @@ def _show(mention: TargetMention) -> str:
         pytest.param("时限压缩至3个工作日。", ["压缩至3个工作日 <= 3 个工作日"], id="工作日"),
         pytest.param("占比不低于年度金额的30%。", ["不低于年度金额的30% >= 30 %"], id="比较词隔开"),
         pytest.param("招聘人员不少于三家。", ["不少于三家 >= 3 家"], id="汉字数目"),
-        pytest.param("二级以上医院达标率100%。", ["达标率100% = 100 %"], id="等级是限定语", marks=wrong("二级以上 is taken for a quantity to be reached")),
+        pytest.param("二级以上医院达标率100%。", ["达标率100% = 100 %"], id="等级是限定语", marks=wrong("the words of the rate begin too early")),
         pytest.param("培育创建2个中心、5个站点。", ["2个 = 2 个", "5个 = 5 个"], id="并列确数", marks=wrong("the second count is lost")),
     ],
 )
