@@ -63,18 +63,6 @@ def find_facts(source: Source, head: Sequence[Passage], signature: Sequence[Pass
     number = fields.get("doc_number") or _find_number(head, rules)
     signed = next((p for p in signature if text_to_date(p.text) and not _is_publication(p.text)), None)
     offices = [p for p in signature if p is not signed and not text_to_date(p.text) and "代章" not in p.text]
-    issued = text_to_date(fields["issued_on"].text) if "issued_on" in fields else None
-    if issued is None and signed is not None:
-        issued = text_to_date(signed.text)
-    if issued is None and number is not None:
-        issued = _bracketed_date(head, number)
-    published = next((d for name in ("published_on", "opened_on") if (d := _field_date(fields, name))), None)
-    if published is None:
-        published = next((text_to_date(p.text) for p in signature if _is_publication(p.text)), None)
-    if published is None:
-        published = next(
-            (text_to_date(v) for k, v in source.fields if k.lower() in {"meta:pubdate", "meta:publishdate"}), None
-        )
     office = _office(offices, signed)
     issuer = (
         _first_text(fields.get("issuer"))
@@ -88,12 +76,34 @@ def find_facts(source: Source, head: Sequence[Passage], signature: Sequence[Pass
         title=title,
         issuer=issuer,
         doc_number=_squeezed(number),
-        issued_on=issued,
-        published_on=published,
+        issued_on=_find_issued(fields, signed, number, head),
+        published_on=_find_published(fields, signature, source),
         index_number=_first_text(fields.get("index_number")),
         status=_first_text(fields.get("status")),
         passages=tuple(used),
     )
+
+
+def _find_issued(
+    fields: dict[str, Passage], signed: Passage | None, number: Passage | None, head: Sequence[Passage]
+) -> date | None:
+    """The date of issue: of a field, else below the signature, else in the number's bracket."""
+    issued = text_to_date(fields["issued_on"].text) if "issued_on" in fields else None
+    if issued is None and signed is not None:
+        issued = text_to_date(signed.text)
+    return _bracketed_date(head, number) if issued is None and number is not None else issued
+
+
+def _find_published(fields: dict[str, Passage], signature: Sequence[Passage], source: Source) -> date | None:
+    """The date of publication: of a field, else a line below the signature, else what the page says of itself."""
+    published = next((d for name in ("published_on", "opened_on") if (d := _field_date(fields, name))), None)
+    if published is None:
+        published = next((text_to_date(p.text) for p in signature if _is_publication(p.text)), None)
+    if published is None:
+        published = next(
+            (text_to_date(v) for k, v in source.fields if k.lower() in {"meta:pubdate", "meta:publishdate"}), None
+        )
+    return published
 
 
 def _is_publication(line: str) -> bool:
