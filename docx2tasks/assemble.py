@@ -44,6 +44,7 @@ def drafts_to_tasks(
         task["units"] = shared.units(draft.units)
         task["times"] = [_time_to_values(time) for time in times]
         task["location"] = _spans_to_location(draft.text.spans, places)
+        task["confidence"] = places.confidence(draft.text.start, draft.text.end)
         tasks.append(task)
     return tasks, doubts
 

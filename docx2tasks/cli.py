@@ -38,6 +38,7 @@ from docx2tasks.options import (
     RulesOption,
     Schema,
     Shape,
+    SofficeOption,
     StrictOption,
     TaskArgument,
 )
@@ -118,6 +119,7 @@ def parse(  # noqa: PLR0913  one argument an option
     shape: FormatOption = Shape.json,
     output: OutputOption = STDIN,
     reader: FromOption = None,
+    soffice: SofficeOption = None,
     rules: RulesOption = None,
     strict: StrictOption = False,
     keywords: KeywordsOption = False,
@@ -128,7 +130,7 @@ def parse(  # noqa: PLR0913  one argument an option
 ) -> None:
     """Print the records of a document: who has to do what by when."""
     with _refusals(debug=debug):
-        document = _read(file, reader, _load(rules)).document
+        document = _read(file, reader, soffice, _load(rules)).document
         if strict:
             _refuse_losses(document)
         if keywords:
@@ -139,11 +141,12 @@ def parse(  # noqa: PLR0913  one argument an option
 
 
 @app.command()
-def explain(
+def explain(  # noqa: PLR0913  one argument an option
     file: FileArgument,
     task: TaskArgument = "",
     *,
     reader: FromOption = None,
+    soffice: SofficeOption = None,
     rules: RulesOption = None,
     debug: DebugOption = False,
 ) -> None:
@@ -152,7 +155,7 @@ def explain(
         from docx2tasks import explain as told  # noqa: PLC0415
 
         loaded = _load(rules)
-        reading = _read(file, reader, loaded)
+        reading = _read(file, reader, soffice, loaded)
         if task:
             number, found = told.find_task(reading, task)
             _write_lines(told.task_to_lines(reading, number, found, loaded))
@@ -166,11 +169,12 @@ def text(
     *,
     output: OutputOption = STDIN,
     reader: FromOption = None,
+    soffice: SofficeOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Print the text that was read: the one that start, end and span count characters of."""
     with _refusals(debug=debug):
-        _write(_read(file, reader, _load(None)).source.text, output)
+        _write(_read(file, reader, soffice, _load(None)).source.text, output)
 
 
 @app.command()
@@ -237,11 +241,11 @@ def _load(folder: Path | None) -> Rules:
     return load_rules(folder)
 
 
-def _read(file: str, reader: Reader | None, rules: Rules) -> Reading:
+def _read(file: str, reader: Reader | None, soffice: str | None, rules: Rules) -> Reading:
     from docx2tasks.pipeline import parse_with_source  # noqa: PLC0415
 
     source = _read_stdin() if file == STDIN else file
-    return parse_with_source(source, source_format=reader.value if reader else None, rules=rules)
+    return parse_with_source(source, source_format=reader.value if reader else None, rules=rules, soffice=soffice)
 
 
 def _read_stdin() -> bytes:

@@ -97,6 +97,7 @@ class Task(Record):
     references: list[str]
     targets: list[Target]
     location: Location
+    confidence: float | None = Field(default=None, description="of text recognized in a picture, 0 to 1; else null")
     keywords: list[str] | None = Field(default=None, description="leading verb and key words, on request")
 
 

@@ -34,6 +34,17 @@ class Reader(str, Enum):
     docx = "docx"
     html = "html"
     text = "text"
+    pdf = "pdf"
+    ofd = "ofd"
+    xlsx = "xlsx"
+    xls = "xls"
+    ods = "ods"
+    image = "image"
+    mht = "mht"
+    doc = "doc"
+    wps = "wps"
+    rtf = "rtf"
+    odt = "odt"
 
 
 class Schema(str, Enum):
@@ -49,6 +60,7 @@ ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="A table,
 OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
 FromOption = Annotated[Reader | None, typer.Option("--from", help="Read as this format, whatever it looks like.")]
 RulesOption = Annotated[Path | None, typer.Option("--rules", help="A folder of rules laid over the program's own.")]
+SofficeOption = Annotated[str | None, typer.Option("--soffice", help="LibreOffice's program, if not on the path.")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Print nothing and exit 5 where measures may be lost.")]
 KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add leading verb and key words of tasks (slower).")]
 AsciiOption = Annotated[bool, typer.Option("--ascii", help="Write \\uXXXX for all that is not ASCII.")]

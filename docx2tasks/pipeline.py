@@ -44,13 +44,15 @@ def parse(
     source_format: str | None = None,
     rules: Rules | None = None,
     limits: Limits = DEFAULT,
+    soffice: str | None = None,
 ) -> Document:
     """The Document of a file (by path) or of bytes: ``parse("清单.docx").tasks``.
 
-    ``source_format`` forces ``docx``, ``html`` or ``text``.  Raises a
+    ``source_format`` forces one of ``docx2tasks.readers.FORMATS``; ``soffice`` is LibreOffice's program,
+    by which old Word files and their like are read (None: the one on the path).  Raises a
     :class:`~docx2tasks.errors.Refusal` with a code and a hint for what is not read.
     """
-    return parse_with_source(source, source_format=source_format, rules=rules, limits=limits).document
+    return parse_with_source(source, source_format=source_format, rules=rules, limits=limits, soffice=soffice).document
 
 
 def parse_with_source(
@@ -59,18 +61,18 @@ def parse_with_source(
     source_format: str | None = None,
     rules: Rules | None = None,
     limits: Limits = DEFAULT,
+    soffice: str | None = None,
 ) -> Reading:
     """Like :func:`parse`, with the canonical text the spans point into (``.source.text``)."""
     data = source if isinstance(source, bytes) else load_bytes(Path(source), limits)
     path = None if isinstance(source, bytes) else str(source)
-    return bytes_to_reading(data, path, rules or load_rules(), limits, source_format=source_format)
+    blocks = read(data, limits, source_format=source_format, soffice=soffice)
+    return source_to_reading(blocks, data, path, rules or load_rules(), limits)
 
 
-def bytes_to_reading(
-    data: bytes, path: str | None, rules: Rules, limits: Limits, *, source_format: str | None
-) -> Reading:
-    """The way of the data, step by step."""
-    source = set_aside(read(data, limits, source_format=source_format), rules)
+def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
+    """The way from what was read to records, step by step."""
+    source = set_aside(raw, rules)
     outline = blocks_to_outline(source.blocks, rules)
     drafts = outline_to_drafts(outline, rules, source.text)
     _check_size(drafts, limits)

@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 Span = tuple[int, int]
@@ -283,7 +284,9 @@ class Source(NamedTuple):
 
     ``fields`` are names and values that the format keeps apart from its text (``title`` and
     ``meta:…`` of a page); ``leftovers`` are named spans that no block holds (markup, spam);
-    ``pages`` are the offsets at which pages begin, where the format knows them.
+    ``pages`` are the offsets at which pages begin, where the format knows them.  ``confidences``
+    say of spans that were recognized in a picture how sure that was, from 0 to 1, in order; it is
+    None where nothing was recognized.
     """
 
     format: str
@@ -294,6 +297,7 @@ class Source(NamedTuple):
     leftovers: tuple[tuple[str, Span], ...] = ()
     pages: tuple[int, ...] = ()
     has_lines: bool = False  # whether a line of the text is a line of the file
+    confidences: tuple[tuple[Span, float], ...] | None = None
 
 
 class Places(NamedTuple):
@@ -303,6 +307,15 @@ class Places(NamedTuple):
     locations: tuple[Location, ...]
     pages: tuple[int, ...]
     lines: tuple[int, ...]
+    confidences: tuple[tuple[Span, float], ...] | None = None
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """How sure the least sure of the characters from ``start`` to ``end`` is; None: all were read."""
+        if self.confidences is None:
+            return None
+        first = max(bisect_right(self.confidences, start, key=lambda known: known[0][0]) - 1, 0)
+        near = takewhile(lambda known: known[0][0] < end, islice(self.confidences, first, None))
+        return min((sure for (_, high), sure in near if high > start), default=None)
 
     def at(self, offset: int) -> Location:
         """The location of the character at ``offset`` of the canonical text."""
@@ -334,7 +347,7 @@ def source_to_places(source: Source) -> Places:
     lines: tuple[int, ...] = ()
     if source.has_lines:
         lines = (0, *(m.end() for m in re.finditer("\n", source.text)))
-    return Places(tuple(o for o, _ in found), tuple(p for _, p in found), source.pages, lines)
+    return Places(tuple(o for o, _ in found), tuple(p for _, p in found), source.pages, lines, source.confidences)
 
 
 @dataclass(slots=True, repr=False, eq=False)

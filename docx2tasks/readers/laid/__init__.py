@@ -1,0 +1,1 @@
+"""Pages on which words have places (PDF, OFD, recognized scans) → blocks over one text."""

@@ -1,0 +1,50 @@
+"""What is known of a page that was laid out: its signs, each with a box, and its ruled lines.
+
+Readers of such formats (PDF, OFD, recognized scans) make pages, and know nothing of paragraphs or
+tables; ``blocks.py`` makes paragraphs and tables of pages, and knows nothing of the formats.
+
+All measures are points (1/72 inch) from the top left corner of the page as it is shown, so that
+``top < bottom`` and ``left < right``; a page that is shown turned has been turned back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Glyph(NamedTuple):
+    """A character, or a few set as one piece, and its box; white space is none.
+
+    ``baseline`` is where the line stands that it is written on; all glyphs of one line have nearly
+    the same.  ``size`` is the height of its font, the same for ``一`` and ``。``.
+    """
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+
+class Ruling(NamedTuple):
+    """A straight drawn line: across where ``top == bottom``, down where ``left == right``."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Page(NamedTuple):
+    """A page: its size, its glyphs in the order of the file, its ruled lines.
+
+    ``confidence`` is None where the characters were read; where they were recognized in a picture
+    it holds for each glyph how sure that was, from 0 to 1.
+    """
+
+    width: float
+    height: float
+    glyphs: Sequence[Glyph]
+    rulings: Sequence[Ruling] = ()
+    confidence: Sequence[float] | None = None
