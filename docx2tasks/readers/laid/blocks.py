@@ -6,19 +6,19 @@ pages ─ grids and the glyphs in them ─ other glyphs to lines ─ running hea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.columns import Column, lines_to_columns
-from docx2tasks.readers.laid.lines import Line, Placed, glyphs_to_lines, plain_characters
-from docx2tasks.readers.laid.page import Page
+from docx2tasks.readers.laid.lines import Line, glyphs_to_lines, plain_characters
+from docx2tasks.readers.laid.page import Glyph, Page
 from docx2tasks.readers.laid.paragraphs import Margins, begins_paragraph, is_title, lines_to_groups, lines_to_margins
-from docx2tasks.readers.laid.rulings import Grid, rulings_to_grids
+from docx2tasks.readers.laid.rulings import FilledGrid, Grid, Place, rulings_to_grids, sort_glyphs
 from docx2tasks.readers.laid.running import Edge
-from docx2tasks.readers.laid.tables import DraftTable, draft_to_table, grid_to_draft, join_drafts, middle
+from docx2tasks.readers.laid.tables import DraftTable, draft_to_table, grid_to_draft, join_drafts
 from docx2tasks.source import (
     PLAIN,
     Block,
@@ -41,7 +41,7 @@ class _Sheet(NamedTuple):
 
     width: float
     height: float
-    tables: tuple[tuple[Grid, tuple[Placed, ...]], ...]
+    tables: tuple[FilledGrid, ...]
     lines: tuple[Line, ...]
     asides: tuple[tuple[str, str], ...]
 
@@ -81,15 +81,7 @@ def pages_to_source(
 
 def _page_to_sheet(page: Page, limits: Limits) -> _Sheet:
     grids = rulings_to_grids(page.rulings, limits)
-    inside: list[list[Placed]] = [[] for _ in grids]
-    outside: list[Placed] = []
-    sure = page.confidence
-    for number, glyph in enumerate(page.glyphs):
-        placed = Placed(glyph, sure[number] if sure is not None else None)
-        x, y = middle(placed)
-        home = next((n for n, grid in enumerate(grids) if grid.find(x, y) is not None), None)
-        (outside if home is None else inside[home]).append(placed)
-    tables = tuple((grid, tuple(glyphs)) for grid, glyphs in zip(grids, inside, strict=True) if glyphs)
+    tables, outside = sort_glyphs(page.glyphs, grids)
     return _Sheet(page.width, page.height, tables, tuple(glyphs_to_lines(outside, _GAP)), tuple(page.asides))
 
 
@@ -163,7 +155,7 @@ class _Story:
     def _add_asides(self, lines: Iterable[Line], kind: str) -> None:
         self._asides.extend(Paragraph(self.write([line]), aside=kind) for line in lines)
 
-    def _add_table(self, grid: Grid, glyphs: Sequence[Placed]) -> None:
+    def _add_table(self, grid: Grid, glyphs: Mapping[Place, Sequence[Glyph]]) -> None:
         self._end_paragraph()
         draft = grid_to_draft(grid, glyphs, self.write)
         if self._table is not None:
@@ -211,7 +203,7 @@ class _Story:
         self._asides = []
 
 
-def _sheet_to_parts(sheet: _Sheet, body: Sequence[Line]) -> Iterator[Column | tuple[Grid, tuple[Placed, ...]]]:
+def _sheet_to_parts(sheet: _Sheet, body: Sequence[Line]) -> Iterator[Column | FilledGrid]:
     """What a page holds, from top to bottom: lines between tables, column by column, and tables."""
     rest = [*body]
     for grid, glyphs in sheet.tables:

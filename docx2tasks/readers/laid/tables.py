@@ -9,13 +9,15 @@ page 2   任务 │ 单位        is set aside; a merged cell that is cut goes o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from docx2tasks.limits import Limits
 from docx2tasks.readers.grid import RawCell, RawRow, cells_to_table
-from docx2tasks.readers.laid.lines import Line, Placed, glyphs_to_lines
+from docx2tasks.readers.laid.lines import Line, glyphs_to_lines
+from docx2tasks.readers.laid.page import Glyph
 from docx2tasks.readers.laid.paragraphs import Margins, find_room, lines_to_groups
 from docx2tasks.readers.laid.rulings import Grid, Place
 from docx2tasks.readers.plain.lines import MARKER
@@ -70,34 +72,12 @@ class DraftTable:
 Write = Callable[[Sequence[Line]], Passage]
 
 
-def grid_to_draft(grid: Grid, glyphs: Iterable[Placed], write: Write) -> DraftTable:
+def grid_to_draft(grid: Grid, glyphs: Mapping[Place, Sequence[Glyph]], write: Write) -> DraftTable:
     """The cells of a grid with their words; ``write`` puts the lines of a paragraph into the text."""
-    inside = _sort_into_cells(grid, glyphs)
-    lines = {place: glyphs_to_lines(found, gap=float("inf")) for place, found in inside.items()}
+    lines = {place: glyphs_to_lines(found, gap=inf) for place, found in glyphs.items()}
     padding = _find_padding(grid, lines)
     cells = [_to_cell(grid, place, lines.get(place, []), padding, write) for place in grid.places]
     return DraftTable(grid.xs, len(grid.ys) - 1, cells, is_open=grid.is_open)
-
-
-def _sort_into_cells(grid: Grid, glyphs: Iterable[Placed]) -> dict[Place, list[Placed]]:
-    owner = {
-        (row, column): place
-        for place in grid.places
-        for row in range(place.row, place.row + place.rowspan)
-        for column in range(place.column, place.column + place.colspan)
-    }
-    found: dict[Place, list[Placed]] = {}
-    for placed in glyphs:
-        where = grid.find(*middle(placed))
-        if where is not None:
-            found.setdefault(owner[where], []).append(placed)
-    return found
-
-
-def middle(placed: Placed) -> tuple[float, float]:
-    """The middle of a glyph: where it stands."""
-    glyph = placed.glyph
-    return (glyph.left + glyph.right) / 2, glyph.baseline - 0.35 * glyph.size
 
 
 def _sides(grid: Grid, place: Place) -> tuple[float, float]:
