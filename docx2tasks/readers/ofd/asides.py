@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -12,8 +13,11 @@ from docx2tasks.readers.ofd.names import child_text, children, find_part, tag_to
 from docx2tasks.readers.package import Package
 from docx2tasks.source import Diagnostic
 
-Part = tuple[str, "etree._Element"]
-"""The name of a part and its root."""
+class Part(NamedTuple):
+    """The name of a part and its root."""
+
+    name: str
+    root: etree._Element
 
 
 def find_asides(package: Package, main: etree._Element, documents: Sequence[Part]) -> Iterator[Diagnostic]:
@@ -21,10 +25,10 @@ def find_asides(package: Package, main: etree._Element, documents: Sequence[Part
 
     A part that is broken is named, and no reason to refuse the pages.
     """
-    asides = _Asides(package)
+    asides, bodies = _Asides(package), children(main, "DocBody")
     attached = sum(asides.count(document, "Attachments", "Attachment") for document in documents)
     words = sum(asides.count_annotated(document) for document in documents)
-    signed = sum(asides.count(("OFD.xml", body), "Signatures", "Signature") for body in children(main, "DocBody"))
+    signed = sum(asides.count(Part("OFD.xml", body), "Signatures", "Signature") for body in bodies)
     if attached:
         yield Diagnostic("embedded-document", f"{attached} files attached to this one were not read", "warning")
     if words:
@@ -45,17 +49,17 @@ class _Asides:
 
     def count(self, holder: Part, list_name: str, entry_name: str) -> int:
         """How many entries the list holds that ``holder`` names."""
-        found = self._load(holder[0], child_text(holder[1], list_name))
-        return 0 if found is None else sum(1 for _ in children(found[1], entry_name))
+        found = self._load(holder.name, child_text(holder.root, list_name))
+        return 0 if found is None else sum(1 for _ in children(found.root, entry_name))
 
     def count_annotated(self, document: Part) -> int:
         """How many characters the annotations of a document hold (clause 15)."""
-        pages = self._load(document[0], child_text(document[1], "Annotations"))
+        pages = self._load(document.name, child_text(document.root, "Annotations"))
         if pages is None:
             return 0
-        places = dict.fromkeys(child_text(page, "FileLoc") for page in children(pages[1], "Page"))
-        parts = (self._load(pages[0], place) for place in places)
-        return sum(_count_chars(part[1]) for part in parts if part is not None)
+        places = dict.fromkeys(child_text(page, "FileLoc") for page in children(pages.root, "Page"))
+        parts = (self._load(pages.name, place) for place in places)
+        return sum(_count_chars(part.root) for part in parts if part is not None)
 
     def _load(self, base: str, location: str) -> Part | None:
         """The part at a location; None without one, and where it is broken."""
@@ -67,7 +71,7 @@ class _Asides:
                 raise
             self.broken += 1
             return None
-        return None if name is None or root is None else (name, root)
+        return None if name is None or root is None else Part(name, root)
 
 
 def _count_chars(root: etree._Element) -> int:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -20,7 +21,7 @@ from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.blocks import pages_to_source
 from docx2tasks.readers.laid.page import Page
-from docx2tasks.readers.ofd.asides import find_asides
+from docx2tasks.readers.ofd.asides import Part, find_asides
 from docx2tasks.readers.ofd.drawing import Drawing
 from docx2tasks.readers.ofd.names import (
     POINTS,
@@ -37,6 +38,14 @@ from docx2tasks.source import Diagnostic, Source
 _A4 = (210.0, 297.0)  # millimetres
 _SHOWN_PAGES = 10  # numbers named in one diagnostic
 _FIELDS = (("Title", "title"), ("CreationDate", "created"))
+
+
+class Print(NamedTuple):
+    """What is printed, and what the file says besides."""
+
+    pages: list[Page]
+    fields: tuple[tuple[str, str], ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -115,6 +124,12 @@ def read_ofd(data: bytes, limits: Limits = DEFAULT) -> Source:
     ``LimitError`` ``too-many-pages``, ``page-too-dense`` or ``too-deep``, and the refusals of
     :func:`~docx2tasks.readers.package.open_package` and ``xml_to_root``.
     """
+    printed = read_pages(data, limits)
+    return pages_to_source(printed.pages, "ofd", limits, fields=printed.fields, diagnostics=printed.diagnostics)
+
+
+def read_pages(data: bytes, limits: Limits = DEFAULT) -> Print:
+    """The pages of an OFD file as they are printed; raises as :func:`read_ofd`."""
     package = open_package(data, limits)
     main = _load_main(package)
     bodies = [_load_body(package, entry) for entry in children(main, "DocBody")]
@@ -124,8 +139,8 @@ def read_ofd(data: bytes, limits: Limits = DEFAULT) -> Source:
     pages = _load_pages(bodies, findings, limits)
     if not any(page.glyphs for page in pages):
         raise _no_text(findings)
-    diagnostics = (*_diagnostics(findings, bodies), *find_asides(package, main, [(b.name, b.root) for b in bodies]))
-    return pages_to_source(pages, "ofd", limits, fields=_fields(main), diagnostics=diagnostics)
+    diagnostics = (*_diagnostics(findings, bodies), *find_asides(package, main, [Part(b.name, b.root) for b in bodies]))
+    return Print(pages, _fields(main), diagnostics)
 
 
 def _load_main(package: Package) -> etree._Element:

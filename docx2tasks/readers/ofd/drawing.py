@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from lxml import etree
 
@@ -15,8 +15,13 @@ from docx2tasks.readers.ofd.names import child_text, children, find_child, is_fa
 from docx2tasks.readers.ofd.paths import element_to_rulings
 from docx2tasks.readers.ofd.words import Run, element_to_runs
 
-Units = Callable[[str], "etree._Element | None"]
-"""A reusable drawing (``CompositeGraphicUnit``) by its id."""
+
+class Units(Protocol):
+    """Looks up reusable drawings (``CompositeGraphicUnit``)."""
+
+    def __call__(self, number: str) -> etree._Element | None:
+        """The drawing of that id, None where there is none."""
+
 
 
 @dataclass(slots=True, repr=False, eq=False)

@@ -90,8 +90,8 @@ def words_to_deltas(words: str, count: int) -> list[float]:
 def _token_to_deltas(token: str, rest: Iterator[str], count: int) -> Iterator[float]:
     if token.lower() != "g":
         return repeat(word_to_number(token), 1)
-    times, value = word_to_number(next(rest, "0")), word_to_number(next(rest, "0"))
-    return repeat(value, max(min(int(times), count), 0))
+    times, value = float(next(rest, "0")), word_to_number(next(rest, "0"))
+    return repeat(value, max(int(min(times, count)), 0))
 
 
 def _places(
