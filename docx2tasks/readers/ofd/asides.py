@@ -13,6 +13,7 @@ from docx2tasks.readers.ofd.names import child_text, children, find_part, tag_to
 from docx2tasks.readers.package import Package
 from docx2tasks.source import Diagnostic
 
+
 class Part(NamedTuple):
     """The name of a part and its root."""
 

@@ -6,7 +6,6 @@ Elements are known by their local names: files written before the standard of 20
 
 from __future__ import annotations
 
-import math
 import posixpath
 from collections.abc import Iterator
 
@@ -56,7 +55,7 @@ def is_true(value: str | None) -> bool:
 def word_to_number(word: str) -> float:
     """The number a word says; raises ``ValueError`` where it says none that a page can have."""
     number = float(word)
-    if not math.isfinite(number) or abs(number) > _FARTHEST:
+    if not -_FARTHEST <= number <= _FARTHEST:  # neither is what is no number
         raise ValueError(word[:20])
     return number
 

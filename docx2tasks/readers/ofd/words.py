@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice, repeat
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat, zip_longest
 from typing import NamedTuple
 
 from lxml import etree
@@ -53,9 +53,8 @@ def element_to_runs(element: etree._Element, outer: Matrix) -> Iterator[Run]:
         x = word_to_number(code.get("X") or str(x))
         y = word_to_number(code.get("Y") or str(y))
         words = _LAYOUT.sub("", code.text or "")
-        places = list(_places(code, words, (x, y), size * stretch, reads))
-        signs = _signs(words, places, matrix, turned, (size, stretch))
-        yield Run([sign for sign in signs if not sign.text.isspace()], turned.quarters, is_shown)
+        places = _places(code, words, (x, y), size * stretch, reads)
+        yield Run(list(_signs(words, places, matrix, turned, (size, stretch))), turned.quarters, is_shown)
 
 
 def _is_shown(element: etree._Element) -> bool:
@@ -82,6 +81,8 @@ def words_to_deltas(words: str, count: int) -> list[float]:
 
     A list that is too short goes on as it ended, as viewers read it.
     """
+    if not words or not count:
+        return []
     tokens = iter(words.replace(",", " ").split())
     found = list(islice(chain.from_iterable(_token_to_deltas(token, tokens, count) for token in tokens), count))
     return found + found[-1:] * (count - len(found))
@@ -104,24 +105,24 @@ def _places(
         steps = [natural_width(sign) * size for sign in words[:-1]]
         across, down = ([], [-v if reads == 3 else v for v in steps]) if reads % 2 else (steps, [])
     x, y = start
-    for index in range(len(words)):
-        right = across[index] if index < len(across) else 0.0
-        below = down[index] if index < len(down) else 0.0
+    for right, below in zip_longest([*across, 0.0], [*down, 0.0], fillvalue=0.0) if words else ():
         yield x, y, abs(right) or abs(below)
         x, y = x + right, y + below
 
 
 def _signs(
     words: str,
-    places: Sequence[tuple[float, float, float]],
+    places: Iterable[tuple[float, float, float]],
     matrix: Matrix,
     turned: Matrix,
     font: tuple[float, float],
 ) -> Iterator[Sign]:
-    size, stretch = font
+    height, square, across = font[0] * turned.down, font[0] * font[1], turned.across
+    a, b, c, d, e, f = matrix
     for sign, (x, y, step) in zip(words, places, strict=True):
-        width = _width(sign, size * stretch, step)
-        yield Sign(sign, *matrix.place(x, y), width * turned.across, size * turned.down)
+        if not sign.isspace():
+            width = _width(sign, square, step) * across
+            yield Sign(sign, a * x + c * y + e, b * x + d * y + f, width, height)
 
 
 def _width(sign: str, size: float, step: float) -> float:
