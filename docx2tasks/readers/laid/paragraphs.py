@@ -83,18 +83,26 @@ def begins_paragraph(
     """
     if not on_new_page and _is_apart(before, line, margins):
         return True
-    if not in_cell and _is_centred(before, margins) and _is_centred(line, margins):
-        is_other = not _is_alike(before, line) or bool(_DOC_NUMBER.fullmatch(line.text))
-        return is_other or _is_whole(before)  # the lines of a title end where the sense does
-    if not _is_alike(before, line) or _DOC_NUMBER.fullmatch(before.text) or _is_aside(before, line, margins):
+    centred = not in_cell and _is_centred(line, margins)
+    if centred and _is_centred(before, margins):
+        return _ends_title_line(before, line)
+    if _is_of_another_kind(before, line, margins) or has_room(before, line, margins):
         return True
-    if has_room(before, line, margins):
-        return True
-    if _is_centred(line, margins) and not in_cell:
-        return _is_whole(before)  # the last line of a title whose others fill the page's width
-    if line.left - margins.left > _INDENT * line.size and not _goes_on_indented(before, line):
-        return True
-    return bool(MARKER.match(line.text)) and _is_whole(before)
+    if centred:  # the last line of a title whose others fill the page's width
+        return _is_whole(before)
+    is_indented = line.left - margins.left > _INDENT * line.size and not _goes_on_indented(before, line)
+    return is_indented or (bool(MARKER.match(line.text)) and _is_whole(before))
+
+
+def _ends_title_line(before: Line, line: Line) -> bool:
+    """Whether the centred line ``before`` ends what is centred: the lines of a title end where the sense does."""
+    is_other = not _is_alike(before, line) or bool(_DOC_NUMBER.fullmatch(line.text))
+    return is_other or _is_whole(before)
+
+
+def _is_of_another_kind(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether the lines differ in what they are: a heading, a document's number, a signature, a text."""
+    return not _is_alike(before, line) or bool(_DOC_NUMBER.fullmatch(before.text)) or _is_aside(before, line, margins)
 
 
 def has_room(before: Line, line: Line, margins: Margins) -> bool:

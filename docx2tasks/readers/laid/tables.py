@@ -1,9 +1,9 @@
 """Grids and the words in them → rows of cells; a table that goes on over pages becomes one.
 
-    page 1   任务 │ 单位        a row cut by the page's end goes on in the next page's first row:
-             1.加快建 │ 县财     ``1.加快建设。`` and ``县财政局``; a header that is printed again
-    page 2   任务 │ 单位        is set aside; a merged cell that is cut goes on, blank or not.
-             设。 │ 政局
+page 1   任务 │ 单位        a row cut by the page's end goes on in the next page's first row:
+1.加快建 │ 县财     ``1.加快建设。`` and ``县财政局``; a header that is printed again
+page 2   任务 │ 单位        is set aside; a merged cell that is cut goes on, blank or not.
+设。 │ 政局
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from docx2tasks.limits import Limits
 from docx2tasks.readers.grid import RawCell, RawRow, cells_to_table
@@ -116,7 +117,7 @@ def _to_cell(grid: Grid, place: Place, lines: Sequence[Line], padding: float, wr
     cell = DraftCell(*place)
     if lines:
         left, right = _sides(grid, place)
-        pitch = min((b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)), default=lines[0].size)
+        pitch = min((b.baseline - a.baseline for a, b in pairwise(lines)), default=lines[0].size)
         margins = Margins(left + padding, right - padding, pitch)
         cell.paragraphs = [write(group) for group in lines_to_groups(lines, margins, in_cell=True)]
         cell.is_full = margins.right - lines[-1].right < 2 * lines[-1].size
