@@ -168,14 +168,14 @@ def test_lines_turn_with_their_page() -> None:
     assert all(left < g.left < g.right < right and top < g.baseline < bottom for g in found.glyphs)
 
 
-@pytest.mark.parametrize("turn", ["0 1 -1 0 60 0", "0 -1 1 0 0 100"])
-def test_words_on_their_side_are_set_one_under_the_other(turn: str) -> None:
-    """Words along the side of a table keep their order of reading; the page is not turned for them."""
+@pytest.mark.parametrize("turn", ["0 1 -1 0 60 0", "0 -1 1 0 0 100", "-1 0 0 -1 60 100"])
+def test_words_on_their_side(turn: str) -> None:
+    """Words along the side of a table are one piece, where they stand; the page is not turned for them."""
     found = only_page(text_object("正文正文正文", 10, 200), text_object("牵头", 10, 20, deltas='DeltaX="5"', attributes=f'CTM="{turn}"'))
-    first, second = found.glyphs[-2:]
-    assert (first.text, second.text) == ("牵", "头")
-    assert first.left == pytest.approx(second.left)
-    assert second.baseline - first.baseline == pytest.approx(5 / MM)
+    *_, beside = found.glyphs
+    assert (len(found.glyphs), beside.text) == (7, "牵头")
+    assert (round(found.width * MM), round(found.height * MM)) == (210, 297)
+    assert [0 < side * MM < 100 for side in (beside.left, beside.right, beside.baseline)] == [True] * 3
 
 
 UNSEEN = [
@@ -183,12 +183,9 @@ UNSEEN = [
     pytest.param(text_object("密", 10, 30, attributes='Alpha="0"'), "hidden-text", id="clear"),
     pytest.param(text_object("密", 10, 30, attributes='Fill="false"'), "hidden-text", id="not filled"),
     pytest.param(text_object("密", 10, 30, more='<ofd:FillColor Value="0 0 0" Alpha="0"/>'), "hidden-text", id="clear colour"),
-    pytest.param(text_object("密", 400, 30), "hidden-text", id="beyond the page"),
     pytest.param(text_object("密", 10, 30, 0), "hidden-text", id="of no size"),
     pytest.param(text_object("密", 10, 30, 900), "hidden-text", id="larger than the page"),
     pytest.param(f'<ofd:PageBlock Visible="false">{text_object("密", 10, 30)}</ofd:PageBlock>', "hidden-text", id="in a block not visible"),
-    pytest.param(text_object("密", 10, 30, attributes='CTM="0.7 0.7 -0.7 0.7 50 0"'), "turned-text", id="leaning"),
-    pytest.param(text_object("密", 10, 30, attributes='CTM="-1 0 0 -1 90 90"'), "turned-text", id="on its head"),
     pytest.param(text_object("密", 10, 30, attributes='Boundary="a b c d"'), "unplaced-text", id="boundary of letters"),
     pytest.param(text_object("密", 10, 30, attributes='Boundary="0 0 nan 1"'), "unplaced-text", id="boundary nan"),
     pytest.param(text_object("密", 10, 30, attributes='CTM="1 0 0 1"'), "unplaced-text", id="short matrix"),
@@ -204,6 +201,21 @@ def test_what_is_left_out_is_named(drawn: str, code: str) -> None:
     printed = read_pages(ofd(page(text_object("正文在此", 10, 20), drawn)))
     assert words(printed.pages[0]) == "正文在此"
     assert codes(printed) == [code]
+
+
+BESIDE = [
+    pytest.param(text_object("密级", 10, 30, attributes='CTM="0.7 0.7 -0.7 0.7 50 0"'), ("watermark", "密级"), id="leaning"),
+    pytest.param(text_object("密级", 400, 30), ("off-page", "密级"), id="beyond the page"),
+    pytest.param(text_object("密级", 207, 30), ("off-page", "级"), id="half beyond the page"),
+]
+
+
+@pytest.mark.parametrize(("drawn", "aside"), BESIDE)
+def test_words_that_are_aside(drawn: str, aside: tuple[str, str]) -> None:
+    """Watermarks and words beyond the paper are kept apart from what is read."""
+    found = only_page(text_object("正文在此", 10, 20), drawn)
+    assert words(found).removesuffix("密") == "正文在此"
+    assert list(found.asides) == [aside]
 
 
 PICTURE = '<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'

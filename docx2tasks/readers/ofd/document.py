@@ -5,7 +5,7 @@
 
 Codes: ``ofd-broken``, ``encrypted``, ``too-many-pages``, ``page-too-dense``, ``too-deep``, ``no-text``,
 those of :mod:`~docx2tasks.readers.package`, and of diagnostics ``documents-joined``, ``hidden-text``,
-``recognized-text``, ``turned-text``, ``unplaced-text``, ``page-without-text``, ``part-broken``,
+``recognized-text``, ``unplaced-text``, ``page-without-text``, ``part-broken``,
 ``annotation-text``, ``embedded-document`` and ``seal``.
 """
 
@@ -53,7 +53,6 @@ class Findings:
     """What was left out of the pages, for the diagnostics."""
 
     unseen: int = 0
-    leaning: int = 0
     unplaced: int = 0
     missing: int = 0
     recognized: list[int] = field(default_factory=list)
@@ -62,7 +61,6 @@ class Findings:
     def add(self, number: int, drawing: Drawing, laid: Laid) -> None:
         """Count what one page left out."""
         self.unseen += laid.unseen
-        self.leaning += laid.leaning
         self.unplaced += drawing.unplaced
         self.missing += drawing.missing
         if laid.is_unseen:
@@ -222,9 +220,6 @@ def _diagnostics(findings: Findings, bodies: Sequence[Body]) -> Iterator[Diagnos
         yield Diagnostic("documents-joined", f"the file holds {len(bodies)} documents, read one after the other")
     if findings.unseen:
         yield Diagnostic("hidden-text", f"{findings.unseen} characters of hidden text were left out")
-    if findings.leaning:
-        words = f"{findings.leaning} characters that lean or stand on their head (watermarks) were left out"
-        yield Diagnostic("turned-text", words)
     if findings.unplaced:
         words = f"{findings.unplaced} characters whose place on the page cannot be read were left out"
         yield Diagnostic("unplaced-text", words, "warning")

@@ -9,8 +9,9 @@ from lxml import etree
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
+from docx2tasks.readers.laid.matrix import Matrix
 from docx2tasks.readers.laid.page import Ruling
-from docx2tasks.readers.ofd.geometry import PAGE, Matrix, element_to_matrix
+from docx2tasks.readers.ofd.geometry import PAGE, element_to_matrix
 from docx2tasks.readers.ofd.names import child_text, children, find_child, is_false, tag_to_name
 from docx2tasks.readers.ofd.paths import element_to_rulings
 from docx2tasks.readers.ofd.words import Run, element_to_runs

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from docx2tasks.readers.laid.matrix import Matrix, Point
 from docx2tasks.readers.laid.page import Ruling
-from docx2tasks.readers.ofd.geometry import Matrix, element_to_matrix
+from docx2tasks.readers.ofd.geometry import element_to_matrix, matrix_to_height, matrix_to_width
 from docx2tasks.readers.ofd.names import (
     POINTS,
     child_text,
@@ -21,7 +22,6 @@ from docx2tasks.readers.ofd.names import (
     word_to_number,
 )
 
-Point = tuple[float, float]
 Line = tuple[Point, Point]
 
 _THICK = 1.0 * POINTS  # a filled rectangle up to this is a line, a thicker one shades a cell
@@ -40,9 +40,10 @@ def element_to_rulings(element: etree._Element, outer: Matrix) -> Iterator[Rulin
     if not (strokes or fills) or is_false(element.get("Visible")):
         return
     matrix = element_to_matrix(element, outer)
-    width = word_to_number(element.get("LineWidth") or str(_DEFAULT_WIDTH)) * max(matrix.across, matrix.down)
+    width = word_to_number(element.get("LineWidth") or str(_DEFAULT_WIDTH))
+    width *= max(matrix_to_width(matrix), matrix_to_height(matrix))
     for figure in words_to_figures(child_text(element, "AbbreviatedData")):
-        lines = [(matrix.place(*start), matrix.place(*end)) for start, end in figure]
+        lines = [(matrix(*start), matrix(*end)) for start, end in figure]
         thin = _thin_rectangle(lines) if fills else None
         if thin is not None:
             yield thin

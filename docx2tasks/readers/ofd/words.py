@@ -9,12 +9,17 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from docx2tasks.readers.laid.page import Glyph
-from docx2tasks.readers.ofd.geometry import Matrix, element_to_matrix
+from docx2tasks.readers.laid.matrix import Matrix
+from docx2tasks.readers.ofd.geometry import (
+    element_to_matrix,
+    matrix_to_height,
+    matrix_to_quarters,
+    matrix_to_width,
+    turn_signs,
+)
 from docx2tasks.readers.ofd.names import children, find_child, is_false, is_true, word_to_number
 
 _LAYOUT = re.compile(r"\A\s*\n\s*|\s*\n\s*\Z")  # line ends that only indent the XML
-_UP = 0.38  # of the size: from the baseline to the middle of a sign
 _QUARTERS = {"0": 0, "90": 1, "180": 2, "270": 3}
 
 
@@ -46,7 +51,7 @@ def element_to_runs(element: etree._Element, outer: Matrix) -> Iterator[Run]:
     size = word_to_number(element.get("Size") or "0")
     stretch = word_to_number(element.get("HScale") or "1")
     reads = _QUARTERS.get(element.get("ReadDirection") or "0", 0)
-    turned = matrix.turned(_QUARTERS.get(element.get("CharDirection") or "0", 0))
+    turned = turn_signs(matrix, _QUARTERS.get(element.get("CharDirection") or "0", 0))
     is_shown = _is_shown(element)
     x = y = 0.0
     for code in children(element, "TextCode"):
@@ -54,7 +59,7 @@ def element_to_runs(element: etree._Element, outer: Matrix) -> Iterator[Run]:
         y = word_to_number(code.get("Y") or str(y))
         words = _LAYOUT.sub("", code.text or "")
         places = _places(code, words, (x, y), size * stretch, reads)
-        yield Run(list(_signs(words, places, matrix, turned, (size, stretch))), turned.quarters, is_shown)
+        yield Run(list(_signs(words, places, matrix, turned, (size, stretch))), matrix_to_quarters(turned), is_shown)
 
 
 def _is_shown(element: etree._Element) -> bool:
@@ -117,7 +122,7 @@ def _signs(
     turned: Matrix,
     font: tuple[float, float],
 ) -> Iterator[Sign]:
-    height, square, across = font[0] * turned.down, font[0] * font[1], turned.across
+    square, across, height = font[0] * font[1], matrix_to_width(turned), font[0] * matrix_to_height(turned)
     a, b, c, d, e, f = matrix
     for sign, (x, y, step) in zip(words, places, strict=True):
         if not sign.isspace():
@@ -131,23 +136,3 @@ def _width(sign: str, size: float, step: float) -> float:
     if not step:
         return natural
     return min(step, natural) if sign >= "\u2000" or step > size else step
-
-
-def run_to_glyphs(run: Run) -> Iterator[Glyph]:
-    """The glyphs of a run that is not turned, or is turned by one quarter or by three.
-
-    Turned words are set upright, one sign under the other in the order in which they are read, so
-    that words along the side of a table are read as they are written.
-    """
-    if run.quarters == 0:
-        for sign in run.signs:
-            yield Glyph(sign.text, sign.x, sign.x + sign.width, sign.y, sign.size)
-    elif run.quarters in {1, 3} and run.signs:
-        up = 1 if run.quarters == 1 else -1
-        middles = [sign.y + up * sign.width / 2 for sign in run.signs]
-        if up < 0:
-            both = min(middles) + max(middles)
-            middles = [both - y for y in middles]
-        for sign, y in zip(run.signs, middles, strict=True):
-            x = sign.x + up * _UP * sign.size
-            yield Glyph(sign.text, x - sign.size / 2, x + sign.size / 2, y + _UP * sign.size, sign.size)
