@@ -406,6 +406,7 @@ HOSTILE = [
     pytest.param(without("Doc_0/Pages/Page_1/Content.xml", b"<ofd:Page"), "xml-broken", DEFAULT, id="page broken"),
     pytest.param(without("Doc_0/Pages/Page_1/Content.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "xml-dtd", DEFAULT, id="entities"),
     pytest.param(without("Doc_0/Pages/Page_1/Content.xml", b" " * 70_000_000), "zip-too-big", DEFAULT, id="bomb"),
+    pytest.param(ofd(page(text_object("甲", attributes='Boundary="0 0 nan 1"'))), "ofd-broken", DEFAULT, id="words without places"),
     pytest.param(ofd(*[TEXT_PAGE] * 4), "too-many-pages", SMALL, id="pages"),
     pytest.param(ofd(page(text_object("甲" * 5), text_object("甲" * 5))), "page-too-dense", SMALL, id="characters"),
     pytest.param(ofd(page(path_object("M 0 9 L 90 9 " * 10))), "page-too-dense", SMALL, id="ruled lines"),

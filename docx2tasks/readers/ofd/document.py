@@ -242,6 +242,8 @@ def _numbers(pages: Sequence[int]) -> str:
 
 
 def _no_text(findings: Findings) -> FormatError:
+    if findings.unplaced:
+        return _broken("none of its words has a place on a page")
     what = "its pages are pictures" if findings.pictures else "no words stand on its pages"
     return FormatError("no-text", what, "check that it was saved whole; a scan needs text recognition")
 
