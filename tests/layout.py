@@ -82,7 +82,7 @@ def text_width(words: str, size: float) -> float:
 
 
 def wrap(words: str, width: float, size: float, indent: float = 0.0) -> list[str]:
-    """The lines of a paragraph; digits and letters that belong together, and a stop with what it follows, are not parted."""
+    """The lines of a paragraph; words in Latin letters, and a stop with what it follows, are not parted."""
     lines, line, room = [], "", width - indent
     for piece in _unbroken(words):
         if line and text_width(line + piece, size) > room + _ROUND:
