@@ -111,7 +111,7 @@ TEXTS = [
     pytest.param(text_object("甲乙", 10, 20, attributes='ReadDirection="90"'), [(10, 20), (10, 25)], id="no deltas, read downwards"),
     pytest.param(text_object("甲乙", 10, 20, deltas='DeltaY="5"', attributes='ReadDirection="90"'), [(10, 20), (10, 25)], id="downwards"),
     pytest.param(text_object("", 10, 20) + text_object("甲", 10, 20), [(10, 20)], id="no signs"),
-    pytest.param(text_object("甲 乙", 10, 20, deltas='DeltaX="5 5"'), [(10, 20), (20, 20)], id="a blank has its delta and is no glyph"),
+    pytest.param(text_object("甲 乙", 10, 20, deltas='DeltaX="5 5"'), [(10, 20), (15, 20), (20, 20)], id="a blank has its delta"),
     pytest.param(text_object("", code='<ofd:TextCode X="1" Y="2" DeltaX="5">\n      甲乙\n   </ofd:TextCode>'), [(1, 2), (6, 2)], id="indented XML"),
     pytest.param(text_object("", code='<ofd:TextCode X="1" Y="2" DeltaX="5"><![CDATA[甲乙]]></ofd:TextCode>'), [(1, 2), (6, 2)], id="CDATA"),
     pytest.param(
@@ -508,8 +508,8 @@ def _signs(sheet: Sheet) -> list[tuple[str, float, float, float]]:
 def test_pages_are_as_they_were_laid_out(style: Style) -> None:
     """Every sign and line of a table over pages stands where it was set, however it is written down."""
     for sheet, found in zip(lay_out(TABLE), read_pages(content_to_ofd(TABLE, style)).pages, strict=True):
-        assert words(found) == "".join(sign for sign, *_ in _signs(sheet))
-        for (_, *place), glyph in zip(_signs(sheet), found.glyphs, strict=True):
+        assert words(found).replace(" ", "") == "".join(sign for sign, *_ in _signs(sheet))
+        for (_, *place), glyph in zip(_signs(sheet), (g for g in found.glyphs if g.text != " "), strict=True):
             assert (glyph.left, glyph.baseline, glyph.size) == pytest.approx(place, abs=0.1)
         for stroke, ruling in zip(sheet.strokes, found.rulings, strict=True):
             assert ruling == pytest.approx(stroke, abs=0.35)

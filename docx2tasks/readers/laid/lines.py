@@ -90,15 +90,23 @@ def _glyphs_to_rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _left_to_right(row: list[Glyph]) -> list[Glyph]:
-    """A row in the order of reading, without signs that were drawn twice."""
+    """A row in the order of reading, without signs that were drawn twice.
+
+    A blank goes to the sign behind it (``" 5"``), where it can be seen: some programs write one
+    between all characters, and take its room away again.
+    """
     row.sort(key=_LEFT)
     found: list[Glyph] = []
-    last = -inf
+    last, right, blank = -inf, inf, False
     for glyph in row:
+        if glyph.text == " ":
+            blank = True
+            continue
         if glyph.left - last < _TWICE * (glyph.right - glyph.left) and any(_is_twice(n, glyph) for n in found[-3:]):
             continue
-        found.append(glyph)
-        last = glyph.left
+        is_seen = blank and glyph.left - right > _BLANK * glyph.size
+        found.append(glyph._replace(text=f" {glyph.text}") if is_seen else glyph)
+        last, right, blank = glyph.left, glyph.right, False
     return found
 
 
@@ -107,6 +115,8 @@ def _is_twice(before: Glyph, glyph: Glyph) -> bool:
 
 
 def _row_to_lines(row: Sequence[Glyph], gap: float) -> Iterator[Line]:
+    if not row:
+        return
     baseline = row[len(row) // 2].baseline
     start = 0
     for index, (before, glyph) in enumerate(pairwise(row), 1):
@@ -127,7 +137,7 @@ def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> Line:
         right = glyph.right
     sizes = sorted([glyph.size for glyph in glyphs])
     return Line(
-        text=plain_characters("".join(pieces)),
+        text=plain_characters("".join(pieces).strip()),
         left=first.left,
         right=right,
         baseline=baseline,
@@ -139,8 +149,12 @@ def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> Line:
 
 def _is_blank(before: str, glyph: Glyph, right: float) -> bool:
     """Whether the gap before a glyph was a blank: a small one between Latin words, else a wide one."""
-    narrow = before[-1] < "\u2000" and glyph.text[0] < "\u2000"
-    return narrow or glyph.left - right > _WIDE_BLANK * glyph.size
+    if glyph.text[0] == " ":
+        return False
+    if before[-1] < "\u2000" and glyph.text[0] < "\u2000":
+        return True
+    is_beside = before[-1] in _NEVER_FIRST or glyph.text[0] in _NEVER_LAST  # such signs fill half of their width
+    return glyph.left - right > (1.5 if is_beside else 1) * _WIDE_BLANK * glyph.size
 
 
 def _cluster_width(glyphs: Sequence[Glyph]) -> float:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Glyph(NamedTuple):
-    """A character, or a few set as one piece, and its box; white space is none.
+    """A character, or a few set as one piece, and its box; all white space is one blank, ``" "``.
 
     ``baseline`` is where the line stands that it is written on; all glyphs of one line have nearly
     the same.  ``size`` is the height of its font, the same for ``一`` and ``。``.  ``sure`` is None where
@@ -51,3 +51,8 @@ class Page(NamedTuple):
     rulings: Sequence[Ruling] = ()
     asides: Sequence[tuple[str, str]] = ()
     lost: int = 0
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything is written on the page."""
+        return any(glyph.text != " " for glyph in self.glyphs)

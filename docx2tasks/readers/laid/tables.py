@@ -29,6 +29,7 @@ _SLACK = 0.5  # of the font's size: how much less than needed is still room enou
 _HEADERS = 4  # rows: no header is higher
 _OPEN_END = frozenset("，、：,:（《〈“‘【〔(及和与的")
 _SENTENCE_END = frozenset("。！？；!?;")
+_LABEL = re.compile(r"[^，。；、]{2,6}(?:单位|部门|科室|领导)[：:]")  # 责任单位： of a list of units
 _NUMBER = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,4}[）)、.．]?")
 
 
@@ -42,6 +43,7 @@ class DraftCell:
     colspan: int
     paragraphs: list[Passage] = field(default_factory=list)
     room: float = 0.0  # points left free behind its last line
+    lines: int = 0
     first: float = 0.0  # points that its first word takes: with less room above, it had to stand here
 
     @property
@@ -102,6 +104,7 @@ def _to_cell(grid: Grid, place: Place, lines: Sequence[Line], padding: float, wr
         pitch = min((b.baseline - a.baseline for a, b in pairwise(lines)), default=lines[0].size)
         margins = Margins(left + padding, right - padding, pitch)
         cell.paragraphs = [write(group) for group in lines_to_groups(lines, margins, in_cell=True)]
+        cell.lines = len(lines)
         cell.room = find_room(lines[-1], margins)
         cell.first = lines[0].cluster + lines[0].size * _SLACK
     return cell
@@ -221,6 +224,8 @@ def _is_cut(old: DraftCell, cell: DraftCell) -> bool:
     """Whether the words of a cell break off and go on in the other: ``县财｜政局``, ``加快建｜设。``."""
     if not old.text or not cell.text or MARKER.match(cell.text):
         return False
+    if _LABEL.match(cell.text):
+        return old.text[-1] in _OPEN_END or (old.text[-1] in "；;" and bool(_LABEL.match(old.text)))
     return old.text[-1] in _OPEN_END or (old.room <= cell.first and old.text[-1] not in _SENTENCE_END)
 
 
@@ -235,8 +240,9 @@ def _goes_on(old: DraftCell, cell: DraftCell, *, is_cut: bool, last: int) -> boo
         return False
     if is_cut:
         return True
-    is_merged = cell.rowspan > 1 or old.row < last
-    return is_merged and (not cell.text or _is_cut(old, cell) or cell.text == old.text)
+    if cell.rowspan > 1 or old.row < last:  # merged: blank on the next page, cut, or printed again
+        return not cell.text or _is_cut(old, cell) or cell.text == old.text
+    return old.lines > 1 and _is_cut(old, cell)
 
 
 def _join_cells(old: DraftCell, cell: DraftCell, *, is_cut: bool) -> list[Passage]:
@@ -249,7 +255,8 @@ def _join_cells(old: DraftCell, cell: DraftCell, *, is_cut: bool) -> list[Passag
         old.paragraphs.extend(cell.paragraphs[1:])
     else:
         old.paragraphs.extend(cell.paragraphs)
-    old.room = cell.room if cell.text else old.room
+    if cell.text:
+        old.room, old.lines = cell.room, old.lines + cell.lines
     return []
 
 

@@ -65,7 +65,7 @@ class Findings:
         self.missing += drawing.missing
         if laid.is_unseen:
             self.recognized.append(number)
-        if drawing.pictures and not laid.page.glyphs:
+        if drawing.pictures and not laid.page.has_words:
             self.pictures.append(number)
 
 
@@ -135,7 +135,7 @@ def read_pages(data: bytes, limits: Limits = DEFAULT) -> Print:
         raise _broken("it names no document")
     findings = Findings()
     pages = _load_pages(bodies, findings, limits)
-    if not any(page.glyphs for page in pages):
+    if not any(page.has_words for page in pages):
         raise _no_text(findings)
     diagnostics = (*_diagnostics(findings, bodies), *find_asides(package, main, [Part(b.name, b.root) for b in bodies]))
     return Print(pages, _fields(main), diagnostics)

@@ -125,9 +125,8 @@ def _signs(
     square, across, height = font[0] * font[1], matrix_to_width(turned), font[0] * matrix_to_height(turned)
     a, b, c, d, e, f = matrix
     for sign, (x, y, step) in zip(words, places, strict=True):
-        if not sign.isspace():
-            width = _width(sign, square, step) * across
-            yield Sign(sign, a * x + c * y + e, b * x + d * y + f, width, height)
+        width = _width(sign, square, step) * across
+        yield Sign(" " if sign.isspace() else sign, a * x + c * y + e, b * x + d * y + f, width, height)
 
 
 def _width(sign: str, size: float, step: float) -> float:

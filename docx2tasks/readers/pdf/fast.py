@@ -114,7 +114,7 @@ class _Sign(NamedTuple):
 
 
 def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[_Sign], int]:
-    """The characters of a page but for blanks, in the order of the file; how many have no meaning.
+    """The characters of a page, in the order of the file; how many have no meaning.
 
     Of a character whose box stands as high as that of the one before it, only the box is asked: it is
     on the same line, in the same font.
@@ -138,6 +138,8 @@ def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[_Sign], int]:
         if text is None:
             lost += code in _NO_SIGN
             continue
+        if text == " " and pdfium.FPDFText_IsGenerated(raw, n):  # a gap that pdfium takes for a blank
+            continue
         find_box(raw, n, at_box)
         if abs(box.bottom - bottom) > _LEVEL * size or abs(box.top - top) > _LEVEL * size:
             x, y, size, angle = _find_look(raw, n)
@@ -160,15 +162,15 @@ def _find_look(raw: object, n: int) -> tuple[float, float, float, float]:
 
 
 def _code_to_text(code: int, high: int) -> str | None:
-    """The character of a code (and of the half before it), None for a blank or no character."""
+    """The character of a code (and of the half before it), None where it is no character."""
     if high and 0xDC00 <= code < 0xE000:
         return chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00)
     if code == _HYPHEN:
         return "-"
-    if code <= 0x20 or code in _NO_SIGN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+    if code < 0x20 or code in _NO_SIGN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return None
     text = chr(code)
-    return None if text.isspace() else text
+    return " " if text.isspace() else text
 
 
 def _direction(angle: float, shown: Matrix) -> int | None:
