@@ -16,7 +16,8 @@ from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.source import Diagnostic, Source
 
-_OLE_SECRET = "EncryptedPackage".encode("utf-16-le")
+_SECTOR = 512
+_WORD_MARK = b"\xec\xa5"  # [MS-DOC] 2.5.2: wIdent; bit 8 of the word at 10 says that the file is encrypted
 _PROGRAM = re.compile(rb"LibreOffice/([\d.]{1,20})")
 
 
@@ -38,7 +39,6 @@ def read_converted(data: bytes, name: str, limits: Limits = DEFAULT, soffice: st
     package = open_package(made, limits)
     return source._replace(
         format=name,
-        fields=tuple(field for field in source.fields if field[0] != "created"),  # the day it was converted
         diagnostics=(
             *source.diagnostics,
             Diagnostic("converted", f"read by way of LibreOffice {_package_to_release(package)}".rstrip()),
@@ -48,11 +48,12 @@ def read_converted(data: bytes, name: str, limits: Limits = DEFAULT, soffice: st
 
 
 def _is_encrypted(data: bytes, name: str, limits: Limits) -> bool:
-    """Whether an OpenDocument file names an algorithm in its manifest (OpenDocument 1.2, part 3, 4.8)."""
-    if name != "odt":
-        return data.startswith(b"\xd0\xcf\x11\xe0") and _OLE_SECRET in data
-    manifest = open_package(data, limits).part("META-INF/manifest.xml") or b""
-    return b"encryption-data" in manifest
+    """Whether a password is needed, at which LibreOffice would only fail."""
+    if name == "odt":  # OpenDocument 1.2, part 3, 4.8
+        return b"encryption-data" in (open_package(data, limits).part("META-INF/manifest.xml") or b"")
+    starts = (at for at in range(_SECTOR, len(data) - 12, _SECTOR) if data.startswith(_WORD_MARK, at))
+    at = next(starts, 0) if name in {"doc", "wps"} else 0
+    return bool(at and data[at + 11] & 1)
 
 
 def _package_to_release(package: Package) -> str:

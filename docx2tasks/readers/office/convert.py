@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess  # noqa: S404  LibreOffice is another program
+import subprocess
 import sys
 import tempfile
 from contextlib import suppress
