@@ -131,6 +131,11 @@ def find_members(data: bytes, container: str, limits: Limits = DEFAULT) -> Itera
     yield from _expand(data, container, _Budget(limits), 1)
 
 
+def is_left_behind(name: str) -> bool:
+    """Whether a relative name is a hidden file, an office program's lock or what a system keeps for itself."""
+    return _SYSTEM.search(name) is not None
+
+
 def several_documents(data: bytes, container: str, limits: Limits = DEFAULT) -> FormatError:
     """The refusal for a file of several documents: how many, and where to go with them."""
     count = len(
@@ -181,8 +186,8 @@ def _zip_entries(package: Package) -> Iterator[Member]:
 
 def _zip_names(package: Package) -> list[tuple[str, str]]:
     """Names as people see them and as the package has them, without what systems leave behind."""
-    named = [(name if is_utf8 else _decode_name(name), name) for name, is_utf8 in package.named]
-    return [pair for pair in named if not _SYSTEM.search(pair[0].replace("\\", "/"))]
+    named = [(_harmless(name if is_utf8 else _decode_name(name)), name) for name, is_utf8 in package.named]
+    return [pair for pair in named if not is_left_behind(pair[0])]
 
 
 def _decode_name(name: str) -> str:
