@@ -29,7 +29,7 @@ class Limits:
     table_depth: int = 20  # tables in tables
     text_chars: int = 10_000_000  # canonical text of one document
     tasks: int = 20_000  # of one document
-    office_seconds: float = 60.0  # LibreOffice takes one or two seconds for most files
+    office_seconds: float = 120.0  # LibreOffice takes 1 to 2 for most files, up to 30 for a table of 1,500 rows
     office_memory: int = 4_000_000_000  # address space of LibreOffice, which needs 0.6 GB at the least
 
 

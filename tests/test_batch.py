@@ -15,8 +15,10 @@ from docx2tasks.batch.outputs import OutputNames
 from docx2tasks.batch.run import Options
 from docx2tasks.batch.run import run as run_batch
 from docx2tasks.errors import ExitCode, InputError, UsageError
-from docx2tasks.limits import DEFAULT
+from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.pipeline import Reading, source_to_reading
 from docx2tasks.rules import Rules
+from docx2tasks.source import Source
 
 WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
 TEXT = PLAN.encode()
@@ -235,15 +237,12 @@ def test_a_bug_in_one_document(tmp_path: Path, rules: Rules, monkeypatch: pytest
     source = fill(tmp_path / "in", {"1.docx": WORD, "2.docx": WORD})
     calls = iter([ZeroDivisionError("x")])
 
-    def fail_once(*args: object) -> object:
+    def fail_once(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
         for error in calls:
             raise error
-        return whole(*args)
+        return source_to_reading(raw, data, path, rules, limits)
 
-    import docx2tasks.batch.run as module  # noqa: PLC0415
-
-    whole = module.source_to_reading
-    monkeypatch.setattr(module, "source_to_reading", fail_once)
+    monkeypatch.setattr("docx2tasks.batch.run.source_to_reading", fail_once)
     first, second = run_batch(source, tmp_path / "out", Options(rules))
     assert first.refusal is not None
     assert (first.refusal.code, first.refusal.exit_code, second.refusal) == ("bug", ExitCode.BUG, None)

@@ -1,6 +1,6 @@
 """Old Word files, WPS, RTF and OpenDocument texts → Source, by way of LibreOffice.
 
-bytes → a private folder → ``soffice --convert-to docx`` (``convert``, with the settings of ``profile``) →
+bytes → a private folder → ``soffice --convert-to docx`` (``soffice``, with the settings of ``profile``) →
 :func:`~docx2tasks.readers.word.docx.read_docx`; ``tables`` counts what of the tables came through.
 """
 
@@ -10,7 +10,7 @@ import re
 
 from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.office.convert import convert, find_soffice
+from docx2tasks.readers.office.soffice import convert, find_soffice
 from docx2tasks.readers.office.tables import count_docx_rows, count_rows
 from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.word.docx import read_docx
