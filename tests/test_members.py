@@ -175,6 +175,27 @@ def test_a_mail_in_a_mail() -> None:
     assert names(mail_bytes(outer)) == ["body.txt", "任务.eml/body.txt", "任务.eml/清单.docx"]
 
 
+def test_a_forwarded_mail_in_bare_bytes() -> None:
+    """A forwarded mail whose words and subject are bare GB18030, as many programs send them."""
+    inner = (
+        "Subject: 请报进展\r\nContent-Type: text/plain; charset=gb2312\r\n\r\n1.建成平台。（市教育局负责）\r\n".encode(
+            "gb18030"
+        )
+    )
+    head = b"From: a@b.cn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    (member,) = find_members(head + b"--b\r\nContent-Type: message/rfc822\r\n\r\n" + inner + b"--b--\r\n", "eml")
+    assert member.name == "请报进展.eml/body.txt"
+    assert len(parse(member.data).tasks) == 1
+
+
+def test_pictures_that_decorate_a_mail_are_no_members() -> None:
+    """A picture its words show is left out, one that is attached is not."""
+    message = mail(page=PAGE)
+    message.add_related(b"\x89PNG\r\n\x1a\n", "image", "png", cid="<logo>")
+    message.add_attachment(b"\x89PNG\r\n\x1a\n", "image", "png", filename="扫描件.png")
+    assert names(mail_bytes(message)) == ["body.html", "扫描件.png"]
+
+
 def test_depth_is_bounded() -> None:
     """What stands deeper than the bound is given as it is, and refused where it is read."""
     data = zip_bytes({"a.docx": WORD})

@@ -18,7 +18,7 @@ from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 
 _NO_DOCUMENTS = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
-_SUFFIXES = {"text/html": ".html", "text/plain": ".txt", "message/rfc822": ".eml", "application/pdf": ".pdf"}
+_SUFFIXES = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
 
 
 class Part(NamedTuple):
@@ -34,7 +34,7 @@ class Part(NamedTuple):
 
 
 def mail_to_parts(data: bytes, limits: Limits = DEFAULT) -> list[Part]:
-    """The leaves of a mail in their order; a mail inside it is one leaf, of type ``message/rfc822``.
+    """The leaves of a mail in their order, those of mails inside it under the name of that mail.
 
     Of several forms of the same words (``multipart/alternative``) the page is taken, else the first.
     Raises ``FormatError`` ``mail-broken``, ``LimitError`` ``too-deep`` and ``zip-too-many``.
@@ -68,7 +68,7 @@ def _walk(message: Message, above: str, depth: int) -> Iterator[Part]:
     if kind == "multipart/alternative":
         yield from _alternative(message, depth)
     elif kind == "message/rfc822":
-        yield _enclosed(message)
+        yield from _enclosed(message, depth)
     elif message.is_multipart() and kind.startswith("multipart/"):
         for child in _children(message):
             yield from _walk(child, kind, depth - 1)
@@ -88,11 +88,11 @@ def _alternative(message: Message, depth: int) -> Iterator[Part]:
     yield from next(pages, forms[0] if forms else [])
 
 
-def _enclosed(message: Message) -> Part:
-    inner = next(iter(_children(message)), None)
-    data = b"" if inner is None else inner.as_bytes()
-    subject = "" if inner is None else _header(inner, "Subject")
-    return Part(_file_name(message) or f"{subject[:80] or 'mail'}.eml".replace("/", "_"), "message/rfc822", data)
+def _enclosed(message: Message, depth: int) -> Iterator[Part]:
+    """The parts of a forwarded mail, under its file name or subject."""
+    for inner in _children(message):
+        label = _file_name(message) or f"{_base(_header(inner, 'Subject'))[:80] or 'mail'}.eml"
+        yield from (part._replace(name=f"{label}/{part.name}") for part in _walk(inner, "", depth - 1))
 
 
 def _leaf(message: Message, kind: str, above: str) -> Part:
@@ -128,9 +128,14 @@ def _file_name(message: Message) -> str:
             words = _decode_piece(value[2].encode("latin-1", "replace"), value[0])
         else:
             words = _decode_words(value or "")
-        if words.strip():
-            return words.strip()
+        if _base(words):
+            return _base(words)
     return ""
+
+
+def _base(name: str) -> str:
+    """A name without the folders that stand before it."""
+    return re.split(r"[/\\]", name)[-1].strip()
 
 
 def _header(message: Message, name: str) -> str:
@@ -147,7 +152,10 @@ def _decode_words(words: str) -> str:
     """Encoded words (RFC 2047) become what they say."""
     if "=?" not in words:
         return words
-    pieces = decode_header(words)
+    try:
+        pieces = decode_header(words)
+    except (MessageError, ValueError):  # no encoded words after all
+        return words
     return "".join(piece if isinstance(piece, str) else _decode_piece(piece, charset) for piece, charset in pieces)
 
 
