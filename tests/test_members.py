@@ -188,6 +188,17 @@ def test_a_forwarded_mail_in_bare_bytes() -> None:
     assert len(parse(member.data).tasks) == 1
 
 
+@pytest.mark.parametrize("charset", ["big5", "gb18030", "utf-8"])
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_encodings_of_a_mail(charset: str, kind: str) -> None:
+    """Only the mail says in which encoding its words are."""
+    words = "1.開展檢查。（市教育局負責）\r\n"
+    body = (f"<p>{words}</p>" if kind == "html" else words).encode(charset)
+    head = f"To: a@b.cn\r\nMIME-Version: 1.0\r\nContent-Type: text/{kind}; charset={charset}\r\n\r\n"
+    (member,) = find_members(head.encode() + body, "eml")
+    assert "1.開展檢查。" in read(member.data).text
+
+
 def test_pictures_that_decorate_a_mail_are_no_members() -> None:
     """A picture its words show is left out, one that is attached is not."""
     message = mail(page=PAGE)

@@ -71,20 +71,20 @@ def read_mht(data: bytes, limits: Limits = DEFAULT) -> Source:
     pages = [part for part in parts if part.type == "text/html" and part.data.strip()]
     if not pages:
         raise FormatError("no-text", "the saved page holds no page", "save it again, or as .docx")
-    source = read_html(_page_to_bytes(pages[0], limits), limits)
+    source = read_html(_words_to_bytes(pages[0], limits), limits)
     frames = sum(1 for page in pages[1:] if not _MARGIN.search(page.location) and _says_much(page.data))
     words = f"{frames} pages shown inside this page were not read"
     notes = (Diagnostic("embedded-document", words, "warning"),) if frames else ()
     return source._replace(format="mht", diagnostics=(*source.diagnostics, *notes))
 
 
-def _page_to_bytes(page: Part, limits: Limits) -> bytes:
-    """The page as its reader wants it: where only the mail names its encoding, in marked UTF-8."""
+def _words_to_bytes(part: Part, limits: Limits) -> bytes:
+    """A page or text as its reader wants it: where only the mail names its encoding, in marked UTF-8."""
     from docx2tasks.readers.page.html import find_declared_encoding  # noqa: PLC0415  as above
 
-    if page.charset is None or find_declared_encoding(page.data) is not None:
-        return page.data
-    return b"\xef\xbb\xbf" + decode(page.data, page.charset, limits).text.encode()
+    if part.charset is None or part.data.isascii() or find_declared_encoding(part.data) is not None:
+        return part.data
+    return b"\xef\xbb\xbf" + decode(part.data, part.charset, limits).text.encode()
 
 
 def _says_much(page: bytes) -> bool:
@@ -173,7 +173,16 @@ def _inner_container(data: bytes, limits: Limits) -> str | None:
 def _entries(data: bytes, container: str, limits: Limits) -> Iterator[Member]:
     if container == "zip":
         return _zip_entries(open_package(data, limits))
-    return (Member(part.name, part.data) for part in _documents(mail_to_parts(data, limits)))
+    return (_part_to_member(part, limits) for part in _documents(mail_to_parts(data, limits)))
+
+
+def _part_to_member(part: Part, limits: Limits) -> Member:
+    if not part.is_body:
+        return Member(part.name, part.data)
+    try:
+        return Member(part.name, _words_to_bytes(part, limits))
+    except Refusal as refusal:
+        return Member(part.name, b"", refusal)
 
 
 def _zip_entries(package: Package) -> Iterator[Member]:
