@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -13,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from build_docx import docx, field_runs, lvl, num, only_abstract, p, r, tbl, tc, tr, zip_bytes
+from program import PYTHON, environment
 
-from docx2tasks.errors import FormatError, LimitError, Refusal, UsageError
+from docx2tasks.errors import ExitCode, FormatError, LimitError, Refusal, UsageError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Task
 from docx2tasks.pipeline import parse
@@ -358,6 +360,29 @@ def test_no_child_outlives_its_parent(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="made no Word file"):
         read_converted(RTF, "rtf", DEFAULT, program(tmp_path, f"{sleep} &"))
     time.sleep(0.2)
+    assert living(sleep) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are listed otherwise here")
+def test_no_process_outlives_ctrl_c(tmp_path: Path) -> None:
+    """Who interrupts the command ends the program it waits for."""
+    sleep = f"sleep 7{os.getpid()}"
+    (tmp_path / "x.rtf").write_bytes(RTF)
+    call = [
+        PYTHON,
+        "-m",
+        "docx2tasks",
+        "parse",
+        str(tmp_path / "x.rtf"),
+        "--soffice",
+        program(tmp_path, f"{sleep} &\n{sleep}"),
+    ]
+    with subprocess.Popen(call, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 30
+        while not living(sleep) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(20), process.stderr.read() if process.stderr else b"") == (ExitCode.INTERRUPTED, b"")
     assert living(sleep) == []
 
 
