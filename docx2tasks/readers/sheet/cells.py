@@ -12,6 +12,7 @@ from typing import NamedTuple
 from docx2tasks.source import Diagnostic
 
 NAMED = 5  # places that a diagnostic names one by one
+_COLUMNS = 16_384  # of a sheet of Excel
 
 
 class Range(NamedTuple):
@@ -28,16 +29,13 @@ Filled = tuple[int, str]
 
 
 class Sheet(NamedTuple):
-    """A sheet: its filled rows in order, each with its filled cells in order.
-
-    ``is_hidden`` is of the sheet; ``hidden_columns`` are first and last columns of hidden runs.
-    """
+    """A sheet: its filled rows in order, each with its filled cells in order; ``is_hidden`` is of the sheet."""
 
     name: str
     rows: Sequence[tuple[int, Sequence[Filled]]] = ()
     merges: Sequence[Range] = ()
     hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: Sequence[tuple[int, int]] = ()
+    hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
 
 
@@ -46,6 +44,16 @@ class Doubts(NamedTuple):
 
     errors: list[str]
     uncomputed: list[str]
+
+
+def runs_to_columns(runs: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The columns of runs, each given by its first and last; past the last column of Excel there are none."""
+    columns: set[int] = set()
+    reach = -1
+    for first, last in sorted(runs):
+        columns.update(range(max(first, reach + 1), min(last, _COLUMNS - 1) + 1))
+        reach = max(reach, last)
+    return frozenset(columns)
 
 
 def place_name(row: int, column: int, sheet: str = "") -> str:
@@ -74,7 +82,7 @@ def doubts_to_diagnostics(doubts: Doubts) -> list[Diagnostic]:
         words = f"errors stand in place of values ({len(doubts.errors)}): {_named(doubts.errors)}"
         made.append(Diagnostic("cell-error", words, "warning"))
     if doubts.uncomputed:
-        words = f"formulas without a stored value are read as blank ({len(doubts.uncomputed)}): {_named(doubts.uncomputed)}"
+        words = f"formulas without a stored value are blank ({len(doubts.uncomputed)}): {_named(doubts.uncomputed)}"
         made.append(Diagnostic("formula-without-value", words, "warning"))
     return made
 

@@ -149,7 +149,8 @@ def _hidden_diagnostics(sheets: Sequence[Sheet]) -> Iterator[Diagnostic]:
     for sheet in sheets:
         rows, columns = count_hidden(sheet)
         if rows:
-            words = f"{len(rows)} hidden rows of {sheet.name[:40]} were left out: {numbers_to_words(r + 1 for r in rows)}"
+            numbers = numbers_to_words(row + 1 for row in rows)
+            words = f"{len(rows)} hidden rows of {sheet.name[:40]} were left out: {numbers}"
             yield Diagnostic("hidden-rows", words, "warning")
         if columns:
             named = ", ".join(place_name(0, column)[:-1] for column in columns[:5])

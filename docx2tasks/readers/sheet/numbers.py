@@ -12,6 +12,7 @@ import re
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from math import isfinite
 from typing import NamedTuple
 
 GENERAL = "General"
@@ -48,6 +49,8 @@ class _Section(NamedTuple):
 
 def general_words(value: float) -> str:
     """A number in the general format: no ``.0``, and no more digits than a cell shows."""
+    if not isfinite(value):
+        return ""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.10g}".upper()
 
 
@@ -56,7 +59,7 @@ def number_to_words(value: float, code: str, *, is_1904: bool = False) -> str:
 
     ``is_1904`` says that the workbook counts days from 1904, not from 1900.
     """
-    if value != value or value in {float("inf"), float("-inf")}:
+    if not isfinite(value):
         return ""
     sections = _code_to_sections(code)
     place = 1 if value < 0 and len(sections) > 1 else 2 if value == 0 and len(sections) > 2 else 0
@@ -104,7 +107,8 @@ def _with_minutes(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
     units = [place for place, (kind, _) in enumerate(tokens) if kind in {*_UNITS, "elapsed"}]
     minutes = {b for a, b in pairwise(units) if tokens[a][0] in {"hour", "elapsed"}}
     minutes |= {a for a, b in pairwise(units) if tokens[b][0] == "second"}
-    return [("minute", word) if n in minutes and kind == "month" else (kind, word) for n, (kind, word) in enumerate(tokens)]
+    is_minute = [n in minutes and kind == "month" for n, (kind, _) in enumerate(tokens)]
+    return [("minute" if found else kind, word) for found, (kind, word) in zip(is_minute, tokens, strict=True)]
 
 
 def _date_words(days: float, section: _Section) -> str:

@@ -15,7 +15,7 @@ from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.grid import attribute_to_count
 from docx2tasks.readers.package import open_package
-from docx2tasks.readers.sheet.cells import Filled, Range, Sheet
+from docx2tasks.readers.sheet.cells import Filled, Range, Sheet, runs_to_columns
 from docx2tasks.readers.sheet.layout import sheets_to_source
 from docx2tasks.readers.sheet.numbers import iso_to_serial, number_to_words
 from docx2tasks.source import Diagnostic, Source
@@ -69,7 +69,7 @@ class _Walk:
         number = 0
         for row in self.table.iter(_TABLE + "table-row"):
             number += self._row(row, number)
-        return Sheet(name, self.rows, self.merges, frozenset(self.hidden), tuple(self._hidden_columns()))
+        return Sheet(name, self.rows, self.merges, frozenset(self.hidden), runs_to_columns(self._hidden_columns()))
 
     def _row(self, row: etree._Element, number: int) -> int:
         """Take a row in, and return how many rows it stands for."""

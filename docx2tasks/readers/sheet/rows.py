@@ -44,9 +44,9 @@ def sheet_to_rows(sheet: Sheet, limits: Limits) -> list[Row]:
     A merged range keeps the words of its first cell, as Excel does, also where that cell's own row or
     column is hidden and others are not.  Raises ``LimitError`` ``table-too-big``.
     """
-    moved: dict[int, dict[int, str]] = {}
-    merges = [found for merge in sheet.merges if (found := _visible_range(merge, sheet, moved)) is not None]
     filled = dict(sheet.rows)
+    moved: dict[int, dict[int, str]] = {}
+    merges = [found for merge in sheet.merges if (found := _visible_range(merge, sheet, filled, moved)) is not None]
     for number, words in moved.items():
         filled[number] = sorted((dict(filled.get(number, ())) | words).items())
     kept = [number for number in sorted(filled) if number not in sheet.hidden_rows]
@@ -69,20 +69,22 @@ _NO_COVERS = _Covers({}, [])
 _NO_SPANS: Mapping[int, tuple[int, int]] = MappingProxyType({})
 
 
-def _visible_range(merge: Range, sheet: Sheet, moved: dict[int, dict[int, str]]) -> Range | None:
+def _visible_range(
+    merge: Range, sheet: Sheet, filled: Mapping[int, Sequence[Filled]], moved: dict[int, dict[int, str]]
+) -> Range | None:
     """A range from its first visible place on, to which the words of its first cell move."""
-    top, left = merge.top, merge.left
-    while top <= merge.bottom and top in sheet.hidden_rows:
+    top, left, bottom, right = merge
+    while top <= bottom and top in sheet.hidden_rows:
         top += 1
-    for first, last in sheet.hidden_columns:
-        left = last + 1 if first <= left <= last else left
-    if top > merge.bottom or left > merge.right:
+    while left <= right and left in sheet.hidden_columns:
+        left += 1
+    if top > bottom or left > right:
         return None
     if (top, left) != (merge.top, merge.left):
-        words = next((w for number, cells in sheet.rows if number == merge.top for c, w in cells if c == merge.left), "")
+        words = dict(filled.get(merge.top, ())).get(merge.left)
         if words:
             moved.setdefault(top, {})[left] = words
-    return Range(top, left, merge.bottom, merge.right)
+    return Range(top, left, bottom, right)
 
 
 def _find_covers(merges: Sequence[Range], kept: Sequence[int], limits: Limits) -> dict[int, _Covers]:
@@ -107,7 +109,7 @@ def _shown_cells(
     filled: Sequence[Filled],
     begins: Mapping[int, Range],
     above: Sequence[Range],
-    hidden: Sequence[tuple[int, int]],
+    hidden: frozenset[int],
 ) -> tuple[list[Filled], dict[int, tuple[int, int]]]:
     """The cells that a row shows, left to right, and their spans; what a range covers is not shown."""
     cells: list[Filled] = []
@@ -118,7 +120,7 @@ def _shown_cells(
         while at < len(waiting) and waiting[at][0] <= column:
             covered = max(covered, waiting[at][1])
             at += 1
-        if column <= covered or any(first <= column <= last for first, last in hidden):
+        if column <= covered or column in hidden:
             continue
         merge = begins.get(column)
         if merge is not None:
@@ -140,4 +142,4 @@ def count_hidden(sheet: Sheet) -> tuple[list[int], list[int]]:
         return [], []
     rows = [number for number, cells in sheet.rows if number in sheet.hidden_rows and any(words for _, words in cells)]
     columns = {column for number, cells in sheet.rows if number not in sheet.hidden_rows for column, _ in cells}
-    return rows, sorted(c for c in columns if any(first <= c <= last for first, last in sheet.hidden_columns))
+    return rows, sorted(columns & sheet.hidden_columns)

@@ -11,17 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from typing import NamedTuple
 
 from lxml import etree
 
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.package import xml_to_root
-from docx2tasks.readers.sheet.cells import Doubts, Filled, Range, Sheet, place_name
+from docx2tasks.readers.sheet.cells import Doubts, Filled, Range, Sheet, place_name, runs_to_columns
 from docx2tasks.readers.sheet.numbers import general_words, iso_to_serial, number_to_words
 
-Formats = Callable[[int], str]
-"""The number format of a cell by the number of its style, ``""`` for the general one."""
+
+class Shared(NamedTuple):
+    """What the sheets of a workbook share: strings, number formats by style, and how days are counted."""
+
+    strings: Sequence[str]
+    format: Callable[[int], str]  # "" for the general one
+    is_1904: bool
+
 
 _SPACE = r'(?: xml:space="preserve")?'
 _CELL = re.compile(
@@ -47,9 +54,7 @@ class _OtherShapeError(Exception):
     """The text is not in the common shape; never leaves this module."""
 
 
-def xml_to_sheet(
-    name: str, data: bytes, strings: Sequence[str], formats: Formats, limits: Limits, *, is_1904: bool, doubts: Doubts
-) -> Sheet:
+def xml_to_sheet(name: str, data: bytes, shared: Shared, doubts: Doubts, limits: Limits) -> Sheet:
     """The sheet of a worksheet part; errors and formulas without value are added to ``doubts``.
 
     Raises the refusals of ``xml_to_root``, and ``xml-broken`` where a cell names a string that is not there.
@@ -58,7 +63,7 @@ def xml_to_sheet(
         found = Doubts([], [])
         try:
             text = _plain_text(data, "worksheet") if is_common else _common_shape(data, limits, name)
-            sheet = _Scan(name, strings, formats, limits, found, is_1904=is_1904).sheet(text)
+            sheet = _Scan(name, shared, found, limits).sheet(text)
         except _OtherShapeError:
             continue
         doubts.errors.extend(found.errors)
@@ -107,11 +112,8 @@ def _words(raw: str) -> str:
 class _Scan:
     """One pass over the text of a sheet."""
 
-    def __init__(
-        self, name: str, strings: Sequence[str], formats: Formats, limits: Limits, doubts: Doubts, *, is_1904: bool
-    ) -> None:
-        self.name, self.strings, self.formats = name, strings, formats
-        self.limits, self.is_1904, self.doubts = limits, is_1904, doubts
+    def __init__(self, name: str, shared: Shared, doubts: Doubts, limits: Limits) -> None:
+        self.name, self.shared, self.doubts, self.limits = name, shared, doubts, limits
         self.columns: dict[str, int] = {}
 
     def sheet(self, text: str) -> Sheet:
@@ -121,7 +123,7 @@ class _Scan:
         if text.count("<c ") > self.limits.xml_elements:
             raise LimitError("too-many-elements", "a sheet has too many cells", "split the workbook")
         rows, hidden = self._rows(body)
-        return Sheet(self.name, rows, tuple(_merges(tail)), frozenset(hidden), tuple(_hidden_columns(head)))
+        return Sheet(self.name, rows, tuple(_merges(tail)), frozenset(hidden), runs_to_columns(_hidden_columns(head)))
 
     def _rows(self, body: str) -> tuple[list[tuple[int, list[Filled]]], list[int]]:
         rows: list[tuple[int, list[Filled]]] = []
@@ -143,7 +145,7 @@ class _Scan:
 
     def _cells(self, row: int, found: Sequence[tuple[str, ...]]) -> list[Filled]:
         filled: list[Filled] = []
-        known, strings = self.columns, self.strings
+        known, strings = self.columns, self.shared.strings
         for letters, style, kind, formula, value, inline in found:
             if kind == "s":
                 try:
@@ -174,7 +176,7 @@ class _Scan:
         return _words(raw)
 
     def _number(self, raw: str, style: int, *, is_iso: bool) -> str:
-        code = self.formats(style)
+        code = self.shared.format(style)
         if not code and raw.isdigit() and len(raw) < 15:
             return raw
         try:
@@ -185,7 +187,7 @@ class _Scan:
             return _words(raw)
         if is_iso:
             return number_to_words(value, code or "yyyy/m/d")
-        return number_to_words(value, code, is_1904=self.is_1904) if code else general_words(value)
+        return number_to_words(value, code, is_1904=self.shared.is_1904) if code else general_words(value)
 
 
 def letters_to_column(letters: str) -> int:

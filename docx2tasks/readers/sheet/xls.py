@@ -10,7 +10,7 @@ from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.sheet import biff
 from docx2tasks.readers.sheet.biff import Record, find_records, rk_to_number, short_string
-from docx2tasks.readers.sheet.cells import Doubts, Range, Sheet, doubts_to_diagnostics, place_name
+from docx2tasks.readers.sheet.cells import Doubts, Range, Sheet, doubts_to_diagnostics, place_name, runs_to_columns
 from docx2tasks.readers.sheet.compound import find_stream
 from docx2tasks.readers.sheet.layout import sheets_to_source
 from docx2tasks.readers.sheet.numbers import BUILT_IN, GENERAL, general_words, number_to_words
@@ -108,8 +108,9 @@ class _Walk:
             take = takers.get(record.kind)
             if take is not None:
                 take(self, record)
+        columns = runs_to_columns(self.hidden_columns)
         rows = [(row, sorted(cells.items())) for row, cells in sorted(self.cells.items())]
-        return Sheet(self.name, rows, self.merges, frozenset(self.hidden_rows), self.hidden_columns)
+        return Sheet(self.name, rows, self.merges, frozenset(self.hidden_rows), columns)
 
     def _put(self, row: int, column: int, words: str) -> None:
         if words:

@@ -19,7 +19,7 @@ from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.sheet.cells import Doubts, Sheet, doubts_to_diagnostics
 from docx2tasks.readers.sheet.layout import sheets_to_source
 from docx2tasks.readers.sheet.numbers import BUILT_IN, GENERAL
-from docx2tasks.readers.sheet.sheetxml import xml_to_sheet, xml_to_strings
+from docx2tasks.readers.sheet.sheetxml import Shared, xml_to_sheet, xml_to_strings
 from docx2tasks.readers.word.relationships import Relationship, find_relationships, find_target
 from docx2tasks.source import Diagnostic, Source
 
@@ -60,9 +60,9 @@ def _load_sheets(package: Package, name: str, workbook: etree._Element, doubts: 
     targets = {one.id: one for one in relationships}
     text = _load_target(package, relationships, "sharedStrings")
     strings = xml_to_strings(text, package.limits) if text else []
-    formats = _formats(package, relationships)
     settings = workbook.find(_S + "workbookPr")
     is_1904 = settings is not None and settings.get("date1904", "") in _ON
+    shared = Shared(strings, _find_formats(package, relationships), is_1904)
     for entry in workbook.iterfind(f"{_S}sheets/{_S}sheet"):
         title, target = entry.get("name", ""), targets.get(entry.get(_ID, ""))
         if target is None or target.kind != "worksheet":
@@ -72,7 +72,7 @@ def _load_sheets(package: Package, name: str, workbook: etree._Element, doubts: 
             continue
         data = package.part(target.target)
         if data:
-            yield xml_to_sheet(title, data, strings, formats, package.limits, is_1904=is_1904, doubts=doubts)
+            yield xml_to_sheet(title, data, shared, doubts, package.limits)
 
 
 def _load_target(package: Package, relationships: Sequence[Relationship], kind: str) -> bytes | None:
@@ -80,7 +80,7 @@ def _load_target(package: Package, relationships: Sequence[Relationship], kind: 
     return package.part(name) if name else None
 
 
-def _formats(package: Package, relationships: Sequence[Relationship]) -> Callable[[int], str]:
+def _find_formats(package: Package, relationships: Sequence[Relationship]) -> Callable[[int], str]:
     """The number formats of cells by style; the part is read when first asked for."""
 
     @cache
