@@ -237,7 +237,8 @@ def content_to_xls(content: Content) -> bytes:
 
 def _sheet(content: Content) -> tuple[list[list[str | None]], list[str]]:
     """The rows of a sheet and its merged ranges."""
-    rows: list[list[str | None]] = [[content.title], *([line.typed] for line in content.lines)]
+    rows: list[list[str | None]] = [[content.title]]
+    rows += [[line.typed] for line in content.lines]
     if not content.rows:
         return rows, []
     merges = [f"A1:{_letter(len(content.header) - 1)}1"] if len(content.header) > 1 else []

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import os
 import struct
@@ -31,9 +31,9 @@ from docx2tasks.source import Paragraph, Source, Table
 
 SHEET1 = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-HEADER = ["序号", "工作任务", "责任单位", "完成时限"]
-FIRST = [1, "新建学校。", "市教育局", "2022年12月"]
-SECOND = [2, "改造道路。", "市交通局", "2022年10月"]
+HEADER: Sequence[object] = ["序号", "工作任务", "责任单位", "完成时限"]
+FIRST: Sequence[object] = [1, "新建学校。", "市教育局", "2022年12月"]
+SECOND: Sequence[object] = [2, "改造道路。", "市交通局", "2022年10月"]
 BUILDERS = [pytest.param(xlsx, id="xlsx"), pytest.param(lambda *a, **k: with_shared_strings(xlsx(*a, **k)), id="xlsx-shared"), pytest.param(xls, id="xls")]
 Build = Callable[..., bytes]
 
@@ -133,7 +133,7 @@ def test_iso_dates() -> None:
 # values -----------------------------------------------------------------------------------
 
 VALUES = [
-    (5, "5"), ((0.95, "0%"), "95%"), ((datetime.date(2022, 6, 30), "yyyy-mm-dd"), "2022年6月30日"), ((datetime.date(2022, 6, 1), "yyyy-mm"), "2022年6月"),
+    (5, "5"), ((0.95, "0%"), "95%"), ((dt.date(2022, 6, 30), "yyyy-mm-dd"), "2022年6月30日"), ((dt.date(2022, 6, 1), "yyyy-mm"), "2022年6月"),
     (True, "TRUE"), (1.5, "1.5"), ("1.甲\n2.乙", "1.甲\n2.乙"), ("<甲>&乙", "<甲>&乙"), ((3, '0"家"'), "3家"),
 ]  # fmt: skip
 
@@ -214,7 +214,7 @@ def test_pronunciation_is_no_text() -> None:
 
 # layout -----------------------------------------------------------------------------------
 
-LEDGER = [
+LEDGER: list[list[object]] = [
     ["附件1"],
     ["2022年市政府重点工作任务清单"],
     [None, None, None, None, None, None, "单位：万元"],
@@ -327,7 +327,7 @@ def test_hidden_rows_columns_and_sheets(build: Build) -> None:
 @pytest.mark.parametrize("build", BUILDERS)
 def test_a_merged_cell_whose_first_row_is_hidden(build: Build) -> None:
     """Its words are shown in what is left of it."""
-    rows = [["重点任务", "具体任务"], ["加强管理", "甲事。"], [None, "乙事。"], [None, "丙事。"]]
+    rows: Rows = [["重点任务", "具体任务"], ["加强管理", "甲事。"], [None, "乙事。"], [None, "丙事。"]]
 
     def hide(book: Any) -> None:
         if hasattr(book, "worksheets"):
@@ -425,7 +425,7 @@ def test_many_formatted_blank_rows() -> None:
 def test_merged_ranges_that_claim_much() -> None:
     """Ranges over the whole sheet, laid over each other, are clamped to what is filled."""
     data = xlsx({"Sheet1": [["甲", "乙"], ["丙", "丁"]]})
-    ranges = '<mergeCells>' + '<mergeCell ref="B2:XFD1048576"/>' * 50 + "</mergeCells></worksheet>"
+    ranges = "<mergeCells>" + '<mergeCell ref="B2:XFD1048576"/>' * 50 + "</mergeCells></worksheet>"
     data = with_part(data, SHEET1, lambda part: part.replace(b"</worksheet>", ranges.encode()))
     assert show(read(data)) == ["0:甲|1:乙", "0:丙|1:丁"]
 
@@ -496,7 +496,7 @@ def test_strings_that_are_continued() -> None:
 @pytest.mark.parametrize("kind", ["ods", "xls", "xlsx"])
 def test_a_ledger_saved_by_libreoffice(kind: str) -> None:
     """The ledger reads the same after LibreOffice has saved it in another format, hidden rows and values included."""
-    rows = [*LEDGER[:7], [3, "提升质量", "完成督导。", "市财政局", None, (0.95, "0%"), (datetime.date(2022, 6, 30), "yyyy/m/d")], ["隐藏的一行", "甲"], *LEDGER[7:]]
+    rows: Rows = [*LEDGER[:7], [3, "提升质量", "完成督导。", "市财政局", None, (0.95, "0%"), (dt.date(2022, 6, 30), "yyyy/m/d")], ["隐藏的一行", "甲"], *LEDGER[7:]]
 
     def hide(book: Any) -> None:
         book.worksheets[0].row_dimensions[9].hidden = True

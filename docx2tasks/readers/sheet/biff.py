@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 BOF, EOF, CONTINUE, FILEPASS = 0x809, 0x0A, 0x3C, 0x2F
 BOUNDSHEET, SST, FORMAT, XF, DATEMODE = 0x85, 0xFC, 0x41E, 0xE0, 0x22
@@ -19,35 +18,22 @@ LABELSST, LABEL, RSTRING, NUMBER, RK, MULRK, FORMULA, STRING, BOOLERR = (
 _HEAD = struct.Struct("<HH")
 
 
-class Record(NamedTuple):
-    """A record with the pieces it was continued in."""
+def find_records(stream: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Kind and bytes of the records of one substream, from its ``BOF`` to its ``EOF``; charts inside are passed over.
 
-    kind: int
-    data: bytes
-    more: Sequence[bytes] = ()
-
-
-def find_records(stream: bytes, at: int = 0) -> Iterator[Record]:
-    """The records of one substream, from its ``BOF`` up to its ``EOF``; charts inside are passed over."""
+    Raises ``struct.error`` where the stream ends before its ``EOF``.
+    """
     depth = 0
-    size = len(stream)
-    held: Record | None = None
-    while at + 4 <= size:
-        kind, length = _HEAD.unpack_from(stream, at)
-        data = stream[at + 4 : at + 4 + length]
+    head = _HEAD.unpack_from
+    while True:
+        kind, length = head(stream, at)
         at += 4 + length
-        if kind == CONTINUE and held is not None:
-            held = held._replace(more=(*held.more, data)) if held.kind == SST else held
-            continue
-        if held is not None:
-            yield held
-            held = None
-        depth += (kind == BOF) - (kind == EOF)
-        if depth <= 0:
-            return
-        if depth == 1 and len(data) == length:
-            held = Record(kind, data)
-    raise struct.error("the stream is cut")
+        if kind in {BOF, EOF}:
+            depth += 1 if kind == BOF else -1
+            if depth <= 0:
+                return
+        elif depth == 1:
+            yield kind, stream[at - length : at]
 
 
 def short_string(data: bytes, at: int, *, wide_count: bool) -> str:
@@ -59,10 +45,10 @@ def short_string(data: bytes, at: int, *, wide_count: bool) -> str:
     return raw.decode("utf-16-le" if is_wide else "latin-1", "replace")
 
 
-def record_to_strings(record: Record) -> list[str]:
-    """The shared strings of the workbook, without fonts and pronunciation (2.4.265)."""
-    count = struct.unpack_from("<I", record.data, 4)[0]
-    reader = _Pieces([record.data, *record.more], 8)
+def pieces_to_strings(pieces: Sequence[bytes]) -> list[str]:
+    """The shared strings of the workbook, without fonts and pronunciation (2.4.265); ``pieces`` are its records."""
+    count = struct.unpack_from("<I", pieces[0], 4)[0]
+    reader = _Pieces(pieces, 8)
     strings: list[str] = []
     while len(strings) < count and not reader.is_over:
         strings.append(reader.string())

@@ -98,10 +98,11 @@ def _table(rows: Sequence[Row], builder: TextBuilder, limits: Limits) -> Table:
         builder.add("\t".join([words for _, words in row.cells]))
         builder.part()
         cells = []
+        spans = row.spans
         for column, words in row.cells:
             place, across, down = places[column], 1, 1
-            if column in row.spans:
-                right, bottom = row.spans[column]
+            if spans and column in spans:
+                right, bottom = spans[column]
                 across, down = bisect_right(used, right) - place, bisect_right(numbers, bottom) - number
             cells.append(Cell(number, place, down, across, _cell_blocks(words, at)))
             at += len(words) + 1

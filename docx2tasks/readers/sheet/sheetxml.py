@@ -47,6 +47,7 @@ _MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>)?\s*<(?:worksheet|sst)[\s>/]")
 _LATIN = re.compile(rb"""\A[^>]{0,100}encoding=["'](?!utf-8)""", re.IGNORECASE)
+_NUMBERED = 500  # characters written as numbers in a part: lxml reads more of them faster than we do
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
 
 
@@ -62,7 +63,7 @@ def xml_to_sheet(name: str, data: bytes, shared: Shared, doubts: Doubts, limits:
     for is_common in (True, False):
         found = Doubts([], [])
         try:
-            text = _plain_text(data, "worksheet") if is_common else _common_shape(data, limits, name)
+            text = _plain_text(data, "worksheet", limits) if is_common else _common_shape(data, limits, name)
             sheet = _Scan(name, shared, found, limits).sheet(text)
         except _OtherShapeError:
             continue
@@ -75,16 +76,18 @@ def xml_to_sheet(name: str, data: bytes, shared: Shared, doubts: Doubts, limits:
 def xml_to_strings(data: bytes, limits: Limits) -> list[str]:
     """The shared strings, each with the words of its runs and without their pronunciation."""
     try:
-        return _strings(_plain_text(data, "sst"))
+        return _strings(_plain_text(data, "sst", limits))
     except _OtherShapeError:
         return _strings(_common_shape(data, limits, "sharedStrings"))
 
 
-def _plain_text(data: bytes, root: str) -> str:
-    """The text of a part without prefix, comments and declarations."""
+def _plain_text(data: bytes, root: str, limits: Limits) -> str:
+    """The text of a part without prefix, comments and declarations; characters written as numbers are characters."""
     is_plain = _ROOT.match(data) and not _LATIN.match(data) and data.rstrip().endswith((f"</{root}>".encode(), b"/>"))
     if not is_plain or b"<!" in data:
         raise _OtherShapeError
+    if data.count(b"&#") > _NUMBERED:
+        return etree.tostring(xml_to_root(data, limits, root), encoding="unicode")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.sheet import biff
-from docx2tasks.readers.sheet.biff import Record, find_records, rk_to_number, short_string
+from docx2tasks.readers.sheet.biff import find_records, pieces_to_strings, rk_to_number, short_string
 from docx2tasks.readers.sheet.cells import Doubts, Range, Sheet, doubts_to_diagnostics, place_name, runs_to_columns
 from docx2tasks.readers.sheet.compound import find_stream
 from docx2tasks.readers.sheet.layout import sheets_to_source
@@ -59,35 +59,40 @@ def _stream_to_book(stream: bytes, limits: Limits) -> _Book:
     kind, _, version = struct.unpack_from("<HHH", stream)
     if kind != biff.BOF or version != _BIFF8:
         raise FormatError("not-read", "this workbook is older than Excel 97", "open it in WPS and save it as .xlsx")
-    kinds: dict[int, list[Record]] = {}
-    for record in find_records(stream):
-        kinds.setdefault(record.kind, []).append(record)
+    kinds: dict[int, list[bytes]] = {}
+    strings: list[bytes] = []
+    before = 0
+    for number, data in find_records(stream):
+        before = before if number == biff.CONTINUE else number
+        if before == biff.SST:
+            strings.append(data)
+        kinds.setdefault(number, []).append(data)
     if biff.FILEPASS in kinds:
         raise FormatError("encrypted", "the file is protected by a password", "save it without password")
-    sheets = [sheet for record in kinds.get(biff.BOUNDSHEET, ()) for sheet in _record_to_sheet(record)]
+    sheets = [sheet for data in kinds.get(biff.BOUNDSHEET, ()) for sheet in _record_to_sheet(data)]
     if len(sheets) > limits.zip_members:
         raise LimitError("zip-too-many", f"the workbook has more than {limits.zip_members} sheets", "split it")
     return _Book(
-        [words for record in kinds.get(biff.SST, ()) for words in biff.record_to_strings(record)],
+        pieces_to_strings(strings) if strings else [],
         _records_to_formats(kinds.get(biff.FORMAT, ()), kinds.get(biff.XF, ())),
-        any(record.data[0] == 1 for record in kinds.get(biff.DATEMODE, ())),
+        any(data[0] == 1 for data in kinds.get(biff.DATEMODE, ())),
         sheets,
     )
 
 
-def _record_to_sheet(record: Record) -> Iterator[tuple[str, int, bool]]:
+def _record_to_sheet(data: bytes) -> Iterator[tuple[str, int, bool]]:
     """A worksheet's name, offset and whether it is hidden; charts and macros are no sheets."""
-    at, state, kind = struct.unpack_from("<IBB", record.data)
+    at, state, kind = struct.unpack_from("<IBB", data)
     if kind == 0:
-        yield short_string(record.data, 6, wide_count=False), at, bool(state & 3)
+        yield short_string(data, 6, wide_count=False), at, bool(state & 3)
 
 
-def _records_to_formats(formats: Sequence[Record], styles: Sequence[Record]) -> list[str]:
+def _records_to_formats(formats: Sequence[bytes], styles: Sequence[bytes]) -> list[str]:
     """For each style of a cell its number format, ``""`` for the general one and for text."""
     codes = dict(BUILT_IN)
-    for record in formats:
-        codes[struct.unpack_from("<H", record.data)[0]] = short_string(record.data, 2, wide_count=True)
-    found = (codes.get(struct.unpack_from("<H", record.data, 2)[0], "") for record in styles)
+    for data in formats:
+        codes[struct.unpack_from("<H", data)[0]] = short_string(data, 2, wide_count=True)
+    found = (codes.get(struct.unpack_from("<H", data, 2)[0], "") for data in styles)
     return ["" if code in {GENERAL, "@"} else code for code in found]
 
 
@@ -104,10 +109,10 @@ class _Walk:
 
     def sheet(self, stream: bytes, at: int) -> Sheet:
         takers = self._takers
-        for record in find_records(stream, at):
-            take = takers.get(record.kind)
+        for number, data in find_records(stream, at):
+            take = takers.get(number)
             if take is not None:
-                take(self, record)
+                take(self, data)
         columns = runs_to_columns(self.hidden_columns)
         rows = [(row, sorted(cells.items())) for row, cells in sorted(self.cells.items())]
         return Sheet(self.name, rows, self.merges, frozenset(self.hidden_rows), columns)
@@ -125,30 +130,30 @@ class _Walk:
         self._put(row, column, _ERRORS.get(number, "#N/A"))
         self.doubts.errors.append(place_name(row, column, self.name))
 
-    def _label(self, record: Record) -> None:
-        row, column, _, number = struct.unpack_from("<HHHI", record.data)
+    def _label(self, data: bytes) -> None:
+        row, column, _, number = struct.unpack_from("<HHHI", data)
         self._put(row, column, self.book.strings[number])
 
-    def _own_label(self, record: Record) -> None:
-        row, column, _ = struct.unpack_from("<HHH", record.data)
-        self._put(row, column, short_string(record.data, 6, wide_count=True))
+    def _own_label(self, data: bytes) -> None:
+        row, column, _ = struct.unpack_from("<HHH", data)
+        self._put(row, column, short_string(data, 6, wide_count=True))
 
-    def _number(self, record: Record) -> None:
-        self._put_number(*struct.unpack_from("<HHHd", record.data))
+    def _number(self, data: bytes) -> None:
+        self._put_number(*struct.unpack_from("<HHHd", data))
 
-    def _rk(self, record: Record) -> None:
-        row, column, style, raw = struct.unpack_from("<HHHI", record.data)
+    def _rk(self, data: bytes) -> None:
+        row, column, style, raw = struct.unpack_from("<HHHI", data)
         self._put_number(row, column, style, rk_to_number(raw))
 
-    def _several_rk(self, record: Record) -> None:
-        row, first = struct.unpack_from("<HH", record.data)
-        for place in range((len(record.data) - 6) // 6):
-            style, raw = struct.unpack_from("<HI", record.data, 4 + 6 * place)
+    def _several_rk(self, data: bytes) -> None:
+        row, first = struct.unpack_from("<HH", data)
+        for place in range((len(data) - 6) // 6):
+            style, raw = struct.unpack_from("<HI", data, 4 + 6 * place)
             self._put_number(row, first + place, style, rk_to_number(raw))
 
-    def _formula(self, record: Record) -> None:
-        row, column, style = struct.unpack_from("<HHH", record.data)
-        raw = record.data[6:14]
+    def _formula(self, data: bytes) -> None:
+        row, column, style = struct.unpack_from("<HHH", data)
+        raw = data[6:14]
         self.formula = (row, column)
         if raw[6:8] != b"\xff\xff":
             self._put_number(row, column, style, struct.unpack("<d", raw)[0])
@@ -157,33 +162,33 @@ class _Walk:
         elif raw[0] == 2:
             self._put_error(row, column, raw[2])
 
-    def _formula_words(self, record: Record) -> None:
-        self._put(*self.formula, short_string(record.data, 0, wide_count=True))
+    def _formula_words(self, data: bytes) -> None:
+        self._put(*self.formula, short_string(data, 0, wide_count=True))
 
-    def _truth_or_error(self, record: Record) -> None:
-        row, column, _, value, is_error = struct.unpack_from("<HHHBB", record.data)
+    def _truth_or_error(self, data: bytes) -> None:
+        row, column, _, value, is_error = struct.unpack_from("<HHHBB", data)
         if is_error:
             self._put_error(row, column, value)
         else:
             self._put(row, column, "TRUE" if value else "FALSE")
 
-    def _row(self, record: Record) -> None:
-        row, flags = struct.unpack_from("<H10xH", record.data)
+    def _row(self, data: bytes) -> None:
+        row, flags = struct.unpack_from("<H10xH", data)
         if flags & 0x20:
             self.hidden_rows.add(row)
 
-    def _columns(self, record: Record) -> None:
-        first, last, _, _, flags = struct.unpack_from("<HHHHH", record.data)
+    def _columns(self, data: bytes) -> None:
+        first, last, _, _, flags = struct.unpack_from("<HHHHH", data)
         if flags & 1:
             self.hidden_columns.append((first, last))
 
-    def _merged(self, record: Record) -> None:
-        count = struct.unpack_from("<H", record.data)[0]
+    def _merged(self, data: bytes) -> None:
+        count = struct.unpack_from("<H", data)[0]
         for place in range(count):
-            top, bottom, left, right = struct.unpack_from("<HHHH", record.data, 2 + 8 * place)
+            top, bottom, left, right = struct.unpack_from("<HHHH", data, 2 + 8 * place)
             self.merges.append(Range(top, left, bottom, right))
 
-    _takers: ClassVar[Mapping[int, Callable[[_Walk, Record], None]]] = {
+    _takers: ClassVar[Mapping[int, Callable[[_Walk, bytes], None]]] = {
         biff.LABELSST: _label,
         biff.LABEL: _own_label,
         biff.RSTRING: _own_label,
