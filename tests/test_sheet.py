@@ -102,6 +102,9 @@ def codes(data: bytes) -> list[str]:
         pytest.param(1e9, "yyyy-mm-dd", "1000000000", id="日期之外"),
         pytest.param(-1, "yyyy-mm-dd", "-1", id="负日期"),
         pytest.param(float("nan"), "0", "", id="非数"),
+        pytest.param(1e300, "0.00", "1E+300", id="极大的数"),
+        pytest.param(0.5, "0" + "%" * 200, "0.5", id="许多百分号"),
+        pytest.param(12345678901234.5, "0." + "0" * 200, "12345678901234.500000000000", id="许多小数位"),
     ],
 )
 def test_number_as_shown(value: float, code: str, words: str) -> None:
@@ -395,6 +398,8 @@ def test_a_cut_old_workbook(share: float) -> None:
     ("change", "code"),
     [
         pytest.param(lambda part: part[: len(part) // 2], "xml-broken", id="XML 截断"),
+        pytest.param(lambda part: part.replace(b'<row r="2"', b'<row r="1"'), "xml-broken", id="两行同号"),
+        pytest.param(lambda part: part.replace(b'<c r="B1"', b'<c r="A1"'), "xml-broken", id="两格同号"),
         pytest.param(lambda part: part.replace(b"<sheetData>", b"<!DOCTYPE x><sheetData>"), "xml-dtd", id="实体声明"),
         pytest.param(lambda part: part.replace(b' t="inlineStr"', b' t="s"').replace(b"<is><t>", b"<v>").replace(b"</t></is>", b"</v>"), "xml-broken", id="没有的字符串"),
     ],
@@ -428,6 +433,18 @@ def test_merged_ranges_that_claim_much() -> None:
     ranges = "<mergeCells>" + '<mergeCell ref="B2:XFD1048576"/>' * 50 + "</mergeCells></worksheet>"
     data = with_part(data, SHEET1, lambda part: part.replace(b"</worksheet>", ranges.encode()))
     assert show(read(data)) == ["0:甲|1:乙", "0:丙|1:丁"]
+
+
+@pytest.mark.hostile
+def test_many_hidden_rows_under_many_ranges() -> None:
+    """Ranges that begin in hidden rows cost no more than others."""
+    hidden = "".join(f'<row r="{n}" hidden="1"/>' for n in range(2, 20_000))
+    ranges = "<mergeCells>" + '<mergeCell ref="A2:A1048576"/>' * 5_000 + "</mergeCells></worksheet>"
+    change = {b"</sheetData>": f"{hidden}</sheetData>".encode(), b"</worksheet>": ranges.encode()}
+    data = xlsx({"Sheet1": [["甲", "乙"]]})
+    for old, new in change.items():
+        data = with_part(data, SHEET1, lambda part, o=old, n=new: part.replace(o, n))  # type: ignore[misc]
+    assert show(read(data)) == ["0:甲|1:乙"]
 
 
 @pytest.mark.parametrize(

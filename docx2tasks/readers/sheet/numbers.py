@@ -36,6 +36,8 @@ _UNITS = {"year": "y", "month": "m", "day": "d", "hour": "h", "minute": "i", "se
 _SHOWN = {"ymd": "{y}年{m}月{d}日", "ym": "{y}年{m}月", "md": "{m}月{d}日", "y": "{y}年", "m": "{m}月", "d": "{d}日"}
 _TIMES = {"his": "{h}:{i:02d}:{s:02d}", "hi": "{h}:{i:02d}", "h": "{h}时", "is": "{i:02d}:{s:02d}"}
 _LAST_SERIAL = 2_958_466  # the first day after the year 9999
+_LARGEST = 1e15  # past it a double has no digits behind the point
+_DECIMALS = 12  # with as many digits before them they fit into what the decimal module computes with
 _MISSING_DAY = 60  # 29 February 1900, which Lotus 1-2-3 believed in
 
 
@@ -69,7 +71,10 @@ def number_to_words(value: float, code: str, *, is_1904: bool = False) -> str:
     if section.is_date:
         days = value + 1_462 if is_1904 else value
         return _date_words(days, section) if 0 <= days < _LAST_SERIAL else general_words(value)
-    return _plain_words(abs(value) if place == 1 else value, section)
+    scale = 100 ** sum(kind == "percent" for kind, _ in section.tokens)
+    if abs(value) * scale >= _LARGEST:
+        return general_words(value)
+    return _plain_words((abs(value) if place == 1 else value) * scale, section)
 
 
 def iso_to_serial(words: str) -> float | None:
@@ -98,7 +103,8 @@ def _tokens_to_section(row: list[tuple[str, str]]) -> _Section:
     tokens = _with_minutes([token for token in row if token[0] not in {"pad", "bracket"}])
     kinds = [kind for kind, _ in tokens]
     is_date = bool({*_UNITS, "elapsed"} & {*kinds})
-    odd = {"condition", "power", "general"} & {*kinds} or kinds.count("digits") > 1 or ("sign", "/") in tokens
+    odd = {"condition", "power", "general"} & {*kinds} or ("sign", "/") in tokens
+    odd = odd or kinds.count("digits") > 1 or kinds.count("percent") > 2
     return _Section(tuple(tokens), is_date, is_date or not odd)
 
 
@@ -136,11 +142,10 @@ def _unit_words(kind: str, word: str, values: dict[str, int]) -> str:
 
 
 def _plain_words(value: float, section: _Section) -> str:
-    percents = sum(kind == "percent" for kind, _ in section.tokens)
     made = []
     for kind, word in section.tokens:
         if kind == "digits":
-            made.append(_digits(value * 100**percents, word))
+            made.append(_digits(value, word))
         elif kind in {"quoted", "escaped", "sign", "percent", "money"}:
             made.append(word)
     return "".join(made).strip()
@@ -152,6 +157,7 @@ def _digits(value: float, picture: str) -> str:
 
     body = picture.rstrip(",")
     whole, _, decimals = body.partition(".")
+    decimals = decimals[:_DECIMALS]
     exact = Decimal(f"{value:.15g}") / 1_000 ** (len(picture) - len(body))
     rounded = exact.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
     digits, _, behind = f"{abs(rounded):,f}".partition(".")

@@ -44,11 +44,7 @@ def sheet_to_rows(sheet: Sheet, limits: Limits) -> list[Row]:
     A merged range keeps the words of its first cell, as Excel does, also where that cell's own row or
     column is hidden and others are not.  Raises ``LimitError`` ``table-too-big``.
     """
-    filled = dict(sheet.rows)
-    moved: dict[int, dict[int, str]] = {}
-    merges = [found for merge in sheet.merges if (found := _visible_range(merge, sheet, filled, moved)) is not None]
-    for number, words in moved.items():
-        filled[number] = sorted((dict(filled.get(number, ())) | words).items())
+    filled, merges = _move_words(sheet)
     kept = [number for number in sorted(filled) if number not in sheet.hidden_rows]
     covers = _find_covers(merges, kept, limits)
     rows: list[Row] = []
@@ -69,22 +65,32 @@ _NO_COVERS = _Covers({}, [])
 _NO_SPANS: Mapping[int, tuple[int, int]] = MappingProxyType({})
 
 
-def _visible_range(
-    merge: Range, sheet: Sheet, filled: Mapping[int, Sequence[Filled]], moved: dict[int, dict[int, str]]
-) -> Range | None:
-    """A range from its first visible place on, to which the words of its first cell move."""
-    top, left, bottom, right = merge
-    while top <= bottom and top in sheet.hidden_rows:
-        top += 1
-    while left <= right and left in sheet.hidden_columns:
-        left += 1
-    if top > bottom or left > right:
-        return None
-    if (top, left) != (merge.top, merge.left):
-        words = dict(filled.get(merge.top, ())).get(merge.left)
-        if words:
-            moved.setdefault(top, {})[left] = words
-    return Range(top, left, bottom, right)
+def _move_words(sheet: Sheet) -> tuple[dict[int, Sequence[Filled]], list[Range]]:
+    """The filled cells by row, and the merged ranges from their first visible place on, to which their words move."""
+    filled: dict[int, Sequence[Filled]] = dict(sheet.rows)
+    moved: dict[int, dict[int, str]] = {}
+    below, behind = _next_visible(sheet.hidden_rows), _next_visible(sheet.hidden_columns)
+    merges: list[Range] = []
+    for merge in sheet.merges:
+        top, left = below.get(merge.top, merge.top), behind.get(merge.left, merge.left)
+        if top > merge.bottom or left > merge.right:
+            continue
+        merges.append(merge._replace(top=top, left=left))
+        if merges[-1] != merge:
+            first = dict(filled.get(merge.top, ())).get(merge.left)
+            if first:
+                moved.setdefault(top, {})[left] = first
+    for number, words in moved.items():
+        filled[number] = sorted((dict(filled.get(number, ())) | words).items())
+    return filled, merges
+
+
+def _next_visible(hidden: frozenset[int]) -> dict[int, int]:
+    """For each hidden row or column the first one behind it that is shown."""
+    following: dict[int, int] = {}
+    for number in sorted(hidden, reverse=True):
+        following[number] = following.get(number + 1, number + 1)
+    return following
 
 
 def _find_covers(merges: Sequence[Range], kept: Sequence[int], limits: Limits) -> dict[int, _Covers]:

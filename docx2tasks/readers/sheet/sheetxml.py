@@ -143,6 +143,8 @@ class _Scan:
                 raise _OtherShapeError
             filled = self._cells(number, found)
             if filled:
+                if rows and number <= rows[-1][0]:
+                    raise _broken(self.name)
                 rows.append((number, filled))
         return rows, hidden
 
@@ -163,6 +165,8 @@ class _Scan:
                 column = known.get(letters)
                 if column is None:
                     column = known[letters] = letters_to_column(letters)
+                if filled and column <= filled[-1][0]:
+                    raise _broken(self.name)
                 filled.append((column, words))
                 if kind == "e":
                     self.doubts.errors.append(place_name(row, column, self.name))
