@@ -250,6 +250,14 @@ LAYOUTS: list[Any] = [
 ]  # fmt: skip
 
 
+def test_columns_of_the_text() -> None:
+    """The text has a tab for each column, blank ones too, and every cell stands where its spans say."""
+    source = read(xlsx({"Sheet1": [["序号", "任务", "单位"], [1, None, "市教育局"], [None, "乙事。", "市财政局"]]}))
+    assert source.text == "序号\t任务\t单位\n1\t\t市教育局\n\t乙事。\t市财政局\n"
+    words = [p for row in first_table(source).rows for cell in row for p in cell.paragraphs()]
+    assert [source.text[slice(*p.passage.spans[0])] for p in words] == [p.text for p in words]
+
+
 @pytest.mark.parametrize(("rows", "merges", "expected"), LAYOUTS)
 @pytest.mark.parametrize("build", BUILDERS)
 def test_layout_of_a_sheet(rows: Rows, merges: Sequence[str], expected: list[str], build: Build) -> None:

@@ -95,17 +95,23 @@ def _table(rows: Sequence[Row], builder: TextBuilder, limits: Limits) -> Table:
     made = []
     for number, row in enumerate(rows):
         at = builder.length
-        builder.add("\t".join([words for _, words in row.cells]))
-        builder.part()
+        pieces = []
         cells = []
         spans = row.spans
+        before = 0
         for column, words in row.cells:
             place, across, down = places[column], 1, 1
             if spans and column in spans:
                 right, bottom = spans[column]
                 across, down = bisect_right(used, right) - place, bisect_right(numbers, bottom) - number
+            tabs = place - before  # blank cells have theirs, so that columns stand below each other
+            pieces.append("\t" * tabs + words)
+            at += tabs
             cells.append(Cell(number, place, down, across, _cell_blocks(words, at)))
-            at += len(words) + 1
+            at += len(words)
+            before = place
+        builder.add("".join(pieces))
+        builder.part()
         made.append(tuple(cells))
     return Table(tuple(made), len(used))
 
