@@ -331,7 +331,7 @@ def test_all_commands_refuse_alike(tmp_path: Path, args: tuple[str, ...]) -> Non
     [
         pytest.param(("parse",), "Missing argument 'FILE'", id="no file"),
         pytest.param(("parse", "x", "--format", "csv"), "'csv'", id="unknown format"),
-        pytest.param(("parse", "x", "--from", "pdf"), "'pdf'", id="unknown reader"),
+        pytest.param(("parse", "x", "--from", "ppt"), "'ppt'", id="unknown reader"),
         pytest.param(("parse", "x", "--frmat"), "No such option", id="unknown option"),
         pytest.param(("parse", "x", "-o"), "requires an argument", id="no value"),
         pytest.param(("brew",), "brew", id="unknown command"),
