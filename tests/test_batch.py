@@ -12,8 +12,8 @@ from program import PLAN, run
 
 from docx2tasks.batch.inputs import find_inputs
 from docx2tasks.batch.outputs import OutputNames
-from docx2tasks.batch.run import Options
 from docx2tasks.batch.run import run as run_batch
+from docx2tasks.batch.work import Options
 from docx2tasks.errors import ExitCode, InputError, UsageError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.pipeline import Reading, source_to_reading
