@@ -111,7 +111,7 @@ def _left_to_right(row: list[Glyph]) -> list[Glyph]:
 
 
 def _is_twice(before: Glyph, glyph: Glyph) -> bool:
-    return before.text == glyph.text and glyph.left - before.left < _TWICE * (glyph.right - glyph.left)
+    return before.text.lstrip() == glyph.text and glyph.left - before.left < _TWICE * (glyph.right - glyph.left)
 
 
 def _row_to_lines(row: Sequence[Glyph], gap: float) -> Iterator[Line]:
