@@ -209,10 +209,10 @@ def pdf_objects(objects: Mapping[int, bytes | str], trailer: str = "", *, has_ta
         offsets[number] = len(out)
         out += f"{number} 0 obj\n".encode() + (body.encode() if isinstance(body, str) else body) + b"\nendobj\n"
     start, size = len(out), max(objects) + 1
+    rows = [f"{offsets[n]:010} 00000 n \n" if n in offsets else "0000000000 65535 f \n" for n in range(size)]
     if has_table:
-        rows = [f"{offsets[n]:010} 00000 n \n" if n in offsets else "0000000000 65535 f \n" for n in range(size)]
         out += f"xref\n0 {size}\n{''.join(rows)}".encode()
-        out += f"trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += f"trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
     return bytes(out)
 
 

@@ -24,7 +24,7 @@ _WIDE_BLANK = 0.75  # of the font's size: a gap that was a blank between Chinese
 _SMALLEST = 0.5  # points; what is smaller is no writing
 _NEVER_FIRST = frozenset("。，、；：！？）》〉」』”’】〕〗％,;:!?)%.．…·")
 _NEVER_LAST = frozenset("（《〈「『“‘【〔〖([")
-_LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 _CLUSTER = 24  # glyphs: a longer word breaks anywhere
 
 
@@ -173,7 +173,7 @@ def _is_tied(before: str, after: str) -> bool:
 
 
 def plain_characters(words: str) -> str:
-    """Words without look-alikes: fonts map ``⼀`` (a radical, U+2F00) where ``一`` is meant."""
+    """Words without look-alikes: fonts map ``⼀`` (a radical, U+2F00) where ``一`` is meant, and letters to ``ﬁ``."""
     if words.isascii() or not _LOOK_ALIKE.search(words):
         return words
     return _LOOK_ALIKE.sub(lambda found: normalize("NFKC", found[0]), words)

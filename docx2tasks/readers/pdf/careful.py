@@ -7,6 +7,7 @@ tests hold both against each other.
 from __future__ import annotations
 
 import io
+import logging
 import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ def read_pages_carefully(data: bytes, limits: Limits, numbers: frozenset[int] | 
     from pdfminer.psexceptions import PSException  # noqa: PLC0415
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
 
+    logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # its warnings are no words of ours
     broken_by = (PdfminerException, PDFException, PSException, ArithmeticError, AttributeError, LookupError)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:

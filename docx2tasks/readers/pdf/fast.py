@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 _LEVEL = 0.1  # of the font's size: boxes that differ less stand on one line
+_LATIN = 0x250  # characters before are Latin letters
 _HYPHEN = 2  # what pdfium gives for a hyphen at a line's end
 _NO_SIGN = frozenset((0, 0xFFFE, 0xFFFF, 0xFFFD))
 
@@ -91,6 +92,9 @@ def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[Sign], int]:
         if abs(box.bottom - bottom) > _LEVEL * size or abs(box.top - top) > _LEVEL * size:
             x, y, size, angle = _find_look(raw, n)
             bottom, top = (box.bottom, box.top) if angle == 0 else (inf, inf)
+        if code < _LATIN and found and found[-1][2:6] == (box.left, box.bottom, box.right, box.top):
+            found[-1] = found[-1]._replace(text=found[-1].text + text)  # a ligature: its letters have one box
+            continue
         height = size or box.top - box.bottom
         found.append(new_sign((text, y, box.left, box.bottom, box.right, box.top, height, angle, x)))
     words.close()

@@ -33,20 +33,31 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Source:
 
 def _read_pages(data: bytes, limits: Limits) -> tuple[list[Page], tuple[tuple[str, str], ...]]:
     """The pages and the title: by pdfium, and carefully where that does not go."""
+    from pypdfium2 import PdfiumError  # noqa: PLC0415
+
     document = _open(data)
     if document is None:
-        from docx2tasks.readers.pdf.careful import read_pages_carefully  # noqa: PLC0415
-
-        return [*read_pages_carefully(data, limits)], ()
+        return _read_carefully(data, limits)
     try:
         if len(document) > limits.pages:
             message = f"the file has {len(document):,} pages, the limit is {limits.pages:,}"
             raise LimitError("too-many-pages", message, "split it")
         pages = [*read_pages(document, limits)]
         fields = _find_fields(document)
+    except PdfiumError:  # a page that the file counts, but does not hold
+        return _read_carefully(data, limits)
     finally:
         document.close()
     return _with_careful_pages(data, pages, limits), fields
+
+
+def _read_carefully(data: bytes, limits: Limits) -> tuple[list[Page], tuple[tuple[str, str], ...]]:
+    from docx2tasks.readers.pdf.careful import broken, read_pages_carefully  # noqa: PLC0415
+
+    pages = [*read_pages_carefully(data, limits)]
+    if not pages:
+        raise broken()
+    return pages, ()
 
 
 def _open(data: bytes) -> PdfDocument | None:
