@@ -18,6 +18,7 @@ from docx2tasks.readers.laid.page import Glyph
 
 _LEFT, _BASELINE_FIRST = itemgetter(1), itemgetter(3, 1)  # of a glyph
 _SAME_LINE = 0.45  # of the font's size: a raised ² or a lowered mark is still on its line
+_RAISED = 2.2  # times: a ² is no smaller beside its line; a seal or a watermark is larger
 _TWICE = 0.3  # of the sign's width: the same sign so near to itself was drawn twice to look bold
 _BLANK = 0.22  # of the font's size: a gap between two Latin words
 _WIDE_BLANK = 0.75  # of the font's size: a gap that was a blank between Chinese characters
@@ -80,13 +81,19 @@ def _glyphs_to_rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     row: list[Glyph] = []
     baseline = size = 0.0
     for glyph in sorted(glyphs, key=_BASELINE_FIRST):
-        if row and glyph.baseline - baseline > _SAME_LINE * max(min(size, glyph.size), _SMALLEST):
+        if row and glyph.baseline - baseline > _SAME_LINE * _line_size(size, glyph.size):
             yield _left_to_right(row)
             row = []
         row.append(glyph)
         baseline, size = glyph.baseline, glyph.size
     if row:
         yield _left_to_right(row)
+
+
+def _line_size(size: float, other: float) -> float:
+    """The size of the line that signs of two sizes may share: the larger, if the smaller is no less than a ``²`` is."""
+    small, large = (size, other) if size < other else (other, size)
+    return max(large if large < _RAISED * small else small, _SMALLEST)
 
 
 def _left_to_right(row: list[Glyph]) -> list[Glyph]:

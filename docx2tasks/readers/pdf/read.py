@@ -15,7 +15,6 @@ from docx2tasks.source import Diagnostic, Source
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _LOST = 0.02  # share of a page's characters without a meaning from which it is read once more
 _SHOWN = 20  # page numbers in a message
 
@@ -61,16 +60,23 @@ def _read_carefully(data: bytes, limits: Limits) -> tuple[list[Page], tuple[tupl
 
 
 def _open(data: bytes) -> PdfDocument | None:
-    """The document, None where pdfium cannot open it."""
-    from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415
+    """The document, None where pdfium cannot open it or finds no page; ``data`` must outlive it.
 
-    try:
-        return PdfDocument(data)
-    except PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD:
-            hint = "open it, remove the password, save it again"
-            raise FormatError("encrypted", "the file is protected by a password", hint) from error
-        return None
+    Asked of pdfium itself: its last error is that of an earlier file where this one has no page.
+    """
+    from pypdfium2 import PdfDocument  # noqa: PLC0415
+    from pypdfium2 import raw as pdfium  # noqa: PLC0415
+
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if handle:
+        document = PdfDocument(handle)
+        if len(document):
+            return document
+        document.close()
+    elif pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+        hint = "open it, remove the password, save it again"
+        raise FormatError("encrypted", "the file is protected by a password", hint)
+    return None
 
 
 def _with_careful_pages(data: bytes, pages: list[Page], limits: Limits) -> list[Page]:
