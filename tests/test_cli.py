@@ -297,7 +297,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         pytest.param(_file(_WORD[:-40]), "zip-broken", id="cut off"),
         pytest.param(_file(_OLE + bytes(600)), "not-read", id="doc"),
         pytest.param(_file(_OLE + "EncryptedPackage".encode("utf-16-le")), "encrypted|not-read", id="password"),
-        pytest.param(_file(b"%PDF-1.7\n"), "not-read", id="pdf"),
+        pytest.param(_file(b"%PDF-1.7\n"), "pdf-broken", id="pdf"),
         pytest.param(_file(b"<html><body><p> </p></body></html>"), "no-text", id="no words"),
     ],
 )

@@ -81,7 +81,8 @@ def _glyphs_to_rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     row: list[Glyph] = []
     baseline = size = 0.0
     for glyph in sorted(glyphs, key=_BASELINE_FIRST):
-        if row and glyph.baseline - baseline > _SAME_LINE * _line_size(size, glyph.size):
+        below = glyph.baseline - baseline
+        if row and below and below > _SAME_LINE * _line_size(size, glyph.size):
             yield _left_to_right(row)
             row = []
         row.append(glyph)
@@ -118,7 +119,9 @@ def _left_to_right(row: list[Glyph]) -> list[Glyph]:
 
 
 def _is_twice(before: Glyph, glyph: Glyph) -> bool:
-    return before.text.lstrip() == glyph.text and glyph.left - before.left < _TWICE * (glyph.right - glyph.left)
+    if before.text.lstrip() != glyph.text or abs(glyph.baseline - before.baseline) > _TWICE * glyph.size:
+        return False
+    return glyph.left - before.left < _TWICE * (glyph.right - glyph.left)
 
 
 def _row_to_lines(row: Sequence[Glyph], gap: float) -> Iterator[Line]:

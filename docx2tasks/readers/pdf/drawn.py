@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _THIN = 2.5  # points: a filled box no thicker is a line
 _SLANT = 1.0  # points over the length of a line: more is no ruled line
+_BOX = 5  # segments: no path of so few draws two boxes
 _DEPTH = 5  # forms in forms
 _LINE, _BEND, _MOVE = 0, 1, 2  # FPDF_SEGMENT_LINETO, …_BEZIERTO, …_MOVETO
 _PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
@@ -80,8 +81,20 @@ def _path_to_rulings(thing: object, matrix: Matrix, most: int) -> Iterator[Rulin
     if (not fill.value and not stroke.value) or pdfium.FPDFPath_CountSegments(thing) > most:
         return
     is_stroked = bool(stroke.value)
+    if not is_stroked and pdfium.FPDFPath_CountSegments(thing) <= _BOX:
+        yield from _thin_box(_find_bounds(thing, matrix))
+        return
     for points in _find_paths(thing, matrix.after(_object_to_matrix(thing)), is_stroked=is_stroked):
         yield from path_to_rulings(points, is_stroked=is_stroked)
+
+
+def _find_bounds(thing: object, matrix: Matrix) -> Path:
+    """Two corners of what a path fills."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    pdfium.FPDFPageObj_GetBounds(thing, byref(left), byref(bottom), byref(right), byref(top))
+    return [matrix(left.value, bottom.value), matrix(right.value, top.value)]
 
 
 def path_to_rulings(points: Sequence[Point], *, is_stroked: bool) -> Iterator[Ruling]:

@@ -7,8 +7,8 @@ times as long.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from ctypes import byref, c_double
+from collections.abc import Iterator, Sequence
+from ctypes import byref, c_double, c_ushort
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -75,12 +75,11 @@ def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[Sign], int]:
         message = f"a page has {count:,} characters, the limit is {limits.page_chars:,}"
         raise LimitError("page-too-dense", message, "print the page anew, or raise the limit")
     raw, found = words.raw, list[Sign]()
-    find_code, find_box, box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF()
+    find_box, box = pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF()
     at_box, new_sign = byref(box), Sign._make
     high = lost = 0
     bottom, top, y, size, angle, x = inf, inf, 0.0, 0.0, 0.0, 0.0
-    for n in range(count):
-        code = find_code(raw, n)
+    for n, code in enumerate(_find_codes(raw, count)):
         text = chr(code) if 0x4E00 <= code < 0xA000 else _code_to_text(code, high)
         high = code if 0xD800 <= code < 0xDC00 else 0
         if text is None:
@@ -99,6 +98,18 @@ def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[Sign], int]:
         found.append(new_sign((text, y, box.left, box.bottom, box.right, box.top, height, angle, x)))
     words.close()
     return found, lost
+
+
+def _find_codes(raw: object, count: int) -> Sequence[int]:
+    """The UTF-16 codes of a page's characters, in one call where it gives one for each."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    codes = (c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(raw, 0, count, codes) == count + 1:  # with a NUL behind them
+        found = codes[:count]
+        if 0xFFFE not in found:  # a hyphen at a line's end, or no character
+            return found
+    return [pdfium.FPDFText_GetUnicode(raw, n) for n in range(count)]
 
 
 def _find_look(raw: object, n: int) -> tuple[float, float, float, float]:

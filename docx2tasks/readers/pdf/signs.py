@@ -68,7 +68,7 @@ def _signs_to_glyphs(
             matrix = quarters_to_matrix(quarters, width, height).after(shown)
             glyphs += turned_to_glyphs(_upright_glyphs(facing[quarters], matrix), quarters, width, height)
     words = [("watermark", "".join(sign.text for sign in facing.get(None, ())))]
-    if not all(_is_on_page(glyph, width, height) for glyph in glyphs):
+    if not _are_on_page(glyphs, width, height):
         words.append(("off-page", "".join(glyph.text for glyph in glyphs if not _is_on_page(glyph, width, height))))
         glyphs = [glyph for glyph in glyphs if _is_on_page(glyph, width, height)]
     return glyphs, [pair for pair in words if pair[1]]
@@ -104,6 +104,15 @@ def _sign_to_glyph(sign: Sign, shown: Matrix) -> Glyph:
     (x1, _), (x2, _) = shown(sign.left, sign.bottom), shown(sign.right, sign.top)
     _, baseline = shown(sign.x, sign.y)
     return Glyph(sign.text, min(x1, x2), max(x1, x2), baseline, sign.size)
+
+
+def _are_on_page(glyphs: Sequence[Glyph], width: float, height: float) -> bool:
+    """Whether all are surely on the page, seen from the outermost ones."""
+    if not glyphs:
+        return True
+    _, lefts, rights, baselines, sizes, _ = zip(*glyphs, strict=True)
+    across, down = min(lefts) >= 0 and max(rights) <= width, max(baselines) <= height
+    return across and down and min(baselines) >= max(sizes) / 3
 
 
 def _is_on_page(glyph: Glyph, width: float, height: float) -> bool:
