@@ -6,17 +6,18 @@ pages ─ grids and the glyphs in them ─ other glyphs to lines ─ running hea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.readers.laid.aligned import Aligned, aligned_to_draft, split_aligned
 from docx2tasks.readers.laid.columns import Column, lines_to_columns
 from docx2tasks.readers.laid.lines import Line, glyphs_to_lines, plain_characters
-from docx2tasks.readers.laid.page import Glyph, Page
+from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.laid.paragraphs import Margins, begins_paragraph, is_title, lines_to_groups, lines_to_margins
-from docx2tasks.readers.laid.rulings import FilledGrid, Grid, Place, rulings_to_grids, sort_glyphs
+from docx2tasks.readers.laid.rulings import FilledGrid, rulings_to_grids, sort_glyphs
 from docx2tasks.readers.laid.running import Edge
 from docx2tasks.readers.laid.tables import DraftTable, draft_to_table, grid_to_draft, join_drafts
 from docx2tasks.source import (
@@ -110,6 +111,7 @@ class _Story:
     confidences: list[tuple[Span, float]] = field(default_factory=list)
     _asides: list[Paragraph] = field(default_factory=list)
     _table: DraftTable | None = None
+    _columns: tuple[Margins, ...] = ()  # of a table without rulings that is still open
     _group: list[Line] = field(default_factory=list)
     _margins: Margins = _NOWHERE
     _passage: Passage | None = None
@@ -121,14 +123,19 @@ class _Story:
         head, body, foot = edge.split(sheet.height, sheet.lines)
         self._add_asides(head, "header")
         was_narrow: bool | None = None
-        for part in _sheet_to_parts(sheet, body):
+        for part in _sheet_to_parts(sheet, body, self._columns if self._table is not None else ()):
+            if not isinstance(part, Column):
+                self._end_paragraph()
+            self._columns = part.columns if isinstance(part, Aligned) else ()
             if isinstance(part, Column):
                 if part.is_narrow is not (part.is_narrow if was_narrow is None else was_narrow):
                     self._end_paragraph()  # what stands over two columns, or under them, is no part of either
                 was_narrow = part.is_narrow
                 self._add_lines(part.lines, lines_to_margins(part.lines) if part.is_narrow else margins)
+            elif isinstance(part, Aligned):
+                self._add_table(aligned_to_draft(part, self.write))
             else:
-                self._add_table(*part)
+                self._add_table(grid_to_draft(*part, self.write))
         self._add_asides(foot, "footer")
         for kind, words in sheet.asides:
             self._asides.append(Paragraph(self.builder.add(plain_characters(words)), aside=kind))
@@ -159,9 +166,7 @@ class _Story:
     def _add_asides(self, lines: Iterable[Line], kind: str) -> None:
         self._asides.extend(Paragraph(self.write([line]), aside=kind) for line in lines)
 
-    def _add_table(self, grid: Grid, glyphs: Mapping[Place, Sequence[Glyph]]) -> None:
-        self._end_paragraph()
-        draft = grid_to_draft(grid, glyphs, self.write)
+    def _add_table(self, draft: DraftTable) -> None:
         if self._table is not None:
             is_same, repeated = join_drafts(self._table, draft)
             self.leftovers.extend(("repeated", span) for passage in repeated for span in passage.spans)
@@ -207,15 +212,29 @@ class _Story:
         self._asides = []
 
 
-def _sheet_to_parts(sheet: _Sheet, body: Sequence[Line]) -> Iterator[Column | FilledGrid]:
-    """What a page holds, from top to bottom: lines between tables, column by column, and tables."""
+def _sheet_to_parts(
+    sheet: _Sheet, body: Sequence[Line], known: tuple[Margins, ...]
+) -> Iterator[Column | Aligned | FilledGrid]:
+    """What a page holds, from top to bottom: lines between tables, column by column, and tables.
+
+    ``known`` are the columns of a table without rulings that may go on at the top.
+    """
     rest = [*body]
     for grid, glyphs in sheet.tables:
         above = [line for line in rest if line.baseline <= grid.ys[0] + line.size / 2]
         rest = [line for line in rest if line.baseline > grid.ys[0] + line.size / 2]
-        yield from lines_to_columns(above)
+        yield from _lines_to_parts(above, known)
         yield grid, glyphs
-    yield from lines_to_columns(rest)
+        known = ()
+    yield from _lines_to_parts(rest, known)
+
+
+def _lines_to_parts(lines: Sequence[Line], known: tuple[Margins, ...]) -> Iterator[Column | Aligned]:
+    for part in split_aligned(lines, known):
+        if isinstance(part, Aligned):
+            yield part
+        else:
+            yield from lines_to_columns(part)
 
 
 def _needs_blank(before: str, after: str) -> bool:

@@ -21,6 +21,7 @@ _SAME_LINE = 0.45  # of the font's size: a raised ² or a lowered mark is still 
 _RAISED = 2.2  # times: a ² is no smaller beside its line; a seal or a watermark is larger
 _TWICE = 0.3  # of the sign's width: the same sign so near to itself was drawn twice to look bold
 _BLANK = 0.22  # of the font's size: a gap between two Latin words
+_GUTTER = 0.45  # of the font's size: a narrower gap does not part the columns of a table
 _WIDE_BLANK = 0.75  # of the font's size: a gap that was a blank between Chinese characters
 _SMALLEST = 0.5  # points; what is smaller is no writing
 _NEVER_FIRST = frozenset("。，、；：！？）》〉」』”’】〕〗％,;:!?)%.．…·")
@@ -29,12 +30,21 @@ _LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 _CLUSTER = 24  # glyphs: a longer word breaks anywhere
 
 
+class Gap(NamedTuple):
+    """Room left free inside a line: from where to where, and before which character of its text."""
+
+    left: float
+    right: float
+    at: int
+    cluster: float  # of what stands behind it
+
+
 class Line(NamedTuple):
     """Words on one baseline.
 
     ``cluster`` is the width of the first characters that no line end may part (``2022``, ``（一``,
     ``局，``): a line above with less room than that had to end.  ``sure`` is how sure the least
-    sure of the characters is, None where they were read.
+    sure of the characters is, None where they were read.  ``gaps`` are the wider ones.
     """
 
     text: str
@@ -44,6 +54,7 @@ class Line(NamedTuple):
     size: float
     cluster: float
     sure: float | None = None
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def width(self) -> float:
@@ -70,7 +81,10 @@ def rejoin_lines(lines: Iterable[Line], gap: float) -> list[Line]:
         last = found[-1] if found else None
         if last is not None and last.baseline == line.baseline and 0 <= line.left - last.right <= gap * last.size:
             sure = min((one for one in (last.sure, line.sure) if one is not None), default=None)
-            found[-1] = last._replace(text=f"{last.text} {line.text}", right=line.right, sure=sure)
+            shift = len(last.text)
+            between = Gap(last.right, line.left, shift, line.cluster)
+            gaps = (*last.gaps, between, *(one._replace(at=one.at + shift + 1) for one in line.gaps))
+            found[-1] = last._replace(text=f"{last.text} {line.text}", right=line.right, sure=sure, gaps=gaps)
         else:
             found.append(line)
     return found
@@ -140,9 +154,13 @@ def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> Line:
     first = glyphs[0]
     pieces = [first.text]
     right = first.right
-    for glyph in glyphs[1:]:
-        if glyph.left - right > _BLANK * glyph.size and _is_blank(pieces[-1], glyph, right):
-            pieces.append(" ")
+    gaps: list[Gap] = []
+    for number, glyph in enumerate(glyphs[1:], 1):
+        if glyph.left - right > _BLANK * glyph.size:
+            if glyph.left - right > _GUTTER * glyph.size:
+                gaps.append(Gap(right, glyph.left, sum(map(len, pieces)), _cluster_width(glyphs[number:])))
+            if _is_blank(pieces[-1], glyph, right):
+                pieces.append(" ")
         pieces.append(glyph.text)
         right = glyph.right
     sizes = sorted([glyph.size for glyph in glyphs])
@@ -154,7 +172,19 @@ def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> Line:
         size=max(sizes[len(sizes) // 2], _SMALLEST),
         cluster=_cluster_width(glyphs),
         sure=None if first.sure is None else min([g.sure for g in glyphs if g.sure is not None], default=None),
+        gaps=tuple(gaps),
     )
+
+
+def cut_line(line: Line, gaps: Sequence[Gap]) -> list[Line]:
+    """A line cut at some of its gaps, in order."""
+    found: list[Line] = []
+    start, left, cluster = 0, line.left, line.cluster
+    for gap in gaps:
+        words = line.text[start : gap.at].strip()
+        found.append(line._replace(text=words, left=left, right=gap.left, cluster=cluster, gaps=()))
+        start, left, cluster = gap.at, gap.right, gap.cluster
+    return [*found, line._replace(text=line.text[start:].strip(), left=left, cluster=cluster, gaps=())]
 
 
 def _is_blank(before: str, glyph: Glyph, right: float) -> bool:
