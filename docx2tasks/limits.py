@@ -27,6 +27,8 @@ class Limits:
     table_depth: int = 20  # tables in tables
     text_chars: int = 10_000_000  # canonical text of one document
     tasks: int = 20_000  # of one document
+    page_pixels: int = 80_000_000  # of a picture of a page: A3 at 600 dpi has 70 million; 3 bytes each
+    scanned_pages: int = 500  # pages in pictures: recognizing one takes a second or two
 
 
 DEFAULT = Limits()
