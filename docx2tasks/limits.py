@@ -25,6 +25,9 @@ class Limits:
     rows: int = 65_534  # the HTML standard clamps rowspan here
     cells: int = 200_000  # grid places of one table, spans counted
     table_depth: int = 20  # tables in tables
+    pages: int = 2_000  # of a laid-out document (PDF, OFD, scans)
+    page_chars: int = 50_000  # on one page: a dense A3 table has about 8,000
+    page_rulings: int = 20_000  # drawn lines on one page; a large table has some hundreds
     text_chars: int = 10_000_000  # canonical text of one document
     tasks: int = 20_000  # of one document
     page_pixels: int = 80_000_000  # of a picture of a page: A3 at 600 dpi has 70 million; 3 bytes each

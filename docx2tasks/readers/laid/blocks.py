@@ -1,0 +1,211 @@
+"""Pages on which words have places → blocks over one text.
+
+    pages ─ grids and the glyphs in them ─ other glyphs to lines ─ running heads aside
+          ─ lines to paragraphs, grids to tables ─ what goes on over a page's end is joined ─▶ Source
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from docx2tasks.errors import LimitError
+from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.readers.laid.columns import Column, lines_to_columns
+from docx2tasks.readers.laid.lines import Line, Placed, glyphs_to_lines
+from docx2tasks.readers.laid.page import Page
+from docx2tasks.readers.laid.paragraphs import Margins, begins_paragraph, is_title, lines_to_groups, lines_to_margins
+from docx2tasks.readers.laid.rulings import Grid, rulings_to_grids
+from docx2tasks.readers.laid.running import Edge
+from docx2tasks.readers.laid.tables import DraftTable, draft_to_table, grid_to_draft, join_drafts, middle
+from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Source, Span, Style, TextBuilder, join_passages
+
+_GAP = 1.6  # times the font's size: more parts the lines of two columns
+
+
+class _Sheet(NamedTuple):
+    """A page, sorted: its tables with their glyphs, and its other lines."""
+
+    width: float
+    height: float
+    tables: tuple[tuple[Grid, tuple[Placed, ...]], ...]
+    lines: tuple[Line, ...]
+
+
+def pages_to_source(
+    pages: Iterable[Page],
+    name: str,
+    limits: Limits = DEFAULT,
+    *,
+    fields: tuple[tuple[str, str], ...] = (),
+    diagnostics: tuple[Diagnostic, ...] = (),
+) -> Source:
+    """The canonical text and the blocks of pages, in the order of reading.
+
+    ``name`` is the format.  Page headers, footers and numbers are paragraphs with ``aside`` set;
+    headers of tables that are printed again are leftovers.  A table or paragraph that goes on over
+    a page's end is one.  Raises ``LimitError`` ``text-too-long`` and ``table-too-big``.
+    """
+    sheets = [_page_to_sheet(page, limits) for page in pages]
+    edge = Edge([(sheet.height, sheet.lines) for sheet in sheets])
+    margins = _find_margins(sheets, edge)
+    story = _Story(limits)
+    for sheet in sheets:
+        story.read_sheet(sheet, edge, margins[_size(sheet)])
+    story.close()
+    return Source(
+        format=name,
+        text=story.builder.text,
+        blocks=tuple(story.blocks),
+        fields=fields,
+        diagnostics=diagnostics,
+        leftovers=tuple(story.leftovers),
+        pages=tuple(story.pages),
+        confidences=tuple(story.confidences) if story.confidences else None,
+    )
+
+
+def _page_to_sheet(page: Page, limits: Limits) -> _Sheet:
+    grids = rulings_to_grids(page.rulings, limits)
+    inside: list[list[Placed]] = [[] for _ in grids]
+    outside: list[Placed] = []
+    sure = page.confidence
+    for number, glyph in enumerate(page.glyphs):
+        placed = Placed(glyph, sure[number] if sure is not None else None)
+        x, y = middle(placed)
+        home = next((n for n, grid in enumerate(grids) if grid.find(x, y) is not None), None)
+        (outside if home is None else inside[home]).append(placed)
+    tables = tuple((grid, tuple(glyphs)) for grid, glyphs in zip(grids, inside, strict=True) if glyphs)
+    return _Sheet(page.width, page.height, tables, tuple(glyphs_to_lines(outside, _GAP)))
+
+
+def _size(sheet: _Sheet) -> tuple[int, int]:
+    return round(sheet.width), round(sheet.height)
+
+
+def _find_margins(sheets: Sequence[_Sheet], edge: Edge) -> dict[tuple[int, int], Margins]:
+    """The margins of running text, for pages of each size."""
+    lines: dict[tuple[int, int], list[Line]] = {}
+    for sheet in sheets:
+        _, body, _ = edge.split(sheet.height, sheet.lines)
+        lines.setdefault(_size(sheet), []).extend(body)
+    return {size: lines_to_margins(found) for size, found in lines.items()}
+
+
+@dataclass(slots=True)
+class _Story:
+    """The text being built, and what may still go on at the end of a page."""
+
+    limits: Limits
+    builder: TextBuilder = field(default_factory=TextBuilder)
+    blocks: list[Block] = field(default_factory=list)
+    leftovers: list[tuple[str, Span]] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    confidences: list[tuple[Span, float]] = field(default_factory=list)
+    _asides: list[Paragraph] = field(default_factory=list)
+    _table: DraftTable | None = None
+    _group: list[Line] = field(default_factory=list)
+    _margins: Margins = Margins(0, 0, 0)
+    _passage: Passage | None = None
+    _style: Style = Style()
+
+    def read_sheet(self, sheet: _Sheet, edge: Edge, margins: Margins) -> None:
+        """Add the words of a page."""
+        self.pages.append(self.builder.length)
+        head, body, foot = edge.split(sheet.height, sheet.lines)
+        self._add_asides(head, "header")
+        for part in _sheet_to_parts(sheet, body):
+            if isinstance(part, Column):
+                self._add_lines(part.lines, lines_to_margins(part.lines) if part.is_narrow else margins)
+            else:
+                self._add_table(*part)
+        self._add_asides(foot, "footer")
+
+    def close(self) -> None:
+        """End what is still open."""
+        self._end_table()
+        self._end_paragraph()
+        self._flush()
+
+    def write(self, lines: Sequence[Line]) -> Passage:
+        """Put lines of one paragraph into the text; a line end is no blank but between Latin words."""
+        parts: list[Passage] = []
+        for line in lines:
+            if parts and _needs_blank(parts[-1].text, line.text):
+                parts.append(self.builder.add(" "))
+            part = self.builder.add(line.text)
+            if line.sure is not None:
+                self.confidences.append((part.spans[0], line.sure))
+            parts.append(part)
+        self.builder.part()
+        if self.builder.length > self.limits.text_chars:
+            message = f"the document has more than {self.limits.text_chars:,} characters of text"
+            raise LimitError("text-too-long", message, "split the document")
+        return join_passages(parts)
+
+    def _add_asides(self, lines: Iterable[Line], kind: str) -> None:
+        self._asides.extend(Paragraph(self.write([line]), aside=kind) for line in lines)
+
+    def _add_table(self, grid: Grid, glyphs: Sequence[Placed]) -> None:
+        self._end_paragraph()
+        draft = grid_to_draft(grid, glyphs, self.write)
+        if self._table is not None:
+            is_same, repeated = join_drafts(self._table, draft)
+            self.leftovers.extend(("repeated", span) for passage in repeated for span in passage.spans)
+            if is_same:
+                return
+        self._end_table()
+        self._table = draft
+
+    def _add_lines(self, lines: Sequence[Line], margins: Margins) -> None:
+        """Add paragraphs; the first goes on with the one that the last page's end cut."""
+        self._end_table()
+        for number, group in enumerate(lines_to_groups(lines, margins)):
+            passage = self.write(group)
+            if number == 0 and self._goes_on(group[0], margins):
+                self._passage = join_passages([self._passage or passage, passage])
+            else:
+                self._end_paragraph()
+                self._passage, self._style = passage, Style(centered=is_title(group, margins))
+            self._group, self._margins = group, margins
+
+    def _goes_on(self, line: Line, margins: Margins) -> bool:
+        if self._passage is None:
+            return False
+        before = self._group[-1]
+        left, right = margins.left - self._margins.left, margins.right - self._margins.right
+        moved = before._replace(left=before.left + left, right=before.right + right)
+        return not begins_paragraph(moved, line, margins, on_new_page=True)
+
+    def _end_paragraph(self) -> None:
+        if self._passage is not None:
+            self.blocks.append(Paragraph(self._passage, style=self._style))
+            self._passage, self._group = None, []
+            self._flush()
+
+    def _end_table(self) -> None:
+        if self._table is not None:
+            self.blocks.append(draft_to_table(self._table, self.limits))
+            self._table = None
+            self._flush()
+
+    def _flush(self) -> None:
+        self.blocks.extend(self._asides)
+        self._asides = []
+
+
+def _sheet_to_parts(sheet: _Sheet, body: Sequence[Line]) -> Iterator[Column | tuple[Grid, tuple[Placed, ...]]]:
+    """What a page holds, from top to bottom: lines between tables, column by column, and tables."""
+    rest = [*body]
+    for grid, glyphs in sheet.tables:
+        above = [line for line in rest if line.baseline <= grid.ys[0] + line.size / 2]
+        rest = [line for line in rest if line.baseline > grid.ys[0] + line.size / 2]
+        yield from lines_to_columns(above)
+        yield grid, glyphs
+    yield from lines_to_columns(rest)
+
+
+def _needs_blank(before: str, after: str) -> bool:
+    last, first = before[-1], after[0]
+    return last.isascii() and first.isascii() and first.isalnum() and (last.isalnum() or last in ",.;:)")

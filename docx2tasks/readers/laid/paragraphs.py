@@ -1,0 +1,143 @@
+"""Lines → paragraphs: which line ends the writer made, and which only the margin.
+
+A line end inside a Chinese sentence is no break.  A line begins a paragraph where the one above had
+room for its first word, where it is indented, and where it opens an item (``（一）``) after a whole
+sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from docx2tasks.readers.laid.lines import Line
+from docx2tasks.readers.plain.lines import MARKER
+
+_SENTENCE_END = frozenset("。！？；：!?;:.…")
+_CLOSED = _SENTENCE_END | frozenset("）)》】〕]”号")
+_DOC_NUMBER = re.compile(r"\S{1,20}[〔\[（(【][0-9]{4}[〕\]）)】]\S{0,4}[0-9]{1,5}号")
+_INDENT = 1.3  # of the font's size: less is no indent; a paragraph's is two
+_ROOM = 0.15  # of the font's size: how much less than needed is still room enough
+_MIDDLE = 0.6  # of the font's size: how far a centred line may stand off the middle
+_LARGER = 1.12  # times: a font that much larger is another kind of line
+_FAR = 6  # times the font's size: what is indented further is set to the right
+_GAP = 1.6  # times the usual distance of lines: more parts paragraphs
+
+
+class Margins(NamedTuple):
+    """Between which places lines run, and how far one line usually stands below the other."""
+
+    left: float
+    right: float
+    pitch: float
+
+    @property
+    def middle(self) -> float:
+        """The middle between the margins."""
+        return (self.left + self.right) / 2
+
+
+def lines_to_margins(lines: Iterable[Line]) -> Margins:
+    """The margins of running text: where most lines begin, where most of the long ones end."""
+    known = [*lines]
+    if not known:
+        return Margins(0, 0, 0)
+    size = sorted(line.size for line in known)[len(known) // 2]
+    lefts, rights = [line.left for line in known], [line.right for line in known]
+    far = max(rights) - (max(rights) - min(lefts)) * 0.2
+    left, right = _usual(lefts, size, first=True), _usual([r for r in rights if r >= far], size, first=False)
+    pitches = [b.baseline - a.baseline for a, b in pairwise(known) if 0 < b.baseline - a.baseline < 4 * size]
+    return Margins(left, right, _usual(pitches, size / 4, first=True) if pitches else 1.5 * size)
+
+
+def _usual(values: Iterable[float], step: float, *, first: bool) -> float:
+    """The value most others are near to: with ``first`` the smallest of them, else the largest."""
+    known = sorted(values)
+    counts = Counter(round(value / step) for value in known)
+    best = max(counts, key=lambda n: (counts[n] + counts[n + 1] + counts[n - 1], -n if first else n))
+    near = [value for value in known if abs(value / step - best) <= 1]
+    return near[0] if first else near[-1]
+
+
+def lines_to_groups(lines: Iterable[Line], margins: Margins, *, in_cell: bool = False) -> Iterator[list[Line]]:
+    """The lines of each paragraph, in order, of running text or of a cell."""
+    group: list[Line] = []
+    for line in lines:
+        if group and begins_paragraph(group[-1], line, margins, in_cell=in_cell):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def begins_paragraph(
+    before: Line, line: Line, margins: Margins, *, in_cell: bool = False, on_new_page: bool = False
+) -> bool:
+    """Whether ``line`` begins a paragraph after the line ``before`` it.
+
+    ``…推进医疗、医保、｜医药联动。`` goes on; ``…落到实处。｜　　（二）加强…`` begins.
+    """
+    if not on_new_page and _is_apart(before, line, margins):
+        return True
+    if not in_cell and _is_centred(before, margins) and _is_centred(line, margins):
+        is_other = not _is_alike(before, line) or bool(_DOC_NUMBER.fullmatch(line.text))
+        return is_other or _is_whole(before)  # the lines of a title end where the sense does
+    if not _is_alike(before, line) or _DOC_NUMBER.fullmatch(before.text) or _is_aside(before, line, margins):
+        return True
+    if has_room(before, line, margins):
+        return True
+    if _is_centred(line, margins) and not in_cell:
+        return _is_whole(before)  # the last line of a title whose others fill the page's width
+    if line.left - margins.left > _INDENT * line.size and not _goes_on_indented(before, line):
+        return True
+    return bool(MARKER.match(line.text)) and _is_whole(before)
+
+
+def has_room(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether the first word of ``line`` had found room behind the line ``before``: it ended on purpose."""
+    room = margins.right - before.right
+    if _is_centred(before, margins):
+        room *= 2
+    return room > line.cluster + _ROOM * line.size
+
+
+def _is_apart(before: Line, line: Line, margins: Margins) -> bool:
+    usual = max(margins.pitch, before.size, line.size)
+    return line.baseline - before.baseline > _GAP * usual
+
+
+def _is_aside(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether ``before`` is set to the right (a signature, a date) and ``line`` does not stand under it."""
+    is_far = before.left - margins.left > _FAR * before.size
+    return is_far and abs(before.left - line.left) > before.size
+
+
+def _is_alike(before: Line, line: Line) -> bool:
+    small, large = sorted((before.size, line.size))
+    return large <= _LARGER * small
+
+
+def _is_whole(line: Line) -> bool:
+    return line.text[-1] in _CLOSED
+
+
+def _is_centred(line: Line, margins: Margins) -> bool:
+    """Whether a line stands in the middle, clear of both margins."""
+    inset = line.left - margins.left
+    off = abs(line.left - margins.left - (margins.right - line.right))
+    return inset > _INDENT * line.size and off < 2 * _MIDDLE * line.size
+
+
+def is_title(group: Sequence[Line], margins: Margins) -> bool:
+    """Whether a paragraph is centred."""
+    return all(_is_centred(line, margins) for line in group)
+
+
+def _goes_on_indented(before: Line, line: Line) -> bool:
+    """Whether both lines stand under each other, away from the margin, inside a sentence: a hanging paragraph."""
+    is_under = abs(before.left - line.left) < _INDENT * line.size / 2
+    return is_under and not _is_whole(before) and not MARKER.match(line.text)

@@ -1,0 +1,141 @@
+"""The straight lines that are drawn on a PDF page: stroked paths, thin filled boxes, thin pictures.
+
+Producers draw a table's lines in each of these ways (ISO 32000-1, 8.5.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from ctypes import byref, c_float, c_int
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from docx2tasks.errors import LimitError
+from docx2tasks.limits import Limits
+from docx2tasks.readers.laid.matrix import Matrix, Point
+from docx2tasks.readers.laid.page import Ruling
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+_THIN = 2.5  # points: a filled box no thicker is a line
+_SLANT = 1.0  # points over the length of a line: more is no ruled line
+_DEPTH = 5  # forms in forms
+_LINE, _MOVE = 0, 2  # FPDF_SEGMENT_LINETO, FPDF_SEGMENT_MOVETO
+_PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
+
+Path = list[Point]
+
+
+def find_rulings(page: PdfPage, limits: Limits, shown: Matrix) -> Iterator[Ruling]:
+    """The straight drawn lines of a page; ``shown`` leads to points from its top left corner.
+
+    Raises ``LimitError`` ``page-too-dense`` past ``limits.page_rulings``.
+    """
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    left = limits.page_rulings
+    objects = _find_objects(page.raw, (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject), shown, 0)
+    for kind, thing, matrix in objects:
+        found = [*(_path_to_rulings(thing, matrix, left) if kind == _PATH else _picture_to_rulings(thing, matrix))]
+        left -= 1 + len(found)
+        if left < 0:
+            message = f"a page has more than {limits.page_rulings:,} drawn lines"
+            raise LimitError("page-too-dense", message, "print the page anew, or raise the limit")
+        yield from found
+
+
+def _find_objects(
+    holder: object, calls: tuple[Callable[..., int], Callable[..., Any]], matrix: Matrix, depth: int
+) -> Iterator[tuple[int, Any, Matrix]]:
+    """The paths and pictures of a page or a form, forms in it opened, each with what leads to the shown page."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    count, find = calls
+    for number in range(count(holder)):
+        thing = find(holder, number)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind in {_PATH, _IMAGE}:
+            yield kind, thing, matrix
+        elif kind == _FORM and depth < _DEPTH:
+            inner = (pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)
+            yield from _find_objects(thing, inner, matrix.after(_object_to_matrix(thing)), depth + 1)
+
+
+def _object_to_matrix(thing: object) -> Matrix:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    raw = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(thing, byref(raw)):
+        return Matrix()
+    return Matrix(raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
+
+
+def _path_to_rulings(thing: object, matrix: Matrix, most: int) -> Iterator[Ruling]:
+    """The sides of a stroked path that run straight across or down; the thin boxes of a filled one."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    fill, stroke = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(thing, byref(fill), byref(stroke))
+    if not fill.value and not stroke.value or pdfium.FPDFPath_CountSegments(thing) > most:
+        return
+    paths = _find_paths(thing, matrix.after(_object_to_matrix(thing)))
+    for points in paths:
+        if stroke.value:
+            yield from _sides(points)
+        else:
+            yield from _thin_box(points)
+
+
+def _find_paths(thing: object, matrix: Matrix) -> Iterator[Path]:
+    """The corners of each part of a path, in order; a part that is closed ends where it began."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    x, y, points = c_float(), c_float(), Path()
+    for number in range(pdfium.FPDFPath_CountSegments(thing)):
+        segment = pdfium.FPDFPath_GetPathSegment(thing, number)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        if kind == _MOVE and points:
+            yield points
+            points = Path()
+        points.append(matrix(x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            points.append(points[0])
+    if points:
+        yield points
+
+
+def _sides(points: Sequence[Point]) -> Iterator[Ruling]:
+    for (x1, y1), (x2, y2) in pairwise(points):
+        ruling = points_to_ruling(x1, y1, x2, y2)
+        if ruling is not None:
+            yield ruling
+
+
+def points_to_ruling(x1: float, y1: float, x2: float, y2: float) -> Ruling | None:
+    """The ruled line between two points; None where it stands aslant or has no length."""
+    width, height = abs(x2 - x1), abs(y2 - y1)
+    if width > height and height <= _SLANT:
+        middle = (y1 + y2) / 2
+        return Ruling(min(x1, x2), middle, max(x1, x2), middle)
+    if height > width and width <= _SLANT:
+        middle = (x1 + x2) / 2
+        return Ruling(middle, min(y1, y2), middle, max(y1, y2))
+    return None
+
+
+def _thin_box(points: Iterable[Point]) -> Iterator[Ruling]:
+    """A filled box that is no thicker than a line."""
+    xs, ys = zip(*points, strict=True)
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    if bottom - top <= _THIN < right - left:
+        yield Ruling(left, (top + bottom) / 2, right, (top + bottom) / 2)
+    elif right - left <= _THIN < bottom - top:
+        yield Ruling((left + right) / 2, top, (left + right) / 2, bottom)
+
+
+def _picture_to_rulings(thing: object, matrix: Matrix) -> Iterator[Ruling]:
+    """A picture drawn as a line: the unit square, stretched."""
+    corners = matrix.after(_object_to_matrix(thing))
+    yield from _thin_box([corners(0, 0), corners(1, 1)])
