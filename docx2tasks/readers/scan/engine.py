@@ -34,11 +34,15 @@ class Box(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """A recognized character, the middle of it as a share of its line's width, and how sure it is."""
+    """A recognized character, the middle of it as a share of its line's width, and how sure it is.
+
+    ``is_apart`` says that a blank was recognized before it.
+    """
 
     text: str
     middle: float
     confidence: float
+    is_apart: bool = False
 
 
 class Recognizer:
@@ -107,6 +111,8 @@ def _signs(text: str, words: object) -> list[Sign]:
         return []
     places = [column for word in words.word_cols for column in word]  # type: ignore[attr-defined]
     sure = [one for sign, one in zip(text, words.confs, strict=True) if not sign.isspace()]  # type: ignore[attr-defined]
+    apart = [text[n - 1 : n].isspace() for n, sign in enumerate(text) if not sign.isspace()]
     signs = [sign for sign in text if not sign.isspace()]
     width = words.line_txt_len  # type: ignore[attr-defined]
-    return [Sign(sign, (place + 0.5) / width, one) for sign, place, one in zip(signs, places, sure, strict=True)]
+    middles = [(place + 0.5) / width for place in places]
+    return [Sign(*sign) for sign in zip(signs, middles, sure, apart, strict=True)]

@@ -7,7 +7,6 @@ picture ─ turned upright ─ ruled lines found, and taken out ─ lines of tex
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -16,15 +15,13 @@ from PIL import Image
 
 from docx2tasks.readers.laid.page import Glyph, Page, Ruling
 from docx2tasks.readers.scan.engine import Box, Recognizer, Sign
+from docx2tasks.readers.scan.place import Written, place_signs
 from docx2tasks.readers.scan.rulings import Lines, cuts_between, find_lines
 from docx2tasks.readers.scan.skew import Picture, find_ink, find_skew, set_upright
 
 _POINTS = 72  # in an inch
 _HIGHEST_DPI = 240  # finer pictures are made coarser: signs are read at 48 pixels, twice those of small print
-_LINE = 1.3  # height of a found line by the size of its font: the boxes have a margin
-_BASE = 0.38  # from the middle of a line to its base, by the size of its font
 _MARGIN = 2  # pixels around a line that are read with it
-_SLIVER = 0.5  # a piece of a line narrower than this, by its height, holds no sign but what is inked
 _SPECK = 0.004  # share of a piece that is inked where it holds something
 # signs that are set in two widths, and mean the same: the model is in doubt about the width alone
 _TWO_WIDTHS = frozenset("，,（()）：:；;？?！!％%－-")
@@ -59,14 +56,9 @@ def image_to_page(image: Image.Image, width: float, height: float, recognizer: R
     boxes = [box for box in boxes if _holds_something(ink, box)]
     read = recognizer.read_lines([_cut_out(clean, box) for box in boxes])
     scale = _Scale(dpi, *(_grown(upright, picture)))
-    glyphs = [pair for box, signs in zip(boxes, read, strict=True) if signs for pair in _to_glyphs(box, signs, scale)]
-    return Page(
-        width,
-        height,
-        tuple(glyph for glyph, _ in glyphs),
-        tuple(_to_rulings(lines, scale)),
-        tuple(s for _, s in glyphs),
-    )
+    written = [Written(box, *_find_ends(ink, box), signs) for box, signs in zip(boxes, read, strict=True) if signs]
+    sure = tuple(one for line in written for one in _confidences(line.signs))
+    return Page(width, height, tuple(_to_glyphs(written, scale)), tuple(_to_rulings(lines, scale)), sure)
 
 
 def _to_picture(image: Image.Image, width: float, height: float) -> tuple[Picture, float]:
@@ -117,23 +109,23 @@ def _holds_something(ink: Picture, box: Box) -> bool:
     return bool(window.size) and float(window.mean()) > _SPECK
 
 
+def _find_ends(ink: Picture, box: Box) -> tuple[float, float]:
+    """Where the ink of a line begins and ends; a speck is none."""
+    window = _window(ink, box)
+    columns = np.flatnonzero(window.sum(axis=0) > 1)
+    if not len(columns):
+        return box.left, box.right
+    return int(box.left) + float(columns[0]), int(box.left) + float(columns[-1]) + 1
+
+
 def _cut_out(picture: Picture, box: Box) -> Picture:
     return np.ascontiguousarray(_window(picture, box, _MARGIN))
 
 
-def _to_glyphs(box: Box, signs: Sequence[Sign], scale: _Scale) -> Iterator[tuple[Glyph, float]]:
-    """The signs of a line with their boxes: each reaches to half-way between its neighbours, if so wide."""
-    size = (box.bottom - box.top) / _LINE
-    baseline = (box.top + box.bottom) / 2 + _BASE * size
-    middles = [box.left + sign.middle * (box.right - box.left) for sign in signs]
-    halves = [size * (0.25 if sign.text.isascii() else 0.5) for sign in signs]
-    edges = [(a + b) / 2 for a, b in pairwise(middles)]
-    for sign, middle, half, low, high, sure in zip(
-        signs, middles, halves, [box.left, *edges], [*edges, box.right], _confidences(signs), strict=True
-    ):
-        left, right = max(middle - half, low), min(middle + half, high)
+def _to_glyphs(lines: Sequence[Written], scale: _Scale) -> Iterator[Glyph]:
+    for sign, left, right, baseline, size in place_signs(lines):
         points = size * _POINTS / scale.dpi
-        yield Glyph(sign.text, scale.x(left), scale.x(max(left, right)), scale.y(baseline), points), sure
+        yield Glyph(sign.text, scale.x(left), scale.x(right), scale.y(baseline), points)
 
 
 def _confidences(signs: Sequence[Sign]) -> list[float]:

@@ -1,0 +1,175 @@
+"""Recognized lines → glyphs: how large each line's font is, and from where to where each sign goes.
+
+What is known: a box a margin larger than its line, where its ink begins and ends, and roughly the middle
+of each sign.  The ink gives the ends of the line; Chinese characters are as wide as their font is large,
+so their distance tells the size; a line with few of them takes the size that its box and the others tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from docx2tasks.readers.scan.engine import Box, Sign
+
+_MARGIN = 1.3  # height of a box by the size of its font, on a page where nothing tells it
+_PAIRS = 2  # of Chinese characters side by side that tell a size: the ends of a line are known
+_ROUNDS = 6
+_ODD = 0.3  # a distance further off than this share from the usual one has a blank in it, or was misread
+_SAME = 0.1  # sizes nearer than this share are one size, measured twice
+_ROUGHLY = 0.3  # the same where only the box tells the size
+_BASE = 0.38  # from the middle of a line to its base, by the size of its font
+_BARE = 0.05  # of the size: between the side of a sign and its ink
+_HALF = 0.55  # of the size: the same of the free half of full-width punctuation
+_WIDE = 1.2  # of the size: a smaller gap in which no blank was recognized is none
+_OPENING = frozenset("（《〈「『【〔〖“‘")
+_CLOSING = frozenset("）》〉」』】〕〗”’，。、；：！？．")
+_NARROW = dict(zip("(),:;!?", "（），：；！？", strict=True))  # signs that are taken for one another
+_IS_WIDE = 0.75  # of the size: so much room between two Chinese characters is a full-width sign's
+
+
+class Written(NamedTuple):
+    """A line as it was read: its box, where its ink begins and ends, its signs."""
+
+    box: Box
+    start: float
+    end: float
+    signs: Sequence[Sign]
+
+
+class Spot(NamedTuple):
+    """A sign and its place in pixels, as in ``readers.laid.page.Glyph``."""
+
+    sign: Sign
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+
+def place_signs(lines: Sequence[Written]) -> Iterator[Spot]:
+    """The signs of the lines of a page, line by line."""
+    sizes = _find_sizes(lines)
+    is_wide = _has_wide_punctuation(lines, sizes)
+    for line, size in zip(lines, sizes, strict=True):
+        baseline = (line.box.top + line.box.bottom) / 2 + _BASE * size
+        shown = line._replace(signs=[_widen(sign) for sign in line.signs]) if is_wide else line
+        for sign, (left, right) in zip(line.signs, _find_edges(shown, size), strict=True):
+            yield Spot(sign, left, right, baseline, size)
+
+
+def _has_wide_punctuation(lines: Sequence[Written], sizes: Sequence[float]) -> bool:
+    """Whether brackets and commas on a page are as wide as Chinese characters, whichever form was read."""
+    rooms = [
+        (middles[n + 2] - middles[n]) / size - 1
+        for line, size in zip(lines, sizes, strict=True)
+        for middles in [_find_middles(line, size)]
+        for n, (a, sign, b) in enumerate(zip(line.signs, line.signs[1:], line.signs[2:], strict=False))
+        if _is_square(a.text) and _is_square(b.text) and _widen(sign).text in _NARROW.values()
+    ]
+    return bool(rooms) and median(rooms) >= _IS_WIDE
+
+
+def _widen(sign: Sign) -> Sign:
+    """The sign in its full-width form, if it is one that has two."""
+    return sign._replace(text=_NARROW[sign.text]) if sign.text in _NARROW else sign
+
+
+def _find_sizes(lines: Sequence[Written]) -> list[float]:
+    """The size of each line's font: sizes that are nearly one are that of the longest such line."""
+    told = [_find_distance(line) for line in lines]
+    known = [(line, told[n]) for n, line in enumerate(lines) if told[n]]
+    margin = median((line.box.bottom - line.box.top) / size for line, size in known) if known else _MARGIN
+    sizes: list[float] = []
+    for _, size in sorted(known, key=lambda pair: -len(pair[0].signs)):
+        if _nearest(size, sizes) == size:
+            sizes.append(size)
+    return [
+        _nearest(size, sizes) if size else _nearest((line.box.bottom - line.box.top) / margin, sizes, _ROUGHLY)
+        for line, size in zip(lines, told, strict=True)
+    ]
+
+
+def _find_distance(line: Written) -> float:
+    """How far Chinese characters that follow one another are apart; 0 where there are too few.
+
+    The ends of a line depend on the size a little, and the size on the ends: it settles in a few rounds.
+    """
+    pairs = [n for n, (a, b) in enumerate(pairwise(line.signs)) if _is_square(a.text) and _is_square(b.text)]
+    if len(pairs) < _PAIRS:
+        return 0.0
+    size = (line.box.bottom - line.box.top) / _MARGIN
+    for _ in range(_ROUNDS):
+        middles = _find_middles(line, size)
+        size = (size + _even_mean([middles[n + 1] - middles[n] for n in pairs])) / 2
+    return size
+
+
+def _even_mean(steps: Sequence[float]) -> float:
+    """The mean of the distances but the odd ones."""
+    usual = median(steps)
+    even = [step for step in steps if abs(step - usual) <= _ODD * abs(usual)]
+    return sum(even) / len(even) if even else usual
+
+
+def _is_square(sign: str) -> bool:
+    """Whether a sign is a Chinese character, no punctuation."""
+    return "\u3400" <= sign <= "\u9fff"
+
+
+def _nearest(size: float, known: Sequence[float], near: float = _SAME) -> float:
+    """The size that others have, if one is so near."""
+    best = min(known, key=lambda one: abs(one - size), default=size)
+    return best if abs(best - size) <= near * best else size
+
+
+def _width(sign: Sign, size: float) -> float:
+    return size / 2 if sign.text.isascii() else size
+
+
+def _find_ends(line: Written, size: float) -> tuple[float, float]:
+    """Where the squares of the first and the last sign begin and end: their ink does not fill them."""
+    first, last = line.signs[0].text, line.signs[-1].text
+    before = _HALF if first in _OPENING else _BARE
+    behind = _HALF if last in _CLOSING else _BARE
+    return line.start - before * size, line.end + behind * size
+
+
+def _find_middles(line: Written, size: float) -> list[float]:
+    """The middle of each sign: as it was read, drawn out so that the first and the last one fit the ink."""
+    rough = [line.box.left + sign.middle * (line.box.right - line.box.left) for sign in line.signs]
+    start, end = _find_ends(line, size)
+    first, last = start + _width(line.signs[0], size) / 2, end - _width(line.signs[-1], size) / 2
+    if len(rough) == 1 or rough[-1] <= rough[0] or last <= first:
+        return [(start + end) / 2] if len(rough) == 1 else rough
+    scale = (last - first) / (rough[-1] - rough[0])
+    return [first + (middle - rough[0]) * scale for middle in rough]
+
+
+def _find_edges(line: Written, size: float) -> Iterator[tuple[float, float]]:
+    """Left and right of each sign.
+
+    A Chinese character stands about its middle; what stands between two of them takes the room there.
+    """
+    middles = _find_middles(line, size)
+    halves = [_width(sign, size) / 2 for sign in line.signs]
+    lefts = [middle - half for middle, half in zip(middles, halves, strict=True)]
+    rights = [middle + half for middle, half in zip(middles, halves, strict=True)]
+    for n, (a, b) in enumerate(pairwise(line.signs)):
+        if lefts[n + 1] - rights[n] < _WIDE * size and not _has_blank(a, b):
+            rights[n] = lefts[n + 1] = _edge_between(a, b, (rights[n], lefts[n + 1]))
+    yield from ((left, max(left, right)) for left, right in zip(lefts, rights, strict=True))
+
+
+def _has_blank(a: Sign, b: Sign) -> bool:
+    """Whether a blank was recognized between two words in Latin letters; elsewhere it is only room."""
+    return b.is_apart and a.text.isalnum() and b.text.isalnum() and (a.text + b.text).isascii()
+
+
+def _edge_between(a: Sign, b: Sign, sides: tuple[float, float]) -> float:
+    """Where one sign ends and the next begins: at the side of the Chinese one, else half-way."""
+    if _is_square(a.text) != _is_square(b.text):
+        return sides[0] if _is_square(a.text) else sides[1]
+    return sum(sides) / 2
