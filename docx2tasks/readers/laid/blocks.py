@@ -1,7 +1,7 @@
 """Pages on which words have places → blocks over one text.
 
-    pages ─ grids and the glyphs in them ─ other glyphs to lines ─ running heads aside
-          ─ lines to paragraphs, grids to tables ─ what goes on over a page's end is joined ─▶ Source
+pages ─ grids and the glyphs in them ─ other glyphs to lines ─ running heads aside
+─ lines to paragraphs, grids to tables ─ what goes on over a page's end is joined ─▶ Source
 """
 
 from __future__ import annotations
@@ -13,15 +13,27 @@ from typing import NamedTuple
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.columns import Column, lines_to_columns
-from docx2tasks.readers.laid.lines import Line, Placed, glyphs_to_lines
+from docx2tasks.readers.laid.lines import Line, Placed, glyphs_to_lines, plain_characters
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.laid.paragraphs import Margins, begins_paragraph, is_title, lines_to_groups, lines_to_margins
 from docx2tasks.readers.laid.rulings import Grid, rulings_to_grids
 from docx2tasks.readers.laid.running import Edge
 from docx2tasks.readers.laid.tables import DraftTable, draft_to_table, grid_to_draft, join_drafts, middle
-from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Source, Span, Style, TextBuilder, join_passages
+from docx2tasks.source import (
+    PLAIN,
+    Block,
+    Diagnostic,
+    Paragraph,
+    Passage,
+    Source,
+    Span,
+    Style,
+    TextBuilder,
+    join_passages,
+)
 
 _GAP = 1.6  # times the font's size: more parts the lines of two columns
+_NOWHERE = Margins(0, 0, 0)
 
 
 class _Sheet(NamedTuple):
@@ -31,6 +43,7 @@ class _Sheet(NamedTuple):
     height: float
     tables: tuple[tuple[Grid, tuple[Placed, ...]], ...]
     lines: tuple[Line, ...]
+    asides: tuple[tuple[str, str], ...]
 
 
 def pages_to_source(
@@ -77,7 +90,7 @@ def _page_to_sheet(page: Page, limits: Limits) -> _Sheet:
         home = next((n for n, grid in enumerate(grids) if grid.find(x, y) is not None), None)
         (outside if home is None else inside[home]).append(placed)
     tables = tuple((grid, tuple(glyphs)) for grid, glyphs in zip(grids, inside, strict=True) if glyphs)
-    return _Sheet(page.width, page.height, tables, tuple(glyphs_to_lines(outside, _GAP)))
+    return _Sheet(page.width, page.height, tables, tuple(glyphs_to_lines(outside, _GAP)), tuple(page.asides))
 
 
 def _size(sheet: _Sheet) -> tuple[int, int]:
@@ -106,9 +119,9 @@ class _Story:
     _asides: list[Paragraph] = field(default_factory=list)
     _table: DraftTable | None = None
     _group: list[Line] = field(default_factory=list)
-    _margins: Margins = Margins(0, 0, 0)
+    _margins: Margins = _NOWHERE
     _passage: Passage | None = None
-    _style: Style = Style()
+    _style: Style = PLAIN
 
     def read_sheet(self, sheet: _Sheet, edge: Edge, margins: Margins) -> None:
         """Add the words of a page."""
@@ -121,6 +134,9 @@ class _Story:
             else:
                 self._add_table(*part)
         self._add_asides(foot, "footer")
+        for kind, words in sheet.asides:
+            self._asides.append(Paragraph(self.builder.add(plain_characters(words)), aside=kind))
+            self.builder.part()
 
     def close(self) -> None:
         """End what is still open."""

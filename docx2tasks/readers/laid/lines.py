@@ -7,13 +7,14 @@ often drawn apart.  So glyphs are sorted by baseline and place, whatever order t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
 from docx2tasks.readers.laid.page import Glyph
 
 _SAME_LINE = 0.45  # of the font's size: a raised ² or a lowered mark is still on its line
-_TWICE = 0.2  # of the font's size: the same sign so near to itself was drawn twice to look bold
+_TWICE = 0.3  # of the sign's width: the same sign so near to itself was drawn twice to look bold
 _BLANK = 0.22  # of the font's size: a gap between two Latin words
 _WIDE_BLANK = 0.75  # of the font's size: a gap that was a blank between Chinese characters
 _SMALLEST = 0.5  # points; what is smaller is no writing
@@ -102,7 +103,7 @@ def _left_to_right(row: Iterable[Placed]) -> list[Placed]:
 
 
 def _is_twice(before: Glyph, glyph: Glyph) -> bool:
-    return before.text == glyph.text and glyph.left - before.left < _TWICE * glyph.size
+    return before.text == glyph.text and glyph.left - before.left < _TWICE * (glyph.right - glyph.left)
 
 
 def _row_to_lines(row: Sequence[Placed], gap: float) -> Iterator[Line]:
@@ -119,7 +120,7 @@ def _row_to_lines(row: Sequence[Placed], gap: float) -> Iterator[Line]:
 def _glyphs_to_line(row: Sequence[Placed], baseline: float) -> Line:
     glyphs = [placed.glyph for placed in row]
     pieces = [glyphs[0].text]
-    for before, glyph in zip(glyphs, glyphs[1:], strict=False):
+    for before, glyph in pairwise(glyphs):
         if _is_blank(before, glyph):
             pieces.append(" ")
         pieces.append(glyph.text)

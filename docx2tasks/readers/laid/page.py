@@ -40,7 +40,9 @@ class Page(NamedTuple):
     """A page: its size, its glyphs in the order of the file, its ruled lines.
 
     ``confidence`` is None where the characters were read; where they were recognized in a picture
-    it holds for each glyph how sure that was, from 0 to 1.
+    it holds for each glyph how sure that was, from 0 to 1.  ``asides`` are words that are no part of
+    what is read, each with what they are: ``watermark``, ``off-page``.  ``lost`` counts characters of
+    which the file does not say what they mean.
     """
 
     width: float
@@ -48,3 +50,5 @@ class Page(NamedTuple):
     glyphs: Sequence[Glyph]
     rulings: Sequence[Ruling] = ()
     confidence: Sequence[float] | None = None
+    asides: Sequence[tuple[str, str]] = ()
+    lost: int = 0

@@ -17,12 +17,15 @@ from docx2tasks.readers.laid.lines import Line
 from docx2tasks.readers.plain.lines import MARKER
 
 _SENTENCE_END = frozenset("。！？；：!?;:.…")
+_HANGING = frozenset("，。、；：,.;:")  # may stand beyond the margin
 _CLOSED = _SENTENCE_END | frozenset("）)》】〕]”号")
 _DOC_NUMBER = re.compile(r"\S{1,20}[〔\[（(【][0-9]{4}[〕\]）)】]\S{0,4}[0-9]{1,5}号")
 _INDENT = 1.3  # of the font's size: less is no indent; a paragraph's is two
 _ROOM = 0.15  # of the font's size: how much less than needed is still room enough
 _MIDDLE = 0.6  # of the font's size: how far a centred line may stand off the middle
 _LARGER = 1.12  # times: a font that much larger is another kind of line
+_FINE = 1.0  # points: the same place
+_ALMOST = 0.8  # as common as the most common
 _FAR = 6  # times the font's size: what is indented further is set to the right
 _GAP = 1.6  # times the usual distance of lines: more parts paragraphs
 
@@ -46,20 +49,21 @@ def lines_to_margins(lines: Iterable[Line]) -> Margins:
     if not known:
         return Margins(0, 0, 0)
     size = sorted(line.size for line in known)[len(known) // 2]
-    lefts, rights = [line.left for line in known], [line.right for line in known]
+    lefts = [line.left for line in known]
+    rights = [line.right for line in known if line.text[-1] not in _HANGING] or [line.right for line in known]
     far = max(rights) - (max(rights) - min(lefts)) * 0.2
-    left, right = _usual(lefts, size, first=True), _usual([r for r in rights if r >= far], size, first=False)
+    left, right = _usual(lefts, _FINE, first=True), _usual([r for r in rights if r >= far], _FINE, first=False)
     pitches = [b.baseline - a.baseline for a, b in pairwise(known) if 0 < b.baseline - a.baseline < 4 * size]
-    return Margins(left, right, _usual(pitches, size / 4, first=True) if pitches else 1.5 * size)
+    return Margins(left, right, _usual(pitches, _FINE, first=True) if pitches else 1.5 * size)
 
 
 def _usual(values: Iterable[float], step: float, *, first: bool) -> float:
-    """The value most others are near to: with ``first`` the smallest of them, else the largest."""
-    known = sorted(values)
-    counts = Counter(round(value / step) for value in known)
-    best = max(counts, key=lambda n: (counts[n] + counts[n + 1] + counts[n - 1], -n if first else n))
-    near = [value for value in known if abs(value / step - best) <= 1]
-    return near[0] if first else near[-1]
+    """The value that most others are near to: of those as common the smallest with ``first``, else the largest."""
+    counts = Counter(round(value / step) * step for value in values)
+    near = {value: sum(counts[one] for one in (value - step, value, value + step)) for value in counts}
+    best = max(near.values())
+    found = [value for value, count in near.items() if count == best or count > _ALMOST * best]
+    return max(found, key=lambda value: (counts[value], -value if first else value))
 
 
 def lines_to_groups(lines: Iterable[Line], margins: Margins, *, in_cell: bool = False) -> Iterator[list[Line]]:
@@ -83,26 +87,37 @@ def begins_paragraph(
     """
     if not on_new_page and _is_apart(before, line, margins):
         return True
-    if not in_cell and _is_centred(before, margins) and _is_centred(line, margins):
-        is_other = not _is_alike(before, line) or bool(_DOC_NUMBER.fullmatch(line.text))
-        return is_other or _is_whole(before)  # the lines of a title end where the sense does
-    if not _is_alike(before, line) or _DOC_NUMBER.fullmatch(before.text) or _is_aside(before, line, margins):
+    centred = not in_cell and _is_centred(line, margins)
+    if centred and _is_centred(before, margins):
+        return _ends_title_line(before, line)
+    if _is_of_another_kind(before, line, margins) or has_room(before, line, margins):
         return True
-    if has_room(before, line, margins):
-        return True
-    if _is_centred(line, margins) and not in_cell:
-        return _is_whole(before)  # the last line of a title whose others fill the page's width
-    if line.left - margins.left > _INDENT * line.size and not _goes_on_indented(before, line):
-        return True
-    return bool(MARKER.match(line.text)) and _is_whole(before)
+    if centred:  # the last line of a title whose others fill the page's width
+        return _is_whole(before)
+    is_indented = line.left - margins.left > _INDENT * line.size and not _goes_on_indented(before, line)
+    return is_indented or (bool(MARKER.match(line.text)) and _is_whole(before))
+
+
+def _ends_title_line(before: Line, line: Line) -> bool:
+    """Whether the centred line ``before`` ends what is centred: the lines of a title end where the sense does."""
+    is_other = not _is_alike(before, line) or bool(_DOC_NUMBER.fullmatch(line.text))
+    return is_other or _is_whole(before)
+
+
+def _is_of_another_kind(before: Line, line: Line, margins: Margins) -> bool:
+    """Whether the lines differ in what they are: a heading, a document's number, a signature, a text."""
+    return not _is_alike(before, line) or bool(_DOC_NUMBER.fullmatch(before.text)) or _is_aside(before, line, margins)
 
 
 def has_room(before: Line, line: Line, margins: Margins) -> bool:
     """Whether the first word of ``line`` had found room behind the line ``before``: it ended on purpose."""
-    room = margins.right - before.right
-    if _is_centred(before, margins):
-        room *= 2
-    return room > line.cluster + _ROOM * line.size
+    return find_room(before, margins) > line.cluster + _ROOM * line.size
+
+
+def find_room(line: Line, margins: Margins) -> float:
+    """How many points are left free on a line: on both sides, where it is centred."""
+    room = margins.right - line.right
+    return 2 * room if _is_centred(line, margins) else room
 
 
 def _is_apart(before: Line, line: Line, margins: Margins) -> bool:
@@ -127,9 +142,8 @@ def _is_whole(line: Line) -> bool:
 
 def _is_centred(line: Line, margins: Margins) -> bool:
     """Whether a line stands in the middle, clear of both margins."""
-    inset = line.left - margins.left
-    off = abs(line.left - margins.left - (margins.right - line.right))
-    return inset > _INDENT * line.size and off < 2 * _MIDDLE * line.size
+    left, right = line.left - margins.left, margins.right - line.right
+    return min(left, right) > _INDENT * line.size and abs(left - right) < 2 * _MIDDLE * line.size
 
 
 def is_title(group: Sequence[Line], margins: Margins) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -137,10 +138,17 @@ def _strokes_to_grid(across: Sequence[Stroke], down: Sequence[Stroke], limits: L
         return None
     if rows * columns > limits.cells:
         raise LimitError("table-too-big", f"a table takes more than {limits.cells} places", "split the table")
-    across = [*across, *([Stroke(ys[0], xs[0], xs[-1])] if top else []), *([Stroke(ys[-1], xs[0], xs[-1])] if bottom else [])]
-    down = [*down, *([Stroke(xs[0], ys[0], ys[-1])] if left else []), *([Stroke(xs[-1], ys[0], ys[-1])] if right else [])]
+    across, down = _with_sides(across, (top, bottom), ys, xs), _with_sides(down, (left, right), xs, ys)
     places = _walls_to_places(_walls(down, xs, ys), _walls(across, ys, xs))
     return Grid(xs, ys, places, is_open=bottom) if len(places) > 1 else None
+
+
+def _with_sides(
+    lines: Sequence[Stroke], missing: tuple[bool, bool], at: Sequence[float], other: Sequence[float]
+) -> list[Stroke]:
+    """The lines, and those of the first and last side where they are missing."""
+    sides = [Stroke(place, other[0], other[-1]) for place, lacks in zip((at[0], at[-1]), missing, strict=True) if lacks]
+    return [*lines, *sides]
 
 
 def _positions(lines: Sequence[Stroke], others: Sequence[Stroke]) -> tuple[tuple[float, ...], bool, bool]:
@@ -154,7 +162,7 @@ def _positions(lines: Sequence[Stroke], others: Sequence[Stroke]) -> tuple[tuple
 def _walls(lines: Iterable[Stroke], at: Sequence[float], other: Sequence[float]) -> list[set[int]]:
     """For each place of ``at`` the intervals of ``other`` along which a line stands."""
     index = {place: number for number, place in enumerate(at)}
-    middles = [(a + b) / 2 for a, b in zip(other, other[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in pairwise(other)]
     walls: list[set[int]] = [set() for _ in at]
     for line in lines:
         number = index.get(line.at)

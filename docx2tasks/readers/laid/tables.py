@@ -1,9 +1,9 @@
 """Grids and the words in them → rows of cells; a table that goes on over pages becomes one.
 
-    page 1   任务 │ 单位        a row cut by the page's end goes on in the next page's first row:
-             1.加快建 │ 县财     ``1.加快建设。`` and ``县财政局``; a header that is printed again
-    page 2   任务 │ 单位        is set aside; a merged cell that is cut goes on, blank or not.
-             设。 │ 政局
+page 1   任务 │ 单位        a row cut by the page's end goes on in the next page's first row:
+1.加快建 │ 县财     ``1.加快建设。`` and ``县财政局``; a header that is printed again
+page 2   任务 │ 单位        is set aside; a merged cell that is cut goes on, blank or not.
+设。 │ 政局
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from docx2tasks.limits import Limits
 from docx2tasks.readers.grid import RawCell, RawRow, cells_to_table
 from docx2tasks.readers.laid.lines import Line, Placed, glyphs_to_lines
-from docx2tasks.readers.laid.paragraphs import Margins, lines_to_groups
+from docx2tasks.readers.laid.paragraphs import Margins, find_room, lines_to_groups
 from docx2tasks.readers.laid.rulings import Grid, Place
 from docx2tasks.readers.plain.lines import MARKER
 from docx2tasks.source import Paragraph, Passage, Table, join_passages
 
 _PADDING = 8.0  # points: no cell keeps its words further from its sides for looks
 _SAME_COLUMN = 6.0  # points: a column of the next page is the same if it stands so near
+_SLACK = 0.5  # of the font's size: how much less than needed is still room enough
 _HEADERS = 4  # rows: no header is higher
 _OPEN_END = frozenset("，、：,:（《〈“‘【〔(及和与的")
 _SENTENCE_END = frozenset("。！？；!?;")
@@ -37,7 +39,8 @@ class DraftCell:
     rowspan: int
     colspan: int
     paragraphs: list[Passage] = field(default_factory=list)
-    is_full: bool = False  # whether its last line ends at the margin: a word may be cut there
+    room: float = 0.0  # points left free behind its last line
+    first: float = 0.0  # points that its first word takes: with less room above, it had to stand here
 
     @property
     def text(self) -> str:
@@ -116,10 +119,11 @@ def _to_cell(grid: Grid, place: Place, lines: Sequence[Line], padding: float, wr
     cell = DraftCell(*place)
     if lines:
         left, right = _sides(grid, place)
-        pitch = min((b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)), default=lines[0].size)
+        pitch = min((b.baseline - a.baseline for a, b in pairwise(lines)), default=lines[0].size)
         margins = Margins(left + padding, right - padding, pitch)
         cell.paragraphs = [write(group) for group in lines_to_groups(lines, margins, in_cell=True)]
-        cell.is_full = margins.right - lines[-1].right < 2 * lines[-1].size
+        cell.room = find_room(lines[-1], margins)
+        cell.first = lines[0].cluster + lines[0].size * _SLACK
     return cell
 
 
@@ -237,7 +241,7 @@ def _is_cut(old: DraftCell, cell: DraftCell) -> bool:
     """Whether the words of a cell break off and go on in the other: ``县财｜政局``, ``加快建｜设。``."""
     if not old.text or not cell.text or MARKER.match(cell.text):
         return False
-    return old.text[-1] in _OPEN_END or (old.is_full and old.text[-1] not in _SENTENCE_END)
+    return old.text[-1] in _OPEN_END or (old.room <= cell.first and old.text[-1] not in _SENTENCE_END)
 
 
 def _is_rest_of_entry(old: DraftCell, cell: DraftCell) -> bool:
@@ -265,7 +269,7 @@ def _join_cells(old: DraftCell, cell: DraftCell, *, is_cut: bool) -> list[Passag
         old.paragraphs.extend(cell.paragraphs[1:])
     else:
         old.paragraphs.extend(cell.paragraphs)
-    old.is_full = cell.is_full
+    old.room = cell.room if cell.text else old.room
     return []
 
 

@@ -1,7 +1,7 @@
 """PDF → :class:`~docx2tasks.source.Source`: its pages, then what all laid-out formats share.
 
-    bytes ─ pdfium ─▶ characters and drawn lines of each page ─▶ paragraphs and tables
-          └ pdfplumber, where pdfium cannot open the file
+bytes ─ pdfium ─▶ characters and drawn lines of each page ─▶ paragraphs and tables
+└ pdfplumber, where pdfium cannot open the file
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ def _path_to_rulings(thing: object, matrix: Matrix, most: int) -> Iterator[Rulin
 
     fill, stroke = c_int(), c_int()
     pdfium.FPDFPath_GetDrawMode(thing, byref(fill), byref(stroke))
-    if not fill.value and not stroke.value or pdfium.FPDFPath_CountSegments(thing) > most:
+    if (not fill.value and not stroke.value) or pdfium.FPDFPath_CountSegments(thing) > most:
         return
     paths = _find_paths(thing, matrix.after(_object_to_matrix(thing)))
     for points in paths:

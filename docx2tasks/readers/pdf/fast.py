@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from ctypes import byref, c_double, c_float
+from ctypes import byref, c_double
 from typing import TYPE_CHECKING, NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.laid.matrix import Matrix
 from docx2tasks.readers.laid.page import Glyph, Page
+from docx2tasks.readers.laid.turned import quarters_to_matrix, turned_to_glyphs
 from docx2tasks.readers.pdf.drawn import find_rulings
 
 if TYPE_CHECKING:
@@ -45,14 +46,29 @@ def read_page(page: PdfPage, limits: Limits) -> Page:
     """One page: its characters and drawn lines, turned so that its words are read from left to right."""
     width, height = page.get_size()
     shown = _page_to_matrix(page)
-    signs = _find_signs(page, limits)
+    signs, lost = _find_signs(page, limits)
     quarters = _main_turn(signs, shown)
     if quarters:
-        shown = _turn_back(quarters, width, height).after(shown)
+        shown = quarters_to_matrix(quarters, width, height).after(shown)
         width, height = (width, height) if quarters == 2 else (height, width)
-    glyphs = [_sign_to_glyph(sign, shown) for sign in signs if _direction(sign.angle, shown) == 0]
-    rulings = [*find_rulings(page, limits, shown)]
-    return Page(width, height, [g for g in glyphs if _is_on_page(g, width, height)], rulings)
+    glyphs, aslant = _signs_to_glyphs(signs, shown, width, height)
+    inside = [glyph for glyph in glyphs if _is_on_page(glyph, width, height)]
+    outside = "".join(glyph.text for glyph in glyphs if not _is_on_page(glyph, width, height))
+    asides = [pair for pair in (("watermark", aslant), ("off-page", outside)) if pair[1]]
+    return Page(width, height, inside, [*find_rulings(page, limits, shown)], asides=asides, lost=lost)
+
+
+def _signs_to_glyphs(signs: Iterable[_Sign], shown: Matrix, width: float, height: float) -> tuple[list[Glyph], str]:
+    """The glyphs of the shown page, turned words as lines, and the words that stand aslant."""
+    facing: dict[int | None, list[_Sign]] = {}
+    for sign in signs:
+        facing.setdefault(_direction(sign.angle, shown), []).append(sign)
+    found = [_sign_to_glyph(sign, shown) for sign in facing.get(0, ())]
+    for quarters in (1, 2, 3):
+        matrix = quarters_to_matrix(quarters, width, height).after(shown)
+        turned = (_sign_to_glyph(sign, matrix) for sign in facing.get(quarters, ()))
+        found += turned_to_glyphs(turned, quarters, width, height)
+    return found, "".join(sign.text for sign in facing.get(None, ()))
 
 
 def _page_to_matrix(page: PdfPage) -> Matrix:
@@ -67,12 +83,6 @@ def _page_to_matrix(page: PdfPage) -> Matrix:
     return turned[page.get_rotation() // 90 % 4]
 
 
-def _turn_back(quarters: int, width: float, height: float) -> Matrix:
-    """Turn a page whose words run down (1), upside down (2) or up (3) so that they run to the right."""
-    turned = (Matrix(), Matrix(0, -1, 1, 0, 0, width), Matrix(-1, 0, 0, -1, width, height), Matrix(0, 1, -1, 0, height, 0))
-    return turned[quarters]
-
-
 class _Sign(NamedTuple):
     """A character as pdfium gives it, in the page's own coordinates; ``angle`` is in radians."""
 
@@ -84,8 +94,8 @@ class _Sign(NamedTuple):
     angle: float
 
 
-def _find_signs(page: PdfPage, limits: Limits) -> list[_Sign]:
-    """The characters of a page but for blanks, in the order of the file."""
+def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[_Sign], int]:
+    """The characters of a page but for blanks, in the order of the file; how many have no meaning."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     words = page.get_textpage()
@@ -96,7 +106,7 @@ def _find_signs(page: PdfPage, limits: Limits) -> list[_Sign]:
     raw, found = words.raw, list[_Sign]()
     x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     at_x, at_y, at_box, at_matrix = byref(x), byref(y), byref(box), byref(matrix)
-    high = 0
+    high = lost = 0
     for n in range(count):
         code = pdfium.FPDFText_GetUnicode(raw, n)
         if 0xD800 <= code < 0xDC00:
@@ -105,6 +115,7 @@ def _find_signs(page: PdfPage, limits: Limits) -> list[_Sign]:
         text = _code_to_text(code, high)
         high = 0
         if text is None:
+            lost += code in _NO_SIGN
             continue
         pdfium.FPDFText_GetCharOrigin(raw, n, at_x, at_y)
         pdfium.FPDFText_GetLooseCharBox(raw, n, at_box)
@@ -113,7 +124,7 @@ def _find_signs(page: PdfPage, limits: Limits) -> list[_Sign]:
         angle = math.atan2(matrix.b, matrix.a)
         found.append(_Sign(text, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle))
     words.close()
-    return found
+    return found, lost
 
 
 def _code_to_text(code: int, high: int) -> str | None:
@@ -122,7 +133,7 @@ def _code_to_text(code: int, high: int) -> str | None:
         return chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00)
     if code == _HYPHEN:
         return "-"
-    if code <= 0x20 or code in _NO_SIGN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:  # noqa: PLR0916
+    if code <= 0x20 or code in _NO_SIGN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return None
     text = chr(code)
     return None if text.isspace() else text

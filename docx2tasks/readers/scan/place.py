@@ -15,11 +15,11 @@ from typing import NamedTuple
 from docx2tasks.readers.scan.engine import Box, Sign
 
 _MARGIN = 1.3  # height of a box by the size of its font, on a page where nothing tells it
-_PAIRS = 2  # of Chinese characters side by side that tell a size: the ends of a line are known
+_PAIRS = 6  # of Chinese characters side by side that tell a size: one may be off by a fifth
 _ROUNDS = 6
 _ODD = 0.3  # a distance further off than this share from the usual one has a blank in it, or was misread
 _SAME = 0.1  # sizes nearer than this share are one size, measured twice
-_ROUGHLY = 0.3  # the same where only the box tells the size
+_ROUGHLY = 0.2  # the same for short lines
 _BASE = 0.38  # from the middle of a line to its base, by the size of its font
 _BARE = 0.05  # of the size: between the side of a sign and its ink
 _HALF = 0.55  # of the size: the same of the free half of full-width punctuation
@@ -78,18 +78,27 @@ def _widen(sign: Sign) -> Sign:
 
 
 def _find_sizes(lines: Sequence[Written]) -> list[float]:
-    """The size of each line's font: sizes that are nearly one are that of the longest such line."""
+    """The size of each line's font: that of the longest line that is nearly as large."""
     told = [_find_distance(line) for line in lines]
-    known = [(line, told[n]) for n, line in enumerate(lines) if told[n]]
+    known = [(line, size) for line, size in zip(lines, told, strict=True) if size]
     margin = median((line.box.bottom - line.box.top) / size for line, size in known) if known else _MARGIN
     sizes: list[float] = []
     for _, size in sorted(known, key=lambda pair: -len(pair[0].signs)):
-        if _nearest(size, sizes) == size:
+        if _nearest(size, sizes, _SAME) == size:
             sizes.append(size)
     return [
-        _nearest(size, sizes) if size else _nearest((line.box.bottom - line.box.top) / margin, sizes, _ROUGHLY)
+        _nearest(size, sizes, _SAME) if size else _nearest(_fit(line, margin), sizes, _ROUGHLY)
         for line, size in zip(lines, told, strict=True)
     ]
+
+
+def _fit(line: Written, margin: float) -> float:
+    """The size of a short line: that which its signs fill it with, if its box does not say another."""
+    by_box = (line.box.bottom - line.box.top) / margin
+    start, end = _find_ends(line, 1.0)
+    squares = sum(_width(sign, 1.0) for sign in line.signs) - (line.start - start) - (end - line.end)
+    by_width = (line.end - line.start) / squares
+    return by_width if abs(by_width - by_box) <= _ROUGHLY * by_box else by_box
 
 
 def _find_distance(line: Written) -> float:
@@ -119,7 +128,7 @@ def _is_square(sign: str) -> bool:
     return "\u3400" <= sign <= "\u9fff"
 
 
-def _nearest(size: float, known: Sequence[float], near: float = _SAME) -> float:
+def _nearest(size: float, known: Sequence[float], near: float) -> float:
     """The size that others have, if one is so near."""
     best = min(known, key=lambda one: abs(one - size), default=size)
     return best if abs(best - size) <= near * best else size
