@@ -16,12 +16,13 @@ from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.scan.doubts import doubts_about
+from docx2tasks.readers.scan.mend import mend
 from docx2tasks.source import Source
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["doubts_about", "has_recognizer", "read_image", "recognize_pages"]
+__all__ = ["check_recognized", "has_recognizer", "read_image", "recognize_pages"]
 
 _PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL")
 
@@ -44,7 +45,17 @@ def read_image(data: bytes, limits: Limits = DEFAULT) -> Source:
     pictures = load_pictures(data, limits)
     pages = [page for picture in pictures for page in recognize_pages([picture.image], [picture.size])]
     source = pages_to_source(pages, "image", limits, diagnostics=pictures.diagnostics)
-    return source._replace(diagnostics=(*source.diagnostics, *doubts_about(source)))
+    return check_recognized(source)
+
+
+def check_recognized(source: Source) -> Source:
+    """The source of recognized pages with what is surely misread mended, and its doubts told.
+
+    For all readers that call :func:`recognize_pages`; a source without recognized text comes back as
+    it is.  The diagnostics are ``recognized``, ``low-confidence`` and ``recognition-mended``.
+    """
+    mended = mend(source)
+    return mended._replace(diagnostics=(*mended.diagnostics, *doubts_about(mended)))
 
 
 def recognize_pages(

@@ -22,7 +22,7 @@ _SAME = 0.1  # sizes nearer than this share are one size, measured twice
 _ROUGHLY = 0.2  # the same for short lines
 _BASE = 0.38  # from the middle of a line to its base, by the size of its font
 _BARE = 0.05  # of the size: between the side of a sign and its ink
-_HALF = 0.55  # of the size: the same of the free half of full-width punctuation
+_HALF = 0.45  # of the size: the same of the free half of full-width punctuation
 _WIDE = 1.2  # of the size: a smaller gap in which no blank was recognized is none
 _OPENING = frozenset("（《〈「『【〔〖“‘")
 _CLOSING = frozenset("）》〉」』】〕〗”’，。、；：！？．")
@@ -87,7 +87,9 @@ def _find_sizes(lines: Sequence[Written]) -> list[float]:
         if _nearest(size, sizes, _SAME) == size:
             sizes.append(size)
     return [
-        _nearest(size, sizes, _SAME) if size else _nearest(_fit(line, margin), sizes, _ROUGHLY)
+        _nearest(size, sizes, _SAME)
+        if size
+        else _nearest(_fit(line, margin), sizes, _ROUGHLY if len(line.signs) > 2 else 2 * _ROUGHLY)
         for line, size in zip(lines, told, strict=True)
     ]
 
