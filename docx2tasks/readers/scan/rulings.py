@@ -19,7 +19,7 @@ from docx2tasks.readers.scan.skew import Picture, find_ink
 _SMOOTH = 0.06  # a picture is smoothed by this along its lines
 _RUN = 0.14  # runs of ink that may go on with a line; below it they are speckle
 _ACROSS = 0.35  # shortest whole run of a line across: 25 points, wider than a sign but in a title
-_DOWN = 0.2  # shortest whole run of a line down: one row of small print, higher than a sign of a cell
+_DOWN = 0.17  # shortest whole run of a line down: one row of small print, higher than a sign of a cell
 _THICK = 0.05  # what is thicker is a filled box
 _GAP = 0.04  # a break in a line that was printed whole; between strokes of two signs is about as much
 _NEAR = 0.03  # two lines that meet, or lie on one another
@@ -80,7 +80,14 @@ def _find_runs(grey: Picture, dpi: float, shortest: float) -> list[Line]:
     ]
     whole = [line for line in lines if line.end - line.start >= shortest * dpi]
     joined = [] if len(whole) > _MOST else _join(whole, lines, dpi)
-    return [line for line in joined if _stands_free(ink, line, dpi)]
+    uncrossed = _without_crossing(ink, dpi)
+    return [line for line in joined if _stands_free(uncrossed, line, dpi)]
+
+
+def _without_crossing(ink: Picture, dpi: float) -> Picture:
+    """The ink without long runs down, which cross the lines across."""
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((int(_DOWN * dpi), 1), np.uint8))
+    return np.asarray(cv2.subtract(ink, cv2.dilate(down, np.ones((1, 5), np.uint8))), np.uint8)
 
 
 def _stands_free(ink: Picture, line: Line, dpi: float) -> bool:
