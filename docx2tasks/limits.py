@@ -28,6 +28,9 @@ class Limits:
     pages: int = 2_000  # of a laid-out document (PDF, OFD, scans)
     page_chars: int = 50_000  # on one page: a dense A3 table has about 8,000
     page_rulings: int = 20_000  # drawn lines on one page; a large table has some hundreds
+    page_objects: int = 100_000  # drawn on one page, a part that is drawn again counted again
+    path_chars: int = 1_000_000  # of one drawn path; a table drawn as one has some 10,000, more is a map
+    object_depth: int = 50  # drawn objects in drawn objects
     text_chars: int = 10_000_000  # canonical text of one document
     tasks: int = 20_000  # of one document
     page_pixels: int = 80_000_000  # of a picture of a page: A3 at 600 dpi has 70 million; 3 bytes each

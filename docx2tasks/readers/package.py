@@ -79,6 +79,10 @@ class Package:
         """The names of all parts as the zip has them, in its order."""
         return [info.filename for info in self._members.values()]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a part of that name."""
+        return _normal_name(name) in self._members
+
     def part(self, name: str) -> bytes | None:
         """The bytes of a part (``word/document.xml``), None where there is none.
 

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.readers.laid.aligned import Aligned, aligned_to_draft, split_aligned
 from docx2tasks.readers.laid.columns import Column, lines_to_columns
-from docx2tasks.readers.laid.lines import Line, Placed, glyphs_to_lines, plain_characters
+from docx2tasks.readers.laid.lines import Line, glyphs_to_lines, plain_characters
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.laid.paragraphs import Margins, begins_paragraph, is_title, lines_to_groups, lines_to_margins
-from docx2tasks.readers.laid.rulings import Grid, rulings_to_grids
+from docx2tasks.readers.laid.rulings import FilledGrid, rulings_to_grids, sort_glyphs
 from docx2tasks.readers.laid.running import Edge
-from docx2tasks.readers.laid.tables import DraftTable, draft_to_table, grid_to_draft, join_drafts, middle
+from docx2tasks.readers.laid.tables import DraftTable, draft_to_table, grid_to_draft, join_drafts
 from docx2tasks.source import (
     PLAIN,
     Block,
@@ -41,7 +42,7 @@ class _Sheet(NamedTuple):
 
     width: float
     height: float
-    tables: tuple[tuple[Grid, tuple[Placed, ...]], ...]
+    tables: tuple[FilledGrid, ...]
     lines: tuple[Line, ...]
     asides: tuple[tuple[str, str], ...]
 
@@ -81,15 +82,7 @@ def pages_to_source(
 
 def _page_to_sheet(page: Page, limits: Limits) -> _Sheet:
     grids = rulings_to_grids(page.rulings, limits)
-    inside: list[list[Placed]] = [[] for _ in grids]
-    outside: list[Placed] = []
-    sure = page.confidence
-    for number, glyph in enumerate(page.glyphs):
-        placed = Placed(glyph, sure[number] if sure is not None else None)
-        x, y = middle(placed)
-        home = next((n for n, grid in enumerate(grids) if grid.find(x, y) is not None), None)
-        (outside if home is None else inside[home]).append(placed)
-    tables = tuple((grid, tuple(glyphs)) for grid, glyphs in zip(grids, inside, strict=True) if glyphs)
+    tables, outside = sort_glyphs(page.glyphs, grids)
     return _Sheet(page.width, page.height, tables, tuple(glyphs_to_lines(outside, _GAP)), tuple(page.asides))
 
 
@@ -118,6 +111,7 @@ class _Story:
     confidences: list[tuple[Span, float]] = field(default_factory=list)
     _asides: list[Paragraph] = field(default_factory=list)
     _table: DraftTable | None = None
+    _columns: tuple[Margins, ...] = ()  # of a table without rulings that is still open
     _group: list[Line] = field(default_factory=list)
     _margins: Margins = _NOWHERE
     _passage: Passage | None = None
@@ -128,11 +122,16 @@ class _Story:
         self.pages.append(self.builder.length)
         head, body, foot = edge.split(sheet.height, sheet.lines)
         self._add_asides(head, "header")
-        for part in _sheet_to_parts(sheet, body):
+        for part in _sheet_to_parts(sheet, body, self._columns if self._table is not None else ()):
+            if not isinstance(part, Column):
+                self._end_paragraph()
+            self._columns = part.columns if isinstance(part, Aligned) else ()
             if isinstance(part, Column):
                 self._add_lines(part.lines, lines_to_margins(part.lines) if part.is_narrow else margins)
+            elif isinstance(part, Aligned):
+                self._add_table(aligned_to_draft(part, self.write))
             else:
-                self._add_table(*part)
+                self._add_table(grid_to_draft(*part, self.write))
         self._add_asides(foot, "footer")
         for kind, words in sheet.asides:
             self._asides.append(Paragraph(self.builder.add(plain_characters(words)), aside=kind))
@@ -163,9 +162,7 @@ class _Story:
     def _add_asides(self, lines: Iterable[Line], kind: str) -> None:
         self._asides.extend(Paragraph(self.write([line]), aside=kind) for line in lines)
 
-    def _add_table(self, grid: Grid, glyphs: Sequence[Placed]) -> None:
-        self._end_paragraph()
-        draft = grid_to_draft(grid, glyphs, self.write)
+    def _add_table(self, draft: DraftTable) -> None:
         if self._table is not None:
             is_same, repeated = join_drafts(self._table, draft)
             self.leftovers.extend(("repeated", span) for passage in repeated for span in passage.spans)
@@ -211,15 +208,29 @@ class _Story:
         self._asides = []
 
 
-def _sheet_to_parts(sheet: _Sheet, body: Sequence[Line]) -> Iterator[Column | tuple[Grid, tuple[Placed, ...]]]:
-    """What a page holds, from top to bottom: lines between tables, column by column, and tables."""
+def _sheet_to_parts(
+    sheet: _Sheet, body: Sequence[Line], known: tuple[Margins, ...]
+) -> Iterator[Column | Aligned | FilledGrid]:
+    """What a page holds, from top to bottom: lines between tables, column by column, and tables.
+
+    ``known`` are the columns of a table without rulings that may go on at the top.
+    """
     rest = [*body]
     for grid, glyphs in sheet.tables:
         above = [line for line in rest if line.baseline <= grid.ys[0] + line.size / 2]
         rest = [line for line in rest if line.baseline > grid.ys[0] + line.size / 2]
-        yield from lines_to_columns(above)
+        yield from _lines_to_parts(above, known)
         yield grid, glyphs
-    yield from lines_to_columns(rest)
+        known = ()
+    yield from _lines_to_parts(rest, known)
+
+
+def _lines_to_parts(lines: Sequence[Line], known: tuple[Margins, ...]) -> Iterator[Column | Aligned]:
+    for part in split_aligned(lines, known):
+        if isinstance(part, Aligned):
+            yield part
+        else:
+            yield from lines_to_columns(part)
 
 
 def _needs_blank(before: str, after: str) -> bool:

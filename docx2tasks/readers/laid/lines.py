@@ -6,21 +6,36 @@ often drawn apart.  So glyphs are sorted by baseline and place, whatever order t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
 from docx2tasks.readers.laid.page import Glyph
 
+_LEFT, _BASELINE_FIRST = itemgetter(1), itemgetter(3, 1)  # of a glyph
 _SAME_LINE = 0.45  # of the font's size: a raised ² or a lowered mark is still on its line
 _TWICE = 0.3  # of the sign's width: the same sign so near to itself was drawn twice to look bold
 _BLANK = 0.22  # of the font's size: a gap between two Latin words
+_GUTTER = 0.45  # of the font's size: a narrower gap does not part the columns of a table
 _WIDE_BLANK = 0.75  # of the font's size: a gap that was a blank between Chinese characters
 _SMALLEST = 0.5  # points; what is smaller is no writing
 _NEVER_FIRST = frozenset("。，、；：！？）》〉」』”’】〕〗％,;:!?)%.．…·")
 _NEVER_LAST = frozenset("（《〈「『“‘【〔〖([")
+_LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _CLUSTER = 24  # glyphs: a longer word breaks anywhere
+
+
+class Gap(NamedTuple):
+    """Room left free inside a line: from where to where, and before which character of its text."""
+
+    left: float
+    right: float
+    index: int
+    cluster: float  # of what stands behind it
 
 
 class Line(NamedTuple):
@@ -28,7 +43,7 @@ class Line(NamedTuple):
 
     ``cluster`` is the width of the first characters that no line end may part (``2022``, ``（一``,
     ``局，``): a line above with less room than that had to end.  ``sure`` is how sure the least
-    sure of the characters is, None where they were read.
+    sure of the characters is, None where they were read.  ``gaps`` are the wider ones.
     """
 
     text: str
@@ -38,6 +53,7 @@ class Line(NamedTuple):
     size: float
     cluster: float
     sure: float | None = None
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def width(self) -> float:
@@ -45,14 +61,7 @@ class Line(NamedTuple):
         return self.right - self.left
 
 
-class Placed(NamedTuple):
-    """A glyph on its way to a line, with how sure its recognition was."""
-
-    glyph: Glyph
-    sure: float | None = None
-
-
-def glyphs_to_lines(glyphs: Iterable[Placed], gap: float) -> list[Line]:
+def glyphs_to_lines(glyphs: Iterable[Glyph], gap: float) -> list[Line]:
     """The lines of glyphs, from top to bottom and left to right.
 
     Goes in: glyphs in any order.  Comes out: lines; where more than ``gap`` times the font's size
@@ -71,34 +80,47 @@ def rejoin_lines(lines: Iterable[Line], gap: float) -> list[Line]:
         last = found[-1] if found else None
         if last is not None and last.baseline == line.baseline and 0 <= line.left - last.right <= gap * last.size:
             sure = min((one for one in (last.sure, line.sure) if one is not None), default=None)
-            found[-1] = last._replace(text=f"{last.text} {line.text}", right=line.right, sure=sure)
+            shift = len(last.text)
+            between = Gap(last.right, line.left, shift, line.cluster)
+            gaps = (*last.gaps, between, *(one._replace(index=one.index + shift + 1) for one in line.gaps))
+            found[-1] = last._replace(text=f"{last.text} {line.text}", right=line.right, sure=sure, gaps=gaps)
         else:
             found.append(line)
     return found
 
 
-def _glyphs_to_rows(glyphs: Iterable[Placed]) -> Iterator[list[Placed]]:
+def _glyphs_to_rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs by baseline, each row from left to right."""
-    row: list[Placed] = []
-    for placed in sorted(glyphs, key=lambda one: (one.glyph.baseline, one.glyph.left)):
-        if row and not _is_same_row(row[-1].glyph, placed.glyph):
+    row: list[Glyph] = []
+    baseline = size = 0.0
+    for glyph in sorted(glyphs, key=_BASELINE_FIRST):
+        if row and glyph.baseline - baseline > _SAME_LINE * max(min(size, glyph.size), _SMALLEST):
             yield _left_to_right(row)
             row = []
-        row.append(placed)
+        row.append(glyph)
+        baseline, size = glyph.baseline, glyph.size
     if row:
         yield _left_to_right(row)
 
 
-def _is_same_row(one: Glyph, other: Glyph) -> bool:
-    return other.baseline - one.baseline <= _SAME_LINE * max(min(one.size, other.size), _SMALLEST)
+def _left_to_right(row: list[Glyph]) -> list[Glyph]:
+    """A row in the order of reading, without signs that were drawn twice.
 
-
-def _left_to_right(row: Iterable[Placed]) -> list[Placed]:
-    """A row in the order of reading, without signs that were drawn twice."""
-    found: list[Placed] = []
-    for placed in sorted(row, key=lambda one: one.glyph.left):
-        if not any(_is_twice(before.glyph, placed.glyph) for before in found[-3:]):
-            found.append(placed)
+    A blank goes to the sign behind it (``" 5"``), where it can be seen: some programs write one
+    between all characters, and take its room away again.
+    """
+    row.sort(key=_LEFT)
+    found: list[Glyph] = []
+    last, right, blank = -inf, inf, False
+    for glyph in row:
+        if glyph.text == " ":
+            blank = True
+            continue
+        if glyph.left - last < _TWICE * (glyph.right - glyph.left) and any(_is_twice(n, glyph) for n in found[-3:]):
+            continue
+        is_seen = blank and glyph.left - right > _BLANK * glyph.size
+        found.append(glyph._replace(text=f" {glyph.text}") if is_seen else glyph)
+        last, right, blank = glyph.left, glyph.right, False
     return found
 
 
@@ -106,40 +128,63 @@ def _is_twice(before: Glyph, glyph: Glyph) -> bool:
     return before.text == glyph.text and glyph.left - before.left < _TWICE * (glyph.right - glyph.left)
 
 
-def _row_to_lines(row: Sequence[Placed], gap: float) -> Iterator[Line]:
-    baseline = row[len(row) // 2].glyph.baseline
+def _row_to_lines(row: Sequence[Glyph], gap: float) -> Iterator[Line]:
+    if not row:
+        return
+    baseline = row[len(row) // 2].baseline
     start = 0
-    for index in range(1, len(row)):
-        before, glyph = row[index - 1].glyph, row[index].glyph
+    for index, (before, glyph) in enumerate(pairwise(row), 1):
         if glyph.left - before.right > gap * max(before.size, glyph.size):
             yield _glyphs_to_line(row[start:index], baseline)
             start = index
-    yield _glyphs_to_line(row[start:], baseline)
+    yield _glyphs_to_line(row[start:] if start else row, baseline)
 
 
-def _glyphs_to_line(row: Sequence[Placed], baseline: float) -> Line:
-    glyphs = [placed.glyph for placed in row]
-    pieces = [glyphs[0].text]
-    for before, glyph in pairwise(glyphs):
-        if _is_blank(before, glyph):
-            pieces.append(" ")
+def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> Line:
+    first = glyphs[0]
+    pieces = [first.text]
+    right = first.right
+    gaps: list[Gap] = []
+    for number, glyph in enumerate(glyphs[1:], 1):
+        if glyph.left - right > _BLANK * glyph.size:
+            if glyph.left - right > _GUTTER * glyph.size:
+                gaps.append(Gap(right, glyph.left, sum(map(len, pieces)), _cluster_width(glyphs[number:])))
+            if _is_blank(pieces[-1], glyph, right):
+                pieces.append(" ")
         pieces.append(glyph.text)
-    sizes = sorted(glyph.size for glyph in glyphs)
+        right = glyph.right
+    sizes = sorted([glyph.size for glyph in glyphs])
     return Line(
-        text=plain_characters("".join(pieces)),
-        left=glyphs[0].left,
-        right=glyphs[-1].right,
+        text=plain_characters("".join(pieces).strip()),
+        left=first.left,
+        right=right,
         baseline=baseline,
         size=max(sizes[len(sizes) // 2], _SMALLEST),
         cluster=_cluster_width(glyphs),
-        sure=min((placed.sure for placed in row if placed.sure is not None), default=None),
+        sure=None if first.sure is None else min([g.sure for g in glyphs if g.sure is not None], default=None),
+        gaps=tuple(gaps),
     )
 
 
-def _is_blank(before: Glyph, glyph: Glyph) -> bool:
-    """Whether the gap between two glyphs was a blank: a small one between Latin words, else a wide one."""
-    narrow = before.text[-1] < "\u2000" and glyph.text[0] < "\u2000"
-    return glyph.left - before.right > (_BLANK if narrow else _WIDE_BLANK) * max(min(before.size, glyph.size), 1)
+def cut_line(line: Line, gaps: Sequence[Gap]) -> list[Line]:
+    """A line cut at some of its gaps, in order."""
+    found: list[Line] = []
+    start, left, cluster = 0, line.left, line.cluster
+    for gap in gaps:
+        words = line.text[start : gap.index].strip()
+        found.append(line._replace(text=words, left=left, right=gap.left, cluster=cluster, gaps=()))
+        start, left, cluster = gap.index, gap.right, gap.cluster
+    return [*found, line._replace(text=line.text[start:].strip(), left=left, cluster=cluster, gaps=())]
+
+
+def _is_blank(before: str, glyph: Glyph, right: float) -> bool:
+    """Whether the gap before a glyph was a blank: a small one between Latin words, else a wide one."""
+    if glyph.text[0] == " ":
+        return False
+    if before[-1] < "\u2000" and glyph.text[0] < "\u2000":
+        return True
+    is_beside = before[-1] in _NEVER_FIRST or glyph.text[0] in _NEVER_LAST  # such signs fill half of their width
+    return glyph.left - right > (1.5 if is_beside else 1) * _WIDE_BLANK * glyph.size
 
 
 def _cluster_width(glyphs: Sequence[Glyph]) -> float:
@@ -159,10 +204,6 @@ def _is_tied(before: str, after: str) -> bool:
 
 def plain_characters(words: str) -> str:
     """Words without look-alikes: fonts map ``⼀`` (a radical, U+2F00) where ``一`` is meant."""
-    if words.isascii() or not any(_is_look_alike(sign) for sign in words):
+    if words.isascii() or not _LOOK_ALIKE.search(words):
         return words
-    return "".join(normalize("NFKC", sign) if _is_look_alike(sign) else sign for sign in words)
-
-
-def _is_look_alike(sign: str) -> bool:
-    return "\u2e80" <= sign <= "\u2fdf" or "\uf900" <= sign <= "\ufaff"
+    return _LOOK_ALIKE.sub(lambda found: normalize("NFKC", found[0]), words)

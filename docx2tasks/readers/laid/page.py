@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 
 class Glyph(NamedTuple):
-    """A character, or a few set as one piece, and its box; white space is none.
+    """A character, or a few set as one piece, and its box; all white space is one blank, ``" "``.
 
     ``baseline`` is where the line stands that it is written on; all glyphs of one line have nearly
-    the same.  ``size`` is the height of its font, the same for ``一`` and ``。``.
+    the same.  ``size`` is the height of its font, the same for ``一`` and ``。``.  ``sure`` is None where
+    the character was read; recognized in a picture, it is how sure that was, from 0 to 1.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Glyph(NamedTuple):
     right: float
     baseline: float
     size: float
+    sure: float | None = None
 
 
 class Ruling(NamedTuple):
@@ -39,16 +41,18 @@ class Ruling(NamedTuple):
 class Page(NamedTuple):
     """A page: its size, its glyphs in the order of the file, its ruled lines.
 
-    ``confidence`` is None where the characters were read; where they were recognized in a picture
-    it holds for each glyph how sure that was, from 0 to 1.  ``asides`` are words that are no part of
-    what is read, each with what they are: ``watermark``, ``off-page``.  ``lost`` counts characters of
-    which the file does not say what they mean.
+    ``asides`` are words that are no part of what is read, each with what they are: ``watermark``,
+    ``off-page``.  ``lost`` counts characters of which the file does not say what they mean.
     """
 
     width: float
     height: float
     glyphs: Sequence[Glyph]
     rulings: Sequence[Ruling] = ()
-    confidence: Sequence[float] | None = None
     asides: Sequence[tuple[str, str]] = ()
     lost: int = 0
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything is written on the page."""
+        return any(glyph.text != " " for glyph in self.glyphs)

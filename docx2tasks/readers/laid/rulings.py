@@ -8,7 +8,7 @@ A side that was not drawn (tables open to the left and right) stands where the l
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -16,11 +16,13 @@ from typing import NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.laid.page import Ruling
+from docx2tasks.readers.laid.page import Glyph, Ruling
 
 _SNAP = 3.0  # points: double lines, and ends that do not quite meet
 _SHORTEST = 4.0  # points: shorter marks are no side of a cell
 _OPEN_SIDE = 8.0  # points: lines across that reach so far beyond the last line down bound a cell
+_MIDDLE = 0.35  # of the font's size over the baseline: where a character's middle is
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 class Stroke(NamedTuple):
@@ -57,6 +59,47 @@ class Grid:
         row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
         inside = 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1
         return (row, column) if inside else None
+
+    def box(self, place: Place) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a cell."""
+        row, column, rowspan, colspan = place
+        return self.xs[column], self.ys[row], self.xs[column + colspan], self.ys[row + rowspan]
+
+    def owners(self) -> dict[tuple[int, int], Place]:
+        """For each row and column the cell that takes it."""
+        return {
+            (row, column): place
+            for place in self.places
+            for row in range(place.row, place.row + place.rowspan)
+            for column in range(place.column, place.column + place.colspan)
+        }
+
+
+FilledGrid = tuple[Grid, Mapping[Place, Sequence[Glyph]]]
+"""A table and the glyphs that stand in each of its cells."""
+
+
+def sort_glyphs(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[tuple[FilledGrid, ...], list[Glyph]]:
+    """The glyphs in the cells of each grid, and those outside of all; a grid without words is left out."""
+    if not grids:
+        return (), [*glyphs]
+    inside: list[dict[Place, list[Glyph]]] = [{} for _ in grids]
+    owners = [grid.owners() for grid in grids]
+    outside: list[Glyph] = []
+    left = top = right = bottom = 0.0
+    home: list[Glyph] = outside
+    for glyph in glyphs:
+        x, y = (glyph.left + glyph.right) / 2, glyph.baseline - _MIDDLE * glyph.size
+        if not (left <= x < right and top <= y < bottom):  # neighbours in the file mostly share their cell
+            home, (left, top, right, bottom) = outside, _NOWHERE
+            for grid, owner, cells in zip(grids, owners, inside, strict=True):
+                place = grid.find(x, y)
+                if place is not None:
+                    home = cells.setdefault(owner[place], [])
+                    left, top, right, bottom = grid.box(owner[place])
+                    break
+        home.append(glyph)
+    return tuple((grid, cells) for grid, cells in zip(grids, inside, strict=True) if cells), outside
 
 
 def rulings_to_grids(rulings: Iterable[Ruling], limits: Limits) -> list[Grid]:

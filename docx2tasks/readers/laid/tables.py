@@ -9,13 +9,15 @@ page 2   任务 │ 单位        is set aside; a merged cell that is cut goes o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from docx2tasks.limits import Limits
 from docx2tasks.readers.grid import RawCell, RawRow, cells_to_table
-from docx2tasks.readers.laid.lines import Line, Placed, glyphs_to_lines
+from docx2tasks.readers.laid.lines import Line, glyphs_to_lines
+from docx2tasks.readers.laid.page import Glyph
 from docx2tasks.readers.laid.paragraphs import Margins, find_room, lines_to_groups
 from docx2tasks.readers.laid.rulings import Grid, Place
 from docx2tasks.readers.plain.lines import MARKER
@@ -27,6 +29,7 @@ _SLACK = 0.5  # of the font's size: how much less than needed is still room enou
 _HEADERS = 4  # rows: no header is higher
 _OPEN_END = frozenset("，、：,:（《〈“‘【〔(及和与的")
 _SENTENCE_END = frozenset("。！？；!?;")
+_LABEL = re.compile(r"[^，。；、]{2,6}(?:单位|部门|科室|领导)[：:]")  # 责任单位： of a list of units
 _NUMBER = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,4}[）)、.．]?")
 
 
@@ -40,6 +43,7 @@ class DraftCell:
     colspan: int
     paragraphs: list[Passage] = field(default_factory=list)
     room: float = 0.0  # points left free behind its last line
+    lines: int = 0
     first: float = 0.0  # points that its first word takes: with less room above, it had to stand here
 
     @property
@@ -70,34 +74,12 @@ class DraftTable:
 Write = Callable[[Sequence[Line]], Passage]
 
 
-def grid_to_draft(grid: Grid, glyphs: Iterable[Placed], write: Write) -> DraftTable:
+def grid_to_draft(grid: Grid, glyphs: Mapping[Place, Sequence[Glyph]], write: Write) -> DraftTable:
     """The cells of a grid with their words; ``write`` puts the lines of a paragraph into the text."""
-    inside = _sort_into_cells(grid, glyphs)
-    lines = {place: glyphs_to_lines(found, gap=float("inf")) for place, found in inside.items()}
+    lines = {place: glyphs_to_lines(found, gap=inf) for place, found in glyphs.items()}
     padding = _find_padding(grid, lines)
     cells = [_to_cell(grid, place, lines.get(place, []), padding, write) for place in grid.places]
     return DraftTable(grid.xs, len(grid.ys) - 1, cells, is_open=grid.is_open)
-
-
-def _sort_into_cells(grid: Grid, glyphs: Iterable[Placed]) -> dict[Place, list[Placed]]:
-    owner = {
-        (row, column): place
-        for place in grid.places
-        for row in range(place.row, place.row + place.rowspan)
-        for column in range(place.column, place.column + place.colspan)
-    }
-    found: dict[Place, list[Placed]] = {}
-    for placed in glyphs:
-        where = grid.find(*middle(placed))
-        if where is not None:
-            found.setdefault(owner[where], []).append(placed)
-    return found
-
-
-def middle(placed: Placed) -> tuple[float, float]:
-    """The middle of a glyph: where it stands."""
-    glyph = placed.glyph
-    return (glyph.left + glyph.right) / 2, glyph.baseline - 0.35 * glyph.size
 
 
 def _sides(grid: Grid, place: Place) -> tuple[float, float]:
@@ -122,6 +104,7 @@ def _to_cell(grid: Grid, place: Place, lines: Sequence[Line], padding: float, wr
         pitch = min((b.baseline - a.baseline for a, b in pairwise(lines)), default=lines[0].size)
         margins = Margins(left + padding, right - padding, pitch)
         cell.paragraphs = [write(group) for group in lines_to_groups(lines, margins, in_cell=True)]
+        cell.lines = len(lines)
         cell.room = find_room(lines[-1], margins)
         cell.first = lines[0].cluster + lines[0].size * _SLACK
     return cell
@@ -241,6 +224,8 @@ def _is_cut(old: DraftCell, cell: DraftCell) -> bool:
     """Whether the words of a cell break off and go on in the other: ``县财｜政局``, ``加快建｜设。``."""
     if not old.text or not cell.text or MARKER.match(cell.text):
         return False
+    if _LABEL.match(cell.text):
+        return old.text[-1] in _OPEN_END or (old.text[-1] in "；;" and bool(_LABEL.match(old.text)))
     return old.text[-1] in _OPEN_END or (old.room <= cell.first and old.text[-1] not in _SENTENCE_END)
 
 
@@ -255,8 +240,9 @@ def _goes_on(old: DraftCell, cell: DraftCell, *, is_cut: bool, last: int) -> boo
         return False
     if is_cut:
         return True
-    is_merged = cell.rowspan > 1 or old.row < last
-    return is_merged and (not cell.text or _is_cut(old, cell) or cell.text == old.text)
+    if cell.rowspan > 1 or old.row < last:  # merged: blank on the next page, cut, or printed again
+        return not cell.text or _is_cut(old, cell) or cell.text == old.text
+    return old.lines > 1 and _is_cut(old, cell)
 
 
 def _join_cells(old: DraftCell, cell: DraftCell, *, is_cut: bool) -> list[Passage]:
@@ -269,7 +255,8 @@ def _join_cells(old: DraftCell, cell: DraftCell, *, is_cut: bool) -> list[Passag
         old.paragraphs.extend(cell.paragraphs[1:])
     else:
         old.paragraphs.extend(cell.paragraphs)
-    old.room = cell.room if cell.text else old.room
+    if cell.text:
+        old.room, old.lines = cell.room, old.lines + cell.lines
     return []
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from docx2tasks.readers.laid.lines import Line, Placed, glyphs_to_lines
+from docx2tasks.readers.laid.lines import Line, glyphs_to_lines
 from docx2tasks.readers.laid.matrix import Matrix
 from docx2tasks.readers.laid.page import Glyph
 
@@ -36,7 +36,7 @@ def turned_to_glyphs(glyphs: Iterable[Glyph], quarters: int, width: float, heigh
     """
     size = (width, height) if quarters == 2 else (height, width)
     back = quarters_to_matrix(-quarters % 4, *size)
-    for line in glyphs_to_lines((Placed(glyph) for glyph in glyphs), _GAP):
+    for line in glyphs_to_lines(glyphs, _GAP):
         yield _line_to_glyph(line, back)
 
 

@@ -51,7 +51,7 @@ def _to_page(page: PlumberPage, limits: Limits) -> Page:
     chars = page.chars
     if len(chars) > limits.page_chars or len(page.lines) + len(page.rects) > limits.page_rulings:
         raise LimitError("page-too-dense", "a page has too many characters or drawn lines", "print the page anew")
-    known = [char for char in chars if not char["text"].isspace() and _UNKNOWN not in char["text"]]
+    known = [char for char in chars if _UNKNOWN not in char["text"]]
     lost = sum(_UNKNOWN in char["text"] for char in chars)
     glyphs = [_to_glyph(char) for char in known if char.get("upright", True)]
     turned = "".join(char["text"] for char in known if not char.get("upright", True))
@@ -63,7 +63,7 @@ def _to_page(page: PlumberPage, limits: Limits) -> Page:
 
 def _to_glyph(char: Mapping[str, Any]) -> Glyph:
     size = float(char["size"])
-    return Glyph(char["text"], float(char["x0"]), float(char["x1"]), float(char["bottom"]) - size * 0.14, size)
+    return Glyph(" " if char["text"].isspace() else char["text"], float(char["x0"]), float(char["x1"]), float(char["bottom"]) - size * 0.14, size)
 
 
 def _to_rulings(edges: list[dict[str, Any]]) -> Iterator[Ruling]:

@@ -10,6 +10,9 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from ctypes import byref, c_double
+from itertools import groupby
+from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from docx2tasks.errors import LimitError
@@ -23,10 +26,10 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 _TURNED = 0.2  # radians: a character turned further belongs to a watermark
+_LEVEL = 0.1  # of the font's size: boxes that differ less stand on one line
+_ANGLE = itemgetter(7)  # of a sign
 _HYPHEN = 2  # what pdfium gives for a hyphen at a line's end
 _NO_SIGN = frozenset((0, 0xFFFE, 0xFFFF, 0xFFFD))
-
-Box = tuple[float, float, float, float]
 
 
 def read_pages(document: PdfDocument, limits: Limits) -> Iterator[Page]:
@@ -51,24 +54,37 @@ def read_page(page: PdfPage, limits: Limits) -> Page:
     if quarters:
         shown = quarters_to_matrix(quarters, width, height).after(shown)
         width, height = (width, height) if quarters == 2 else (height, width)
-    glyphs, aslant = _signs_to_glyphs(signs, shown, width, height)
-    inside = [glyph for glyph in glyphs if _is_on_page(glyph, width, height)]
-    outside = "".join(glyph.text for glyph in glyphs if not _is_on_page(glyph, width, height))
-    asides = [pair for pair in (("watermark", aslant), ("off-page", outside)) if pair[1]]
-    return Page(width, height, inside, [*find_rulings(page, limits, shown)], asides=asides, lost=lost)
+    glyphs, asides = _signs_to_glyphs(signs, shown, width, height)
+    rulings = [*find_rulings(page, limits, shown)]
+    return Page(width, height, glyphs, rulings, asides=asides, lost=lost)
 
 
-def _signs_to_glyphs(signs: Iterable[_Sign], shown: Matrix, width: float, height: float) -> tuple[list[Glyph], str]:
-    """The glyphs of the shown page, turned words as lines, and the words that stand aslant."""
+def _signs_to_glyphs(
+    signs: Iterable[_Sign], shown: Matrix, width: float, height: float
+) -> tuple[list[Glyph], list[tuple[str, str]]]:
+    """The glyphs of the shown page, turned words as lines; and the words that are aslant or off the page."""
     facing: dict[int | None, list[_Sign]] = {}
-    for sign in signs:
-        facing.setdefault(_direction(sign.angle, shown), []).append(sign)
-    found = [_sign_to_glyph(sign, shown) for sign in facing.get(0, ())]
+    for angle, found in groupby(signs, key=_ANGLE):
+        facing.setdefault(_direction(angle, shown), []).extend(found)
+    glyphs = _upright_glyphs(facing.get(0, ()), shown)
     for quarters in (1, 2, 3):
-        matrix = quarters_to_matrix(quarters, width, height).after(shown)
-        turned = (_sign_to_glyph(sign, matrix) for sign in facing.get(quarters, ()))
-        found += turned_to_glyphs(turned, quarters, width, height)
-    return found, "".join(sign.text for sign in facing.get(None, ()))
+        if quarters in facing:
+            matrix = quarters_to_matrix(quarters, width, height).after(shown)
+            glyphs += turned_to_glyphs(_upright_glyphs(facing[quarters], matrix), quarters, width, height)
+    words = [("watermark", "".join(sign.text for sign in facing.get(None, ())))]
+    if not all(_is_on_page(glyph, width, height) for glyph in glyphs):
+        words.append(("off-page", "".join(glyph.text for glyph in glyphs if not _is_on_page(glyph, width, height))))
+        glyphs = [glyph for glyph in glyphs if _is_on_page(glyph, width, height)]
+    return glyphs, [pair for pair in words if pair[1]]
+
+
+def _upright_glyphs(signs: Iterable[_Sign], shown: Matrix) -> list[Glyph]:
+    a, b, c, d, e, f = shown
+    if b or c:
+        return [_sign_to_glyph(sign, shown) for sign in signs]
+    if a > 0:  # as nearly all pages are
+        return [Glyph(text, a * x1 + e, a * x2 + e, d * y + f, size) for text, y, x1, _, x2, _, size, _, _ in signs]
+    return [Glyph(text, a * x2 + e, a * x1 + e, d * y + f, size) for text, y, x1, _, x2, _, size, _, _ in signs]
 
 
 def _page_to_matrix(page: PdfPage) -> Matrix:
@@ -87,15 +103,22 @@ class _Sign(NamedTuple):
     """A character as pdfium gives it, in the page's own coordinates; ``angle`` is in radians."""
 
     text: str
-    x: float
     y: float
-    box: Box
+    left: float
+    bottom: float
+    right: float
+    top: float
     size: float
     angle: float
+    x: float
 
 
 def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[_Sign], int]:
-    """The characters of a page but for blanks, in the order of the file; how many have no meaning."""
+    """The characters of a page, in the order of the file; how many have no meaning.
+
+    Of a character whose box stands as high as that of the one before it, only the box is asked: it is
+    on the same line, in the same font.
+    """
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     words = page.get_textpage()
@@ -104,39 +127,50 @@ def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[_Sign], int]:
         message = f"a page has {count:,} characters, the limit is {limits.page_chars:,}"
         raise LimitError("page-too-dense", message, "print the page anew, or raise the limit")
     raw, found = words.raw, list[_Sign]()
-    x, y, box, matrix = c_double(), c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    at_x, at_y, at_box, at_matrix = byref(x), byref(y), byref(box), byref(matrix)
+    find_code, find_box, box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF()
+    at_box, new_sign = byref(box), _Sign._make
     high = lost = 0
+    bottom, top, y, size, angle, x = inf, inf, 0.0, 0.0, 0.0, 0.0
     for n in range(count):
-        code = pdfium.FPDFText_GetUnicode(raw, n)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        text = _code_to_text(code, high)
-        high = 0
+        code = find_code(raw, n)
+        text = chr(code) if 0x4E00 <= code < 0xA000 else _code_to_text(code, high)
+        high = code if 0xD800 <= code < 0xDC00 else 0
         if text is None:
             lost += code in _NO_SIGN
             continue
-        pdfium.FPDFText_GetCharOrigin(raw, n, at_x, at_y)
-        pdfium.FPDFText_GetLooseCharBox(raw, n, at_box)
-        pdfium.FPDFText_GetMatrix(raw, n, at_matrix)
-        size = pdfium.FPDFText_GetFontSize(raw, n) * math.hypot(matrix.c, matrix.d)
-        angle = math.atan2(matrix.b, matrix.a)
-        found.append(_Sign(text, x.value, y.value, (box.left, box.bottom, box.right, box.top), size, angle))
+        if text == " " and pdfium.FPDFText_IsGenerated(raw, n):  # a gap that pdfium takes for a blank
+            continue
+        find_box(raw, n, at_box)
+        if abs(box.bottom - bottom) > _LEVEL * size or abs(box.top - top) > _LEVEL * size:
+            x, y, size, angle = _find_look(raw, n)
+            bottom, top = (box.bottom, box.top) if angle == 0 else (inf, inf)
+        height = size or box.top - box.bottom
+        found.append(new_sign((text, y, box.left, box.bottom, box.right, box.top, height, angle, x)))
     words.close()
     return found, lost
 
 
+def _find_look(raw: object, n: int) -> tuple[float, float, float, float]:
+    """The origin of a character, its font's size in points, and its angle."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    x, y, matrix = c_double(), c_double(), pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetCharOrigin(raw, n, byref(x), byref(y))
+    pdfium.FPDFText_GetMatrix(raw, n, byref(matrix))
+    size = pdfium.FPDFText_GetFontSize(raw, n) * math.hypot(matrix.c, matrix.d)
+    return x.value, y.value, size, math.atan2(matrix.b, matrix.a)
+
+
 def _code_to_text(code: int, high: int) -> str | None:
-    """The character of a code (and of the half before it), None for a blank or no character."""
+    """The character of a code (and of the half before it), None where it is no character."""
     if high and 0xDC00 <= code < 0xE000:
         return chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00)
     if code == _HYPHEN:
         return "-"
-    if code <= 0x20 or code in _NO_SIGN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+    if code < 0x20 or code in _NO_SIGN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return None
     text = chr(code)
-    return None if text.isspace() else text
+    return " " if text.isspace() else text
 
 
 def _direction(angle: float, shown: Matrix) -> int | None:
@@ -148,20 +182,18 @@ def _direction(angle: float, shown: Matrix) -> int | None:
 
 def _main_turn(signs: Iterable[_Sign], shown: Matrix) -> int:
     """Where most characters of a page face."""
-    angles = Counter(round(sign.angle, 2) for sign in signs)
     faces: Counter[int] = Counter()
-    for angle, count in angles.items():
+    for angle, found in groupby(signs, key=_ANGLE):
         direction = _direction(angle, shown)
         if direction is not None:
-            faces[direction] += count
+            faces[direction] += sum(1 for _ in found)
     return max(faces, key=lambda face: faces[face], default=0)
 
 
 def _sign_to_glyph(sign: _Sign, shown: Matrix) -> Glyph:
-    left, bottom, right, top = sign.box
-    (x1, y1), (x2, y2) = shown(left, bottom), shown(right, top)
+    (x1, _), (x2, _) = shown(sign.left, sign.bottom), shown(sign.right, sign.top)
     _, baseline = shown(sign.x, sign.y)
-    return Glyph(sign.text, min(x1, x2), max(x1, x2), baseline, sign.size or abs(y2 - y1))
+    return Glyph(sign.text, min(x1, x2), max(x1, x2), baseline, sign.size)
 
 
 def _is_on_page(glyph: Glyph, width: float, height: float) -> bool:

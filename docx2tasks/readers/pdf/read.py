@@ -79,7 +79,7 @@ def _find_fields(document: PdfDocument) -> tuple[tuple[str, str], ...]:
 
 
 def _find_blank_pages(pages: Sequence[Page]) -> Iterator[Diagnostic]:
-    blank = [str(number) for number, page in enumerate(pages, 1) if not page.glyphs]
+    blank = [str(number) for number, page in enumerate(pages, 1) if not page.has_words]
     if len(blank) == len(pages):
         hint = "if it is a scan, install docx2tasks[ocr], which recognizes text in pictures"
         raise FormatError("no-text", "no page of the PDF holds text", hint)

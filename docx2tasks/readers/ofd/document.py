@@ -1,0 +1,256 @@
+"""An OFD file → :class:`~docx2tasks.source.Source`, as it is printed.
+
+    OFD.xml ─ documents ─ Document.xml ─ pages, each with its templates
+                                       └ annotations, attachments, seals: named, not read
+
+Codes: ``ofd-broken``, ``encrypted``, ``too-many-pages``, ``page-too-dense``, ``too-deep``, ``no-text``,
+those of :mod:`~docx2tasks.readers.package`, and of diagnostics ``documents-joined``, ``hidden-text``,
+``recognized-text``, ``unplaced-text``, ``page-without-text``, ``part-broken``,
+``annotation-text``, ``embedded-document`` and ``seal``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from docx2tasks.errors import FormatError, LimitError
+from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.readers.laid.blocks import pages_to_source
+from docx2tasks.readers.laid.page import Page
+from docx2tasks.readers.ofd.asides import Part, find_asides
+from docx2tasks.readers.ofd.drawing import Drawing
+from docx2tasks.readers.ofd.names import (
+    POINTS,
+    child_text,
+    children,
+    find_child,
+    find_part,
+    words_to_numbers,
+)
+from docx2tasks.readers.ofd.turning import Laid, runs_to_page
+from docx2tasks.readers.package import Package, open_package
+from docx2tasks.source import Diagnostic, Source
+
+_A4 = (210.0, 297.0)  # millimetres
+_SHOWN_PAGES = 10  # numbers named in one diagnostic
+_FIELDS = (("Title", "title"), ("CreationDate", "created"))
+
+
+class Print(NamedTuple):
+    """What is printed, and what the file says besides."""
+
+    pages: list[Page]
+    fields: tuple[tuple[str, str], ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True, repr=False, eq=False)
+class Findings:
+    """What was left out of the pages, for the diagnostics."""
+
+    unseen: int = 0
+    unplaced: int = 0
+    missing: int = 0
+    recognized: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+
+    def add(self, number: int, drawing: Drawing, laid: Laid) -> None:
+        """Count what one page left out."""
+        self.unseen += laid.unseen
+        self.unplaced += drawing.unplaced
+        self.missing += drawing.missing
+        if laid.is_unseen:
+            self.recognized.append(number)
+        if drawing.pictures and not laid.page.has_words:
+            self.pictures.append(number)
+
+
+@dataclass(slots=True, repr=False, eq=False)
+class Body:
+    """One document of the file: its part, its size of page, its templates and its resources."""
+
+    package: Package
+    name: str
+    root: etree._Element
+    _templates: dict[str, etree._Element | None] = field(default_factory=dict)
+    _units: dict[str, etree._Element] | None = None
+
+    @property
+    def common(self) -> etree._Element | None:
+        """What all pages share (7.5)."""
+        return find_child(self.root, "CommonData")
+
+    def template(self, number: str) -> etree._Element | None:
+        """The page of a template, None where it is not there."""
+        if number not in self._templates:
+            self._templates[number] = self._load_template(number)
+        return self._templates[number]
+
+    def _load_template(self, number: str) -> etree._Element | None:
+        for entry in children(self.common, "TemplatePage"):
+            if entry.get("ID") == number:
+                part = find_part(self.package, self.name, entry.get("BaseLoc") or "")
+                return None if part is None else self.package.xml(part)
+        return None
+
+    def unit(self, number: str) -> etree._Element | None:
+        """A reusable drawing; resources are read when the first one is met."""
+        if self._units is None:
+            named = (*children(self.common, "PublicRes"), *children(self.common, "DocumentRes"))
+            parts = (find_part(self.package, self.name, entry.text or "") for entry in named)
+            self._units = dict(_units([self.package.xml(part) for part in parts if part is not None]))
+        return self._units.get(number)
+
+
+def _units(resources: Iterable[etree._Element | None]) -> Iterator[tuple[str, etree._Element]]:
+    for resource in resources:
+        for unit in children(find_child(resource, "CompositeGraphicUnits"), "CompositeGraphicUnit"):
+            yield unit.get("ID") or "", unit
+
+
+def read_ofd(data: bytes, limits: Limits = DEFAULT) -> Source:
+    """The canonical text and the blocks of an OFD file.
+
+    All its documents are read, in order; of each its pages with what their templates draw.
+    Annotations, attachments and seals are named in diagnostics and are no part of the text.
+
+    Raises ``FormatError`` ``ofd-broken``, ``encrypted`` or ``no-text`` (pages of pictures only),
+    ``LimitError`` ``too-many-pages``, ``page-too-dense`` or ``too-deep``, and the refusals of
+    :func:`~docx2tasks.readers.package.open_package` and ``xml_to_root``.
+    """
+    printed = read_pages(data, limits)
+    return pages_to_source(printed.pages, "ofd", limits, fields=printed.fields, diagnostics=printed.diagnostics)
+
+
+def read_pages(data: bytes, limits: Limits = DEFAULT) -> Print:
+    """The pages of an OFD file as they are printed; raises as :func:`read_ofd`."""
+    package = open_package(data, limits)
+    main = _load_main(package)
+    bodies = [_load_body(package, entry) for entry in children(main, "DocBody")]
+    if not bodies:
+        raise _broken("it names no document")
+    findings = Findings()
+    pages = _load_pages(bodies, findings, limits)
+    if not any(page.has_words for page in pages):
+        raise _no_text(findings)
+    diagnostics = (*_diagnostics(findings, bodies), *find_asides(package, main, [Part(b.name, b.root) for b in bodies]))
+    return Print(pages, _fields(main), diagnostics)
+
+
+def _load_main(package: Package) -> etree._Element:
+    if any(name.lower().endswith("encryptions.xml") for name in package.names):
+        raise FormatError(
+            "encrypted",
+            "the file is protected by a password or a certificate",
+            "open it in its program and save it without protection",
+        )
+    root = package.xml("OFD.xml")
+    if root is None:
+        raise _broken("its list of documents (OFD.xml) is missing")
+    return root
+
+
+def _load_body(package: Package, entry: etree._Element) -> Body:
+    part = find_part(package, "OFD.xml", child_text(entry, "DocRoot"))
+    root = package.xml(part) if part is not None else None
+    if part is None or root is None:
+        raise _broken("a document it names is missing")
+    return Body(package, part, root)
+
+
+def _load_pages(bodies: Sequence[Body], findings: Findings, limits: Limits) -> list[Page]:
+    """All pages in order; what they left out is counted in ``findings``."""
+    entries = [(body, entry) for body in bodies for entry in children(find_child(body.root, "Pages"), "Page")]
+    if len(entries) > limits.pages:
+        raise LimitError("too-many-pages", f"the document has more than {limits.pages} pages", "split it")
+    pages: list[Page] = []
+    chars = 0
+    for number, (body, entry) in enumerate(entries, 1):
+        page = _load_page(body, entry, number, findings, limits)
+        chars += len(page.glyphs)
+        if chars > limits.text_chars:
+            words = f"the document has more than {limits.text_chars} characters of text"
+            raise LimitError("text-too-long", words, "split the document")
+        pages.append(page)
+    return pages
+
+
+def _load_page(body: Body, entry: etree._Element, number: int, findings: Findings, limits: Limits) -> Page:
+    part = find_part(body.package, body.name, entry.get("BaseLoc") or "")
+    root = body.package.xml(part) if part is not None else None
+    if root is None:
+        raise _broken(f"page {number} is missing")
+    drawing = Drawing(limits, body.unit, number)
+    for template in children(root, "Template"):
+        drawn = body.template(template.get("TemplateID") or "")
+        drawing.missing += drawn is None
+        drawing.add_content(find_child(drawn, "Content"))
+    drawing.add_content(find_child(root, "Content"))
+    width, height = _page_size(root, body.common)
+    laid = runs_to_page(width, height, drawing.runs, drawing.rulings, paper=bool(drawing.pictures))
+    findings.add(number, drawing, laid)
+    return laid.page
+
+
+def _page_size(page: etree._Element, common: etree._Element | None) -> tuple[float, float]:
+    """The size of a page in points: its own, else the document's, else A4 (7.6)."""
+    for area in (find_child(page, "Area"), find_child(common, "PageArea")):
+        try:
+            _, _, width, height = words_to_numbers(child_text(area, "PhysicalBox"), 4)
+        except ValueError:
+            continue
+        if width > 0 and height > 0:
+            return width * POINTS, height * POINTS
+    return _A4[0] * POINTS, _A4[1] * POINTS
+
+
+def _fields(main: etree._Element) -> tuple[tuple[str, str], ...]:
+    """Title and date of creation of the first document (7.4)."""
+    info = find_child(find_child(main, "DocBody"), "DocInfo")
+    found = ((name, child_text(info, tag)) for tag, name in _FIELDS)
+    return tuple((name, value) for name, value in found if value)
+
+
+def _diagnostics(findings: Findings, bodies: Sequence[Body]) -> Iterator[Diagnostic]:
+    if len(bodies) > 1:
+        yield Diagnostic("documents-joined", f"the file holds {len(bodies)} documents, read one after the other")
+    if findings.unseen:
+        yield Diagnostic("hidden-text", f"{findings.unseen} characters of hidden text were left out")
+    if findings.unplaced:
+        words = f"{findings.unplaced} characters whose place on the page cannot be read were left out"
+        yield Diagnostic("unplaced-text", words, "warning")
+    if findings.missing:
+        words = f"{findings.missing} templates or drawings that pages name are not in the file"
+        yield Diagnostic("part-broken", words, "warning")
+    if findings.recognized:
+        words = f"{_numbers(findings.recognized)}: a picture; its words are those another program recognized in it"
+        yield Diagnostic("recognized-text", words, "warning")
+    if findings.pictures:
+        words = f"{_numbers(findings.pictures)}: only a picture, whose words were not read"
+        yield Diagnostic("page-without-text", words, "warning")
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    """``page 3``, ``pages 3, 5``, and how many more."""
+    named = ", ".join(map(str, pages[:_SHOWN_PAGES]))
+    more = f" and {len(pages) - _SHOWN_PAGES} more" if len(pages) > _SHOWN_PAGES else ""
+    return f"page{'s' if len(pages) > 1 else ''} {named}{more}"
+
+
+def _no_text(findings: Findings) -> FormatError:
+    if findings.unplaced:
+        return _broken("none of its words has a place on a page")
+    what = "its pages are pictures" if findings.pictures else "no words stand on its pages"
+    return FormatError("no-text", what, "check that it was saved whole; a scan needs text recognition")
+
+
+def _broken(what: str) -> FormatError:
+    return FormatError(
+        "ofd-broken",
+        f"the OFD file is not complete: {what}",
+        "fetch it again, or open it in its program and export it again",
+    )
