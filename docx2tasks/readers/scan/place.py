@@ -31,12 +31,16 @@ _IS_WIDE = 0.75  # of the size: so much room between two Chinese characters is a
 
 
 class Written(NamedTuple):
-    """A line as it was read: its box, where its ink begins and ends, its signs."""
+    """A line as it was read: its box, where its ink begins and ends, its signs.
+
+    ``sides`` are the ruled lines to its left and right, which no sign of it stands on.
+    """
 
     box: Box
     start: float
     end: float
     signs: Sequence[Sign]
+    sides: tuple[float, float] = (float("-inf"), float("inf"))
 
 
 class Spot(NamedTuple):
@@ -171,7 +175,9 @@ def _find_edges(line: Written, size: float) -> Iterator[tuple[float, float]]:
     for n, (a, b) in enumerate(pairwise(line.signs)):
         if lefts[n + 1] - rights[n] < _WIDE * size and not _has_blank(a, b):
             rights[n] = lefts[n + 1] = _edge_between(a, b, (rights[n], lefts[n + 1]))
-    yield from ((left, max(left, right)) for left, right in zip(lefts, rights, strict=True))
+    low, high = line.sides
+    for left, right in zip(lefts, rights, strict=True):
+        yield min(max(left, low), high), min(max(left, right, low), high)
 
 
 def _has_blank(a: Sign, b: Sign) -> bool:

@@ -16,7 +16,7 @@ from PIL import Image
 from docx2tasks.readers.laid.page import Glyph, Page, Ruling
 from docx2tasks.readers.scan.engine import Box, Recognizer, Sign
 from docx2tasks.readers.scan.place import Written, place_signs
-from docx2tasks.readers.scan.rulings import Lines, cuts_between, find_lines
+from docx2tasks.readers.scan.rulings import Lines, cuts_between, find_lines, sides_of
 from docx2tasks.readers.scan.skew import Picture, find_ink, find_skew, set_upright
 
 _POINTS = 72  # in an inch
@@ -56,9 +56,8 @@ def image_to_page(image: Image.Image, width: float, height: float, recognizer: R
     boxes = [box for box in boxes if _holds_something(ink, box)]
     read = recognizer.read_lines([_cut_out(clean, box) for box in boxes])
     scale = _Scale(dpi, *(_grown(upright, picture)))
-    written = [Written(box, *_find_ends(ink, box), signs) for box, signs in zip(boxes, read, strict=True) if signs]
-    sure = tuple(one for line in written for one in _confidences(line.signs))
-    return Page(width, height, tuple(_to_glyphs(written, scale)), tuple(_to_rulings(lines, scale)), sure)
+    written = [_to_written(ink, lines, box, signs) for box, signs in zip(boxes, read, strict=True) if signs]
+    return Page(width, height, tuple(_to_glyphs(written, scale)), tuple(_to_rulings(lines, scale)))
 
 
 def _to_picture(image: Image.Image, width: float, height: float) -> tuple[Picture, float]:
@@ -109,6 +108,11 @@ def _holds_something(ink: Picture, box: Box) -> bool:
     return bool(window.size) and float(window.mean()) > _SPECK
 
 
+def _to_written(ink: Picture, lines: Lines, box: Box, signs: Sequence[Sign]) -> Written:
+    start, end = _find_ends(ink, box)
+    return Written(box, start, end, signs, sides_of(start, end, (box.top + box.bottom) / 2, lines.down))
+
+
 def _find_ends(ink: Picture, box: Box) -> tuple[float, float]:
     """Where the ink of a line begins and ends; a speck is none."""
     window = _window(ink, box)
@@ -123,9 +127,10 @@ def _cut_out(picture: Picture, box: Box) -> Picture:
 
 
 def _to_glyphs(lines: Sequence[Written], scale: _Scale) -> Iterator[Glyph]:
-    for sign, left, right, baseline, size in place_signs(lines):
-        points = size * _POINTS / scale.dpi
-        yield Glyph(sign.text, scale.x(left), scale.x(right), scale.y(baseline), points)
+    sure = [one for line in lines for one in _confidences(line.signs)]
+    for spot, confidence in zip(place_signs(lines), sure, strict=True):
+        left, right, baseline = scale.x(spot.left), scale.x(spot.right), scale.y(spot.baseline)
+        yield Glyph(spot.sign.text, left, right, baseline, spot.size * _POINTS / scale.dpi, confidence)
 
 
 def _confidences(signs: Sequence[Sign]) -> list[float]:

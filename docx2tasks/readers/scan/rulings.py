@@ -63,7 +63,8 @@ def find_lines(grey: Picture, dpi: float) -> Lines:
 def _find_runs(grey: Picture, dpi: float, shortest: float) -> list[Line]:
     """Lines across, joined and long enough.
 
-    The picture is smoothed along the lines first: a faint line stands out, speckle goes.
+    The picture is smoothed along the lines first: a faint line stands out, speckle goes; runs of ink
+    become longer by as much.
     """
     ink = find_ink(grey, dpi)
     along = find_ink(np.asarray(cv2.blur(grey, (int(_SMOOTH * dpi), 1)), np.uint8), dpi, 12)
@@ -78,10 +79,12 @@ def _find_runs(grey: Picture, dpi: float, shortest: float) -> list[Line]:
         for n, (left, _, width, _, _) in enumerate(boxes.tolist())
         if n and areas[n] and areas[n] / width <= _THICK * dpi
     ]
-    whole = [line for line in lines if line.end - line.start >= shortest * dpi]
+    whole = [line for line in lines if line.end - line.start >= (shortest + _SMOOTH) * dpi]
     joined = [] if len(whole) > _MOST else _join(whole, lines, dpi)
     uncrossed = _without_crossing(ink, dpi)
-    return [line for line in joined if _stands_free(uncrossed, line, dpi)]
+    smear = _SMOOTH * dpi / 2
+    exact = [line._replace(start=line.start + smear, end=line.end - smear) for line in joined]
+    return [line for line in exact if _stands_free(uncrossed, line, dpi)]
 
 
 def _without_crossing(ink: Picture, dpi: float) -> Picture:
@@ -205,3 +208,11 @@ def cuts_between(start: float, end: float, middle: float, lines: Sequence[Line])
     """The pieces of the stretch ``start`` to ``end`` between the lines that cross it at height ``middle``."""
     cuts = sorted(line.at for line in lines if line.start <= middle <= line.end and start < line.at < end)
     return list(pairwise([start, *cuts, end]))
+
+
+def sides_of(start: float, end: float, middle: float, lines: Sequence[Line]) -> tuple[float, float]:
+    """The nearest lines left and right of the stretch ``start`` to ``end`` at height ``middle``."""
+    crossing = [line.at for line in lines if line.start <= middle <= line.end]
+    centre = (start + end) / 2
+    low = max((at for at in crossing if at < centre), default=float("-inf"))
+    return low, min((at for at in crossing if at >= centre), default=float("inf"))
