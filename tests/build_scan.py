@@ -1,6 +1,6 @@
 """Scans made of our own documents: printed by LibreOffice, rendered, turned askew, spoiled and compressed.
 
-    docx ─ soffice ─ pdf ─ pypdfium2 at 200 dpi ─ turned ─ blurred ─ noise ─ JPEG, each by a fixed seed
+docx ─ soffice ─ pdf ─ pypdfium2 at 200 dpi ─ turned ─ blurred ─ noise ─ JPEG, each by a fixed seed
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def with_borders(docx: bytes) -> bytes:
         for name in old.namelist():
             part = old.read(name)
             if name == "word/document.xml":
-                part = part.replace(b"<w:tblPr/>", f"<w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>".encode())
+                part = part.replace(
+                    b"<w:tblPr/>", f"<w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>".encode()
+                )
             new.writestr(name, part)
     return stream.getvalue()
 

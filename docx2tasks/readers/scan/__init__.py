@@ -54,6 +54,8 @@ def check_recognized(source: Source) -> Source:
     For all readers that call :func:`recognize_pages`; a source without recognized text comes back as
     it is.  The diagnostics are ``recognized``, ``low-confidence`` and ``recognition-mended``.
     """
+    if source.confidences is None:
+        return source
     mended = mend(source)
     return mended._replace(diagnostics=(*mended.diagnostics, *doubts_about(mended)))
 

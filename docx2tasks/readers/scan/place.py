@@ -7,7 +7,7 @@ so their distance tells the size; a line with few of them takes the size that it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -26,8 +26,8 @@ _HALF = 0.45  # of the size: the same of the free half of full-width punctuation
 _WIDE = 1.2  # of the size: a smaller gap in which no blank was recognized is none
 _OPENING = frozenset("（《〈「『【〔〖“‘")
 _CLOSING = frozenset("）》〉」』】〕〗”’，。、；：！？．")
-_NARROW = dict(zip("(),:;!?", "（），：；！？", strict=True))  # signs that are taken for one another
-_IS_WIDE = 0.75  # of the size: so much room between two Chinese characters is a full-width sign's
+_KINDS = (("()", "（）"), (",:;!?", "，：；！？"))  # signs that are taken for one another
+_WIDE_ROOM = 0.75  # of the size: so much room between two Chinese characters is a full-width sign's
 
 
 class Written(NamedTuple):
@@ -54,31 +54,36 @@ class Spot(NamedTuple):
 
 
 def place_signs(lines: Sequence[Written]) -> Iterator[Spot]:
-    """The signs of the lines of a page, line by line."""
+    """The signs of the lines of a page, line by line; punctuation as wide as the room it takes."""
     sizes = _find_sizes(lines)
-    is_wide = _has_wide_punctuation(lines, sizes)
+    wide = [kind for kind in _KINDS if _is_wide(kind, lines, sizes)]
+    forms = {narrow: full for kind in wide for narrow, full in zip(*kind, strict=True)}
     for line, size in zip(lines, sizes, strict=True):
+        shown = line._replace(signs=[*_widen(line.signs, forms)])
         baseline = (line.box.top + line.box.bottom) / 2 + _BASE * size
-        shown = line._replace(signs=[_widen(sign) for sign in line.signs]) if is_wide else line
-        for sign, (left, right) in zip(line.signs, _find_edges(shown, size), strict=True):
+        for sign, (left, right) in zip(shown.signs, _find_edges(shown, size), strict=True):
             yield Spot(sign, left, right, baseline, size)
 
 
-def _has_wide_punctuation(lines: Sequence[Written], sizes: Sequence[float]) -> bool:
-    """Whether brackets and commas on a page are as wide as Chinese characters, whichever form was read."""
+def _is_wide(kind: tuple[str, str], lines: Sequence[Written], sizes: Sequence[float]) -> bool:
+    """Whether brackets (or commas) between Chinese characters are as wide as these, whichever form was read."""
+    signs = "".join(kind)
     rooms = [
         (middles[n + 2] - middles[n]) / size - 1
         for line, size in zip(lines, sizes, strict=True)
         for middles in [_find_middles(line, size)]
         for n, (a, sign, b) in enumerate(zip(line.signs, line.signs[1:], line.signs[2:], strict=False))
-        if _is_square(a.text) and _is_square(b.text) and _widen(sign).text in _NARROW.values()
+        if _is_square(a.text) and _is_square(b.text) and sign.text in signs
     ]
-    return bool(rooms) and median(rooms) >= _IS_WIDE
+    return bool(rooms) and median(rooms) >= _WIDE_ROOM
 
 
-def _widen(sign: Sign) -> Sign:
-    """The sign in its full-width form, if it is one that has two."""
-    return sign._replace(text=_NARROW[sign.text]) if sign.text in _NARROW else sign
+def _widen(signs: Sequence[Sign], forms: Mapping[str, str]) -> Iterator[Sign]:
+    """The signs, those of ``forms`` in their full-width form but among Latin letters and digits."""
+    around = ["", *(sign.text for sign in signs), ""]
+    for before, sign, after in zip(around, signs, around[2:], strict=False):
+        is_chinese = _is_square(before) or _is_square(after)
+        yield sign._replace(text=forms[sign.text]) if is_chinese and sign.text in forms else sign
 
 
 def _find_sizes(lines: Sequence[Written]) -> list[float]:
