@@ -27,9 +27,11 @@ from docx2tasks.options import (
     FileArgument,
     FormatOption,
     FromOption,
+    InputArgument,
     KeywordsOption,
     Listing,
     ListingOption,
+    OutArgument,
     OutputOption,
     QuietOption,
     Reader,
@@ -47,6 +49,7 @@ from docx2tasks.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from docx2tasks.batch.run import Outcome
     from docx2tasks.explain import Line
     from docx2tasks.model import Document
     from docx2tasks.pipeline import Reading
@@ -61,6 +64,7 @@ Examples:
   {_NAME} parse 重点任务清单.docx                     one JSON document
   {_NAME} parse 通知.html --format jsonl | jq .text   one task a line
   {_NAME} parse 方案.docx -o 方案.json --strict       all of it or an error
+  {_NAME} batch 文件夹 结果                           a file of JSON for each document
   {_NAME} explain 重点任务清单.docx                   a table of the tasks
   {_NAME} explain 重点任务清单.docx 3                 where each value comes from
 """
@@ -138,6 +142,27 @@ def parse(  # noqa: PLR0913  one argument an option
         _write(_document_to_text(document, shape, compact=compact, ascii_only=ascii_only), output)
         if not quiet:
             _tell_doubts(document)
+
+
+@app.command()
+def batch(  # noqa: PLR0913  one argument an option
+    source: InputArgument,
+    out: OutArgument,
+    *,
+    reader: FromOption = None,
+    soffice: SofficeOption = None,
+    rules: RulesOption = None,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Write the records of many documents: one JSON file each, in a mirror of the folder."""
+    with _refusals(debug=debug):
+        from docx2tasks.batch.run import Options, run  # noqa: PLC0415
+
+        options = Options(_load(rules), reader.value if reader else None, soffice)
+        code = _tell_outcomes(run(source, out, options), quiet=quiet, debug=debug)
+        if code:
+            raise typer.Exit(code)
 
 
 @app.command()
@@ -368,6 +393,23 @@ def _tell_doubts(document: Document) -> None:
         _say(f"{same[0].level}: {code}: {same[0].message}{more}")
 
 
+def _tell_outcomes(outcomes: Iterable[Outcome], *, quiet: bool, debug: bool) -> ExitCode:
+    """A line on standard error for each refusal, one for the whole; the gravest exit code."""
+    read = tasks = 0
+    codes = [ExitCode.OK]
+    for outcome in outcomes:
+        if outcome.refusal is None:
+            read, tasks = read + 1, tasks + outcome.tasks
+            continue
+        if outcome.fault is not None and debug:
+            _print_traceback(outcome.fault)
+        _say(f"{outcome.name}: {outcome.refusal}")
+        codes.append(outcome.refusal.exit_code)
+    if not quiet:
+        _say(f"{read} documents read, {len(codes) - 1} refused, {tasks} tasks")
+    return max(codes)
+
+
 def _say(words: str) -> None:
     """One line on standard error; nothing in it can move the cursor or turn the writing."""
     with suppress(OSError, ValueError, AttributeError):  # a closed standard error is no error
@@ -393,9 +435,13 @@ def _refusals(*, debug: bool) -> Iterator[None]:
 
 
 def _fail(words: str, code: ExitCode, *, debug: bool) -> NoReturn:
-    if debug:
-        import traceback  # noqa: PLC0415
-
-        traceback.print_exc()
+    if debug and (error := sys.exc_info()[1]):
+        _print_traceback(error)
     _say(words)
     raise typer.Exit(code) from None
+
+
+def _print_traceback(error: BaseException) -> None:
+    import traceback  # noqa: PLC0415
+
+    traceback.print_exception(error)

@@ -16,6 +16,8 @@ class Limits:
     markup_bytes: int = 20_000_000  # a page or a text dump: the largest honest one seen has 0.3 MB
     zip_directory: int = 512_000  # bytes of central directory: read before zipfile opens it
     zip_members: int = 2_000  # picture-heavy reports hold several hundred
+    member_depth: int = 3  # an archive in a mail in an archive
+    mail_depth: int = 20  # parts in parts; honest mails have four
     inflated_part: int = 64_000_000  # lxml needs about 8.5 bytes a byte of XML
     inflated_total: int = 256_000_000  # all parts that are read together
     xml_depth: int = 256  # libxml2's own bound; nothing honest comes near it
@@ -35,6 +37,8 @@ class Limits:
     tasks: int = 20_000  # of one document
     page_pixels: int = 80_000_000  # of a picture of a page: A3 at 600 dpi has 70 million; 3 bytes each
     scanned_pages: int = 500  # pages in pictures: recognizing one takes a second or two
+    office_seconds: float = 120.0  # LibreOffice takes 1 to 2 for most files, up to 30 for a table of 1,500 rows
+    office_memory: int = 4_000_000_000  # address space of LibreOffice, which needs 0.6 GB at the least
 
 
 DEFAULT = Limits()

@@ -68,6 +68,8 @@ CompactOption = Annotated[bool, typer.Option("--compact/--indent", help="JSON on
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
+InputArgument = Annotated[Path, typer.Argument(metavar="INPUT", help="A folder, a file, a .zip or a mail.")]
+OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write to; it is made.")]
 TaskArgument = Annotated[str, typer.Argument(metavar="[TASK]", help="Its number in reading order, or its id.")]
 RecordArgument = Annotated[Schema, typer.Argument(help="Which record.")]
 RulesFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of .toml rule files.")]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from build_docx import docx, lvl, num, only_abstract, override, p, tbl, tc, tr
+from build_sheet import xls, xlsx
 
 _ROLES = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位", "oversee": "督导单位"}
 _AUTOMATIC = {  # how a label looks → the text and the format of the automatic number that prints it
@@ -217,6 +218,42 @@ def content_to_docx(content: Content) -> bytes:
 
 def _merged(words: str, begins: bool) -> str:
     return tc(words, merge="restart") if begins else tc(merge="")
+
+
+# spreadsheets ------------------------------------------------------------------------------
+
+
+def content_to_xlsx(content: Content) -> bytes:
+    """Lines in the first column, the title merged over the table; cells merged downwards as ranges."""
+    rows, merges = _sheet(content)
+    return xlsx({"Sheet1": rows}, merges={"Sheet1": merges})
+
+
+def content_to_xls(content: Content) -> bytes:
+    """The same as an old workbook."""
+    rows, merges = _sheet(content)
+    return xls({"Sheet1": rows}, merges={"Sheet1": merges})
+
+
+def _sheet(content: Content) -> tuple[list[list[str | None]], list[str]]:
+    """The rows of a sheet and its merged ranges."""
+    rows: list[list[str | None]] = [[content.title]]
+    rows += [[line.typed] for line in content.lines]
+    if not content.rows:
+        return rows, []
+    merges = [f"A1:{_letter(len(content.header) - 1)}1"] if len(content.header) > 1 else []
+    columns = _columns(content)
+    first = len(rows) + 2
+    rows.append([*content.header])
+    rows += [[words[r] if begins[r] else None for words, begins in columns] for r in range(len(content.rows))]
+    for c, (_, begins) in enumerate(columns):
+        heights = [(r, _height(begins, r)) for r in range(len(begins)) if begins[r]]
+        merges += [f"{_letter(c)}{first + r}:{_letter(c)}{first + r + height - 1}" for r, height in heights if height > 1]
+    return rows, merges
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column)
 
 
 FORMS: dict[str, Callable[[Content], bytes]] = {"docx": content_to_docx, "html": content_to_html, "text": content_to_text}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from build_docx import docx, p
+from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, Result, environment, run, start
 
 from docx2tasks import __version__, parse
@@ -283,6 +283,11 @@ _WORD = docx(p("1.建成平台。"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+def _stream(name: str) -> bytes:
+    """A compound file that names a stream and holds nothing else."""
+    return _OLE + bytes(504) + name.encode("utf-16-le") + bytes(512)
+
+
 @pytest.mark.parametrize(
     ("make", "code"),
     [
@@ -295,8 +300,12 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         pytest.param(_file(b" \n\n"), "no-text", id="blank"),
         pytest.param(_file(bytes(range(256)) * 4), "not-text|encoding", id="no document"),
         pytest.param(_file(_WORD[:-40]), "zip-broken", id="cut off"),
-        pytest.param(_file(_OLE + bytes(600)), "not-read", id="doc"),
-        pytest.param(_file(_OLE + "EncryptedPackage".encode("utf-16-le")), "encrypted|not-read", id="password"),
+        pytest.param(_file(_OLE + bytes(600)), "not-read", id="compound file of nothing known"),
+        pytest.param(_file(_stream("WordDocument")), "conversion-failed|soffice-missing", id="doc"),
+        pytest.param(_file(_stream("PowerPoint Document")), "not-read", id="ppt"),
+        pytest.param(_file(_stream("EncryptedPackage")), "encrypted", id="password"),
+        pytest.param(_file(zip_bytes({"方案.docx": _WORD})), "several-documents", id="zip"),
+        pytest.param(_file(b"From: a@b.cn\r\nMIME-Version: 1.0\r\n\r\nx"), "several-documents", id="mail"),
         pytest.param(_file(b"%PDF-1.7\n"), "not-read", id="pdf"),
         pytest.param(_file(b"<html><body><p> </p></body></html>"), "no-text", id="no words"),
     ],

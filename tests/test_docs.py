@@ -42,6 +42,7 @@ LAYERS = (
     ("assemble",),
     ("pipeline",),
     ("export", "explain", "options"),
+    ("batch",),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -153,7 +154,8 @@ def test_every_field_is_in_the_readme(name: str, record: type[Record]) -> None:
 
 def test_every_option_is_documented() -> None:
     """Each option of each command's help is in docs/cli.md, and no other."""
-    commands = ((), ("parse",), ("explain",), ("text",), ("schema",), ("rules",), ("rules", "list"), ("rules", "check"))
+    single = ((name,) for name in ("parse", "batch", "explain", "text", "schema", "rules"))
+    commands = ((), *single, ("rules", "list"), ("rules", "check"))
     helps = "".join(run(*command, "--help").stdout.decode() for command in commands)
     offered = set(re.findall(r"(?<=[ ,])--?[a-zA-Z][a-z-]*", "\n".join(re.findall(r"(?m)^  +-.*$", helps))))
     assert offered == {re.split(r"[ =]", key)[0] for key in _table_keys("docs/cli.md") if key.startswith("-")}

@@ -27,7 +27,7 @@ _READERS: Mapping[str, tuple[str, str]] = {
 }
 CONVERTED = ("doc", "wps", "rtf", "odt")  # read by way of LibreOffice
 FORMATS = (*_READERS, *CONVERTED)
-_SEVERAL = {"zip": "a zip archive", "eml": "a mail"}
+_SEVERAL = ("zip", "eml")
 
 
 def read(
@@ -57,7 +57,9 @@ def read(
 
 def _read_as(name: str, data: bytes, limits: Limits, soffice: str | None) -> Source:
     if name in _SEVERAL:
-        raise FormatError("several-documents", f"this is {_SEVERAL[name]} with documents in it", "see docx2tasks batch")
+        from docx2tasks.readers.members import several_documents  # noqa: PLC0415
+
+        raise several_documents(data, name, limits)
     if name in CONVERTED:
         from docx2tasks.readers.office import read_converted  # noqa: PLC0415
 

@@ -27,6 +27,7 @@ from docx2tasks.limits import DEFAULT, Limits
 _CHUNK = 65_536  # bytes inflated at a time, so that a lying header costs at most one chunk
 _END = struct.Struct("<4s4H2LH")  # end of central directory: APPNOTE 4.3.16
 _END_MARK, _END64_MARK = b"PK\x05\x06", b"PK\x06\x07"
+_UTF8_FLAG = 0x800
 _LOCAL_HEADER = 30  # bytes of a local file header without its name
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -78,6 +79,11 @@ class Package:
     def names(self) -> Sequence[str]:
         """The names of all parts as the zip has them, in its order."""
         return [info.filename for info in self._members.values()]
+
+    @property
+    def named(self) -> Sequence[tuple[str, bool]]:
+        """The same, each with whether the zip says that it is in UTF-8 (APPNOTE 4.4.4, bit 11)."""
+        return [(info.filename, bool(info.flag_bits & _UTF8_FLAG)) for info in self._members.values()]
 
     def has(self, name: str) -> bool:
         """Whether there is a part of that name."""

@@ -17,10 +17,17 @@ from docx2tasks.limits import DEFAULT, Limits
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: old office formats, and encrypted new ones
 _SNIFFED = 65_536
 _PDF_JUNK = 1_024  # bytes that may stand before %PDF- (ISO 32000-1, annex H.3.4.1)
-_HEADERS = 4_096
-_MAIL = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])[^\r\n]*\r?\n")
-_MIME = re.compile(rb"(?im)^(?:MIME-Version:|Content-Type:[ \t]*multipart/)")
-_RELATED = re.compile(rb"(?im)^Content-Type:[ \t]*multipart/related|^Snapshot-Content-Location:")
+_HEADERS = 32_768  # a mail that went through many servers names them all before it says what it is
+_MAIL = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:(?:[ \t]|\r?\n[ \t]))[^\r\n]*\r?\n")
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_FIELD = re.compile(rb"(?m)^([A-Za-z][A-Za-z0-9-]{1,40}):")
+_TYPE = rb"(?im)^Content-Type:[ \t\r\n]*"
+_MULTIPART = re.compile(_TYPE + rb"multipart/")
+_RELATED = re.compile(_TYPE + rb"multipart/related|^Snapshot-Content-Location:")
+_PAGE = re.compile(_TYPE + rb"text/html")  # Internet Explorer's form of a page without pictures
+_ADDRESSED = frozenset({b"to", b"cc", b"bcc", b"received", b"delivered-to", b"message-id"})
+_MAIL_FIELDS = _ADDRESSED | {b"from", b"date", b"subject", b"return-path", b"reply-to", b"sender"}
+_MAIL_FIELDS_SEEN = 3  # mails older than MIME
 _PASSWORD = ("encrypted", "the file is protected by a password", "open it, remove the password, save it again")
 _UNPACK = "unpack it and give the files in it"
 
@@ -131,11 +138,20 @@ _CONTAINERS: tuple[tuple[bytes, Callable[[bytes, Limits], str]], ...] = (
 
 
 def _sniff_text(data: bytes) -> str:
-    head = data[:_HEADERS].lstrip()
-    if _MAIL.match(head) and _MIME.search(head):
-        return "mht" if _RELATED.search(head) else "eml"
+    head = data[:_HEADERS].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _MAIL.match(head) and (kind := _sniff_mail(_END_OF_HEADERS.split(head, maxsplit=1)[0])):
+        return kind
     if b"<" not in data[:_SNIFFED].replace(b"\0", b""):
         return "text"
     from docx2tasks.readers.page.html import looks_like_html  # noqa: PLC0415  a text without tags costs no lxml
 
     return "html" if looks_like_html(data) else "text"
+
+
+def _sniff_mail(headers: bytes) -> str | None:
+    """``mht`` for the headers of a saved page, ``eml`` for those of a mail, None for other lines with colons."""
+    names = {name.lower() for name in _FIELD.findall(headers)}
+    is_mime = b"mime-version" in names or _MULTIPART.search(headers) is not None
+    if is_mime and (_RELATED.search(headers) or (_PAGE.search(headers) and not names & _ADDRESSED)):
+        return "mht"
+    return "eml" if is_mime or len(names & _MAIL_FIELDS) >= _MAIL_FIELDS_SEEN else None

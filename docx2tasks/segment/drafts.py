@@ -131,7 +131,7 @@ class _Walker:
         self._open = []
         self.leftovers.append(("title", part.title))
         self._read_statement(part.title)
-        is_head = not self._seen_items and not self.signature
+        is_head = not part.is_said and not self._seen_items and not self.signature
         self._part = None if is_head else part.title
 
     def _leave(self, entry: Leftover) -> None:

@@ -48,9 +48,13 @@ class Item(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The beginning of an attachment or of a contained plan, with its printed title."""
+    """The beginning of an attachment or of a contained plan, with its printed title.
+
+    ``is_said`` says that the format itself begins it (a sheet of a workbook), so that the first is one too.
+    """
 
     title: Passage
+    is_said: bool = False
 
 
 class TableEntry(NamedTuple):
@@ -88,6 +92,9 @@ def blocks_to_outline(blocks: Many[Block], rules: Rules) -> Outline:
     candidates = _find_candidates(blocks, rules)
     builder = _Builder(rules, Sequence(counts_decimals([row[0].marker for row in candidates.values()])))
     for number, block in enumerate(blocks):
+        begins_part = isinstance(block, Paragraph) and block.begins_part
+        if begins_part:
+            builder.begin_part()
         if isinstance(block, Table) and block.aside is not None:
             paragraphs = (p for row in block.rows for cell in row for p in cell.paragraphs())
             builder.entries.extend(Leftover(block.aside, p.passage) for p in paragraphs)
@@ -96,7 +103,7 @@ def blocks_to_outline(blocks: Many[Block], rules: Rules) -> Outline:
         elif block.aside is not None:
             builder.entries.append(Leftover(block.aside, block.passage))
         else:
-            builder.add_paragraph(block, candidates.get(number, ()))
+            builder.add_paragraph(block, () if begins_part else candidates.get(number, ()))
     return builder.finish()
 
 
@@ -179,6 +186,7 @@ class _Builder:
     listing: str | None = None  # attachment-list, note or members: lines behind it belong to it
     listed: int = 0  # the number its last line had
     is_over: bool = False  # the page's own words ended: what follows is the site's
+    is_said: bool = False  # the format began a part, whose title is still to come
     head: tuple[Passage, ...] | None = None
 
     # paragraphs -----------------------------------------------------------------------
@@ -417,6 +425,11 @@ class _Builder:
         self.entries.append(Leftover("preamble", words.cut(end)))
         return [words.cut(start, end)]
 
+    def begin_part(self) -> None:
+        """Begin another part because the format says so."""
+        self._close_part()
+        self.listing, self.is_over, self.is_said = None, False, True
+
     def _close_part(self) -> None:
         """End what is open; title lines at its end belong to what follows."""
         titles = self._take_titles() if self.item else []
@@ -438,7 +451,8 @@ class _Builder:
         while count < min(len(lines), _TITLE_LINES) and not _is_running_text(lines[count].text):
             count += 1
         if count:
-            self.entries.append(Part(join_lines(lines[:count])))
+            self.entries.append(Part(join_lines(lines[:count]), self.is_said))
+            self.is_said = False
         self.entries.extend(Leftover("preamble", words) for words in lines[count:])
 
     def _take_run_in_foot(self) -> None:

@@ -34,7 +34,7 @@ class Gap(NamedTuple):
 
     left: float
     right: float
-    index: int
+    at: int
     cluster: float  # of what stands behind it
 
 
@@ -82,7 +82,7 @@ def rejoin_lines(lines: Iterable[Line], gap: float) -> list[Line]:
             sure = min((one for one in (last.sure, line.sure) if one is not None), default=None)
             shift = len(last.text)
             between = Gap(last.right, line.left, shift, line.cluster)
-            gaps = (*last.gaps, between, *(one._replace(index=one.index + shift + 1) for one in line.gaps))
+            gaps = (*last.gaps, between, *(one._replace(at=one.at + shift + 1) for one in line.gaps))
             found[-1] = last._replace(text=f"{last.text} {line.text}", right=line.right, sure=sure, gaps=gaps)
         else:
             found.append(line)
@@ -171,9 +171,9 @@ def cut_line(line: Line, gaps: Sequence[Gap]) -> list[Line]:
     found: list[Line] = []
     start, left, cluster = 0, line.left, line.cluster
     for gap in gaps:
-        words = line.text[start : gap.index].strip()
+        words = line.text[start : gap.at].strip()
         found.append(line._replace(text=words, left=left, right=gap.left, cluster=cluster, gaps=()))
-        start, left, cluster = gap.index, gap.right, gap.cluster
+        start, left, cluster = gap.at, gap.right, gap.cluster
     return [*found, line._replace(text=line.text[start:].strip(), left=left, cluster=cluster, gaps=())]
 
 

@@ -63,7 +63,8 @@ def _to_page(page: PlumberPage, limits: Limits) -> Page:
 
 def _to_glyph(char: Mapping[str, Any]) -> Glyph:
     size = float(char["size"])
-    return Glyph(" " if char["text"].isspace() else char["text"], float(char["x0"]), float(char["x1"]), float(char["bottom"]) - size * 0.14, size)
+    text = " " if char["text"].isspace() else char["text"]
+    return Glyph(text, float(char["x0"]), float(char["x1"]), float(char["bottom"]) - size * 0.14, size)
 
 
 def _to_rulings(edges: list[dict[str, Any]]) -> Iterator[Ruling]:

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from build_docx import docx, p, zip_bytes
+from program import PLAN, run
+
+from docx2tasks.batch.inputs import find_inputs
+from docx2tasks.batch.outputs import OutputNames
+from docx2tasks.batch.run import Options
+from docx2tasks.batch.run import run as run_batch
+from docx2tasks.errors import ExitCode, InputError, UsageError
+from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.pipeline import Reading, source_to_reading
+from docx2tasks.rules import Rules
+from docx2tasks.source import Source
+
+WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
+TEXT = PLAN.encode()
+
+
+def fill(folder: Path, files: dict[str, bytes]) -> Path:
+    """A folder with these files in it."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def tree(folder: Path) -> list[str]:
+    """The files below a folder by their relative names."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def mail() -> bytes:
+    """A mail with words and an attachment."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.cn", "b@example.cn", "任务"
+    message.set_content("1.请查收。（市教育局负责）\n")
+    message.add_attachment(WORD, maintype="application", subtype="octet-stream", filename="清单.docx")
+    return message.as_bytes()
+
+
+def test_a_folder_is_mirrored(tmp_path: Path) -> None:
+    """A document a file, the files of archives and mails under their container, nothing else."""
+    source = fill(
+        tmp_path / "in",
+        {
+            "甲/方案.docx": WORD,
+            "方案.txt": TEXT,
+            "乙/包.zip": zip_bytes({"内/清单.docx": WORD, "说明.txt": TEXT}),
+            "信.eml": mail(),
+            ".git/x.txt": TEXT,
+            "~$方案.docx": b"lock",
+        },
+    )
+    result = run("batch", source, tmp_path / "out")
+    assert (result.returncode, result.stdout) == (ExitCode.OK, b"")
+    assert result.stderr.decode() == "docx2tasks: 6 documents read, 0 refused, 8 tasks\n"
+    assert tree(tmp_path / "out") == sorted([
+        "乙/包.zip/内/清单.docx.json",
+        "乙/包.zip/说明.txt.json",
+        "信.eml/body.txt.json",
+        "信.eml/清单.docx.json",
+        "方案.txt.json",
+        "甲/方案.docx.json",
+    ])  # fmt: skip
+    read = json.loads((tmp_path / "out/乙/包.zip/内/清单.docx.json").read_bytes())
+    assert read["source"]["path"] == str(source / "乙/包.zip/内/清单.docx")
+    assert [task["text"] for task in read["tasks"]] == ["12月底前建成平台。"]
+
+
+def test_a_document_is_what_parse_gives(tmp_path: Path) -> None:
+    """One document of a batch is byte for byte what ``parse -o`` writes."""
+    source = fill(tmp_path / "in", {"方案.docx": WORD})
+    run("batch", source, tmp_path / "out")
+    run("parse", source / "方案.docx", "-o", tmp_path / "one.json")
+    assert (tmp_path / "out/方案.docx.json").read_bytes() == (tmp_path / "one.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        pytest.param("方案.docx", WORD, ["方案.docx.json"], id="document"),
+        pytest.param("包.zip", zip_bytes({"a.docx": WORD}), ["包.zip/a.docx.json"], id="zip"),
+        pytest.param("信.eml", mail(), ["信.eml/body.txt.json", "信.eml/清单.docx.json"], id="mail"),
+    ],
+)
+def test_a_single_file(tmp_path: Path, name: str, data: bytes, expected: list[str]) -> None:
+    """A file instead of a folder."""
+    source = fill(tmp_path / "in", {name: data})
+    assert run("batch", source / name, tmp_path / "out").returncode == ExitCode.OK
+    assert tree(tmp_path / "out") == expected
+
+
+def test_a_refusal_does_not_stop_the_others(tmp_path: Path) -> None:
+    """Each refusal is one line with the name of its file; exit 3 tells that there was one."""
+    files = {
+        "1.docx": WORD,
+        "2.docx": WORD[:-40],
+        "3.txt": b"",
+        "4.zip": zip_bytes({"a.pptx": b"PK\x05\x06", "b.docx": WORD}),
+        "5.txt": TEXT,
+    }
+    source = fill(tmp_path / "in", files)
+    result = run("batch", source, tmp_path / "out")
+    lines = result.stderr.decode().splitlines()
+    assert result.returncode == ExitCode.REFUSED
+    assert [line.split(": ")[1:3] for line in lines[:-1]] == [
+        ["2.docx", "zip-broken"],
+        ["3.txt", "empty"],
+        ["4.zip/a.pptx", "zip-broken"],
+    ]
+    assert lines[-1] == "docx2tasks: 3 documents read, 3 refused, 4 tasks"
+    assert tree(tmp_path / "out") == ["1.docx.json", "4.zip/b.docx.json", "5.txt.json"]
+
+
+def test_quiet_keeps_refusals(tmp_path: Path) -> None:
+    """``-q`` takes the summary away, never a refusal."""
+    source = fill(tmp_path / "in", {"1.docx": WORD, "3.txt": b""})
+    assert run("batch", source, tmp_path / "out", "-q").stderr.decode().splitlines() == [
+        "docx2tasks: 3.txt: empty: the file is empty; check that it was saved or copied completely"
+    ]
+
+
+def test_output_inside_the_input(tmp_path: Path) -> None:
+    """What a first run wrote into the folder is no input of the second; the same bytes come out."""
+    source = fill(tmp_path / "in", {"1.docx": WORD, "2.txt": TEXT})
+    run("batch", source, source / "out")
+    before = {name: (source / "out" / name).read_bytes() for name in tree(source / "out")}
+    assert run("batch", source, source / "out").returncode == ExitCode.OK
+    assert {name: (source / "out" / name).read_bytes() for name in tree(source / "out")} == before
+    assert sorted(before) == ["1.docx.json", "2.txt.json"]
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    """Loops and ways out of the folder are not walked."""
+    source = fill(tmp_path / "in", {"1.docx": WORD})
+    (source / "loop").symlink_to(source)
+    (source / "out").symlink_to(fill(tmp_path / "other", {"x.docx": WORD}))
+    (source / "file.docx").symlink_to(source / "1.docx")
+    (source / "broken").symlink_to(source / "none")
+    os.mkfifo(source / "fifo")
+    assert [one.name for one in find_inputs(source, tmp_path / "o", DEFAULT)] == ["1.docx"]
+
+
+@pytest.mark.parametrize(
+    ("source", "out", "code", "exit_code"),
+    [
+        pytest.param("none", "out", "missing", ExitCode.REFUSED, id="no-input"),
+        pytest.param("in", "in", "same-folder", ExitCode.USAGE, id="into-itself"),
+        pytest.param("in", "in/1.docx", "not-writable", ExitCode.USAGE, id="out-is-a-file"),
+        pytest.param("in", "in/1.docx/out", "not-writable", ExitCode.USAGE, id="out-below-a-file"),
+        pytest.param("bare", "out", "no-files", ExitCode.REFUSED, id="nothing-in-it"),
+    ],
+)
+def test_calls_that_are_refused(tmp_path: Path, source: str, out: str, code: str, exit_code: ExitCode) -> None:
+    """What concerns the call stops it, with one line."""
+    fill(tmp_path / "in", {"1.docx": WORD})
+    (tmp_path / "bare").mkdir()
+    result = run("batch", tmp_path / source, tmp_path / out)
+    assert (result.returncode, result.stderr.count(b"\n")) == (exit_code, 1)
+    assert result.stderr.decode().startswith(f"docx2tasks: {code}: ")
+
+
+def test_a_program_that_is_none_stops_the_batch(tmp_path: Path, rules: Rules) -> None:
+    """A wrong option is no fault of a document."""
+    source = fill(tmp_path / "in", {"1.rtf": b"{\\rtf1 x}", "2.docx": WORD})
+    with pytest.raises(UsageError) as caught:
+        list(run_batch(source, tmp_path / "out", Options(rules, soffice=str(tmp_path / "none"))))
+    assert caught.value.code == "not-a-program"
+
+
+def test_an_unlisted_folder_is_refused_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that the system does not list is told; the files beside it are read."""
+    source = fill(tmp_path / "in", {"a/1.docx": WORD, "b.docx": WORD})
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        if str(path).endswith("/a"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    first, second = find_inputs(source, tmp_path / "out", DEFAULT)
+    with pytest.raises(InputError, match="cannot be listed"):
+        first.load()
+    assert (first.name, second.load()) == ("a", WORD)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param(["a.docx", "a.txt"], ["a.docx.json", "a.txt.json"], id="kept-apart-by-their-suffix"),
+        pytest.param(["A.docx", "a.docx"], ["A.docx.json", "a.docx (2).json"], id="case"),
+        pytest.param(["e\u0301.txt", "é.txt"], ["e\u0301.txt.json", "é.txt (2).json"], id="composed"),
+        pytest.param(["b", "b.json/x"], ["b.json", "b.json (2)/x.json"], id="file-then-folder"),
+        pytest.param(["b.json/x", "b"], ["b.json/x.json", "b (2).json"], id="folder-then-file"),
+        pytest.param(["长" * 85 + ".x"], ["长" * 75 + "~[0-9a-f]{12}[.]json"], id="too-long"),
+        pytest.param(["长/" * 400 + "x"], ["[0-9a-f]{12}/x[.]json"], id="too-deep"),
+    ],
+)
+def test_names_of_outputs(names: list[str], expected: list[str]) -> None:
+    """Each input has an output of its own on every system, and always the same one."""
+    given, again = OutputNames(), OutputNames()
+    found = [given.new(name) for name in names]
+    assert found == [again.new(name) for name in names]
+    assert [
+        name for name, like in zip(found, expected, strict=True) if name != like and not re.fullmatch(like, name)
+    ] == []
+
+
+def test_a_long_name_is_written(tmp_path: Path) -> None:
+    """A file whose name is as long as names may be has its output."""
+    name = "长" * 83 + ".docx"
+    source = fill(tmp_path / "in", {name: WORD})
+    assert run("batch", source, tmp_path / "out").returncode == ExitCode.OK
+    assert len(tree(tmp_path / "out")) == 1
+
+
+def test_a_name_in_another_encoding(tmp_path: Path) -> None:
+    """A file whose name is no UTF-8 is read like any other."""
+    source = tmp_path / "in"
+    source.mkdir()
+    Path(os.fsdecode(bytes(source) + b"/" + "清单.docx".encode("gbk"))).write_bytes(WORD)
+    result = run("batch", source, tmp_path / "out")
+    assert (result.returncode, len(tree(tmp_path / "out"))) == (ExitCode.OK, 1)
+
+
+def test_a_bug_in_one_document(tmp_path: Path, rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error nobody thought of is told of its document; the next one is read."""
+    source = fill(tmp_path / "in", {"1.docx": WORD, "2.docx": WORD})
+    calls = iter([ZeroDivisionError("x")])
+
+    def fail_once(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
+        for error in calls:
+            raise error
+        return source_to_reading(raw, data, path, rules, limits)
+
+    monkeypatch.setattr("docx2tasks.batch.run.source_to_reading", fail_once)
+    first, second = run_batch(source, tmp_path / "out", Options(rules))
+    assert first.refusal is not None
+    assert (first.refusal.code, first.refusal.exit_code, second.refusal) == ("bug", ExitCode.BUG, None)
