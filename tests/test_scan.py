@@ -322,6 +322,19 @@ def test_scans_give_the_records_of_their_documents(tmp_path: Path, offline: None
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_set_up(turn: int) -> None:
+    """A sheet that was put on the glass the wrong way is read as it is meant."""
+    image = Image.new("L", (1000, 600), 255)
+    for n, words in enumerate(("Implementation plan", "Article 15 of 2022", "Responsible offices")):
+        ImageDraw.Draw(image).text((150, 100 + 120 * n), words, fill=0, font_size=60)
+    turned = image.rotate(turn, expand=True)
+    (page,) = scan.recognize_pages([turned], [(turned.width * 0.36, turned.height * 0.36)])
+    assert "Article15of2022" in "".join(glyph.text for glyph in page.glyphs)
+    assert (page.width, page.height) == (360, 216)
+
+
+@pytest.mark.slow
 def test_the_same_picture_gives_the_same_page() -> None:
     """Recognition is deterministic, and loaded once."""
     image = draw_grid((100, 500, 900), (100, 300, 500))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from docx2tasks.source import Diagnostic, Source, Span
 
-# Of our rendered scans 0.1 % of the signs were under it and 3 of 4 that were wrong; right ones are mostly over 0.99.
+# Of 6,700 signs on spoiled pages 0.2 % of the right ones were under it; on pages spoiled until one sign in 30 was
+# wrong 3 % of the right ones and a quarter of the wrong ones: Chinese characters.  Of punctuation it is always sure.
 LOW = 0.8
 _SHOWN = 20  # characters of a doubtful line that are shown
 

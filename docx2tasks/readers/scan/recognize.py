@@ -12,6 +12,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 from PIL import Image
+from PIL.Image import Transpose
 
 from docx2tasks.readers.laid.page import Glyph, Page, Ruling
 from docx2tasks.readers.scan.engine import Box, Recognizer, Sign
@@ -21,6 +22,7 @@ from docx2tasks.readers.scan.skew import Picture, find_ink, find_skew, set_uprig
 
 _POINTS = 72  # in an inch
 _HIGHEST_DPI = 240  # finer pictures are made coarser: signs are read at 48 pixels, twice those of small print
+_LIES = 0.7  # mean confidence of a page that may lie on its side: those that did had 0.4 to 0.63, upright ones 0.99
 _MARGIN = 2  # pixels around a line that are read with it
 _SPECK = 0.004  # share of a piece that is inked where it holds something
 # signs that are set in two widths, and mean the same: the model is in doubt about the width alone
@@ -44,19 +46,38 @@ class _Scale(NamedTuple):
 def image_to_page(image: Image.Image, width: float, height: float, recognizer: Recognizer) -> Page:
     """The page of a picture that is ``width`` by ``height`` points.
 
-    Comes out: glyphs line by line as they were found, with their confidence, and ruled lines.  A
-    skew of up to 5 degrees is turned back; the same picture gives the same page.
+    Comes out: glyphs line by line as they were found, with how sure they are, and ruled lines.  A
+    skew of up to 5 degrees is turned back, and so is a page that lies on its side or head; the same
+    picture gives the same page.
     """
+    page = _read_upright(image, width, height, recognizer)
+    if not page.glyphs or _sum_sure(page) >= _LIES * len(page.glyphs):
+        return page
+    sizes = {
+        Transpose.ROTATE_90: (height, width),
+        Transpose.ROTATE_180: (width, height),
+        Transpose.ROTATE_270: (height, width),
+    }
+    turned = [_read_upright(image.transpose(turn), *size, recognizer) for turn, size in sizes.items()]
+    return max([page, *turned], key=_sum_sure)
+
+
+def _sum_sure(page: Page) -> float:
+    """How much was recognized: the more signs and the surer, the more."""
+    return sum(glyph.sure or 0.0 for glyph in page.glyphs)
+
+
+def _read_upright(image: Image.Image, width: float, height: float, recognizer: Recognizer) -> Page:
     picture, dpi = _to_picture(image, width, height)
     upright = set_upright(picture, find_skew(_grey(picture), dpi))
     lines = find_lines(_grey(upright), dpi)
     clean = _without(upright, lines.ink)
-    boxes = [piece for box in recognizer.find_boxes(clean, dpi) for piece in _pieces(box, lines, dpi)]
     ink = find_ink(_grey(clean), dpi)
+    boxes = [piece for box in recognizer.find_boxes(clean, dpi) for piece in _pieces(box, lines, dpi)]
     boxes = [box for box in boxes if _holds_something(ink, box)]
     read = recognizer.read_lines([_cut_out(clean, box) for box in boxes])
-    scale = _Scale(dpi, *(_grown(upright, picture)))
     written = [_to_written(ink, lines, box, signs) for box, signs in zip(boxes, read, strict=True) if signs]
+    scale = _Scale(dpi, *_grown(upright, picture))
     return Page(width, height, tuple(_to_glyphs(written, scale)), tuple(_to_rulings(lines, scale)))
 
 
