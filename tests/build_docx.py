@@ -174,10 +174,17 @@ def tr(*cells: str, props: str = "") -> str:
     return f"<w:tr>{f'<w:trPr>{props}</w:trPr>' if props else ''}{inner}</w:tr>"
 
 
-def tbl(*rows: str, columns: int = 0) -> str:
-    """A table; without ``columns`` it has no grid of its own."""
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def tbl(*rows: str, columns: int = 0, bordered: bool = False) -> str:
+    """A table; without ``columns`` it has no grid of its own, and only a ``bordered`` one is drawn with lines."""
     grid = "<w:tblGrid>" + '<w:gridCol w:w="2000"/>' * columns + "</w:tblGrid>" if columns else ""
-    return f"<w:tbl><w:tblPr/>{grid}{''.join(rows)}</w:tbl>"
+    look = f"<w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>" if bordered else "<w:tblPr/>"
+    return f"<w:tbl>{look}{grid}{''.join(rows)}</w:tbl>"
 
 
 def field_runs(code: str, result: str) -> str:

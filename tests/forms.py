@@ -212,7 +212,7 @@ def content_to_docx(content: Content) -> bytes:
                 for c, (words, begins) in enumerate(columns)
             ]
             rows.append(tr(*cells))
-        body.append(tbl(*rows, columns=len(columns)))
+        body.append(tbl(*rows, columns=len(columns), bordered=True))
     return docx(*body, numbering=numbering.part)
 
 

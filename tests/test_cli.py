@@ -306,7 +306,7 @@ def _stream(name: str) -> bytes:
         pytest.param(_file(_stream("EncryptedPackage")), "encrypted", id="password"),
         pytest.param(_file(zip_bytes({"方案.docx": _WORD})), "several-documents", id="zip"),
         pytest.param(_file(b"From: a@b.cn\r\nMIME-Version: 1.0\r\n\r\nx"), "several-documents", id="mail"),
-        pytest.param(_file(b"%PDF-1.7\n"), "not-read", id="pdf"),
+        pytest.param(_file(b"%PDF-1.7\n"), "pdf-broken", id="pdf"),
         pytest.param(_file(b"<html><body><p> </p></body></html>"), "no-text", id="no words"),
     ],
 )

@@ -33,15 +33,15 @@ def _stands_in(task: dict[str, object]) -> str:
     return "table" if len(steps) == 2 and (not labels[1] or labels[1][0].isdigit()) else ""
 
 
-def _chosen(folder: Path, name: str, *, tabled: bool) -> list[dict[str, object]]:
+def chosen(folder: Path, name: str, *, tabled: bool) -> list[dict[str, object]]:
     """The gold tasks of a seed that stood in its table, or in its outline."""
     tasks = [task for task in read_gold(folder, name)["tasks"] if not task.get("optional")]
     stood = ("table",) if tabled else OUTLINES[name]
     return [task for task in tasks if _stands_in(task) in stood]
 
 
-def _content(folder: Path, name: str, *, tabled: bool) -> Content:
-    tasks = _chosen(folder, name, tabled=tabled)
+def seed_to_content(folder: Path, name: str, *, tabled: bool) -> Content:
+    tasks = chosen(folder, name, tabled=tabled)
     title = read_gold(folder, name)["document"]["title"]  # type: ignore[call-overload]
     return gold_to_content(str(title), tasks, TABLES[name] if tabled else ())
 
@@ -65,7 +65,7 @@ def _keys(content: Content, form: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_forms_agree_on_a_seed(name: str, tabled: bool, one: str, other: str, shared: Path) -> None:
     """Text, number, path, units and times of all tasks are the same in each form."""
-    content = _content(shared, name, tabled=tabled)
+    content = seed_to_content(shared, name, tabled=tabled)
     assert _keys(content, one) == _keys(content, other)
 
 
@@ -73,8 +73,8 @@ def test_forms_agree_on_a_seed(name: str, tabled: bool, one: str, other: str, sh
 @pytest.mark.parametrize("form", FORMS)
 def test_form_scores_as_gold(name: str, tabled: bool, form: str, shared: Path) -> None:
     """Each form of a seed's content gives back the records it was made of."""
-    tasks = _chosen(shared, name, tabled=tabled)
-    document = parse(FORMS[form](_content(shared, name, tabled=tabled)))
+    tasks = chosen(shared, name, tabled=tabled)
+    document = parse(FORMS[form](seed_to_content(shared, name, tabled=tabled)))
     result, misses = load_score(shared).score(document.model_dump(mode="json"), {"tasks": tasks})
     assert result["overall"] >= 0.99, {kind: rows[:3] for kind, rows in misses.items() if rows}
 

@@ -18,7 +18,7 @@ import pytest
 from build_sheet import SOFFICE, Rows, converted, with_part, with_shared_strings, xls, xlsx
 from cases import show_task, show_time, show_units
 from forms import content_to_docx, content_to_xls, content_to_xlsx
-from test_equivalence import OUTLINES, TABLES, _chosen, _content, _keys
+from test_equivalence import OUTLINES, TABLES, _keys, chosen, seed_to_content
 from test_seeds import load_score
 
 from docx2tasks import parse
@@ -545,9 +545,9 @@ CASES = [*(pytest.param(name, True, id=f"{name}-table") for name in TABLES), *(p
 @pytest.mark.parametrize("form", [content_to_xlsx, content_to_xls])
 def test_a_seed_as_a_sheet(name: str, tabled: bool, form: Callable[..., bytes], shared: Path) -> None:
     """A seed's content as a sheet gives the records it was made of, the same as in Word."""
-    content = _content(shared, name, tabled=tabled)
+    content = seed_to_content(shared, name, tabled=tabled)
     document = parse(form(content))
-    result, misses = load_score(shared).score(document.model_dump(mode="json"), {"tasks": _chosen(shared, name, tabled=tabled)})
+    result, misses = load_score(shared).score(document.model_dump(mode="json"), {"tasks": chosen(shared, name, tabled=tabled)})
     assert result["overall"] >= 0.99, misses
     assert [task.text for task in document.tasks] == [task.text for task in parse(content_to_docx(content)).tasks]
     assert len(_keys(content, "docx")) == len(document.tasks)

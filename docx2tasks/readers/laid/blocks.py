@@ -122,11 +122,15 @@ class _Story:
         self.pages.append(self.builder.length)
         head, body, foot = edge.split(sheet.height, sheet.lines)
         self._add_asides(head, "header")
+        was_narrow: bool | None = None
         for part in _sheet_to_parts(sheet, body, self._columns if self._table is not None else ()):
             if not isinstance(part, Column):
                 self._end_paragraph()
             self._columns = part.columns if isinstance(part, Aligned) else ()
             if isinstance(part, Column):
+                if part.is_narrow is not (part.is_narrow if was_narrow is None else was_narrow):
+                    self._end_paragraph()  # what stands over two columns, or under them, is no part of either
+                was_narrow = part.is_narrow
                 self._add_lines(part.lines, lines_to_margins(part.lines) if part.is_narrow else margins)
             elif isinstance(part, Aligned):
                 self._add_table(aligned_to_draft(part, self.write))

@@ -18,6 +18,7 @@ from docx2tasks.readers.laid.page import Glyph
 
 _LEFT, _BASELINE_FIRST = itemgetter(1), itemgetter(3, 1)  # of a glyph
 _SAME_LINE = 0.45  # of the font's size: a raised ² or a lowered mark is still on its line
+_RAISED = 2.2  # times: a ² is no smaller beside its line; a seal or a watermark is larger
 _TWICE = 0.3  # of the sign's width: the same sign so near to itself was drawn twice to look bold
 _BLANK = 0.22  # of the font's size: a gap between two Latin words
 _GUTTER = 0.45  # of the font's size: a narrower gap does not part the columns of a table
@@ -25,7 +26,7 @@ _WIDE_BLANK = 0.75  # of the font's size: a gap that was a blank between Chinese
 _SMALLEST = 0.5  # points; what is smaller is no writing
 _NEVER_FIRST = frozenset("。，、；：！？）》〉」』”’】〕〗％,;:!?)%.．…·")
 _NEVER_LAST = frozenset("（《〈「『“‘【〔〖([")
-_LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 _CLUSTER = 24  # glyphs: a longer word breaks anywhere
 
 
@@ -94,13 +95,20 @@ def _glyphs_to_rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     row: list[Glyph] = []
     baseline = size = 0.0
     for glyph in sorted(glyphs, key=_BASELINE_FIRST):
-        if row and glyph.baseline - baseline > _SAME_LINE * max(min(size, glyph.size), _SMALLEST):
+        below = glyph.baseline - baseline
+        if row and below and below > _SAME_LINE * _line_size(size, glyph.size):
             yield _left_to_right(row)
             row = []
         row.append(glyph)
         baseline, size = glyph.baseline, glyph.size
     if row:
         yield _left_to_right(row)
+
+
+def _line_size(size: float, other: float) -> float:
+    """The size of the line that signs of two sizes may share: the larger, if the smaller is no less than a ``²`` is."""
+    small, large = (size, other) if size < other else (other, size)
+    return max(large if large < _RAISED * small else small, _SMALLEST)
 
 
 def _left_to_right(row: list[Glyph]) -> list[Glyph]:
@@ -125,7 +133,9 @@ def _left_to_right(row: list[Glyph]) -> list[Glyph]:
 
 
 def _is_twice(before: Glyph, glyph: Glyph) -> bool:
-    return before.text == glyph.text and glyph.left - before.left < _TWICE * (glyph.right - glyph.left)
+    if before.text.lstrip() != glyph.text or abs(glyph.baseline - before.baseline) > _TWICE * glyph.size:
+        return False
+    return glyph.left - before.left < _TWICE * (glyph.right - glyph.left)
 
 
 def _row_to_lines(row: Sequence[Glyph], gap: float) -> Iterator[Line]:
@@ -203,7 +213,7 @@ def _is_tied(before: str, after: str) -> bool:
 
 
 def plain_characters(words: str) -> str:
-    """Words without look-alikes: fonts map ``⼀`` (a radical, U+2F00) where ``一`` is meant."""
+    """Words without look-alikes: fonts map ``⼀`` (a radical, U+2F00) where ``一`` is meant, and letters to ``ﬁ``."""
     if words.isascii() or not _LOOK_ALIKE.search(words):
         return words
     return _LOOK_ALIKE.sub(lambda found: normalize("NFKC", found[0]), words)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _THIN = 2.5  # points: a filled box no thicker is a line
 _SLANT = 1.0  # points over the length of a line: more is no ruled line
+_BOX = 5  # segments: no path of so few draws two boxes
 _DEPTH = 5  # forms in forms
-_LINE, _MOVE = 0, 2  # FPDF_SEGMENT_LINETO, FPDF_SEGMENT_MOVETO
+_LINE, _BEND, _MOVE = 0, 1, 2  # FPDF_SEGMENT_LINETO, …_BEZIERTO, …_MOVETO
 _PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
 
 Path = list[Point]
@@ -79,29 +80,53 @@ def _path_to_rulings(thing: object, matrix: Matrix, most: int) -> Iterator[Rulin
     pdfium.FPDFPath_GetDrawMode(thing, byref(fill), byref(stroke))
     if (not fill.value and not stroke.value) or pdfium.FPDFPath_CountSegments(thing) > most:
         return
-    paths = _find_paths(thing, matrix.after(_object_to_matrix(thing)))
-    for points in paths:
-        if stroke.value:
-            yield from _sides(points)
-        else:
-            yield from _thin_box(points)
+    is_stroked = bool(stroke.value)
+    if not is_stroked and pdfium.FPDFPath_CountSegments(thing) <= _BOX:
+        yield from _thin_box(_find_bounds(thing, matrix))
+        return
+    for points in _find_paths(thing, matrix.after(_object_to_matrix(thing)), is_stroked=is_stroked):
+        yield from path_to_rulings(points, is_stroked=is_stroked)
 
 
-def _find_paths(thing: object, matrix: Matrix) -> Iterator[Path]:
-    """The corners of each part of a path, in order; a part that is closed ends where it began."""
+def _find_bounds(thing: object, matrix: Matrix) -> Path:
+    """Two corners of what a path fills."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
-    x, y, points = c_float(), c_float(), Path()
+    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
+    pdfium.FPDFPageObj_GetBounds(thing, byref(left), byref(bottom), byref(right), byref(top))
+    return [matrix(left.value, bottom.value), matrix(right.value, top.value)]
+
+
+def path_to_rulings(points: Sequence[Point], *, is_stroked: bool) -> Iterator[Ruling]:
+    """The ruled lines of a path's corners: its straight sides where it is stroked, else itself if it is thin."""
+    if is_stroked:
+        yield from _sides(points)
+    else:
+        yield from _thin_box(points)
+
+
+def _find_paths(thing: object, matrix: Matrix, *, is_stroked: bool) -> Iterator[Path]:
+    """The corners of each part of a path, in order; a part that is closed ends where it began.
+
+    A stroked curve ends one part and begins another: it is no side.
+    """
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    x, y, points, first, bends = c_float(), c_float(), Path(), (0.0, 0.0), 0
     for number in range(pdfium.FPDFPath_CountSegments(thing)):
         segment = pdfium.FPDFPath_GetPathSegment(thing, number)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        if kind == _MOVE and points:
+        bends = bends + 1 if kind == _BEND else 0
+        if points and (kind == _MOVE or (kind == _BEND and is_stroked)):
             yield points
             points = Path()
-        points.append(matrix(x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
-            points.append(points[0])
+        if bends % 3 == 0:  # of a curve only the last of its three points is on it
+            points.append(matrix(x.value, y.value))
+        if kind == _MOVE:
+            first = points[0]
+        if pdfium.FPDFPathSegment_GetClose(segment) and points:
+            points.append(first)
     if points:
         yield points
 
@@ -138,4 +163,4 @@ def _thin_box(points: Iterable[Point]) -> Iterator[Ruling]:
 def _picture_to_rulings(thing: object, matrix: Matrix) -> Iterator[Ruling]:
     """A picture drawn as a line: the unit square, stretched."""
     corners = matrix.after(_object_to_matrix(thing))
-    yield from _thin_box([corners(0, 0), corners(1, 1)])
+    yield from path_to_rulings([corners(0, 0), corners(1, 1)], is_stroked=False)

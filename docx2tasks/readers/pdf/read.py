@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.blocks import pages_to_source
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.pdf.fast import read_pages
+from docx2tasks.readers.pdf.scanned import find_scanned, recognize_scanned
+from docx2tasks.readers.scan import check_recognized
 from docx2tasks.source import Diagnostic, Source
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _LOST = 0.02  # share of a page's characters without a meaning from which it is read once more
 _SHOWN = 20  # page numbers in a message
 
@@ -23,43 +24,74 @@ _SHOWN = 20  # page numbers in a message
 def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Source:
     """The canonical text and the blocks of a PDF (ISO 32000-1).
 
+    The text of pages that are only pictures is recognized where the extra ``ocr`` is installed.
     Raises ``FormatError`` ``encrypted``, ``pdf-broken`` or ``no-text`` (a scan), and ``LimitError``
     ``too-many-pages``, ``page-too-dense`` and those of ``pages_to_source``.
     """
-    pages, fields = _read_pages(data, limits)
-    doubts = (*_find_blank_pages(pages), *_find_lost(pages))
-    return pages_to_source(pages, "pdf", limits, fields=fields, diagnostics=doubts)
+    read = _read_pages(data, limits)
+    if not any(page.has_words for page in read.pages):
+        hint = "if it is a scan, install docx2tasks[ocr], which recognizes text in pictures"
+        raise FormatError("no-text", "no page of the PDF holds text", hint)
+    doubts = (*_tell_silent(read), *_tell_lost(read.pages))
+    source = pages_to_source(read.pages, "pdf", limits, fields=read.fields, diagnostics=doubts)
+    return source if source.confidences is None else check_recognized(source)
 
 
-def _read_pages(data: bytes, limits: Limits) -> tuple[list[Page], tuple[tuple[str, str], ...]]:
+class _Read(NamedTuple):
+    """The pages of a file, what it says of itself, and which pages show something that is no text."""
+
+    pages: list[Page]
+    fields: tuple[tuple[str, str], ...] = ()
+    scanned: tuple[int, ...] = ()
+
+
+def _read_pages(data: bytes, limits: Limits) -> _Read:
     """The pages and the title: by pdfium, and carefully where that does not go."""
+    from pypdfium2 import PdfiumError  # noqa: PLC0415
+
     document = _open(data)
     if document is None:
-        from docx2tasks.readers.pdf.careful import read_pages_carefully  # noqa: PLC0415
-
-        return [*read_pages_carefully(data, limits)], ()
+        return _read_carefully(data, limits)
     try:
         if len(document) > limits.pages:
             message = f"the file has {len(document):,} pages, the limit is {limits.pages:,}"
             raise LimitError("too-many-pages", message, "split it")
-        pages = [*read_pages(document, limits)]
-        fields = _find_fields(document)
+        pages = _with_careful_pages(data, [*read_pages(document, limits)], limits)
+        scanned = find_scanned(document, pages)
+        return _Read(recognize_scanned(document, pages, scanned, limits), _find_fields(document), tuple(scanned))
+    except PdfiumError:  # a page that the file counts, but does not hold
+        return _read_carefully(data, limits)
     finally:
         document.close()
-    return _with_careful_pages(data, pages, limits), fields
+
+
+def _read_carefully(data: bytes, limits: Limits) -> _Read:
+    from docx2tasks.readers.pdf.careful import broken, read_pages_carefully  # noqa: PLC0415
+
+    pages = [*read_pages_carefully(data, limits)]
+    if not pages:
+        raise broken()
+    return _Read(pages)
 
 
 def _open(data: bytes) -> PdfDocument | None:
-    """The document, None where pdfium cannot open it."""
-    from pypdfium2 import PdfDocument, PdfiumError  # noqa: PLC0415
+    """The document, None where pdfium cannot open it or finds no page; ``data`` must outlive it.
 
-    try:
-        return PdfDocument(data)
-    except PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD:
-            hint = "open it, remove the password, save it again"
-            raise FormatError("encrypted", "the file is protected by a password", hint) from error
-        return None
+    Asked of pdfium itself: its last error is that of an earlier file where this one has no page.
+    """
+    from pypdfium2 import PdfDocument  # noqa: PLC0415
+    from pypdfium2 import raw as pdfium  # noqa: PLC0415
+
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if handle:
+        document = PdfDocument(handle)
+        if len(document):
+            return document
+        document.close()
+    elif pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+        hint = "open it, remove the password, save it again"
+        raise FormatError("encrypted", "the file is protected by a password", hint)
+    return None
 
 
 def _with_careful_pages(data: bytes, pages: list[Page], limits: Limits) -> list[Page]:
@@ -78,16 +110,13 @@ def _find_fields(document: PdfDocument) -> tuple[tuple[str, str], ...]:
     return (("title", title),) if title else ()
 
 
-def _find_blank_pages(pages: Sequence[Page]) -> Iterator[Diagnostic]:
-    blank = [str(number) for number, page in enumerate(pages, 1) if not page.has_words]
-    if len(blank) == len(pages):
-        hint = "if it is a scan, install docx2tasks[ocr], which recognizes text in pictures"
-        raise FormatError("no-text", "no page of the PDF holds text", hint)
-    if blank:
-        yield Diagnostic("page-without-text", f"no text stands on page {', '.join(blank[:_SHOWN])}", "warning")
+def _tell_silent(read: _Read) -> Iterator[Diagnostic]:
+    silent = [str(number + 1) for number in read.scanned if not read.pages[number].has_words]
+    if silent:
+        yield Diagnostic("page-without-text", f"no text stands on page {', '.join(silent[:_SHOWN])}", "warning")
 
 
-def _find_lost(pages: Sequence[Page]) -> Iterator[Diagnostic]:
+def _tell_lost(pages: Sequence[Page]) -> Iterator[Diagnostic]:
     lost = sum(page.lost for page in pages)
     if lost:
         yield Diagnostic("unknown-characters", f"the file does not say what {lost:,} characters mean", "warning")

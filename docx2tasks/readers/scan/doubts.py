@@ -1,0 +1,34 @@
+"""What has to be said of text that was recognized in a picture: that it was, and where it is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from docx2tasks.source import Diagnostic, Source, Span
+
+# Of 6,700 signs on spoiled pages 0.2 % of the right ones were under it; on pages spoiled until one sign in 30 was
+# wrong 3 % of the right ones and 20 of 28 misread Chinese characters.  Misread punctuation is mostly over 0.95.
+LOW = 0.8
+_SHOWN = 20  # characters of a doubtful line that are shown
+
+
+def doubts_about(source: Source) -> tuple[Diagnostic, ...]:
+    """Diagnostics on a source with recognized text; none where all was read.
+
+    ``recognized`` says that text was recognized and how sure that was on average; ``low-confidence``
+    names each span of :attr:`Source.confidences` that is less sure than :data:`LOW`.
+    """
+    if source.confidences is None:
+        return ()
+    sizes = [end - start for (start, end), _ in source.confidences]
+    total = sum(size * sure for size, (_, sure) in zip(sizes, source.confidences, strict=True))
+    mean = total / max(sum(sizes), 1)
+    words = f"{sum(sizes):,} characters were recognized in pictures, with a confidence of {mean:.2f} on average"
+    return (Diagnostic("recognized", words), *_find_low(source, source.confidences))
+
+
+def _find_low(source: Source, confidences: Iterable[tuple[Span, float]]) -> Iterator[Diagnostic]:
+    for (start, end), sure in confidences:
+        if sure < LOW:
+            words = f"recognized with a confidence of {sure:.2f}: {source.text[start:end][:_SHOWN]!r}"
+            yield Diagnostic("low-confidence", words, "warning", ((start, end),))
