@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-_GRACE = 0.7  # seconds between the request to end and the kill: LibreOffice is ended and its folder removed
+_GRACE = 0.5  # seconds between the request to end and the kill: LibreOffice is ended and its folder removed
 _LATE = 3.0  # seconds after its deadline at which a child ends by itself, should its parent be gone
 _GROWN = 8  # a child that took this part of its memory once should be renewed
 _ONE_THREAD = 3  # links of the folder of threads: two of every folder, and one a thread
@@ -295,7 +295,10 @@ def _work(line: int, order: _Order) -> NoReturn:
 
 def _leave_parent() -> None:
     """A session of its own, no terminal, and an end when it is asked to or its parent ends."""
+    import faulthandler  # noqa: PLC0415
+
     os.setsid()
+    faulthandler.disable()  # how it ended is the parent's to tell
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):  # libraries write there what no one asked for
         os.dup2(nowhere, stream)

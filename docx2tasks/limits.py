@@ -55,7 +55,7 @@ class Limits:
     tasks: int = _bound(20_000, "of one document")
     page_pixels: int = _bound(80_000_000, "of a picture of a page: A3 at 600 dpi has 70 million; 3 bytes each")
     scanned_pages: int = _bound(500, "pages in pictures: recognizing one takes a second or two")
-    scan_seconds: float = _bound(20.0, "more for each page in pictures, which takes 1 to 2, on its side four times that")
+    scan_seconds: float = _bound(20.0, "more for each page in pictures, which takes 1 to 2, one on its side 8")
     office_seconds: float = _bound(120.0, "LibreOffice takes 1 to 2 for most files, up to 30 for a table of 1,500 rows")
     office_memory: int = _bound(4_000_000_000, "address space of LibreOffice, which needs 0.6 GB at the least")
 

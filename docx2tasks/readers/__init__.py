@@ -30,6 +30,8 @@ FORMATS = (*_READERS, *CONVERTED)
 _SEVERAL = ("zip", "eml")
 # read in a process of their own: their libraries are not ours, and are made to loop, crash or swell by some files
 ISOLATED = frozenset(("pdf", "image", *CONVERTED))
+# what such a process needs, loaded before it is made: the next one finds it there
+_LOADED_BEFORE = {"pdf": ("docx2tasks.readers.pdf", "pypdfium2")}
 
 
 def read(
@@ -56,6 +58,8 @@ def read(
     if name in ISOLATED:
         from docx2tasks.isolate import run_isolated  # noqa: PLC0415
 
+        for module in _LOADED_BEFORE.get(name, ()):
+            import_module(module)
         source = run_isolated(_read_as, limits, name, data, limits, soffice)
     else:
         source = _read_as(name, data, limits, soffice)
