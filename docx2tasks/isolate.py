@@ -178,19 +178,19 @@ class _Child:
 
 
 def _receive_items(child: _Child, limits: Limits) -> Generator[Any]:
-    deadline = time.monotonic() + limits.file_seconds
+    started, allowed = time.monotonic(), limits.file_seconds
     while True:
         try:
-            kind, value = child.receive(deadline, limits)
+            kind, value = child.receive(started + allowed, limits)
         except TimeoutError:
-            raise _too_slow(limits) from None
+            raise _too_slow(allowed) from None
         except EOFError:
-            raise _end_to_refusal(child.end(is_asked=False), limits) from None
+            raise _end_to_refusal(child.end(is_asked=False), allowed, limits) from None
         if kind == _ITEM:
             yield value
-            deadline = time.monotonic() + limits.file_seconds
+            started, allowed = time.monotonic(), limits.file_seconds
         elif kind == _MORE and isinstance(value, float):
-            deadline += value
+            allowed += value
         elif kind == _FAILED and isinstance(value, Exception):
             raise value
         else:
@@ -202,19 +202,19 @@ def _usage_to_bytes(usage: struct_rusage) -> int:
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
-def _end_to_refusal(end: _End, limits: Limits) -> Refusal:
+def _end_to_refusal(end: _End, allowed: float, limits: Limits) -> Refusal:
     """Why a child ended without a word."""
     name = signal.Signals(-end.code).name if end.code < 0 else ""
     if name in {"SIGALRM", "SIGXCPU"}:
-        return _too_slow(limits)
+        return _too_slow(allowed)
     if name in _FAULTS and end.memory > limits.file_memory // 2:
         return _out_of_memory(limits)
     how = f"was ended by {name}" if name else f"ended with exit code {end.code}"
     return CrashError("crashed", f"the process that read the file {how}", "save or print the file anew, and report it")
 
 
-def _too_slow(limits: Limits) -> LimitError:
-    message = f"the file was not read in {limits.file_seconds:g} seconds"
+def _too_slow(allowed: float) -> LimitError:
+    message = f"the file was not read in {allowed:g} seconds"
     return LimitError("too-slow", message, "split it, or give it more with --timeout")
 
 
