@@ -12,9 +12,8 @@ import io
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # the package beside this folder
-sys.path.insert(0, str(ROOT / "tests"))  # and its tests' builders
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the package beside this folder
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))  # and its tests' builders
 
 import inputs
 import pdfplumber
