@@ -422,6 +422,12 @@ OVER = [
         id="no line under the last row",
     ),
     pytest.param(
+        [table_page(HEADER, ("5", "建平台。", "甲局")), table_page(HEADER, ("", "持续提升效能。", ""))],
+        [[*HEADER], ["5", "建平台。｜持续提升效能。", "甲局"]],
+        ["任务", "举措", "单位"],
+        id="the rest of a numbered row, after a whole sentence",
+    ),
+    pytest.param(
         [table_page(HEADER, ("1", "建平台。", "甲局")), table_page(HEADER, ("2", "建机制。", "乙局")), table_page(HEADER, ("3", "建队伍。", "丙局"))],
         [[*HEADER], ["1", "建平台。", "甲局"], ["2", "建机制。", "乙局"], ["3", "建队伍。", "丙局"]],
         ["任务", "举措", "单位"] * 2,
