@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,6 +28,7 @@ from test_seeds import load_score  # noqa: E402
 
 from docx2tasks import Refusal, parse  # noqa: E402
 
+typed = partial(content_to_docx, typed=True)
 Form = Callable[[Content], bytes]
 _OFFICE = ("doc", "odt", "rtf", "pdf")  # what LibreOffice makes of the Word file
 _TABLES = ("xlsx", "xls", "ods")
@@ -38,7 +40,8 @@ def by_office(kind: str, content: Content, make: Form = content_to_docx, start: 
         source = Path(folder) / f"in.{start}"
         source.write_bytes(make(content))
         home = f"-env:UserInstallation=file://{folder}/profile"
-        command = [str(shutil.which("soffice")), home, "--headless", "--convert-to", kind, "--outdir", folder, str(source)]
+        options = ["--headless", "--convert-to", kind, "--outdir", folder]
+        command = [str(shutil.which("soffice")), home, *options, str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         return source.with_suffix(f".{kind}").read_bytes()
 
@@ -51,9 +54,11 @@ def forms() -> Iterator[tuple[str, Form]]:
     yield "xlsx", content_to_xlsx
     yield "xls", content_to_xls
     if shutil.which("soffice"):
-        yield "ods (LibreOffice)", lambda content: by_office("ods", content, content_to_xlsx, "xlsx")
+        yield "ods (LibreOffice)", partial(by_office, "ods", make=content_to_xlsx, start="xlsx")
         for kind in _OFFICE:
-            yield f"{kind} (LibreOffice)", lambda content, kind=kind: by_office(kind, content)  # type: ignore[misc]
+            yield f"{kind} (LibreOffice)", partial(by_office, kind)
+        for kind in ("doc", "rtf"):
+            yield f"{kind} (LibreOffice, numbers typed)", partial(by_office, kind, make=typed)
 
 
 def main(shared: Path) -> None:
@@ -73,7 +78,8 @@ def main(shared: Path) -> None:
             except Refusal as refusal:
                 cells.append(refusal.code)
                 continue
-            result, _ = score(document.model_dump(mode="json"), {"tasks": chosen(shared, str(seed), tabled=bool(tabled))})
+            gold = {"tasks": chosen(shared, str(seed), tabled=bool(tabled))}
+            result, _ = score(document.model_dump(mode="json"), gold)
             cells.append(f"{result['overall']:.3f}")
         print(f"| {name} | {' | '.join(cells)} |", flush=True)
 

@@ -12,8 +12,8 @@ import io
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the package, and its tests' builders, beside this folder
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the package beside this folder
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))  # and its tests' builders
 
 import inputs
 import pdfplumber
@@ -29,16 +29,20 @@ from docx2tasks.readers import read
 def list_content(rows: int) -> Content:
     """The list as the other benchmarks have it: categories, targets, steps, units."""
     made = [
-        Entry((Line(None, None, one.category), Line(None, None, one.target)), Line(None, None, "".join(one.steps)), one.units)
+        Entry((_line(one.category), _line(one.target)), _line("".join(one.steps)), one.units)
         for one in inputs.entries(rows)
     ]
     return Content(inputs.TITLE, header=inputs.HEADER, rows=tuple(made))
 
 
+def _line(words: str) -> Line:
+    return Line(None, None, words)
+
+
 def plan_content(times: int) -> Content:
     """The plan, ``times`` over."""
     title, *lines = inputs.plan_lines()
-    return Content(title, tuple(Line(None, None, line) for line in lines * times))
+    return Content(title, tuple(map(_line, lines * times)))
 
 
 def words_and_tables(data: bytes) -> int:

@@ -164,14 +164,15 @@ def _height(begins: Sequence[bool], row: int) -> int:
 class _Numbering:
     """Lists as Word keeps them: one a label shape, a new one wherever a count does not go on."""
 
-    def __init__(self) -> None:
+    def __init__(self, shapes: Mapping[str, object] = _AUTOMATIC) -> None:
+        self.shapes = shapes  # of labels that become automatic
         self.lists: list[str] = []
         self.reached: dict[str, tuple[int, int]] = {}  # shape → its list and the number it has reached
 
     def paragraph(self, line: Line) -> str:
         """The line as a paragraph whose number is automatic where its label's shape is known."""
         shape = _shape(line.label)
-        if shape not in _AUTOMATIC or line.number is None:
+        if shape not in self.shapes or line.number is None:
             return p(line.typed)
         number, reached = self.reached.get(shape, (0, -1))
         if line.number != reached + 1 or not number:
@@ -199,9 +200,9 @@ def _shape(printed: str | None) -> str:
     return label.replace(digits, "1" if digits.isascii() else "一") if digits else ""
 
 
-def content_to_docx(content: Content) -> bytes:
-    """Automatic numbers in the body and in cells; cells merged downwards with ``w:vMerge``."""
-    numbering = _Numbering()
+def content_to_docx(content: Content, *, typed: bool = False) -> bytes:
+    """Automatic numbers in the body and in cells, or typed ones; cells merged downwards with ``w:vMerge``."""
+    numbering = _Numbering({}) if typed else _Numbering()
     body = [p(content.title, props='<w:jc w:val="center"/>'), *(numbering.paragraph(line) for line in content.lines)]
     if content.rows:
         columns = _columns(content)
@@ -212,7 +213,7 @@ def content_to_docx(content: Content) -> bytes:
                 for c, (words, begins) in enumerate(columns)
             ]
             rows.append(tr(*cells))
-        body.append(tbl(*rows, columns=len(columns), bordered=True))
+        body += [tbl(*rows, columns=len(columns), bordered=True), p("")]  # Word itself ends no document with a table
     return docx(*body, numbering=numbering.part)
 
 

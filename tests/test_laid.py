@@ -115,7 +115,7 @@ LINES = [
 def test_lines(glyphs: Sequence[Glyph], expected: list[str], seed: int) -> None:
     """Signs on one baseline are a line, whatever order they come in."""
     shuffled = [*glyphs]
-    random.Random(seed).shuffle(shuffled)
+    random.Random(seed).shuffle(shuffled)  # noqa: S311  no secret
     assert [line.text for line in glyphs_to_lines(shuffled if seed else glyphs, 1.6)] == expected
 
 
@@ -176,7 +176,7 @@ GRIDS = [
     pytest.param([r._replace(left=r.left + 1, right=r.right + 1) for r in GRID[:3]] + GRID[3:], [FOUR], id="corners that do not quite meet"),
     pytest.param(cut(GRID, Ruling(100, 150, 200, 150)), [[(0, 0, 2, 1), (0, 1, 1, 1), (1, 1, 1, 1)]], id="merged downwards"),
     pytest.param(cut(GRID, Ruling(200, 100, 200, 150)), [[(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]], id="merged to the right"),
-    pytest.param(GRID[:3] + [GRID[4]], [FOUR], id="open at the left and right"),
+    pytest.param([*GRID[:3], GRID[4]], [FOUR], id="open at the left and right"),
     pytest.param(GRID[1:], [FOUR], id="open at the top"),
     pytest.param(GRID[:2] + GRID[3:], [FOUR], id="open at the bottom"),
     pytest.param(box((100, 300), (100, 200)), [], id="a frame around one cell"),
@@ -420,6 +420,12 @@ OVER = [
         [[*HEADER], ["一", f"{WIDE}和机制。", "甲局"]],
         [],
         id="no line under the last row",
+    ),
+    pytest.param(
+        [table_page(HEADER, ("5", "建平台。", "甲局")), table_page(HEADER, ("", "持续提升效能。", ""))],
+        [[*HEADER], ["5", "建平台。｜持续提升效能。", "甲局"]],
+        ["任务", "举措", "单位"],
+        id="the rest of a numbered row, after a whole sentence",
     ),
     pytest.param(
         [table_page(HEADER, ("1", "建平台。", "甲局")), table_page(HEADER, ("2", "建机制。", "乙局")), table_page(HEADER, ("3", "建队伍。", "丙局"))],

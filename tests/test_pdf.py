@@ -8,6 +8,7 @@ import io
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
 
@@ -279,6 +280,7 @@ HELLO = "BT /F 12 Tf 50 700 Td (hello) Tj ET\n"
 PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 4 0 R >> >> /Contents 5 0 R >>"
 MANY = {1: "<< /Type /Catalog /Pages 2 0 R >>", 2: f"<< /Type /Pages /Kids [{'3 0 R ' * 200_000}] /Count 200000 >>", 3: PAGE}
 FORM = PAGE.replace("/Font", "/XObject << /X 10 0 R >> /Font")
+LOCKED = Style(password="secret")  # noqa: S106  of a file made here
 SMALL = Limits(pages=3, page_chars=9, page_rulings=9)
 REFUSED = [
     pytest.param(b"%PDF-1.7\n", "pdf-broken", DEFAULT, id="nothing but the first line"),
@@ -286,7 +288,7 @@ REFUSED = [
     pytest.param(small_pdf(HELLO)[:200], "pdf-broken", DEFAULT, id="cut off"),
     pytest.param(small_pdf(""), "no-text", DEFAULT, id="blank"),
     pytest.param(small_pdf("q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"), "no-text", DEFAULT, id="a picture"),
-    pytest.param(texts_to_pdf([Text("密", 80, 80, 16)], style=Style(password="secret")), "encrypted", DEFAULT, id="password"),
+    pytest.param(texts_to_pdf([Text("密", 80, 80, 16)], style=LOCKED), "encrypted", DEFAULT, id="password"),
     pytest.param(pdf_objects(MANY), "too-many-pages", DEFAULT, id="200,000 pages"),
     pytest.param(texts_to_pdf(*[[Text("字", 80, 80, 16)]] * 4), "too-many-pages", SMALL, id="one page too many"),
     pytest.param(small_pdf("BT /F 9 Tf 50 700 Td (ten letters) Tj ET"), "page-too-dense", SMALL, id="characters"),
@@ -341,10 +343,9 @@ def test_a_file_cannot_name_the_map_of_its_characters(tmp_path: Path) -> None:
     (tmp_path / "x.pickle.gz").write_bytes(b"canary")
     name = str(tmp_path / "x").replace("/", "#2F")
     data = small_pdf(chinese_words("重点任务"), more={4: CHINESE.replace("UniGB-UCS2-H", name)})
-    try:
+    with suppress(FormatError):
         assert "canary" not in read(data).text
-    except FormatError as refusal:
-        assert refusal.code == "no-text"
+    assert (tmp_path / "x.pickle.gz").read_bytes() == b"canary"
 
 
 def test_a_page_without_text_is_named() -> None:

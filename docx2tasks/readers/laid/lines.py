@@ -209,6 +209,8 @@ def _is_tied(before: str, after: str) -> bool:
     """Whether no line may end between two characters: GB/T 15834, 5.1, and words in Latin letters."""
     if after in _NEVER_FIRST or before in _NEVER_LAST:
         return True
+    if before == "〕":  # of a document's number: 〔2022〕37号
+        return after.isdigit()
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
 
 

@@ -23,6 +23,7 @@ _DOC_NUMBER = re.compile(r"\S{1,20}[〔\[（(【][0-9]{4}[〕\]）)】]\S{0,4}[0
 _INDENT = 1.3  # of the font's size: less is no indent; a paragraph's is two
 _ROOM = 0.15  # of the font's size: how much less than needed is still room enough
 _MIDDLE = 0.6  # of the font's size: how far a centred line may stand off the middle
+_SEEMING = 0.2  # the same, of a line that is indented as a paragraph is
 _LARGER = 1.12  # times: a font that much larger is another kind of line
 _FINE = 1.0  # points: the same place
 _ALMOST = 0.8  # as common as the most common
@@ -141,9 +142,10 @@ def _is_whole(line: Line) -> bool:
 
 
 def _is_centred(line: Line, margins: Margins) -> bool:
-    """Whether a line stands in the middle, clear of both margins."""
+    """Whether a line stands in the middle, clear of both margins; one indented by two characters may only seem so."""
     left, right = line.left - margins.left, margins.right - line.right
-    return min(left, right) > _INDENT * line.size and abs(left - right) < 2 * _MIDDLE * line.size
+    off = _SEEMING if abs(left - 2 * line.size) < line.size / 4 else 2 * _MIDDLE
+    return min(left, right) > _INDENT * line.size and abs(left - right) < off * line.size
 
 
 def is_title(group: Sequence[Line], margins: Margins) -> bool:

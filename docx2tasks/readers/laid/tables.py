@@ -212,7 +212,7 @@ def _is_row_cut(pairs: Sequence[tuple[DraftCell | None, DraftCell]], *, is_open:
     if is_open or any(_is_left_open(old, cell) for old, cell in written):
         return True
     old, cell = max(written, key=lambda pair: len(pair[0].text))  # long words say most: short ones may just fit
-    return _is_cut(old, cell) or (len(written) == 1 and _is_rest_of_entry(old, cell))
+    return _is_cut(old, cell) or (len(written) == 1 and (_is_rest_of_entry(old, cell) or _lacks_number(known)))
 
 
 def _is_left_open(old: DraftCell, cell: DraftCell) -> bool:
@@ -227,6 +227,11 @@ def _is_cut(old: DraftCell, cell: DraftCell) -> bool:
     if _LABEL.match(cell.text):
         return old.text[-1] in _OPEN_END or (old.text[-1] in "；;" and bool(_LABEL.match(old.text)))
     return old.text[-1] in _OPEN_END or (old.room <= cell.first and old.text[-1] not in _SENTENCE_END)
+
+
+def _lacks_number(pairs: Iterable[tuple[DraftCell, DraftCell]]) -> bool:
+    """Whether a row has a blank under the bare number of the row above: ``5 ｜ 1.…`` and nothing under ``5``."""
+    return any(not cell.text and old.text and _NUMBER.fullmatch(old.text) for old, cell in pairs)
 
 
 def _is_rest_of_entry(old: DraftCell, cell: DraftCell) -> bool:

@@ -111,8 +111,8 @@ def _are_on_page(glyphs: Sequence[Glyph], width: float, height: float) -> bool:
     if not glyphs:
         return True
     _, lefts, rights, baselines, sizes, _ = zip(*glyphs, strict=True)
-    across, down = min(lefts) >= 0 and max(rights) <= width, max(baselines) <= height
-    return across and down and min(baselines) >= max(sizes) / 3
+    is_beyond = min(lefts) < 0 or max(rights) > width or max(baselines) > height
+    return not (is_beyond or min(baselines) < max(sizes) / 3)
 
 
 def _is_on_page(glyph: Glyph, width: float, height: float) -> bool:
