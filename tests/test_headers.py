@@ -862,3 +862,22 @@ def test_other_columns_and_bands(
 ) -> None:
     """Bands above the header count with those inside; what is filled in later is no measure."""
     assert _show(build(rows, TITLE)) == expected
+
+
+def test_bands_in_a_text_that_keeps_no_widths() -> None:
+    """A heading alone in the number column of a dump is a heading across, and the next replaces it."""
+    rows = [
+        "一、教育工作|||",
+        "序号|工作任务|责任单位|完成时限",
+        "1|新建学校。|县教育局|6月底前",
+        "二、交通工作|||",
+        "1|改造县道。|县交通运输局|9月底前",
+        "三、卫生工作|||",
+        "1|建设医院。|县卫生健康局|10月底前",
+    ]
+    data = "\n".join([TITLE, *(row.replace("|", "\t") for row in rows)]).encode()
+    assert _show(data) == [
+        "1教育工作 | 1 | 新建学校。 || 责任 县教育局 || deadline 6月底前 ..2022-06-30",
+        "2交通工作 | 1 | 改造县道。 || 责任 县交通运输局 || deadline 9月底前 ..2022-09-30",
+        "3卫生工作 | 1 | 建设医院。 || 责任 县卫生健康局 || deadline 10月底前 ..2022-10-31",
+    ]

@@ -185,7 +185,7 @@ class _Walker:
     def _is_band(self, r: int) -> bool:
         """Whether a row is a heading: one cell across, or a number and a name without content."""
         cells = self._cells(r)
-        if len(cells) == 1 and cells[0].colspan >= max(2, self.grid.columns):
+        if len(cells) == 1 and (cells[0].colspan >= max(2, self.grid.columns) or self._is_lone_name(cells[0])):
             return True
         if cells and self._is_numbered_above(r, cells):
             return True
@@ -198,6 +198,11 @@ class _Walker:
             and kinds <= {"number", "name", "category", "content", "detail", "score"}
             and not self._has_above(r)
         )
+
+    def _is_lone_name(self, cell: Cell) -> bool:
+        """Whether words stand alone in the number column: a heading across, in a text that keeps no widths."""
+        words = fold_width(cell.passage.text).strip("、.()（） \n")
+        return self.columns[cell.column].kind == "number" and len(words) > 1 and text_to_number(words) is None
 
     def _is_marked_band(self, r: int) -> bool:
         """Whether a row is one cell across that begins with a mark: above the header it is no title."""
