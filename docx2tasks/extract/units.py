@@ -91,16 +91,19 @@ def label_rule(label: str, rules: Rules) -> Rule | None:
     return None
 
 
-def find_units(passage: Passage, rules: Rules, role: str | None = None) -> UnitList:
+def find_units(passage: Passage, rules: Rules, role: str | None = None, *, has_persons: bool = False) -> UnitList:
     """The units of a clause without its brackets, or of a cell of a unit column.
 
     ``role`` is what the place says of units of which the clause says nothing (a column
-    ``牵头单位`` says lead).  ``省卫生健康委牵头，省教育厅、省医保局配合`` gives one lead and two supports;
+    ``牵头单位`` says lead); ``has_persons`` that it names persons beside them, who are left out.
+    ``省卫生健康委牵头，省教育厅、省医保局配合`` gives one lead and two supports;
     ``牵头单位：市教育局 责任单位：各区人民政府`` a lead and a responsible one.
     """
     text = fold_width(passage.text)
     text, leads_first, added = _take_rules(passage, text, rules)
     text = without_other_fragments(text, rules)
+    for kind in ("person", "emptied", "no-name") if has_persons else ("no-name",):
+        text = _without(kind, text, rules)
     found: list[UnitMention] = []
     ranked = role in {LEAD, SUPPORT, OVERSEE}
     for piece in _label_pieces(text, rules, role):
@@ -122,6 +125,14 @@ def without_other_fragments(text: str, rules: Rules) -> str:
         words = piece.group().strip()
         if times.fullmatch(words) or rules["units"].find("status", words):
             text = text[: piece.start()] + ";" * len(piece.group()) + text[piece.end() :]
+    return text
+
+
+def _without(kind: str, text: str, rules: Rules) -> str:
+    """The words with what names nobody (``#REF!``, 无) or a person made commas, length unchanged."""
+    for rule in rules["units"].of(kind):
+        if rule.may_match(text):
+            text = rule.regex.sub(lambda found: "、" * len(found.group()), text)
     return text
 
 

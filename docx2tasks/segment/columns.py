@@ -1,114 +1,130 @@
-"""Columns of a table: which rows are its header, and what each column holds.
+"""Columns of a table: what each one holds.
 
 A column is told by the words of its header (``责任单位``, ``完成时限``), else by what stands in its cells.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
 
+from docx2tasks.extract.times import Years, find_times
 from docx2tasks.extract.units import is_unit
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
-from docx2tasks.source import Cell, Table
+from docx2tasks.segment.headers import PATH_KINDS, Column, Grid, Header, find_header, header_to_column
+from docx2tasks.source import EMPTY, Passage, Table
 
-PATH_KINDS = ("category", "name", "content", "detail", "criterion")
-HEADER_LENGTH = 40  # characters of the name of a column
-_HEADER_ROWS = 3
-_MEASURED_IN = "measured-in"  # the one kind of rule that cells are asked, not names
-_LEAST_SHARE = 0.5
-
-
-class Column(NamedTuple):
-    """What a column means: its kind, the role a unit column says, and its header's words."""
-
-    kind: str
-    value: str = ""
-    header: str = ""
-
-
-class Grid(NamedTuple):
-    """The table as full rows: each place has the cell that covers it, or None."""
-
-    rows: tuple[tuple[Cell | None, ...], ...]
-    columns: int
-
-
-def table_to_grid(table: Table) -> Grid:
-    """The table with each merged cell at every place that it covers."""
-    rows: list[list[Cell | None]] = [[None] * table.columns for _ in table.rows]
-    for row in table.rows:
-        for cell in row:
-            for r in range(cell.row, min(cell.row + cell.rowspan, len(rows))):
-                for c in range(cell.column, min(cell.column + cell.colspan, table.columns)):
-                    rows[r][c] = cell
-    return Grid(tuple(tuple(row) for row in rows), table.columns)
-
-
-def header_words(cell: Cell | None) -> str:
-    """The words of a header cell, folded and without blanks."""
-    return "".join(fold_width(cell.passage.text).split()) if cell else ""
-
-
-@lru_cache(maxsize=2048)
-def header_to_column(words: str, rules: Rules) -> Column | None:
-    """The meaning of a header: ``责任单位`` is a unit column, ``工作举措`` a detail column."""
-    if not words or len(words) > HEADER_LENGTH:
-        return None
-    for rule in rules["columns"].rules:
-        if rule.kind != _MEASURED_IN and rule.find(words):
-            return Column(rule.kind, rule.value, words)
-    return None
+_MEASURED_IN = "measured-in"
+_SHORT = 20  # characters of a cell that is a date: 2022年6月30日前完成
+_MARK = 8  # characters of a mark: #VALUE! has seven
+_SPLIT = frozenset({"detail", "content", "target", "deadline", "period", "unknown"})  # kinds that a time may split
 
 
 def find_columns(grid: Grid, table: Table, rules: Rules) -> tuple[frozenset[int], tuple[Column, ...]]:
     """The rows that are header, and the meaning of each column."""
-    heads = [r for r in range(len(grid.rows)) if _is_header_row(grid.rows[r], rules)]
-    if table.header_rows:
-        heads = sorted({*heads, *range(min(table.header_rows, _HEADER_ROWS))})
-    if not heads:
+    header = find_header(grid, table, rules)
+    if not header.rows:
         return frozenset(), _columns_by_content(grid, rules)
-    votes: list[Counter[Column]] = [Counter() for _ in range(grid.columns)]
-    for place, r in enumerate(heads):
-        is_lowest = place + 1 == len(heads) or heads[place + 1] != r + 1
-        for c, column in enumerate(_header_columns(grid.rows[r], rules)):
-            if column is not None:
-                votes[c][column] += 2 if is_lowest else 1
-    named = [vote.most_common(1)[0][0] if vote else None for vote in votes]
-    return frozenset(heads), _complete(named, grid, frozenset(heads), rules)
+    words = [_words_below(grid, header.rows, c) for c in range(grid.columns)]
+    named = _by_marks(_split_by_time(header.columns, words, rules), header, words, rules)
+    return header.rows, _complete(named, words, rules)
 
 
-def _header_columns(row: Sequence[Cell | None], rules: Rules) -> list[Column | None]:
-    return [header_to_column(header_words(cell), rules) for cell in row]
+def _words_below(grid: Grid, heads: frozenset[int], column: int) -> list[str]:
+    return [w for r in range(len(grid.rows)) if r not in heads and (w := _own_words(grid, r, column))]
 
 
-def _is_header_row(row: Sequence[Cell | None], rules: Rules) -> bool:
-    """Whether most cells of a row are the words of known headers, at least two of them."""
-    cells = {id(cell): cell for cell in row if cell is not None and not cell.is_blank}
-    if len(cells) < 2 or any(len(cell.passage.text) > 2 * HEADER_LENGTH for cell in cells.values()):
+def _split_by_time(
+    named: Sequence[Column | None], words: Sequence[list[str]], rules: Rules
+) -> tuple[Column | None, ...]:
+    """The columns with the kinds of those that only their times tell apart (年度目标 over four quarters)."""
+    found = list(named)
+    for group in _timed_groups(named):
+        listed = [w for c in group for w in words[c] if not is_mark(w, rules, "no-mark")]
+        for c, column in group.items():
+            found[c] = _timed_to_column(column, listed if len(group) > 1 else None, rules)
+    return tuple(found)
+
+
+def _timed_groups(named: Sequence[Column | None]) -> Iterator[dict[int, Column]]:
+    """Neighbours of one kind, each with a time of its own."""
+    group: dict[int, Column] = {}
+    for c, column in enumerate(named):
+        if group and (column is None or not column.head or column.kind != next(iter(group.values())).kind):
+            yield group
+            group = {}
+        if column is not None and column.head:
+            group[c] = column
+    if group:
+        yield group
+
+
+def _timed_to_column(column: Column, words: Sequence[str] | None, rules: Rules) -> Column | None:
+    """What a column with a time in its heading holds: marks and dates, quantities, or measures.
+
+    ``words`` are the cells of its group, None where it has no neighbour from which the time parts it.
+    """
+    plain = None if column.kind == "unknown" else column._replace(head=EMPTY)
+    if words is None or column.kind not in _SPLIT:
+        return plain
+    if not words:
+        return column if column.kind in {"deadline", "period"} else plain
+    is_when = column.kind in {"deadline", "period"}
+    said = sum(is_mark(w, rules) or is_date(w, rules) for w in words)
+    if 2 * said > len(words) - is_when:
+        return column._replace(kind="deadline" if column.kind == "deadline" else "period")
+    if _most(words, lambda w: _is_amount(w, rules)):
+        return plain and plain._replace(kind="target")
+    return column._replace(kind="detail")
+
+
+def _most(words: Sequence[str], says: Callable[[str], bool]) -> bool:
+    return sum(map(says, words)) > len(words) / 2
+
+
+def is_mark(words: str, rules: Rules, kind: str = "mark") -> bool:
+    """Whether a cell says no more than yes (``√``, 是), or no more than no (``no-mark``: ``/``, 否)."""
+    return len(words) <= _MARK and rules["columns"].find(kind, "".join(fold_width(words).split())) is not None
+
+
+def is_date(words: str, rules: Rules) -> bool:
+    """Whether a cell says no more than when."""
+    passage = Passage(words, ((0, len(words)),))
+    return len(words) <= _SHORT and bool(find_times(passage, rules, Years(), is_column=True))
+
+
+def _is_amount(words: str, rules: Rules) -> bool:
+    """Whether a cell is a quantity: ``12.5``, ``≥95%``, ``30公里``."""
+    return rules["columns"].find("amount", "".join(fold_width(words).split())) is not None
+
+
+def _by_marks(
+    named: Sequence[Column | None], header: Header, words: Sequence[list[str]], rules: Rules
+) -> list[Column | None]:
+    """The columns, those of marks below a unit's own name among them: 县教育局 over √."""
+    return [
+        Column("unit", column.value if column else "", fold_width(head.text), head)
+        if (column is None or column.kind == "unit") and _is_unit_of_marks(head, listed, rules)
+        else column
+        for column, head, listed in zip(named, header.heads, words, strict=True)
+    ]
+
+
+def _is_unit_of_marks(head: Passage, words: Sequence[str], rules: Rules) -> bool:
+    if not any(is_mark(w, rules) for w in words) or header_to_column(fold_width(head.text), rules):
         return False
-    words = [header_words(cell) for cell in cells.values()]
-    if any(len(w) > HEADER_LENGTH for w in words):
-        return False
-    known = [header_to_column(w, rules) for w in words]
-    hits = sum(column is not None for column in known)
-    kinds = {column.kind for column in known if column}
-    return hits >= 2 and len(kinds) >= 2 and hits / len(cells) >= _LEAST_SHARE
+    return is_unit(head.text, rules) and all(is_mark(w, rules) or is_mark(w, rules, "no-mark") for w in words)
 
 
-def _complete(named: list[Column | None], grid: Grid, heads: frozenset[int], rules: Rules) -> tuple[Column, ...]:
+def _complete(named: Sequence[Column | None], words: Sequence[list[str]], rules: Rules) -> tuple[Column, ...]:
     """Give columns without a known header a meaning by their cells, or their left neighbour's."""
     found: list[Column] = []
-    for c, column in enumerate(named):
-        words = [w for r in range(len(grid.rows)) if r not in heads and (w := _own_words(grid, r, c))]
+    for column, listed in zip(named, words, strict=True):
         if column is None:
-            found.append(_column_without_name(words, found[-1] if found else None, rules))
-        elif column.kind == "unit" and _mostly_prose(words):
+            found.append(_column_without_name(listed, found[-1] if found else None, rules))
+        elif column.kind == "unit" and _mostly_prose(listed):
             found.append(Column("content", "", column.header))
-        elif column.kind == "unit" and _mostly_measured_in(words, rules):
+        elif column.kind == "unit" and _mostly_measured_in(listed, rules):
             found.append(Column("unknown", "", column.header))
         else:
             found.append(column)
@@ -118,7 +134,8 @@ def _complete(named: list[Column | None], grid: Grid, heads: frozenset[int], rul
 def _column_without_name(words: list[str], left: Column | None, rules: Rules) -> Column:
     if _mostly_units(words, rules):
         return Column("unit")
-    return Column(left.kind, left.value) if left and left.kind in PATH_KINDS else Column("unknown")
+    is_path = left is not None and left.kind in PATH_KINDS and not _most(words, lambda w: _is_amount(w, rules))
+    return Column(left.kind, left.value) if left and is_path else Column("unknown")
 
 
 def _own_words(grid: Grid, row: int, column: int) -> str:
@@ -175,7 +192,16 @@ def columns_of(columns: Sequence[Column], *kinds: str) -> list[int]:
     return [c for c, column in enumerate(columns) if column.kind in kinds]
 
 
-def text_column_of(columns: Sequence[Column], grid: Grid, heads: frozenset[int]) -> int | None:
+def text_columns_of(columns: Sequence[Column], grid: Grid, heads: frozenset[int]) -> tuple[int, ...]:
+    """The columns that hold the measures: one, or those that times part (一季度 to 四季度); none in other tables."""
+    split = tuple(c for c in columns_of(columns, "detail") if columns[c].head)
+    if split:
+        return split
+    found = _text_column_of(columns, grid, heads)
+    return () if found is None else (found,)
+
+
+def _text_column_of(columns: Sequence[Column], grid: Grid, heads: frozenset[int]) -> int | None:
     """The column that holds the measures: the last with details, else with content.
 
     A short 改革举措 with a long 主要内容 to its right is the name of what the latter says.

@@ -17,7 +17,7 @@ from docx2tasks.rules import Rules
 from docx2tasks.segment.outline import Entry, Item, Leftover, Outline, Part, TableEntry, blocks_to_outline
 from docx2tasks.segment.paragraphs import is_sentence_like
 from docx2tasks.segment.shared import raise_shared_lines
-from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, read_table
+from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, goes_on, read_table
 from docx2tasks.segment.unnumbered import PARAGRAPH, take_unnumbered
 from docx2tasks.source import EMPTY, Diagnostic, Passage, join_passages
 
@@ -380,10 +380,20 @@ class _Walker:
         if reading.title is not None:
             self.leftovers.append(("title", reading.title))
             self._part = self._part or reading.title
-        for row in reading.rows:
-            yield from self._row(row, path, reading.header)
+        yield from self._rows(reading.rows, path)
 
-    def _row(self, row: Row, path: tuple[Step, ...], header: str) -> Iterator[Draft]:
+    def _rows(self, rows: Sequence[Row], path: tuple[Step, ...]) -> Iterator[Draft]:
+        """The drafts of a table's rows; a heading in it that counts on from an open one closes that."""
+        first = next((row.steps[0] for row in rows if row.bands), None)
+        place = next((i for i, step in enumerate(path) if first is not None and goes_on(step, first)), None)
+        for row in rows:
+            yield from self._row(row, path[:place] if row.bands else path)
+        if place is not None and rows[-1].bands:
+            above = next(i for i, o in enumerate(self._open) if o.step is path[place])
+            band = self._open[above]._replace(step=rows[-1].steps[0], units=(), has_units=False, has_prose=False)
+            self._open = [*self._open[:above], band]
+
+    def _row(self, row: Row, path: tuple[Step, ...]) -> Iterator[Draft]:
         """The drafts of a row: one for each entry of its measure cell."""
         steps = (*path, *(self._step_words(step) for step in row.steps))
         inner = _Walker(
@@ -411,7 +421,7 @@ class _Walker:
                 asides=(*draft.asides, *row.periods),
                 due=(*draft.due, *row.deadlines),
                 quantities=row.targets,
-                header=header,
+                header=row.header,
             )
 
     def _whole_cell(self, row: Row) -> list[Draft]:
@@ -455,7 +465,7 @@ class _Walker:
         """The units of one cell: a merged one serves many rows and is read once."""
         key = (cell.words.start, cell.role)
         if key not in self._unit_cells:
-            self._unit_cells[key] = find_units(cell.words, self.rules, cell.role)
+            self._unit_cells[key] = find_units(cell.words, self.rules, cell.role, has_persons=cell.has_persons)
         return self._unit_cells[key]
 
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.columns import (
-    HEADER_LENGTH,
-    Column,
-    Grid,
     columns_of,
     find_columns,
-    header_words,
     is_about_work,
+    is_date,
+    is_mark,
     path_columns_of,
-    table_to_grid,
-    text_column_of,
+    text_columns_of,
 )
+from docx2tasks.segment.headers import HEADER_LENGTH, Column, Grid, header_words, table_to_grid
 from docx2tasks.segment.markers import Boundary, Marker, find_markers
 from docx2tasks.source import EMPTY, Block, Cell, Diagnostic, Paragraph, Passage, Table
 
@@ -37,15 +36,22 @@ class Step(NamedTuple):
 
 
 class UnitCell(NamedTuple):
-    """A cell of a unit column: its words, the role its column says, and whether it is from above."""
+    """A cell of a unit column: its words, the role its column says, and whether it is from above.
+
+    ``has_persons`` says that the column holds persons beside the units (责任单位及责任人).
+    """
 
     words: Passage
     role: str | None
     inherited: bool
+    has_persons: bool = False
 
 
 class Row(NamedTuple):
-    """One measure cell with everything its row says of it."""
+    """One measure cell with everything its row says of it.
+
+    ``header`` are the words over it and over its deadlines; the first ``bands`` steps are headings of the table.
+    """
 
     steps: tuple[Step, ...]
     label: Passage | None
@@ -55,13 +61,14 @@ class Row(NamedTuple):
     deadlines: tuple[Passage, ...]
     periods: tuple[Passage, ...]
     targets: tuple[Passage, ...]
+    header: str = ""
+    bands: int = 0
 
 
 class TableReading(NamedTuple):
-    """A table read: its rows of measures, its header's words, what is left over, what is doubtful."""
+    """A table read: its rows of measures, its unit columns' header, what is left over, what is doubtful."""
 
     rows: tuple[Row, ...]
-    header: str
     unit_header: str
     title: Passage | None
     leftovers: tuple[tuple[str, Passage], ...]
@@ -76,15 +83,14 @@ def read_table(table: Table, rules: Rules) -> TableReading:
     """
     grid = table_to_grid(table)
     header, columns = find_columns(grid, table, rules)
-    text_column = text_column_of(columns, grid, header)
-    if text_column is None or not is_about_work(columns, text_column):
+    text_columns = text_columns_of(columns, grid, header)
+    if not text_columns or not is_about_work(columns, text_columns[0]):
         return _unread(table, is_fields=_holds_fields(table, rules))
-    walker = _Walker(grid, columns, text_column, header, rules)
+    walker = _Walker(grid, columns, text_columns, header, rules)
     rows = tuple(walker.walk())
-    words = " ".join(columns[c].header for c in (text_column, *columns_of(columns, "deadline")))
     units = " ".join(columns[c].header for c in columns_of(columns, "unit"))
     title = table.caption.passage if table.caption is not None else walker.title
-    return TableReading(rows, words, units, title, tuple(walker.leftovers), ())
+    return TableReading(rows, units, title, tuple(walker.leftovers), ())
 
 
 def _holds_fields(table: Table, rules: Rules) -> bool:
@@ -99,13 +105,10 @@ def _unread(table: Table, *, is_fields: bool) -> TableReading:
     kind = "fields" if is_fields else "table"
     words = tuple((kind, p.passage) for row in table.rows for cell in row for p in cell.paragraphs())
     if is_fields:
-        return TableReading((), "", "", None, words, ())
+        return TableReading((), "", None, words, ())
     spans = words[0][1].spans if words else ()
     doubt = Diagnostic("table-columns-unknown", "no column of this table is known to hold measures", "info", spans)
-    return TableReading((), "", "", None, words, (doubt,) if words else ())
-
-
-# columns ----------------------------------------------------------------------------------
+    return TableReading((), "", None, words, (doubt,) if words else ())
 
 
 # rows -------------------------------------------------------------------------------------
@@ -117,7 +120,7 @@ class _Walker:
 
     grid: Grid
     columns: tuple[Column, ...]
-    text_column: int
+    text_columns: tuple[int, ...]  # several where times part them: one measure each
     heads: frozenset[int]
     rules: Rules
     title: Passage | None = None
@@ -126,27 +129,43 @@ class _Walker:
     _above: dict[int, tuple[Step, ...]] = field(default_factory=dict)
     _units_above: dict[int, Passage] = field(default_factory=dict)
     _path: tuple[int, ...] = ()
+    _with_persons: frozenset[int] = frozenset()
+    _header: str = ""
 
     def __post_init__(self) -> None:
-        self._path = tuple(c for c in path_columns_of(self.columns, self.text_column) if c != self.text_column)
+        self._path = tuple(c for c in path_columns_of(self.columns, self.text_columns[0]) if c not in self.text_columns)
+        self._header = self._header_of(self.text_columns[0])
+        units = columns_of(self.columns, "unit")
+        rules = self.rules["columns"]
+        self._with_persons = frozenset(c for c in units if rules.find("with-persons", self.columns[c].header))
 
     def walk(self) -> Iterator[Row]:
         """The rows of measures, top to bottom."""
-        pending: Row | None = None
+        pending: tuple[Row, ...] = ()
         first = min(self.heads, default=-1)
         for r, row in enumerate(self.grid.rows):
             if r in self.heads or (r < first):
-                self._leave_header(r, row, is_above=r < first)
+                if r < first and self._is_marked_band(r):
+                    self._enter_band(r)
+                else:
+                    self._leave_header(r, row, is_above=r < first)
                 continue
-            cell = row[self.text_column]
-            if cell is not None and pending is not None and cell.row < r and cell.rowspan > 1 and not self._is_band(r):
-                pending = pending._replace(units=_with_more(pending.units, self._units(r)))
+            if pending and self._goes_on(r) and not self._is_band(r):
+                more = self._units(r)
+                pending = tuple(p._replace(units=_with_more(p.units, more)) for p in pending)
                 continue
-            if pending is not None:
-                yield pending
-            pending = self._row(r)
-        if pending is not None:
-            yield pending
+            yield from pending
+            pending = self._rows(r)
+        yield from pending
+
+    def _goes_on(self, r: int) -> bool:
+        """Whether the measures of a row are those of the row above, merged downwards."""
+        cells = self.grid.rows[r]
+        for column in self.text_columns:
+            cell = cells[column]
+            if cell is None or cell.row == r or cell.rowspan == 1:
+                return False
+        return True
 
     def _leave_header(self, r: int, row: Sequence[Cell | None], *, is_above: bool) -> None:
         words = [cell for cell in row if cell is not None and cell.row == r and not cell.is_blank]
@@ -166,11 +185,11 @@ class _Walker:
     def _is_band(self, r: int) -> bool:
         """Whether a row is a heading: one cell across, or a number and a name without content."""
         cells = self._cells(r)
-        if len(cells) == 1 and cells[0].colspan >= max(2, self.grid.columns):
+        if len(cells) == 1 and (cells[0].colspan >= max(2, self.grid.columns) or self._is_lone_name(cells[0])):
             return True
         if cells and self._is_numbered_above(r, cells):
             return True
-        if not cells or self._words(r, self.text_column):
+        if not cells or any(self._words(r, c) for c in self.text_columns):
             return False
         kinds = {self.columns[cell.column].kind for cell in cells}
         has_name = bool(kinds & {"name", "category", "content", "detail"})
@@ -179,6 +198,17 @@ class _Walker:
             and kinds <= {"number", "name", "category", "content", "detail", "score"}
             and not self._has_above(r)
         )
+
+    def _is_lone_name(self, cell: Cell) -> bool:
+        """Whether words stand alone in the number column: a heading across, in a text that keeps no widths."""
+        words = fold_width(cell.passage.text).strip("、.()（） \n")
+        return self.columns[cell.column].kind == "number" and len(words) > 1 and text_to_number(words) is None
+
+    def _is_marked_band(self, r: int) -> bool:
+        """Whether a row is one cell across that begins with a mark: above the header it is no title."""
+        cells = self._cells(r)
+        is_across = len(cells) == 1 and cells[0].colspan >= max(2, self.grid.columns)
+        return is_across and words_to_steps(cells[0].passage.strip(), self.rules)[0].label is not None
 
     def _is_numbered_above(self, r: int, cells: Sequence[Cell]) -> bool:
         """Whether 一 stands among rows that count 1, 2, 3, with nothing but a name beside it."""
@@ -200,52 +230,78 @@ class _Walker:
         return label is not None and not label.text.strip().isdigit() and _style(label) in styles
 
     def _has_above(self, r: int) -> bool:
-        cell = self.grid.rows[r][self.text_column]
-        return cell is not None and cell.row < r
+        return any(cell is not None and cell.row < r for cell in (self.grid.rows[r][c] for c in self.text_columns))
 
     def _words(self, r: int, column: int) -> Passage:
         """The words of the cell that begins at a place, or nothing."""
         cell = self.grid.rows[r][column]
         return cell.passage.strip() if cell is not None and cell.row == r and cell.column == column else EMPTY
 
-    def _row(self, r: int) -> Row | None:
-        if self._is_total(r):
-            self.leftovers += [("table-total", cell.passage) for cell in self._cells(r)]
-            return None
-        if self._is_band(r):
-            self._enter_band(r)
-            return None
+    def _rows(self, r: int) -> tuple[Row, ...]:
+        """The measures of a row: one, or one for each filled cell of columns that times part."""
+        if self._is_no_measure(r):
+            return ()
+        steps: tuple[Step, ...] = ()
         if self._is_numbered_like_band(r):
             self._enter_band(r)
-            if not self._words(r, self.text_column):
-                return None
-            steps: tuple[Step, ...] = ()
+            if not any(self._words(r, c) for c in self.text_columns):
+                return ()
         else:
             steps = self._steps(r)
-        cell = self.grid.rows[r][self.text_column]
         units = self._units(r)
-        label, number = None, None
-        blocks = cell.blocks if cell is not None and cell.row == r else ()
-        if cell is None or cell.is_blank or cell.row != r:
-            if not self._cells(r):
-                return None
-            steps, blocks = self._name_as_text(r, steps)
-        if self._numbered_column() == self.text_column:
-            label, number = self._number(r)
-        if not blocks:
-            return None
-        deadlines, periods = self._passages(r, "deadline"), self._passages(r, "period")
-        self._leave_rest(r)
+        cells = self._text_cells(r)
+        if not cells and not self._cells(r):
+            return ()
+        label, number = self._number(r) if self._numbered_column() in self.text_columns else (None, None)
+        steps, texts = (steps, [cell.blocks for cell in cells]) if cells else self._name_as_text(r, steps)
+        if not any(texts):
+            return ()
+        deadlines, periods, targets = (self._passages(r, kind) for kind in ("deadline", "period", "target"))
         steps = (*self._bands, *steps)
-        return Row(steps, label, number, blocks, units, deadlines, periods, self._passages(r, "target"))
+        row = Row(steps, label, number, texts[0], units, deadlines, periods, targets, self._header, len(self._bands))
+        self._leave_rest(r)
+        if not self.columns[self.text_columns[0]].head:
+            return (row,)
+        return tuple(self._measure(row, blocks, cell) for blocks, cell in zip_longest(texts, cells))
 
-    def _name_as_text(self, r: int, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], tuple[Block, ...]]:
+    def _is_no_measure(self, r: int) -> bool:
+        """Put a row that adds up the others, or is a heading, where it belongs."""
+        if self._is_total(r):
+            self.leftovers += [("table-total", cell.passage) for cell in self._cells(r)]
+            return True
+        if not self._is_band(r):
+            return False
+        self._enter_band(r)
+        return True
+
+    def _text_cells(self, r: int) -> list[Cell]:
+        """The filled cells of the measures' columns that begin in a row; a merged one stands once."""
+        found: list[Cell] = []
+        for column in self.text_columns:
+            cell = self.grid.rows[r][column]
+            if cell is not None and cell.row == r and not cell.is_blank and (not found or cell is not found[-1]):
+                found.append(cell)
+        return found
+
+    def _measure(self, row: Row, blocks: tuple[Block, ...], cell: Cell | None) -> Row:
+        """One of the measures of a row, with the times that head its cell; a row without any has its name (None)."""
+        if cell is None:
+            return row._replace(blocks=blocks)
+        over = [c for c in self.text_columns if cell.column <= c < cell.column + cell.colspan]
+        heads = tuple(self.columns[c].head for c in over)
+        return row._replace(blocks=blocks, periods=(*heads, *row.periods), header=self._header_of(over[0]))
+
+    def _header_of(self, column: int) -> str:
+        """The words over a column of measures and over the deadlines: a year in them is the working year."""
+        return " ".join(self.columns[c].header for c in (column, *columns_of(self.columns, "deadline")))
+
+    def _name_as_text(self, r: int, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], list[tuple[Block, ...]]]:
         """Where the measure's cell is blank, the row's last filled path cell is the measure."""
         for column in reversed(self._path):
             cell = self.grid.rows[r][column]
             if cell is not None and cell.row == r and not cell.is_blank:
-                return steps[: max(0, len(steps) - 1)], cell.blocks
-        return steps, ()
+                return steps[: max(0, len(steps) - 1)], [cell.blocks]
+        return steps, []
 
     def _steps(self, r: int) -> tuple[Step, ...]:
         """The steps of a row, blank cells read as above."""
@@ -271,7 +327,9 @@ class _Walker:
         """The column whose words the running number counts: a name, else the next one about the work."""
         numbers = columns_of(self.columns, "number")
         behind = [c for c in self._path if not numbers or c > numbers[0]]
-        return next((c for c in behind if self.columns[c].kind == "name"), behind[0] if behind else self.text_column)
+        return next(
+            (c for c in behind if self.columns[c].kind == "name"), behind[0] if behind else self.text_columns[0]
+        )
 
     def _number(self, r: int) -> tuple[Passage | None, int | None]:
         """The row's own number, from its number column."""
@@ -306,13 +364,19 @@ class _Walker:
     def _units(self, r: int) -> tuple[UnitCell, ...]:
         found = []
         for column in columns_of(self.columns, "unit"):
+            role = self.columns[column].value or None
             words = self._words(r, column)
             if words:
-                self._units_above[column] = words
                 self.leftovers.append(("unit-cell", words))
+            if self.columns[column].head:
+                marked = words and is_mark(words.text, self.rules)
+                found += [UnitCell(self.columns[column].head, role, inherited=True)] if marked else []
+                continue
+            if words and not is_mark(words.text, self.rules, "as-above"):
+                self._units_above[column] = words
             above = self._units_above.get(column)
             if above is not None:
-                found.append(UnitCell(above, self.columns[column].value or None, inherited=not words))
+                found.append(UnitCell(above, role, above is not words, column in self._with_persons))
         return tuple(found)
 
     def _passages(self, r: int, kind: str) -> tuple[Passage, ...]:
@@ -320,15 +384,27 @@ class _Walker:
         found = []
         for column in columns_of(self.columns, kind):
             cell = self.grid.rows[r][column]
-            if cell is not None and not cell.is_blank and cell.column == column:
-                found.append(cell.passage.strip())
+            if cell is None or cell.is_blank:
+                continue
+            if cell.column == column:
                 self.leftovers.append((f"column-{kind}", cell.passage))
+            if self.columns[column].head:
+                found += [said for said in self._below_time(cell, self.columns[column].head) if said not in found]
+            elif cell.column == column:
+                found.append(cell.passage.strip())
         return tuple(found)
+
+    def _below_time(self, cell: Cell, head: Passage) -> list[Passage]:
+        """When a cell below a time says: its own date, else that time; nothing where it says no."""
+        words = cell.passage.strip()
+        if is_mark(words.text, self.rules, "no-mark"):
+            return []
+        return [words if is_date(words.text, self.rules) else head]
 
     def _leave_rest(self, r: int) -> None:
         used = {
             *self._path,
-            self.text_column,
+            *self.text_columns,
             *columns_of(self.columns, "unit", "deadline", "period", "number", "target"),
         }
         for cell in self._cells(r):
@@ -341,6 +417,13 @@ def _style(label: Passage | None) -> str:
     if label is None:
         return ""
     return "".join("9" if c.isdigit() else "一" if text_to_number(c) else c for c in fold_width(label.text))[-2:]
+
+
+def goes_on(open_step: Step, band: Step) -> bool:
+    """Whether a heading inside a table counts on from one above it: 二、 behind 一、."""
+    numbers = open_step.number, band.number
+    is_next = numbers[0] is not None and numbers[1] == numbers[0] + 1
+    return is_next and open_step.label is not None and _style(open_step.label) == _style(band.label)
 
 
 def _with_more(units: tuple[UnitCell, ...], more: tuple[UnitCell, ...]) -> tuple[UnitCell, ...]:

@@ -1,0 +1,259 @@
+"""The header of a table: which rows it is, and what its words say of each column.
+
+A heading over several columns with its own headings below it (完成时限 over 上半年 and 下半年) is one
+header: the lower words narrow what the upper ones say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from docx2tasks.numerals import fold_width
+from docx2tasks.rules import Rules
+from docx2tasks.source import EMPTY, Cell, Passage, Table, join_passages
+
+PATH_KINDS = ("category", "name", "content", "detail", "criterion")
+HEADER_LENGTH = 40  # characters of the name of a column
+_HEADER_ROWS = 3
+_LEAST_SHARE = 0.5
+_SPAN = "span"  # 上半年, 一季度目标: a heading that says when
+_OF_CELLS = frozenset(
+    {"measured-in", "amount", _SPAN, "mark", "no-mark", "as-above", "with-persons"}
+)  # asked of cells, not of names
+_NARROWED = frozenset({"unit", "person", "deadline"})  # 名称 below 责任单位 is still a unit
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_PROSE = re.compile(r"[。;]")
+_BLANKS = re.compile(r"\s+")
+
+
+class Column(NamedTuple):
+    """What a column means: its kind, the role a unit column says, and its header's words.
+
+    ``head`` are the words of its own heading where these are said of each filled cell below: the
+    ``上半年`` of a deadline with a mark in it, of a measure of that half-year.
+    """
+
+    kind: str
+    value: str = ""
+    header: str = ""
+    head: Passage = EMPTY
+
+
+class Grid(NamedTuple):
+    """The table as full rows: each place has the cell that covers it, or None."""
+
+    rows: tuple[tuple[Cell | None, ...], ...]
+    columns: int
+
+
+class Header(NamedTuple):
+    """A table's header rows; for each column its meaning, if known, and its lowest heading.
+
+    The ``head`` of a column here is a time that its heading says.
+    """
+
+    rows: frozenset[int]
+    columns: tuple[Column | None, ...]
+    heads: tuple[Passage, ...]
+
+
+def table_to_grid(table: Table) -> Grid:
+    """The table with each merged cell at every place that it covers."""
+    rows: list[list[Cell | None]] = [[None] * table.columns for _ in table.rows]
+    for row in table.rows:
+        for cell in row:
+            for r in range(cell.row, min(cell.row + cell.rowspan, len(rows))):
+                for c in range(cell.column, min(cell.column + cell.colspan, table.columns)):
+                    rows[r][c] = cell
+    return Grid(tuple(tuple(row) for row in rows), table.columns)
+
+
+def header_words(cell: Cell | None) -> str:
+    """The words of a header cell, folded and without blanks."""
+    return "".join(fold_width(cell.passage.text).split()) if cell else ""
+
+
+@lru_cache(maxsize=2048)
+def header_to_column(words: str, rules: Rules) -> Column | None:
+    """The meaning of a header: ``责任单位`` is a unit column, ``工作举措`` a detail column."""
+    if not words or len(words) > HEADER_LENGTH:
+        return None
+    for rule in rules["columns"].rules:
+        if rule.kind not in _OF_CELLS and rule.find(words):
+            return Column(rule.kind, rule.value, words)
+    return None
+
+
+@lru_cache(maxsize=2048)
+def header_to_time(words: str, rules: Rules) -> str:
+    """The time with which a heading begins: ``一季度`` of ``一季度目标``; nothing for other headings."""
+    if not words or len(words) > HEADER_LENGTH:
+        return ""
+    found = rules["columns"].find(_SPAN, words)
+    return found[1]["time"] if found else ""
+
+
+def find_header(grid: Grid, table: Table, rules: Rules) -> Header:
+    """The header rows of a table, those repeated on later pages among them, and what they say."""
+    rows = _find_header_rows(grid, table, rules)
+    stacks = [[_stack(grid, run, c) for c in range(grid.columns)] for run in _runs(rows)]
+    votes: list[Counter[Column]] = [Counter() for _ in range(grid.columns)]
+    heads = [EMPTY] * grid.columns
+    times = [EMPTY] * grid.columns
+    for run in stacks:
+        for c, cells in enumerate(run):
+            column = _stack_to_column(cells, rules)
+            votes[c].update([column] if column else [])
+            heads[c] = heads[c] or (_words_of(cells[-1]) if cells else EMPTY)
+            times[c] = times[c] or _stack_to_time(cells, rules)
+    named = (vote.most_common(1)[0][0] if vote else None for vote in votes)
+    timed = (_with_time(column, *pair) for column, pair in zip(named, zip(heads, times, strict=True), strict=True))
+    return Header(frozenset(rows), tuple(timed), tuple(heads))
+
+
+def _with_time(column: Column | None, head: Passage, time: Passage) -> Column | None:
+    if not time:
+        return column
+    return (column or Column("unknown", "", fold_width(head.text)))._replace(head=time)
+
+
+# rows -------------------------------------------------------------------------------------
+
+
+def _find_header_rows(grid: Grid, table: Table, rules: Rules) -> list[int]:
+    """The rows that are header, from top to bottom."""
+    found = {r for r, row in enumerate(grid.rows) if _is_header_row(row, rules)}
+    found.update(range(min(table.header_rows, _HEADER_ROWS, len(grid.rows))))
+    for r in range(1, len(grid.rows)):
+        first = r
+        while first - 1 in found:
+            first -= 1
+        if first < r < first + _HEADER_ROWS and r not in found and _is_below_header(grid, first, r, rules):
+            found.add(r)
+    return sorted(found)
+
+
+def _is_header_row(row: Sequence[Cell | None], rules: Rules) -> bool:
+    """Whether most cells of a row are the words of known headers, at least two of them."""
+    cells = {id(cell): cell for cell in row if cell is not None and not cell.is_blank}
+    if len(cells) < 2 or any(len(cell.passage.text) > 2 * HEADER_LENGTH for cell in cells.values()):
+        return False
+    words = [header_words(cell) for cell in cells.values()]
+    if any(len(w) > HEADER_LENGTH for w in words):
+        return False
+    known = [header_to_column(w, rules) for w in words]
+    hits = sum(column is not None for column in known)
+    if hits < 2 or len({column.kind for column in known if column}) < 2:
+        return False
+    times = sum(column is None and bool(header_to_time(w, rules)) for w, column in zip(words, known, strict=True))
+    return (hits + times) / len(cells) >= _LEAST_SHARE
+
+
+def _is_below_header(grid: Grid, first: int, r: int, rules: Rules) -> bool:
+    """Whether a row behind header rows that begin at ``first`` holds nothing but headings below their cells."""
+    row, above = grid.rows[r], grid.rows[r - 1]
+    if any(cell is not None and cell.row < first for cell in row):
+        return False
+    begun = [(c, cell) for c, cell in enumerate(row) if cell is not None and cell.row == r and cell.column == c]
+    filled = [(c, cell) for c, cell in begun if not cell.is_blank]
+    words = [header_words(cell) for _, cell in filled]
+    if not filled or any(len(w) > HEADER_LENGTH or _PROSE.search(w) for w in words):
+        return False
+    known = [header_to_column(w, rules) is not None or bool(header_to_time(w, rules)) for w in words]
+    if all(_is_grouped(cell, above[c], grid) for c, cell in filled):
+        return len(begun) == len(filled) or any(known)
+    return all(known) and all(_is_below_blank(above, c) for c, _ in filled)
+
+
+def _is_grouped(cell: Cell, above: Cell | None, grid: Grid) -> bool:
+    """Whether a cell stands below a wider one that is no title."""
+    return above is not None and not above.is_blank and cell.colspan < above.colspan < grid.columns
+
+
+def _is_below_blank(above: Sequence[Cell | None], column: int) -> bool:
+    """Whether a heading stands below a blank place or left of one: its group was not merged."""
+    places = above[column : column + 2]
+    return any(cell is None or cell.is_blank for cell in places)
+
+
+def _runs(rows: Sequence[int]) -> Iterator[list[int]]:
+    """Header rows that follow one another."""
+    run: list[int] = []
+    for r in rows:
+        if run and r != run[-1] + 1:
+            yield run
+            run = []
+        run.append(r)
+    if run:
+        yield run
+
+
+# meaning ----------------------------------------------------------------------------------
+
+
+def _stack(grid: Grid, run: Sequence[int], column: int) -> list[Cell]:
+    """The header cells over a column, from top to bottom, but a title over all columns."""
+    found: dict[int, Cell] = {}
+    for place, r in enumerate(run):
+        cell = grid.rows[r][column]
+        if (cell is None or cell.is_blank) and any(_begins(grid, below, column) for below in run[place + 1 :]):
+            cell = next(
+                (left for left in reversed(grid.rows[r][:column]) if left is not None and not left.is_blank), None
+            )
+            cell = None if cell is not None and cell.rowspan > 1 else cell
+        if cell is not None and not cell.is_blank and not 1 < grid.columns <= cell.colspan:
+            found[id(cell)] = cell
+    return list(found.values())
+
+
+def _begins(grid: Grid, r: int, column: int) -> bool:
+    """Whether a filled cell begins at a place."""
+    cell = grid.rows[r][column]
+    return cell is not None and cell.row == r and cell.column == column and not cell.is_blank
+
+
+def _stack_to_column(cells: Sequence[Cell], rules: Rules) -> Column | None:
+    """The meaning of the headings over a column; the lower ones narrow the upper ones."""
+    column: Column | None = None
+    words = [header_words(cell) for cell in cells]
+    for heading in words:
+        lower = header_to_column(heading, rules)
+        time = header_to_time(heading, rules) if lower is None else ""
+        lower = header_to_column(heading[len(time) :], rules) if time else lower
+        column = _narrowed(column, lower)
+    return column._replace(header=" ".join(words)) if column else None
+
+
+def _narrowed(upper: Column | None, lower: Column | None) -> Column | None:
+    """What a heading says below another: 单位 below 牵头 leads, 名称 below 责任单位 is a unit's."""
+    if upper is None or lower is None:
+        return lower or upper
+    if upper.kind in _NARROWED and lower.kind in PATH_KINDS:
+        return upper
+    if upper.kind == lower.kind == "unit" and not lower.value:
+        return upper
+    return lower
+
+
+def _stack_to_time(cells: Sequence[Cell], rules: Rules) -> Passage:
+    """The time that the lowest heading says, behind the year that stands above it alone: 2022年 over 一季度."""
+    time = _time_of(cells[-1], rules) if cells else EMPTY
+    if not time or _YEAR.match(fold_width(time.text)):
+        return time
+    years = (cell for cell in cells[:-1] if _YEAR.match(header_words(cell)))
+    year = next((_time_of(cell, rules) for cell in years if _time_of(cell, rules) == _words_of(cell)), EMPTY)
+    return join_passages((year.cut(0, 5), time))
+
+
+def _time_of(cell: Cell, rules: Rules) -> Passage:
+    words = _words_of(cell)
+    return words.cut(0, len(header_to_time(fold_width(words.text), rules)))
+
+
+def _words_of(cell: Cell) -> Passage:
+    """The words of a header cell without blanks, as they are printed."""
+    return cell.passage.without(blank.span() for blank in _BLANKS.finditer(cell.passage.text))
