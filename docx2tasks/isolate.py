@@ -39,6 +39,8 @@ _LENGTH = 8  # bytes that say how long an answer is
 _CHUNK = 1 << 20
 _MEMORY = re.compile(r"(?i)(?:out of|insufficient) memory|memory allocation failed|allocate memory|bad_alloc")
 _FAULTS = ("SIGABRT", "SIGSEGV", "SIGBUS", "SIGTRAP", "SIGILL")  # how native code ends where memory is refused
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # else as many as there are processors, each with its memory
+_PR_SET_PDEATHSIG, _M_ARENA_MAX = 1, -8  # of <sys/prctl.h> and <malloc.h>
 _START = "import sys; sys.path[:] = sys.argv[1:]; from docx2tasks.isolate import serve; serve()"
 
 _ITEM, _MORE, _FAILED, _END = "item", "more", "failed", "end"
@@ -305,10 +307,19 @@ def _leave_parent() -> None:
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    os.environ.update(dict.fromkeys(_THREADS, "2"))
     if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415
+        _ask_linux()
 
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+def _ask_linux() -> None:
+    """End with the parent, and do not reserve memory for each thread: a bound counts what is reserved."""
+    import ctypes  # noqa: PLC0415
+
+    system = ctypes.CDLL(None)
+    system.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if hasattr(system, "mallopt"):
+        system.mallopt(_M_ARENA_MAX, 2)
 
 
 def _leave(number: int, _frame: FrameType | None) -> NoReturn:

@@ -25,11 +25,11 @@ def _bound(value: Number, reason: str) -> Number:
 class Limits:
     """Bounds on one input file; passing one is a refusal, never a silent cut."""
 
-    file_seconds: float = _bound(60.0, "to read one file; most take less than one, a table of 1,500 rows 2")
+    file_seconds: float = _bound(60.0, "to read one file; most take less than 1, a table of 1,500 rows 2")
     file_memory: int = _bound(
-        2_000_000_000, "address space of the process that reads one file; a table of 1,500 rows takes 0.3 GB"
+        3_000_000_000, "address space to read one file; a table of 1,500 rows takes 0.1 GB, a scan of A3 at 600 dpi 2.2"
     )
-    answer_bytes: int = _bound(200_000_000, "what that process may send back: 10 million characters take 60 MB")
+    answer_bytes: int = _bound(200_000_000, "what that process may send back: 10 million characters take 80 MB")
     input_bytes: int = _bound(100_000_000, "a Word file with scanned annexes; larger is a mistake or an attack")
     markup_bytes: int = _bound(20_000_000, "a page or a text dump: the largest honest one seen has 0.3 MB")
     zip_directory: int = _bound(512_000, "bytes of central directory: read before zipfile opens it")
