@@ -319,7 +319,7 @@ def _to_limits(settings: list[str] | None, timeout: float | None, memory: float 
     if timeout is not None:
         changes += [f"file_seconds={timeout}", f"office_seconds={timeout}"]
     if memory is not None:
-        changes += [f"file_memory={memory * 1_000_000:.0f}"]
+        changes += [f"{name}={memory * 1_000_000:.0f}" for name in ("file_memory", "scan_memory")]
     try:
         return change_limits(changes)
     except ValueError as error:

@@ -25,9 +25,9 @@ def _bound(value: Number, reason: str) -> Number:
 class Limits:
     """Bounds on one input file; passing one is a refusal, never a silent cut."""
 
-    file_seconds: float = _bound(60.0, "to read one file; most take less than 1, a table of 1,500 rows 2")
+    file_seconds: float = _bound(60.0, "to read one file; most take less than 1, a table of 1,500 rows 2, in a PDF 5")
     file_memory: int = _bound(
-        3_000_000_000, "address space to read one file; a table of 1,500 rows takes 0.1 GB, a scan of A3 at 600 dpi 2.2"
+        2_000_000_000, "address space to read one file; a table of 1,500 rows takes 0.1 GB, in a PDF too"
     )
     answer_bytes: int = _bound(200_000_000, "what that process may send back: 10 million characters take 80 MB")
     input_bytes: int = _bound(100_000_000, "a Word file with scanned annexes; larger is a mistake or an attack")
@@ -56,6 +56,7 @@ class Limits:
     page_pixels: int = _bound(80_000_000, "of a picture of a page: A3 at 600 dpi has 70 million; 3 bytes each")
     scanned_pages: int = _bound(500, "pages in pictures: recognizing one takes a second or two")
     scan_seconds: float = _bound(20.0, "more for each page in pictures, which takes 1 to 2, one on its side 8")
+    scan_memory: int = _bound(3_000_000_000, "the same where pictures are recognized; A3 at 600 dpi takes 2.2 GB")
     office_seconds: float = _bound(120.0, "LibreOffice takes 1 to 2 for most files, up to 30 for a table of 1,500 rows")
     office_memory: int = _bound(4_000_000_000, "address space of LibreOffice, which needs 0.6 GB at the least")
 

@@ -65,7 +65,7 @@ LimitOption = Annotated[
     list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="Change a bound; see the command limits.")
 ]
 TimeoutOption = Annotated[float | None, typer.Option("--timeout", help="Seconds to read one file (60).")]
-MemoryOption = Annotated[float | None, typer.Option("--memory", help="MB to read one file with (3000).")]
+MemoryOption = Annotated[float | None, typer.Option("--memory", help="MB to read one file with (2000; scans 3000).")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Print nothing and exit 5 where measures may be lost.")]
 KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add leading verb and key words of tasks (slower).")]
 AsciiOption = Annotated[bool, typer.Option("--ascii", help="Write \\uXXXX for all that is not ASCII.")]

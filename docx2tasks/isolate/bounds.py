@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx2tasks.errors import LimitError, Refusal
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _GROWN = 8  # a child that took this part of its memory once should be renewed
 _MEMORY = re.compile(r"(?i)(?:out of|insufficient) memory|memory allocation failed|allocate memory|bad_alloc")
+
+_inherited = 0  # bytes of address space that a child had when it was bounded
 
 
 def is_grown(limits: Limits) -> bool:
@@ -43,9 +46,9 @@ def too_slow(allowed: float) -> LimitError:
     return LimitError("too-slow", message, "split it, or give it more with --timeout")
 
 
-def out_of_memory(limits: Limits) -> LimitError:
-    """The refusal of a file that needs more memory than it may have."""
-    message = f"the file needs more than {limits.file_memory // 1_000_000:,} MB of memory"
+def out_of_memory(most: int) -> LimitError:
+    """The refusal of a file that needs more memory than it may have, in bytes."""
+    message = f"the file needs more than {most // 1_000_000:,} MB of memory"
     return LimitError("out-of-memory", message, "split it, or give it more with --memory")
 
 
@@ -55,15 +58,29 @@ def usage_to_bytes(usage: struct_rusage) -> int:
 
 
 def bound(limits: Limits) -> None:
-    """Bound memory and the size of files that are written; nothing is left where a child crashed."""
+    """Bound memory and the size of files that are written; nothing is left where a child crashed.
+
+    What a child has from its parent already is not counted: that may be a program of many GB.
+    """
+    global _inherited  # noqa: PLW0603  a process is bounded once
     import resource  # noqa: PLC0415  not on Windows
 
+    _inherited = _find_address_space()
     for kind, most in (
-        (resource.RLIMIT_AS, limits.file_memory),
+        (resource.RLIMIT_AS, limits.file_memory + _inherited),
         (resource.RLIMIT_FSIZE, limits.inflated_total),
         (resource.RLIMIT_CORE, 0),
     ):
         _set_soft(kind, most)
+
+
+def _find_address_space() -> int:
+    """The address space of this process in bytes; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def bound_time(seconds: float) -> None:
@@ -76,11 +93,16 @@ def bound_time(seconds: float) -> None:
     _set_soft(resource.RLIMIT_CPU, int(most) + 1)
 
 
-def unbound_memory() -> None:
-    """Room for the last words of a child that has none left."""
+def raise_memory(most: int | None = None) -> int:
+    """Bound memory higher, or not at all: room for the last words of a child; how it was bounded before."""
     import resource  # noqa: PLC0415  not on Windows
 
-    _set_soft(resource.RLIMIT_AS, resource.RLIM_INFINITY)
+    before = resource.getrlimit(resource.RLIMIT_AS)[0] - _inherited
+    if most is None:
+        _set_soft(resource.RLIMIT_AS, resource.RLIM_INFINITY)
+    elif before < most:
+        _set_soft(resource.RLIMIT_AS, most + _inherited)
+    return before
 
 
 def _set_soft(kind: int, most: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import NamedTuple, NoReturn
 
-from docx2tasks.isolate.bounds import bound, bound_time, is_out_of_memory, out_of_memory, unbound_memory
+from docx2tasks.isolate.bounds import bound, bound_time, is_out_of_memory, out_of_memory, raise_memory
 from docx2tasks.limits import Limits
 
 LENGTH = 8  # bytes that say how long an answer is
@@ -36,9 +36,13 @@ def is_child() -> bool:
     return _line is not None
 
 
-def allow_more(seconds: float) -> None:
-    """Give the file that a child reads more time, where only the reader knows what it takes; else do nothing."""
+def allow_more(seconds: float, memory: int = 0) -> None:
+    """Give the file that a child reads more seconds, and bytes up to ``memory``: only its reader knows what it takes.
+
+    Outside a child nothing is bounded, and nothing is done.
+    """
     if _line is not None:
+        raise_memory(memory)
         bound_time(signal.getitimer(signal.ITIMER_REAL)[0] + seconds)
         _tell(MORE, seconds)
 
@@ -104,15 +108,14 @@ def _answer(order: Order) -> None:
             bound_time(seconds)
         _tell(END, None)
     except Exception as error:  # noqa: BLE001  the parent decides what becomes of it
-        unbound_memory()
-        _tell(FAILED, _to_answer(error, order.limits))
+        _tell(FAILED, _to_answer(error, raise_memory()))
 
 
-def _to_answer(error: Exception, limits: Limits) -> Exception:
-    """The error in a form that reaches the parent, with the way it took here."""
+def _to_answer(error: Exception, memory: int) -> Exception:
+    """The error in a form that reaches the parent, with the way it took here; ``memory`` was its bound."""
     import traceback  # noqa: PLC0415
 
-    told: Exception = out_of_memory(limits) if is_out_of_memory(error) else error
+    told: Exception = out_of_memory(memory) if is_out_of_memory(error) else error
     told.add_note("".join(traceback.format_exception(error)))
     try:
         pickle.loads(pickle.dumps(told))  # noqa: S301  our own

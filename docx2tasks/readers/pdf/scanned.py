@@ -49,7 +49,7 @@ def recognize_scanned(document: PdfDocument, pages: list[Page], scanned: Sequenc
 
 def _render(page: PdfPage, limits: Limits) -> Image:
     """The picture of a page that is to be recognized; coarser where it were larger than the limit."""
-    allow_more(limits.scan_seconds)
+    allow_more(limits.scan_seconds, limits.scan_memory)
     width, height = page.get_size()
     scale = min(_DPI / _INCH, math.sqrt(limits.page_pixels / max(width * height, 1)))
     picture: Image = page.render(scale=scale).to_pil()

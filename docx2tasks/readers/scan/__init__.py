@@ -46,7 +46,7 @@ def read_image(data: bytes, limits: Limits = DEFAULT) -> Source:
     pictures = load_pictures(data, limits)
     pages = list[Page]()
     for picture in pictures:
-        allow_more(limits.scan_seconds)
+        allow_more(limits.scan_seconds, limits.scan_memory)
         pages += recognize_pages([picture.image], [picture.size])
     source = pages_to_source(pages, "image", limits, diagnostics=pictures.diagnostics)
     return check_recognized(source)
