@@ -1,0 +1,91 @@
+"""The program on one file, measured: how it ended, how long it took, how much memory it held."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from program import PYTHON, environment
+
+_CODE = re.compile(r"docx2tasks: ([a-z-]+): [^\n]+; [^\n]+\n")
+_LONGEST = 90.0  # seconds; what runs longer is killed, and its outcome is ``hangs``
+
+
+class Measured(NamedTuple):
+    """``outcome`` is ``done``, the code of the refusal, or what else was said or signalled."""
+
+    outcome: str
+    seconds: float
+    parent_mb: float
+    left: int  # processes that were still there when the program had ended
+
+
+def run_measured(file: Path, *options: str) -> Measured:
+    """What ``docx2tasks parse FILE`` comes to; Linux only.
+
+    The memory is that of the process alone, read from ``/proc`` while it runs: what ``os.wait4`` tells is the
+    most that it or any of its children held.
+    """
+    with tempfile.TemporaryFile() as said:
+        command = [PYTHON, "-m", "docx2tasks", "parse", str(file), *options]
+        started = time.monotonic()
+        process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=said)
+        children: set[int] = set()
+        peak = _watch(process, children)
+        seconds = time.monotonic() - started
+        said.seek(0)
+        words = said.read().decode()
+    return Measured(_to_outcome(process.returncode, words), seconds, peak, sum(map(is_alive, children)))
+
+
+def _watch(process: subprocess.Popen[bytes], children: set[int]) -> float:
+    """The most memory that a process was seen to hold, in MB, until it ends; ``children`` gets all its children."""
+    killer = threading.Timer(_LONGEST, process.kill)
+    killer.start()
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, peak_of(process.pid))
+        children |= children_of(process.pid)
+        time.sleep(0.01)
+    killer.cancel()
+    return peak
+
+
+def _to_outcome(code: int, words: str) -> str:
+    if code == 0:
+        return "done"
+    found = _CODE.fullmatch(words)
+    return found[1] if found else f"exit {code}: {words[-300:]}"
+
+
+def peak_of(process: int) -> float:
+    """The most memory that a running process has held, in MB; 0 where it is gone."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1_000 if found else 0.0
+
+
+def children_of(process: int) -> set[int]:
+    """The processes that a process has started itself, and these in turn."""
+    try:
+        words = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return set()
+    found = {int(word) for word in words}
+    return found.union(*(children_of(child) for child in found))
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs, and is not just waiting to be looked at."""
+    try:
+        return Path(f"/proc/{process}/exe").readlink() != Path()
+    except OSError:
+        return False
