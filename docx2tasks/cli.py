@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
-from contextlib import contextmanager, suppress
+from collections import Counter
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
 from docx2tasks import __version__
-from docx2tasks.errors import ExitCode, InputError, LimitError, LostError, Refusal, RulesError, UsageError
+from docx2tasks.errors import ExitCode, InputError, LimitError, LostError, Refusal, RulesError, Status, UsageError
 from docx2tasks.options import (
     STDIN,
     AsciiOption,
@@ -29,8 +32,10 @@ from docx2tasks.options import (
     FromOption,
     InputArgument,
     KeywordsOption,
+    LimitOption,
     Listing,
     ListingOption,
+    MemoryOption,
     OutArgument,
     OutputOption,
     QuietOption,
@@ -43,6 +48,7 @@ from docx2tasks.options import (
     SofficeOption,
     StrictOption,
     TaskArgument,
+    TimeoutOption,
 )
 from docx2tasks.visible import visible
 
@@ -51,6 +57,7 @@ if TYPE_CHECKING:
 
     from docx2tasks.batch.run import Outcome
     from docx2tasks.explain import Line
+    from docx2tasks.limits import Limits
     from docx2tasks.model import Document
     from docx2tasks.pipeline import Reading
     from docx2tasks.rules import Rules
@@ -67,6 +74,7 @@ Examples:
   {_NAME} batch 文件夹 结果                           a file of JSON for each document
   {_NAME} explain 重点任务清单.docx                   a table of the tasks
   {_NAME} explain 重点任务清单.docx 3                 where each value comes from
+  {_NAME} parse 方案.pdf --timeout 300 --memory 4000  more time and memory for a large file
 """
 
 app = typer.Typer(
@@ -84,6 +92,7 @@ app.add_typer(rules_app, name="rules")
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code (``errors.ExitCode``)."""
     gc.set_threshold(_FEW_LOOKS)
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         # not standalone: typer would print usage errors over several lines and turn 141 into 1
         code = app(prog_name=_NAME, standalone_mode=False)
@@ -94,6 +103,12 @@ def main() -> NoReturn:
         sys.exit(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(ExitCode.INTERRUPTED)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave by way of all that ends what was begun: processes, temporary files."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(ExitCode.TERMINATED)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
@@ -124,6 +139,9 @@ def parse(  # noqa: PLR0913  one argument an option
     output: OutputOption = STDIN,
     reader: FromOption = None,
     soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
     rules: RulesOption = None,
     strict: StrictOption = False,
     keywords: KeywordsOption = False,
@@ -134,7 +152,8 @@ def parse(  # noqa: PLR0913  one argument an option
 ) -> None:
     """Print the records of a document: who has to do what by when."""
     with _refusals(debug=debug):
-        document = _read(file, reader, soffice, _load(rules)).document
+        limits = _to_limits(limit, timeout, memory)
+        document = _read(file, reader, soffice, _load(rules), limits).document
         if strict:
             _refuse_losses(document)
         if keywords:
@@ -151,16 +170,22 @@ def batch(  # noqa: PLR0913  one argument an option
     *,
     reader: FromOption = None,
     soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
     rules: RulesOption = None,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Write the records of many documents: one JSON file each, in a mirror of the folder."""
     with _refusals(debug=debug):
-        from docx2tasks.batch.run import Options, run  # noqa: PLC0415
+        from docx2tasks.batch.run import run  # noqa: PLC0415
+        from docx2tasks.batch.work import Options  # noqa: PLC0415
 
-        options = Options(_load(rules), reader.value if reader else None, soffice)
-        code = _tell_outcomes(run(source, out, options), quiet=quiet, debug=debug)
+        limits = _to_limits(limit, timeout, memory)
+        options = Options(_load(rules), reader.value if reader else None, soffice, limits)
+        with closing(run(source, out, options)) as outcomes:
+            code = _tell_outcomes(outcomes, quiet=quiet, debug=debug)
         if code:
             raise typer.Exit(code)
 
@@ -172,6 +197,9 @@ def explain(  # noqa: PLR0913  one argument an option
     *,
     reader: FromOption = None,
     soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
     rules: RulesOption = None,
     debug: DebugOption = False,
 ) -> None:
@@ -180,7 +208,7 @@ def explain(  # noqa: PLR0913  one argument an option
         from docx2tasks import explain as told  # noqa: PLC0415
 
         loaded = _load(rules)
-        reading = _read(file, reader, soffice, loaded)
+        reading = _read(file, reader, soffice, loaded, _to_limits(limit, timeout, memory))
         if task:
             number, found = told.find_task(reading, task)
             _write_lines(told.task_to_lines(reading, number, found, loaded))
@@ -189,17 +217,21 @@ def explain(  # noqa: PLR0913  one argument an option
 
 
 @app.command()
-def text(
+def text(  # noqa: PLR0913  one argument an option
     file: FileArgument,
     *,
     output: OutputOption = STDIN,
     reader: FromOption = None,
     soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
     debug: DebugOption = False,
 ) -> None:
     """Print the text that was read: the one that start, end and span count characters of."""
     with _refusals(debug=debug):
-        _write(_read(file, reader, soffice, _load(None)).source.text, output)
+        limits = _to_limits(limit, timeout, memory)
+        _write(_read(file, reader, soffice, _load(None), limits).source.text, output)
 
 
 @app.command()
@@ -214,6 +246,19 @@ def schema(
         from docx2tasks.model import json_schema  # noqa: PLC0415
 
         _write(value_to_json(json_schema(record.value), indent=2) + "\n", STDIN)
+
+
+@app.command("limits")
+def list_limits(
+    *,
+    debug: DebugOption = False,
+) -> None:
+    """List what bounds a file, with the value and its reason; --limit changes it."""
+    with _refusals(debug=debug):
+        from docx2tasks.limits import find_limits  # noqa: PLC0415
+
+        rows = ((limit.name, f"{limit.value:.15g}", limit.reason) for limit in find_limits())
+        _write_table(("limit", "value", "reason"), rows)
 
 
 @rules_app.command("list")
@@ -266,24 +311,39 @@ def _load(folder: Path | None) -> Rules:
     return load_rules(folder)
 
 
-def _read(file: str, reader: Reader | None, soffice: str | None, rules: Rules) -> Reading:
+def _to_limits(settings: list[str] | None, timeout: float | None, memory: float | None) -> Limits:
+    """The limits with what the options change of them; what has an option of its own is said last."""
+    from docx2tasks.limits import change_limits, find_limits  # noqa: PLC0415
+
+    changes = [*(settings or ())]
+    if timeout is not None:
+        changes += [f"file_seconds={timeout}", f"office_seconds={timeout}"]
+    if memory is not None:
+        changes += [f"{name}={memory * 1_000_000:.0f}" for name in ("file_memory", "scan_memory")]
+    try:
+        return change_limits(changes)
+    except ValueError as error:
+        hint = f"use one of: {', '.join(limit.name for limit in find_limits())}"
+        raise UsageError("wrong-limit", str(error), hint) from None
+
+
+def _read(file: str, reader: Reader | None, soffice: str | None, rules: Rules, limits: Limits) -> Reading:
     from docx2tasks.pipeline import parse_with_source  # noqa: PLC0415
 
-    source = _read_stdin() if file == STDIN else file
-    return parse_with_source(source, source_format=reader.value if reader else None, rules=rules, soffice=soffice)
+    source = _read_stdin(limits) if file == STDIN else file
+    forced = reader.value if reader else None
+    return parse_with_source(source, source_format=forced, rules=rules, limits=limits, soffice=soffice)
 
 
-def _read_stdin() -> bytes:
-    from docx2tasks.limits import DEFAULT  # noqa: PLC0415
-
+def _read_stdin(limits: Limits) -> bytes:
     if sys.stdin is None:
         raise InputError("missing", "standard input is closed", "give a file, or send one in")
     try:
-        data = sys.stdin.buffer.read(DEFAULT.input_bytes + 1)
+        data = sys.stdin.buffer.read(limits.input_bytes + 1)
     except OSError as error:
         raise InputError("unreadable", f"standard input cannot be read: {error.strerror}", "give a file") from error
-    if len(data) > DEFAULT.input_bytes:
-        raise LimitError("too-big", f"standard input has more than {DEFAULT.input_bytes:,} bytes", "split it")
+    if len(data) > limits.input_bytes:
+        raise LimitError("too-big", f"standard input has more than {limits.input_bytes:,} bytes", "split it")
     return data
 
 
@@ -395,19 +455,28 @@ def _tell_doubts(document: Document) -> None:
 
 def _tell_outcomes(outcomes: Iterable[Outcome], *, quiet: bool, debug: bool) -> ExitCode:
     """A line on standard error for each refusal, one for the whole; the gravest exit code."""
-    read = tasks = 0
-    codes = [ExitCode.OK]
+    counts: Counter[Status] = Counter()
+    tasks, code = 0, ExitCode.OK
     for outcome in outcomes:
+        counts[outcome.status] += 1
+        tasks += outcome.tasks
         if outcome.refusal is None:
-            read, tasks = read + 1, tasks + outcome.tasks
             continue
         if outcome.fault is not None and debug:
             _print_traceback(outcome.fault)
         _say(f"{outcome.name}: {outcome.refusal}")
-        codes.append(outcome.refusal.exit_code)
+        code = max(code, outcome.refusal.exit_code)
     if not quiet:
-        _say(f"{read} documents read, {len(codes) - 1} refused, {tasks} tasks")
-    return max(codes)
+        _say(_counts_to_words(counts, tasks))
+    return code
+
+
+def _counts_to_words(counts: Counter[Status], tasks: int) -> str:
+    """How many documents came to which end; the unusual ends are named only where they were met."""
+    read = f"{counts[Status.DONE] + counts[Status.NO_TASKS]} documents read, {counts[Status.REFUSED]} refused"
+    usual = (Status.DONE, Status.REFUSED)
+    others = [f"{counts[status]} {status.value}" for status in Status if counts[status] and status not in usual]
+    return ", ".join([read, *others, f"{tasks} tasks"])
 
 
 def _say(words: str) -> None:

@@ -5,6 +5,7 @@
     ├── InputError          3   the input cannot be opened as a file (missing, directory, empty)
     ├── FormatError         3   the bytes are no document we read, or a broken one
     ├── LimitError          3   a bound of ``limits.py`` was passed
+    ├── CrashError          3   the process that read the file broke down
     ├── RulesError          4   a rule file is wrong; names file, line and rule
     ├── LostError           5   ``--strict``: measures were lost or nothing was found
     └── SpaceError          6   the disk is full
@@ -15,7 +16,8 @@ of the document.
 
 from __future__ import annotations
 
-from enum import IntEnum
+from collections.abc import Mapping
+from enum import Enum, IntEnum
 
 
 class ExitCode(IntEnum):
@@ -30,6 +32,19 @@ class ExitCode(IntEnum):
     BUG = 70
     INTERRUPTED = 130
     PIPE = 141
+    TERMINATED = 143
+
+
+class Status(str, Enum):
+    """What became of one file; the values are stable, as codes are."""
+
+    DONE = "done"
+    NO_TASKS = "no-tasks"  # read, and no measure was found in it
+    REFUSED = "refused"
+    TOO_SLOW = "too-slow"
+    OUT_OF_MEMORY = "out-of-memory"
+    CRASHED = "crashed"
+    BUG = "bug"
 
 
 class Refusal(Exception):  # noqa: N818  the names of its kinds end in Error
@@ -45,6 +60,18 @@ class Refusal(Exception):  # noqa: N818  the names of its kinds end in Error
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}; {self.hint}"
+
+    def __reduce__(self) -> tuple[type[Refusal], tuple[str, str, str], Mapping[str, object]]:
+        """How it is pickled, to come back from the process it was raised in."""
+        return type(self), (self.code, self.message, self.hint), self.__dict__
+
+    @property
+    def status(self) -> Status:
+        """What it makes of the file: a status of its own where its code is one, else ``refused``."""
+        return Status(self.code) if self.code in _OWN_STATUS else Status.REFUSED
+
+
+_OWN_STATUS = frozenset((Status.TOO_SLOW, Status.OUT_OF_MEMORY, Status.CRASHED, Status.BUG))
 
 
 class UsageError(Refusal):
@@ -63,6 +90,10 @@ class FormatError(Refusal):
 
 class LimitError(Refusal):
     """The input passes a bound of ``limits.py``."""
+
+
+class CrashError(Refusal):
+    """The process that read the file broke down: a fault of a library, on this file."""
 
 
 class RulesError(Refusal):

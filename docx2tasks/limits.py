@@ -1,44 +1,103 @@
 """Every number that bounds an input, each with its reason.
 
-Imports nothing of ours.
+The reasons are data: ``docx2tasks limits`` prints them, ``--limit NAME=VALUE`` changes one.  Imports
+nothing of ours.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import NamedTuple, TypeVar
+
+Number = TypeVar("Number", int, float)
+
+_HIGHEST = 1e15  # more than any system can count in seconds or bytes
+
+
+def _bound(value: Number, reason: str) -> Number:
+    """A field of :class:`Limits`: its value where none is given, and why it is that."""
+    found: Number = field(default=value, metadata={"reason": reason})
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on one input file; passing one is a refusal, never a silent cut."""
 
-    input_bytes: int = 100_000_000  # a Word file with scanned annexes; larger is a mistake or an attack
-    markup_bytes: int = 20_000_000  # a page or a text dump: the largest honest one seen has 0.3 MB
-    zip_directory: int = 512_000  # bytes of central directory: read before zipfile opens it
-    zip_members: int = 2_000  # picture-heavy reports hold several hundred
-    member_depth: int = 3  # an archive in a mail in an archive
-    mail_depth: int = 20  # parts in parts; honest mails have four
-    inflated_part: int = 64_000_000  # lxml needs about 8.5 bytes a byte of XML
-    inflated_total: int = 256_000_000  # all parts that are read together
-    xml_depth: int = 256  # libxml2's own bound; nothing honest comes near it
-    xml_elements: int = 2_000_000  # a table of 9,000 rows by 10 has about 400,000
-    attributes: int = 1_000  # on one tag; lxml is quadratic in them
-    columns: int = 1_000  # the HTML standard clamps colspan here
-    rows: int = 65_534  # the HTML standard clamps rowspan here
-    cells: int = 200_000  # grid places of one table, spans counted
-    table_depth: int = 20  # tables in tables
-    pages: int = 2_000  # of a laid-out document (PDF, OFD, scans)
-    page_chars: int = 50_000  # on one page: a dense A3 table has about 8,000
-    page_rulings: int = 20_000  # drawn lines on one page; a large table has some hundreds
-    page_objects: int = 100_000  # drawn on one page, a part that is drawn again counted again
-    path_chars: int = 1_000_000  # of one drawn path; a table drawn as one has some 10,000, more is a map
-    object_depth: int = 50  # drawn objects in drawn objects
-    text_chars: int = 10_000_000  # canonical text of one document
-    tasks: int = 20_000  # of one document
-    page_pixels: int = 80_000_000  # of a picture of a page: A3 at 600 dpi has 70 million; 3 bytes each
-    scanned_pages: int = 500  # pages in pictures: recognizing one takes a second or two
-    office_seconds: float = 120.0  # LibreOffice takes 1 to 2 for most files, up to 30 for a table of 1,500 rows
-    office_memory: int = 4_000_000_000  # address space of LibreOffice, which needs 0.6 GB at the least
+    file_seconds: float = _bound(60.0, "to read one file; most take less than 1, a table of 1,500 rows 2, in a PDF 5")
+    file_memory: int = _bound(
+        2_000_000_000, "address space to read one file; a table of 1,500 rows takes 0.1 GB, in a PDF too"
+    )
+    answer_bytes: int = _bound(200_000_000, "what that process may send back: 10 million characters take 80 MB")
+    input_bytes: int = _bound(100_000_000, "a Word file with scanned annexes; larger is a mistake or an attack")
+    markup_bytes: int = _bound(20_000_000, "a page or a text dump: the largest honest one seen has 0.3 MB")
+    zip_directory: int = _bound(512_000, "bytes of central directory: read before zipfile opens it")
+    zip_members: int = _bound(2_000, "picture-heavy reports hold several hundred")
+    member_depth: int = _bound(3, "an archive in a mail in an archive")
+    mail_depth: int = _bound(20, "parts in parts; honest mails have four")
+    inflated_part: int = _bound(64_000_000, "lxml needs about 8.5 bytes a byte of XML")
+    inflated_total: int = _bound(256_000_000, "all parts that are read together")
+    xml_depth: int = _bound(256, "libxml2's own bound; nothing honest comes near it")
+    xml_elements: int = _bound(2_000_000, "a table of 9,000 rows by 10 has about 400,000")
+    attributes: int = _bound(1_000, "on one tag; lxml is quadratic in them")
+    columns: int = _bound(1_000, "the HTML standard clamps colspan here")
+    rows: int = _bound(65_534, "the HTML standard clamps rowspan here")
+    cells: int = _bound(200_000, "grid places of one table, spans counted")
+    table_depth: int = _bound(20, "tables in tables")
+    pages: int = _bound(2_000, "of a laid-out document (PDF, OFD, scans)")
+    page_chars: int = _bound(50_000, "on one page: a dense A3 table has about 8,000")
+    page_rulings: int = _bound(20_000, "drawn lines on one page; a large table has some hundreds")
+    page_objects: int = _bound(100_000, "drawn on one page, a part that is drawn again counted again")
+    path_chars: int = _bound(1_000_000, "of one drawn path; a table drawn as one has some 10,000, more is a map")
+    object_depth: int = _bound(50, "drawn objects in drawn objects")
+    text_chars: int = _bound(10_000_000, "canonical text of one document")
+    tasks: int = _bound(20_000, "of one document")
+    page_pixels: int = _bound(80_000_000, "of a picture of a page: A3 at 600 dpi has 70 million; 3 bytes each")
+    scanned_pages: int = _bound(500, "pages in pictures: recognizing one takes a second or two")
+    scan_seconds: float = _bound(20.0, "more for each page in pictures, which takes 1 to 2, one on its side 8")
+    scan_memory: int = _bound(3_000_000_000, "the same where pictures are recognized; A3 at 600 dpi takes 2.2 GB")
+    office_seconds: float = _bound(120.0, "LibreOffice takes 1 to 2 for most files, up to 30 for a table of 1,500 rows")
+    office_memory: int = _bound(4_000_000_000, "address space of LibreOffice, which needs 0.6 GB at the least")
 
 
 DEFAULT = Limits()
+
+
+class Limit(NamedTuple):
+    """One bound: its name, its value, why it is that."""
+
+    name: str
+    value: float
+    reason: str
+
+
+def find_limits(limits: Limits = DEFAULT) -> Iterator[Limit]:
+    """All bounds, in the order in which they are declared."""
+    for one in fields(limits):
+        yield Limit(one.name, getattr(limits, one.name), one.metadata["reason"])
+
+
+def change_limits(settings: Iterable[str], limits: Limits = DEFAULT) -> Limits:
+    """The limits with what each ``NAME=VALUE`` says; raises ``ValueError`` that says what is wrong."""
+    values: dict[str, float] = {}
+    for setting in settings:
+        name, _, number = setting.partition("=")
+        value = next((limit.value for limit in find_limits(limits) if limit.name == name), None)
+        if value is None:
+            message = f"no limit is called {name[:20]!r}"
+            raise ValueError(message)
+        values[name] = _to_number(name, number, type(value))
+    return replace(limits, **values)  # type: ignore[arg-type]  # each is of its field's type
+
+
+def _to_number(name: str, number: str, kind: type[float]) -> float:
+    try:
+        value = kind(number)
+    except ValueError:
+        value = 0
+    if not 0 < value < _HIGHEST:
+        what = "whole number" if kind is int else "number"
+        message = f"{name} has to be a {what} above 0, not {number[:20]!r}"
+        raise ValueError(message)
+    return value

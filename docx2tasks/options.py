@@ -61,6 +61,11 @@ OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this
 FromOption = Annotated[Reader | None, typer.Option("--from", help="Read as this format, whatever it looks like.")]
 RulesOption = Annotated[Path | None, typer.Option("--rules", help="A folder of rules laid over the program's own.")]
 SofficeOption = Annotated[str | None, typer.Option("--soffice", help="LibreOffice's program, if not on the path.")]
+LimitOption = Annotated[
+    list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="Change a bound; see the command limits.")
+]
+TimeoutOption = Annotated[float | None, typer.Option("--timeout", help="Seconds to read one file (60).")]
+MemoryOption = Annotated[float | None, typer.Option("--memory", help="MB to read one file with (2000; scans 3000).")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Print nothing and exit 5 where measures may be lost.")]
 KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add leading verb and key words of tasks (slower).")]
 AsciiOption = Annotated[bool, typer.Option("--ascii", help="Write \\uXXXX for all that is not ASCII.")]

@@ -4,21 +4,21 @@ import json
 import os
 import re
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 
 import pytest
 from build_docx import docx, p, zip_bytes
 from program import PLAN, run
 
-from docx2tasks.batch.inputs import find_inputs
+from docx2tasks.batch.inputs import Input, find_inputs
 from docx2tasks.batch.outputs import OutputNames
-from docx2tasks.batch.run import Options
+from docx2tasks.batch.run import _read_some
 from docx2tasks.batch.run import run as run_batch
-from docx2tasks.errors import ExitCode, InputError, UsageError
-from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.pipeline import Reading, source_to_reading
+from docx2tasks.batch.work import Options
+from docx2tasks.errors import ExitCode, InputError, Status, UsageError
+from docx2tasks.limits import DEFAULT
 from docx2tasks.rules import Rules
-from docx2tasks.source import Source
 
 WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
 TEXT = PLAN.encode()
@@ -118,6 +118,13 @@ def test_a_refusal_does_not_stop_the_others(tmp_path: Path) -> None:
     ]
     assert lines[-1] == "docx2tasks: 3 documents read, 3 refused, 4 tasks"
     assert tree(tmp_path / "out") == ["1.docx.json", "4.zip/b.docx.json", "5.txt.json"]
+
+
+def test_documents_without_tasks_are_counted(tmp_path: Path) -> None:
+    """A file that was read, and in which no measure was found, is told apart from one that has some."""
+    source = fill(tmp_path / "in", {"1.docx": WORD, "2.txt": "关于天气的说明\n今天天气很好。\n".encode()})
+    result = run("batch", source, tmp_path / "out")
+    assert result.stderr.decode() == "docx2tasks: 2 documents read, 0 refused, 1 no-tasks, 1 tasks\n"
 
 
 def test_quiet_keeps_refusals(tmp_path: Path) -> None:
@@ -232,17 +239,12 @@ def test_a_name_in_another_encoding(tmp_path: Path) -> None:
     assert (result.returncode, len(tree(tmp_path / "out"))) == (ExitCode.OK, 1)
 
 
-def test_a_bug_in_one_document(tmp_path: Path, rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error nobody thought of is told of its document; the next one is read."""
-    source = fill(tmp_path / "in", {"1.docx": WORD, "2.docx": WORD})
-    calls = iter([ZeroDivisionError("x")])
-
-    def fail_once(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
-        for error in calls:
-            raise error
-        return source_to_reading(raw, data, path, rules, limits)
-
-    monkeypatch.setattr("docx2tasks.batch.run.source_to_reading", fail_once)
-    first, second = run_batch(source, tmp_path / "out", Options(rules))
+def test_a_bug_in_one_document(tmp_path: Path, rules: Rules) -> None:
+    """An error nobody thought of is told of its document, and where it was; the next one is read."""
+    inputs = [Input("1.docx", "1.docx", partial(divmod, 1, 0)), Input("2.docx", "2.docx", partial(bytes, WORD))]
+    first, second = _read_some(inputs, tmp_path, OutputNames(), Options(rules))
     assert first.refusal is not None
     assert (first.refusal.code, first.refusal.exit_code, second.refusal) == ("bug", ExitCode.BUG, None)
+    assert (first.status, second.status) == (Status.BUG, Status.DONE)
+    assert "in expand\n" in "".join(getattr(first.fault, "__notes__", ()))
+    assert tree(tmp_path) == ["2.docx.json"]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from build_bombs import dense_pdf
 from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, Result, environment, run, start
 
@@ -22,6 +23,7 @@ from docx2tasks.errors import ExitCode
 from docx2tasks.explain import Line, task_to_lines
 from docx2tasks.export import json_text
 from docx2tasks.export.files import write_atomically
+from docx2tasks.limits import find_limits
 from docx2tasks.model import Document, SourceFacts
 from docx2tasks.options import Reader
 from docx2tasks.pipeline import parse_with_source
@@ -609,3 +611,58 @@ def test_nothing_is_loaded_in_vain(plan: Path, args: list[str], unwanted: set[st
 def test_every_reader_can_be_forced() -> None:
     """``--from`` knows the readers that there are."""
     assert {reader.value for reader in Reader} == set(FORMATS)
+
+
+# --- limits ----------------------------------------------------------------------------------------
+
+
+def test_limits_are_listed_with_reasons() -> None:
+    """Each bound stands on a line, with its value and why it is that."""
+    header, *rows = [line.split("\t") for line in run("limits").stdout.decode().splitlines()]
+    assert header == ["limit", "value", "reason"]
+    assert [(name, float(value)) for name, value, _ in rows] == [(one.name, one.value) for one in find_limits()]
+    assert [name for name, _, reason in rows if len(reason) < 10] == []
+
+
+@pytest.mark.parametrize("command", ["parse", "explain", "text", "batch"])
+def test_a_limit_is_an_option(plan: Path, tmp_path: Path, command: str) -> None:
+    """Each bound can be lowered and raised, on every command that reads."""
+    out = [tmp_path / "out"] if command == "batch" else []
+    result = run(command, plan, *out, "--limit", "text_chars=9_000", "--limit", "input_bytes=9")
+    assert (result.returncode, b"too-big" in result.stderr) == (ExitCode.REFUSED, True)
+    assert run(command, plan, *out, "--limit", "input_bytes=999999999").returncode == ExitCode.OK
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        pytest.param(("--limit", "tuhao=3"), "no limit is called 'tuhao'; use one of: file_seconds, ", id="unknown"),
+        pytest.param(("--limit", "tasks"), "tasks has to be a whole number above 0, not ''", id="no-value"),
+        pytest.param(("--limit", "tasks=1.5"), "tasks has to be a whole number above 0, not '1.5'", id="a-part"),
+        pytest.param(("--limit", "tasks=0"), "tasks has to be a whole number above 0, not '0'", id="zero"),
+        pytest.param(("--timeout", "-1"), "file_seconds has to be a number above 0, not '-1.0'", id="no-time"),
+        pytest.param(("--timeout", "nan"), "file_seconds has to be a number above 0, not 'nan'", id="no-number"),
+        pytest.param(("--memory", "inf"), "file_memory has to be a whole number above 0, not 'inf'", id="no-end"),
+    ],
+)
+def test_limits_that_are_none(plan: Path, options: tuple[str, ...], words: str) -> None:
+    """A name or value that is none is refused before anything is read."""
+    result = run("parse", plan, *options)
+    assert result.returncode == ExitCode.USAGE
+    assert result.stderr.decode().startswith(f"docx2tasks: wrong-limit: {words}")
+    assert ONE_LINE.fullmatch(result.stderr.decode())
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        pytest.param(("--timeout", "0.01"), "too-slow", id="--timeout"),
+        pytest.param(("--memory", "300"), "out-of-memory", id="--memory"),
+    ],
+)
+def test_time_and_memory_are_options(tmp_path: Path, options: tuple[str, ...], code: str) -> None:
+    """What a file may take is bounded by them, where it is read in a process of its own."""
+    (tmp_path / "x.pdf").write_bytes(dense_pdf(8_000_000))
+    result = run("parse", tmp_path / "x.pdf", *options)
+    assert result.returncode == ExitCode.REFUSED
+    assert result.stderr.decode().startswith(f"docx2tasks: {code}: ")

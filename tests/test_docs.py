@@ -13,6 +13,7 @@ from build_docx import docx, p
 from program import PLAN, PYTHON, ROOT, run, start
 
 from docx2tasks import errors
+from docx2tasks.limits import find_limits
 from docx2tasks.model import (
     DiagnosticRecord,
     Document,
@@ -35,7 +36,7 @@ PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for 
 # Lowest first; a module imports what stands on a lower line, or its own package.
 LAYERS = (
     ("source", "limits", "errors", "numerals", "visible", "linear"),
-    ("rules",),
+    ("rules", "isolate"),
     ("readers", "extract"),
     ("segment",),
     ("coverage", "model"),
@@ -154,11 +155,23 @@ def test_every_field_is_in_the_readme(name: str, record: type[Record]) -> None:
 
 def test_every_option_is_documented() -> None:
     """Each option of each command's help is in docs/cli.md, and no other."""
-    single = ((name,) for name in ("parse", "batch", "explain", "text", "schema", "rules"))
+    single = ((name,) for name in ("parse", "batch", "explain", "text", "schema", "limits", "rules"))
     commands = ((), *single, ("rules", "list"), ("rules", "check"))
     helps = "".join(run(*command, "--help").stdout.decode() for command in commands)
     offered = set(re.findall(r"(?<=[ ,])--?[a-zA-Z][a-z-]*", "\n".join(re.findall(r"(?m)^  +-.*$", helps))))
     assert offered == {re.split(r"[ =]", key)[0] for key in _table_keys("docs/cli.md") if key.startswith("-")}
+
+
+def test_every_limit_is_documented() -> None:
+    """docs/cli.md lists each bound with its value and its reason, as ``docx2tasks limits`` does."""
+    shown = re.findall(r"(?m)^\| `([a-z_]+)` \| ([\d,.]+) \| (.*) \|$", _page("docs/cli.md"))
+    known = [(limit.name, f"{limit.value:,.15g}", limit.reason) for limit in find_limits()]
+    assert shown == known
+
+
+def test_every_outcome_is_documented() -> None:
+    """docs/cli.md says what each word of a batch's last line means."""
+    assert {status.value for status in errors.Status} <= _table_keys("docs/cli.md")
 
 
 def test_every_rule_set_and_kind_is_documented() -> None:

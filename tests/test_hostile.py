@@ -30,7 +30,7 @@ pytestmark = [
 ]
 
 START = 0.5  # seconds in which the program starts
-BUSY = 2  # times as long on a machine that does other work too
+BUSY = 4  # times as long on a machine that does other work too; what is caught here took 16 s and more
 MUCH = 200.0  # MB
 
 

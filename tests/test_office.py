@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from build_docx import docx, field_runs, lvl, num, only_abstract, p, r, tbl, tc, tr, zip_bytes
-from program import PYTHON, environment
+from program import PYTHON, environment, run
 
 from docx2tasks.errors import ExitCode, FormatError, LimitError, Refusal, UsageError
 from docx2tasks.limits import DEFAULT, Limits
@@ -364,26 +364,43 @@ def test_no_child_outlives_its_parent(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are listed otherwise here")
-def test_no_process_outlives_ctrl_c(tmp_path: Path) -> None:
-    """Who interrupts the command ends the program it waits for."""
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED)]
+)
+@pytest.mark.parametrize("command", ["parse", "batch"])
+def test_no_process_outlives_the_command(tmp_path: Path, command: str, number: int, code: int) -> None:
+    """Who interrupts or terminates the command ends the program it waits for, and leaves no folder of it."""
     sleep = f"sleep 7{os.getpid()}"
     (tmp_path / "x.rtf").write_bytes(RTF)
     call = [
         PYTHON,
         "-m",
         "docx2tasks",
-        "parse",
+        command,
         str(tmp_path / "x.rtf"),
+        *([str(tmp_path / "out")] if command == "batch" else []),
         "--soffice",
         program(tmp_path, f"{sleep} &\n{sleep}"),
     ]
-    with subprocess.Popen(call, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    (tmp_path / "tmp").mkdir()
+    own = environment(TMPDIR=str(tmp_path / "tmp"))
+    with subprocess.Popen(call, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         deadline = time.monotonic() + 30
         while not living(sleep) and time.monotonic() < deadline:
             time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-        assert (process.wait(20), process.stderr.read() if process.stderr else b"") == (ExitCode.INTERRUPTED, b"")
+        process.send_signal(number)
+        assert (process.wait(20), process.stderr.read() if process.stderr else b"") == (code, b"")
     assert living(sleep) == []
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_deadline_ends_libreoffice(tmp_path: Path) -> None:
+    """The time of a conversion is its own, beside that of the file; the option bounds both."""
+    (tmp_path / "x.rtf").write_bytes(RTF)
+    hanging = program(tmp_path, f"sleep 8{os.getpid()}")
+    result = run("parse", tmp_path / "x.rtf", "--soffice", hanging, "--timeout", "0.5")
+    assert result.stderr.decode().startswith("docx2tasks: too-slow: LibreOffice has not read the file in 0.5 seconds")
+    assert living(f"sleep 8{os.getpid()}") == []
 
 
 @pytest.mark.oracle

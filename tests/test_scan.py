@@ -277,7 +277,7 @@ def test_without_the_extra_a_picture_is_refused(monkeypatch: pytest.MonkeyPatch)
     """The refusal says what to install."""
     monkeypatch.setattr(scan, "_PACKAGES", ("no_such_package",))
     with pytest.raises(FormatError, match=r"extra-missing.*docx2tasks\[ocr\]"):
-        read(_PNG)
+        scan.read_image(_PNG)
 
 
 # --- whole records -----------------------------------------------------------------------------------
@@ -291,6 +291,7 @@ def offline() -> Any:
         raise AssertionError("a connection was tried")
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("docx2tasks.readers.ISOLATED", frozenset())  # read in this process, where the patches hold
         patch.setattr(socket.socket, "connect", refuse)
         patch.setattr(socket, "create_connection", refuse)
         patch.setattr(socket, "getaddrinfo", refuse)

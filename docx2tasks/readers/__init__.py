@@ -28,6 +28,10 @@ _READERS: Mapping[str, tuple[str, str]] = {
 CONVERTED = ("doc", "wps", "rtf", "odt")  # read by way of LibreOffice
 FORMATS = (*_READERS, *CONVERTED)
 _SEVERAL = ("zip", "eml")
+# read in a process of their own: their libraries are not ours, and are made to loop, crash or swell by some files
+ISOLATED = frozenset(("pdf", "image", *CONVERTED))
+# what such a process needs, loaded before it is made: the next one finds it there
+_LOADED_BEFORE = {"pdf": ("docx2tasks.readers.pdf", "pypdfium2")}
 
 
 def read(
@@ -36,8 +40,9 @@ def read(
     """Blocks over one canonical text, from the bytes of a document.
 
     ``source_format`` forces one of :data:`FORMATS`; ``soffice`` is LibreOffice's program, for the
-    formats in :data:`CONVERTED` (None: the one on the path).  Raises :class:`FormatError`,
-    :class:`LimitError`, :class:`InputError` (``empty``) or :class:`UsageError`.
+    formats in :data:`CONVERTED` (None: the one on the path).  Those in :data:`ISOLATED` are read in a process
+    of their own.  Raises :class:`FormatError`, :class:`LimitError`, :class:`InputError` (``empty``),
+    :class:`CrashError` or :class:`UsageError`.
     """
     if not data:
         raise InputError("empty", "the file is empty", "check that it was saved or copied completely")
@@ -49,7 +54,15 @@ def read(
         raise UsageError(
             "unknown-format", f"no reader is called {source_format[:20]!r}", f"use one of: {', '.join(FORMATS)}"
         )
-    source = _read_as(source_format or sniff(data, limits), data, limits, soffice)
+    name = source_format or sniff(data, limits)
+    if name in ISOLATED:
+        from docx2tasks.isolate import run_isolated  # noqa: PLC0415
+
+        for module in _LOADED_BEFORE.get(name, ()):
+            import_module(module)
+        source = run_isolated(_read_as, limits, name, data, limits, soffice)
+    else:
+        source = _read_as(name, data, limits, soffice)
     if not source.text.strip():
         raise FormatError("no-text", "the file holds no text", "check the file")
     return source

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from docx2tasks.errors import FormatError, LimitError, UsageError
+from docx2tasks.isolate import allow_more
 from docx2tasks.limits import Limits
 from docx2tasks.readers.office.profile import write_profile
 
@@ -64,6 +65,7 @@ def convert(data: bytes, name: str, program: str, limits: Limits) -> bytes:
         path = folder / f"document{_SUFFIXES[name]}"
         path.write_bytes(data)
         write_profile(folder / "profile")
+        allow_more(limits.office_seconds)
         code = _run(_command(program, path), folder, limits)
         result = folder / "out" / "document.docx"
         if not result.is_file():

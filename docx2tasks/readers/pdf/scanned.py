@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docx2tasks.errors import LimitError
+from docx2tasks.isolate import allow_more
 from docx2tasks.limits import Limits
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.scan import has_recognizer, recognize_pages
@@ -47,7 +48,8 @@ def recognize_scanned(document: PdfDocument, pages: list[Page], scanned: Sequenc
 
 
 def _render(page: PdfPage, limits: Limits) -> Image:
-    """The picture of a page; coarser where it were larger than the limit."""
+    """The picture of a page that is to be recognized; coarser where it were larger than the limit."""
+    allow_more(limits.scan_seconds, limits.scan_memory)
     width, height = page.get_size()
     scale = min(_DPI / _INCH, math.sqrt(limits.page_pixels / max(width * height, 1)))
     picture: Image = page.render(scale=scale).to_pil()

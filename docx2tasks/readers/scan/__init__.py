@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from docx2tasks.errors import FormatError
+from docx2tasks.isolate import allow_more
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.scan.doubts import doubts_about
@@ -43,7 +44,10 @@ def read_image(data: bytes, limits: Limits = DEFAULT) -> Source:
     from docx2tasks.readers.scan.pictures import load_pictures  # noqa: PLC0415
 
     pictures = load_pictures(data, limits)
-    pages = [page for picture in pictures for page in recognize_pages([picture.image], [picture.size])]
+    pages = list[Page]()
+    for picture in pictures:
+        allow_more(limits.scan_seconds, limits.scan_memory)
+        pages += recognize_pages([picture.image], [picture.size])
     source = pages_to_source(pages, "image", limits, diagnostics=pictures.diagnostics)
     return check_recognized(source)
 

@@ -1,0 +1,115 @@
+"""Time and memory of a process: how they are bounded, how it shows that a bound was met."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docx2tasks.errors import LimitError, Refusal
+from docx2tasks.limits import Limits
+
+if TYPE_CHECKING:
+    from resource import struct_rusage
+
+_GROWN = 8  # a child that took this part of its memory once should be renewed
+_MEMORY = re.compile(r"(?i)(?:out of|insufficient) memory|memory allocation failed|allocate memory|bad_alloc")
+
+_inherited = 0  # bytes of address space that a child had when it was bounded
+
+
+def is_grown(limits: Limits) -> bool:
+    """Whether this process once took so much memory that the next file should have a new one."""
+    if sys.platform == "win32":
+        return False
+    import resource  # noqa: PLC0415
+
+    return usage_to_bytes(resource.getrusage(resource.RUSAGE_SELF)) > limits.file_memory // _GROWN
+
+
+def is_out_of_memory(error: BaseException | None) -> bool:
+    """Whether an error, or one that led to it, says that there was no memory left."""
+    while error is not None:
+        if isinstance(error, MemoryError) or (not isinstance(error, Refusal) and _MEMORY.search(str(error))):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def too_slow(allowed: float) -> LimitError:
+    """The refusal of a file that was not read in its time, in seconds."""
+    message = f"the file was not read in {allowed:g} seconds"
+    return LimitError("too-slow", message, "split it, or give it more with --timeout")
+
+
+def out_of_memory(most: int) -> LimitError:
+    """The refusal of a file that needs more memory than it may have, in bytes."""
+    message = f"the file needs more than {most // 1_000_000:,} MB of memory"
+    return LimitError("out-of-memory", message, "split it, or give it more with --memory")
+
+
+def usage_to_bytes(usage: struct_rusage) -> int:
+    """The most memory that was held; Linux counts it in KB, macOS in bytes."""
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def bound(limits: Limits) -> None:
+    """Bound memory and the size of files that are written; nothing is left where a child crashed.
+
+    What a child has from its parent already is not counted: that may be a program of many GB.
+    """
+    global _inherited  # noqa: PLW0603  a process is bounded once
+    import resource  # noqa: PLC0415  not on Windows
+
+    _inherited = _find_address_space()
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.file_memory + _inherited),
+        (resource.RLIMIT_FSIZE, limits.inflated_total),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _set_soft(kind, most)
+
+
+def _find_address_space() -> int:
+    """The address space of this process in bytes; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def bound_time(seconds: float) -> None:
+    """End this process after so many seconds, or after what all processors can do in them."""
+    import resource  # noqa: PLC0415  not on Windows
+
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = used.ru_utime + used.ru_stime + seconds * (os.cpu_count() or 1)
+    _set_soft(resource.RLIMIT_CPU, int(most) + 1)
+
+
+def raise_memory(most: int | None = None) -> int:
+    """Bound memory higher, or not at all: room for the last words of a child; how it was bounded before."""
+    import resource  # noqa: PLC0415  not on Windows
+
+    before = resource.getrlimit(resource.RLIMIT_AS)[0] - _inherited
+    if most is None:
+        _set_soft(resource.RLIMIT_AS, resource.RLIM_INFINITY)
+    elif before < most:
+        _set_soft(resource.RLIMIT_AS, most + _inherited)
+    return before
+
+
+def _set_soft(kind: int, most: int) -> None:
+    """Set the soft bound, as far as the hard one allows; LibreOffice sets higher ones for itself."""
+    import resource  # noqa: PLC0415  not on Windows
+
+    with suppress(ValueError, OSError):  # a system that knows no such bound
+        hard = resource.getrlimit(kind)[1]
+        known = [one for one in (most, hard) if one != resource.RLIM_INFINITY]
+        resource.setrlimit(kind, (min(known, default=resource.RLIM_INFINITY), hard))

@@ -1,0 +1,141 @@
+"""The child's side: it leaves its parent's session, bounds itself, and answers what it was called for."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from types import FrameType
+from typing import NamedTuple, NoReturn
+
+from docx2tasks.isolate.bounds import bound, bound_time, is_out_of_memory, out_of_memory, raise_memory
+from docx2tasks.limits import Limits
+
+LENGTH = 8  # bytes that say how long an answer is
+ITEM, MORE, FAILED, END = "item", "more", "failed", "end"  # kinds of answers
+
+_LATE = 3.0  # seconds after its deadline at which a child ends by itself, should its parent be gone
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # else as many as there are processors, each with its memory
+_PR_SET_PDEATHSIG, _M_ARENA_MAX = 1, -8  # of <sys/prctl.h> and <malloc.h>
+
+_line: int | None = None  # in a child: where its answers go
+
+
+class Order(NamedTuple):
+    """What a child is to do."""
+
+    call: Callable[..., Iterable[object]]
+    limits: Limits
+    args: tuple[object, ...]
+
+
+def is_child() -> bool:
+    """Whether this process is a child of ours."""
+    return _line is not None
+
+
+def allow_more(seconds: float, memory: int = 0) -> None:
+    """Give the file that a child reads more seconds, and bytes up to ``memory``: only its reader knows what it takes.
+
+    Outside a child nothing is bounded, and nothing is done.
+    """
+    if _line is not None:
+        raise_memory(memory)
+        bound_time(signal.getitimer(signal.ITIMER_REAL)[0] + seconds)
+        _tell(MORE, seconds)
+
+
+def serve() -> NoReturn:
+    """Be a child that was started as a new interpreter: the order stands on its standard input."""
+    with open(0, "rb", closefd=False) as stream:
+        order = pickle.load(stream)  # noqa: S301  our own parent wrote it
+    work(1, order)
+
+
+def work(line: int, order: Order) -> NoReturn:
+    """Answer the call and end, without a way back into what the parent was doing."""
+    global _line  # noqa: PLW0603  a process has one parent
+    code = 1
+    try:
+        _line = move_up(line)
+        _leave_parent()
+        bound(order.limits)
+        _answer(order)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _leave_parent() -> None:
+    """A session of its own, no terminal, and an end when it is asked to or its parent ends."""
+    import faulthandler  # noqa: PLC0415
+
+    os.setsid()
+    faulthandler.disable()  # how it ended is the parent's to tell
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):  # libraries write there what no one asked for
+        os.dup2(nowhere, stream)
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    os.environ.update(dict.fromkeys(_THREADS, "2"))
+    if sys.platform == "linux":
+        _ask_linux()
+
+
+def _ask_linux() -> None:
+    """End with the parent, and do not reserve memory for each thread: a bound counts what is reserved."""
+    import ctypes  # noqa: PLC0415
+
+    system = ctypes.CDLL(None)
+    system.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if hasattr(system, "mallopt"):
+        system.mallopt(_M_ARENA_MAX, 2)
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)  # what was begun is ended on the way out
+
+
+def _answer(order: Order) -> None:
+    seconds = order.limits.file_seconds + _LATE
+    try:
+        bound_time(seconds)
+        for item in order.call(*order.args):
+            _tell(ITEM, item)
+            bound_time(seconds)
+        _tell(END, None)
+    except Exception as error:  # noqa: BLE001  the parent decides what becomes of it
+        _tell(FAILED, _to_answer(error, raise_memory()))
+
+
+def _to_answer(error: Exception, memory: int) -> Exception:
+    """The error in a form that reaches the parent, with the way it took here; ``memory`` was its bound."""
+    import traceback  # noqa: PLC0415
+
+    told: Exception = out_of_memory(memory) if is_out_of_memory(error) else error
+    told.add_note("".join(traceback.format_exception(error)))
+    try:
+        pickle.loads(pickle.dumps(told))  # noqa: S301  our own
+    except Exception:  # noqa: BLE001  whatever an exception's own code does
+        plain = RuntimeError(type(error).__name__)
+        plain.add_note(told.__notes__[-1])
+        return plain
+    return told
+
+
+def _tell(kind: str, value: object) -> None:
+    data = pickle.dumps((kind, value), pickle.HIGHEST_PROTOCOL)
+    for piece in (len(data).to_bytes(LENGTH, "big"), data):
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[os.write(_line or 0, rest) :]
+
+
+def move_up(file: int) -> int:
+    """A copy of an open file whose number is not that of a standard stream; the program that is run next lacks it."""
+    import fcntl  # noqa: PLC0415  not on Windows
+
+    return fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, 3)

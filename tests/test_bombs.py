@@ -1,0 +1,179 @@
+"""Small files that cost much end with their outcome, in time, in little memory of ours, and leave nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import build_bombs
+import pytest
+from build_bombs import BOMBS
+from build_docx import docx, p, zip_bytes
+from build_pdf import small_pdf, texts_to_pdf
+from layout import Text
+from measured import children_of, is_alive, run_measured
+from program import PYTHON, environment, run
+
+from docx2tasks.errors import ExitCode
+
+pytestmark = [
+    pytest.mark.hostile,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here"),
+]
+
+DEADLINE = 4.0
+START = 1.5  # seconds in which the program starts, on a busy machine too
+LATE = 1.0
+PARENT = 200.0  # MB
+
+ENDS = {  # by name: what may come of it; how much time there is decides between two
+    "1 GB in a stream": {"out-of-memory", "too-slow"},
+    "1 GB in a stream, deflated three times": {"out-of-memory", "too-slow"},
+    "rows of 2 billion columns": {"no-text"},
+    "2 to the 24th forms": {"out-of-memory", "too-slow"},
+    "8 million characters on a page": {"out-of-memory", "too-slow"},
+    "100,000 characters on a page": {"page-too-dense"},
+    "200,000 pages": {"too-many-pages"},
+    "pages in themselves": {"done", "pdf-broken"},
+    "a table before itself": {"pdf-broken"},
+    "20 MB without a table": {"too-slow", "pdf-broken"},
+    "a map of 16 million characters": {"done", "too-slow"},
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_pdf_that_costs_much(tmp_path: Path, name: str) -> None:
+    """Its outcome comes within the deadline, and the program itself stays small."""
+    file = tmp_path / "x.pdf"
+    file.write_bytes(BOMBS[name]())
+    measured = run_measured(file, "--timeout", f"{DEADLINE}")
+    assert measured.outcome in ENDS[name]
+    assert measured.seconds < START + DEADLINE + LATE
+    assert measured.parent_mb < PARENT
+    assert measured.left == 0
+
+
+def test_a_zip_that_costs_much(tmp_path: Path) -> None:
+    """1 GB in a Word file is refused by what its directory says, at once."""
+    file = tmp_path / "x.docx"
+    file.write_bytes(build_bombs.zip_bomb())
+    measured = run_measured(file)
+    assert (measured.outcome, measured.left) == ("zip-too-big", 0)
+    assert measured.seconds < START
+    assert measured.parent_mb < PARENT
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(small_pdf(""), "no-text", id="blank"),
+        pytest.param(small_pdf("BT /F 9 Tf 50 700 Td (hello) Tj ET")[:200], "pdf-broken", id="cut-off"),
+    ],
+)
+def test_no_text_is_not_no_tasks(tmp_path: Path, data: bytes, code: str) -> None:
+    """A file in which nothing can be read is refused; one without measures is read."""
+    (tmp_path / "x.pdf").write_bytes(data)
+    assert run_measured(tmp_path / "x.pdf").outcome == code
+    (tmp_path / "x.txt").write_text("关于天气的说明\n今天天气很好。\n")
+    assert b"no-tasks" in run("parse", tmp_path / "x.txt").stderr
+
+
+WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
+PRINT = texts_to_pdf(
+    [Text("青川市2022年重点任务清单", 100, 80, 16), Text("1.12月底前建成平台。（市教育局负责）", 80, 120, 12)]
+)
+COSTLY = {"out-of-memory", "too-slow"}
+BAD: dict[str, tuple[Callable[[], bytes], set[str]]] = {
+    "0b": (build_bombs.flate_pdf, COSTLY),
+    "1b": (build_bombs.nested_flate_pdf, COSTLY),
+    "2b": (build_bombs.fan_out_pdf, COSTLY),
+    "3b": (lambda: build_bombs.dense_pdf(8_000_000), COSTLY),
+    "4b": (build_bombs.many_kids_pdf, {"too-many-pages"}),
+    "5b": (build_bombs.zip_bomb, {"zip-too-big"}),
+    "6b": (lambda: WORD[:-40], {"zip-broken"}),
+    "7b": (lambda: b"", {"empty"}),
+}
+
+
+def test_a_batch_with_bad_files(tmp_path: Path) -> None:
+    """Of 20 files 8 are bad: each is told with its code, and the others are read as if alone."""
+    source = tmp_path / "in"
+    source.mkdir()
+    for name, (make, _) in BAD.items():
+        (source / name).write_bytes(make())
+    for n in range(6):
+        (source / f"{n}a.docx").write_bytes(WORD)
+        (source / f"{n}c.pdf").write_bytes(PRINT)
+    started = time.monotonic()
+    result = run("batch", source, tmp_path / "out", "--timeout", "2", "--memory", "600")
+    assert time.monotonic() - started < 15
+    assert result.returncode == ExitCode.REFUSED
+    *lines, last = result.stderr.decode().splitlines()
+    told = {line.split(": ")[1]: line.split(": ")[2] for line in lines}
+    assert list(told) == list(BAD)
+    assert [name for name, (_, codes) in BAD.items() if told[name] not in codes] == []
+    assert re.fullmatch(r"docx2tasks: 12 documents read, 4 refused, (?:\d [a-z-]+, ){1,2}12 tasks", last)
+    written = [json.loads(path.read_bytes()) for path in (tmp_path / "out").iterdir()]
+    assert [[task["text"] for task in one["tasks"]] for one in written] == [["12月底前建成平台。"]] * 12
+
+
+def test_a_bad_file_in_an_archive(tmp_path: Path) -> None:
+    """The files before and behind it in the same archive are read, once each."""
+    files = {"1.docx": WORD, "2.pdf": build_bombs.fan_out_pdf(), "3.docx": WORD, "4.txt": b"", "5.pdf": PRINT}
+    (tmp_path / "x.zip").write_bytes(zip_bytes(files))
+    result = run("batch", tmp_path / "x.zip", tmp_path / "out", "--timeout", "1")
+    first, second, last = result.stderr.decode().splitlines()
+    assert first.split(": ")[1] == "x.zip/2.pdf"
+    assert second.split(": ")[1:3] == ["x.zip/4.txt", "empty"]
+    assert last.startswith("docx2tasks: 3 documents read, 1 refused, ")
+    names = sorted(path.name for path in (tmp_path / "out/x.zip").iterdir())
+    assert names == ["1.docx.json", "3.docx.json", "5.pdf.json"]
+
+
+# --- being ended -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hanging(tmp_path: Path) -> Path:
+    """A file that takes as long as it may."""
+    (tmp_path / "x.pdf").write_bytes(build_bombs.fan_out_pdf())
+    return tmp_path / "x.pdf"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        pytest.param(signal.SIGTERM, ExitCode.TERMINATED, id="SIGTERM"),
+        pytest.param(signal.SIGINT, ExitCode.INTERRUPTED, id="SIGINT"),
+        pytest.param(signal.SIGKILL, -signal.SIGKILL, id="SIGKILL"),
+    ],
+)
+@pytest.mark.parametrize("command", ["parse", "batch"])
+def test_nothing_outlives_the_program(hanging: Path, command: str, number: int, code: int) -> None:
+    """Its children end with it, and it says nothing; after SIGKILL they end at their own deadline."""
+    deadline = "2" if number == signal.SIGKILL else "60"
+    out = [str(hanging.parent / "out")] if command == "batch" else []
+    call = [PYTHON, "-m", "docx2tasks", command, str(hanging), *out, "--timeout", deadline]
+    with subprocess.Popen(call, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        children = _wait_for_children(process)
+        process.send_signal(number)
+        assert (process.wait(5), process.stderr.read() if process.stderr else b"") == (code, b"")
+    until = time.monotonic() + (8 if number == signal.SIGKILL else 0.2)
+    while any(map(is_alive, children)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(is_alive, children))
+
+
+def _wait_for_children(process: subprocess.Popen[bytes]) -> set[int]:
+    until = time.monotonic() + 20
+    while not (children := children_of(process.pid)) and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(0.3)  # until it is at work
+    assert children
+    return children

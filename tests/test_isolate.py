@@ -1,0 +1,157 @@
+"""What goes wrong in a process of its own is an outcome, in time, and touches nothing else."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import bad_calls
+import pytest
+from bad_calls import BAD
+from measured import children_of, is_alive, peak_of
+from program import PYTHON, ROOT, start
+
+from docx2tasks.errors import CrashError, LimitError, Refusal, Status
+from docx2tasks.isolate import is_out_of_memory, iterate_isolated, parent, run_isolated
+from docx2tasks.limits import DEFAULT, Limits
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here")
+
+SECONDS = 1.5
+BOUND = Limits(file_seconds=SECONDS, file_memory=300_000_000, answer_bytes=10_000_000)
+AMBIGUOUS = "swell slowly"  # a new interpreter is said to have held what its parent did, and the tests hold much
+LATE = 1.0  # seconds after its deadline by which a child has to be gone
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """After each test no process is left."""
+    yield
+    time.sleep(0.05)
+    assert not [process for process in children_of(os.getpid()) if is_alive(process)]
+
+
+@pytest.fixture
+def spawns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Children are new interpreters, as they are where a copy would not be safe."""
+    monkeypatch.setattr(parent, "_can_fork", lambda: False)
+
+
+@pytest.mark.usefixtures("spawns")
+@pytest.mark.parametrize(("call", "expected"), [pytest.param(*BAD[name], id=name) for name in BAD if name != AMBIGUOUS])
+def test_bad_calls_in_a_new_interpreter(call: Callable[[], object], expected: str) -> None:
+    """Each bad end has its outcome, in time; the next call is answered."""
+    bound = replace(BOUND, file_seconds=2.0)  # the start of the interpreter counts
+    outcome, seconds = bad_calls.to_outcome(call, bound)
+    assert outcome == expected
+    assert seconds < bound.file_seconds + LATE
+    assert run_isolated(bad_calls.good, DEFAULT) != os.getpid()
+
+
+def test_bad_calls_in_a_copy() -> None:
+    """The same in copies of a process of one thread, which stays small and whole."""
+    result = start([PYTHON, str(ROOT / "tests/bad_calls.py"), f"{SECONDS}"])
+    assert (result.returncode, result.stderr) == (0, b"")
+    made = json.loads(result.stdout)
+    assert {name: bad[0] for name, (bad, _) in made.items()} == {name: code for name, (_, code) in BAD.items()}
+    assert [name for name, (bad, _) in made.items() if bad[1] > SECONDS + LATE] == []
+    assert {good[0] for _, good in made.values()} == {"done"}
+
+
+def test_a_deadline_may_be_moved() -> None:
+    """A reader that knows that a file takes longer asks for it."""
+    assert run_isolated(bad_calls.take_long, Limits(file_seconds=SECONDS)) == "in time"
+
+
+def test_a_child_makes_no_children_of_its_own() -> None:
+    """What is isolated already is not isolated once more."""
+    assert run_isolated(bad_calls.nest, DEFAULT)
+
+
+def test_items_come_through_before_the_end() -> None:
+    """What was answered before a crash is kept."""
+    items = iterate_isolated(bad_calls.count, BOUND, 3, bad_calls.abort)
+    assert [next(items), next(items), next(items)] == [0, 1, 2]
+    with pytest.raises(CrashError, match="SIGABRT"):
+        next(items)
+
+
+def test_a_child_ends_with_who_asked_for_it() -> None:
+    """Items that nobody wants any more are not made."""
+    items = iterate_isolated(bad_calls.count, DEFAULT, 1, bad_calls.hang_deaf)
+    assert next(items) == 0
+    children = children_of(os.getpid())
+    assert len([process for process in children if is_alive(process)]) == 1
+    items.close()
+    assert not [process for process in children if is_alive(process)]
+
+
+def test_an_answer_is_bounded() -> None:
+    """What is answered is not taken in past the bound; the parent stays as it is."""
+    before = peak_of(os.getpid())
+    with pytest.raises(LimitError, match="30,0") as caught:
+        run_isolated(bad_calls.answer_much, BOUND)
+    assert caught.value.code == "too-big"
+    assert peak_of(os.getpid()) < before + 20
+
+
+@pytest.mark.parametrize("seconds", [pytest.param("7", id="child-of-the-child")])
+def test_processes_of_a_child_end_with_it(seconds: str) -> None:
+    """The whole session is ended."""
+    with pytest.raises(LimitError):
+        run_isolated(bad_calls.hang_with_children, BOUND, int(seconds))
+    marks = (path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists())
+    assert f"sleep\0{seconds}.{os.getpid()}\0".encode() not in marks
+
+
+def test_refusals_come_back_whole() -> None:
+    """Code, message and hint are those of the child, with the way it took there for ``--debug``."""
+    with pytest.raises(Refusal) as caught:
+        run_isolated(bad_calls.refuse, DEFAULT)
+    assert str(caught.value) == "no-text: the file holds no text; check the file"
+    assert "ZeroDivisionError" in caught.value.__notes__[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        pytest.param("too-slow", Status.TOO_SLOW, id="too-slow"),
+        pytest.param("out-of-memory", Status.OUT_OF_MEMORY, id="out-of-memory"),
+        pytest.param("crashed", Status.CRASHED, id="crashed"),
+        pytest.param("bug", Status.BUG, id="bug"),
+        pytest.param("no-text", Status.REFUSED, id="any-other"),
+        pytest.param("done", Status.REFUSED, id="no-code-of-a-refusal"),
+    ],
+)
+def test_status(code: str, status: Status) -> None:
+    """Each refusal is one outcome, also when it was copied."""
+    assert copy.copy(LimitError(code, "what", "next")).status == status
+
+
+def _caused_by(cause: BaseException) -> BaseException:
+    error = ValueError("x")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        pytest.param(MemoryError(), True, id="python"),
+        pytest.param(SyntaxError("Memory allocation failed : growing buffer"), True, id="libxml2"),
+        pytest.param(RuntimeError("std::bad_alloc"), True, id="c++"),
+        pytest.param(_caused_by(MemoryError()), True, id="as-a-cause"),
+        pytest.param(ValueError("tags mismatch: memory"), False, id="a-tag-of-that-name"),
+        pytest.param(LimitError("x", "out of memory", "y"), False, id="words-of-ours"),
+        pytest.param(None, False, id="nothing"),
+    ],
+)
+def test_lack_of_memory_is_known(error: BaseException | None, expected: bool) -> None:
+    """Libraries say it in ways of their own."""
+    assert is_out_of_memory(error) is expected
