@@ -13,7 +13,6 @@ UNASSIGNED = "unassigned"
 _SHOWN = 200  # leftovers that are named one by one
 # in the painted copy of the text: a blank, and what went into a record
 _BLANK_SIGN, _RECORD_SIGN = b"\xff", b"\xfe"
-_RUN = re.compile(rb"([^\xfe\xff])(?:\1|\xff)*")
 
 
 class Region(NamedTuple):
@@ -61,8 +60,14 @@ def _regions(text: str, painted: bytearray, names: Sequence[str]) -> tuple[Regio
     records = bytes(code for code, name in enumerate(names) if name in _RECORDS)
     shown = painted.translate(bytes.maketrans(records, _RECORD_SIGN * len(records)))
     found = []
-    for run in _RUN.finditer(shown):
+    for run in _runs(len(names)).finditer(shown):
         start, end = run.span()
         end = start + len(text[start:end].rstrip())
-        found.append(Region(names[run.group(1)[0]], (start, end)))
+        found.append(Region(names[shown[start]], (start, end)))
     return tuple(found[:_SHOWN])
+
+
+def _runs(count: int) -> re.Pattern[bytes]:
+    """What finds a sign and all that are like it or blank, for so many signs; repeats of one set take no memory."""
+    signs = [re.escape(bytes((sign,))) for sign in range(count)]
+    return re.compile(b"|".join(sign + b"[" + sign + _BLANK_SIGN + b"]*" for sign in signs))

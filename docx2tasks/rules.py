@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -33,7 +33,6 @@ _KNOWN = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "of
 _MATCH = frozenset({"search", "start", "full"})
 _PART = re.compile(r"\{([a-z][a-z-]*)\}")
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*rule[ \t]*\]\]")
-_NESTED_REPEAT = re.compile(r"\((?:\?:)?[^()]*[+*]\)[+*]|\((?:\?:)?[^()]*[+*]\)\{\d*,\}")
 
 
 @dataclass(repr=False, eq=False)
@@ -76,15 +75,20 @@ class Rule:
             return self.regex.fullmatch(folded)
         return self.regex.match(folded) if self.match == "start" else self.regex.search(folded)
 
+    def slow_faults(self) -> Iterator[str]:
+        """Why the pattern could take time out of proportion, or why it is none, in words."""
+        from docx2tasks.linear import find_faults  # noqa: PLC0415  only rules of others are checked
+
+        yield from find_faults(self.source, is_search=self.match == "search")
+
     def faults(self) -> Iterator[str]:
         """What is wrong with the rule's own examples and shape, in words."""
         try:
             self.regex  # noqa: B018  compiling is the check
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             yield f"the pattern does not compile: {error}"
             return
-        if _NESTED_REPEAT.search(self.source):
-            yield "a repeat inside a repeat takes exponential time"
+        yield from self.slow_faults()
         if self.regex.match("") and self.match != "full":
             yield "the pattern matches nothing at all"
         yield from (f"holds no word of the hint: {text!r}" for text in self.yes if not self.may_match(fold_width(text)))
@@ -170,8 +174,22 @@ def load_rules(overlay: Path | None = None) -> Rules:
             known = ", ".join(sorted(own))
             raise RulesError("rules-unknown-file", f"{path}:1: no rule set has this name", f"use one of: {known}")
         theirs, _ = _load_set(path, own[path.stem][1])
+        _refuse_patterns([rule for rule, off in theirs if not off], path)
         merged[path.stem] = _overlay(merged[path.stem], theirs)
     return Rules({name: RuleSet(name, tuple(r for r, off in rules if not off)) for name, rules in merged.items()})
+
+
+def _refuse_patterns(rules: Iterable[Rule], path: Path) -> None:
+    """Refuse rules of others whose patterns are none, or could take time out of proportion."""
+    for rule in rules:
+        where = f"{path}:{rule.line}: {rule.id}"
+        try:
+            fault = next(rule.slow_faults(), None)
+        except (re.error, OverflowError, RecursionError) as error:
+            what = f"{where}: the pattern does not compile: {error}"
+            raise RulesError("rules-pattern", what, "docx2tasks rules check tells all faults") from error
+        if fault is not None:
+            raise RulesError("rules-slow", f"{where}: {fault}", "see docs/rules.md on patterns that stay linear")
 
 
 def check_rules(overlay: Path) -> list[str]:

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
 Span = tuple[int, int]
@@ -67,8 +67,9 @@ class Passage(NamedTuple):
             base = self.spans[0][0]
             return ((base + start, base + end),) if end > start else ()
         found: list[Span] = []
-        offset = 0
-        for first, last in self.spans:
+        piece, offset = _find_piece(self.spans, start) if len(self.spans) > _FEW_PIECES else (0, 0)
+        for number in range(piece, len(self.spans)):
+            first, last = self.spans[number]
             size = last - first
             low, high = max(start - offset, 0), min(end - offset, size)
             if low < high:
@@ -133,6 +134,19 @@ class Passage(NamedTuple):
 
 
 EMPTY = Passage("", ())
+_FEW_PIECES = 32  # up to here a walk over the pieces is as fast as a search
+_latest: tuple[tuple[Span, ...], list[int]] = ((), [])  # one passage is mostly cut many times in turn
+
+
+def _find_piece(spans: tuple[Span, ...], index: int) -> tuple[int, int]:
+    """The number of the piece that holds the character ``index`` of a passage, and where that piece begins."""
+    global _latest  # noqa: PLW0603  replaced as a whole, so that threads see one or the other
+    known, offsets = _latest
+    if known is not spans:
+        offsets = [0, *accumulate(last - first for first, last in spans)]
+        _latest = (spans, offsets)
+    piece = max(bisect_right(offsets, index) - 1, 0)
+    return piece, offsets[piece]
 
 
 def _is_line_wrap(text: str, start: int, end: int) -> bool:

@@ -35,7 +35,7 @@ PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for 
 
 # Lowest first; a module imports what stands on a lower line, or its own package.
 LAYERS = (
-    ("source", "limits", "errors", "numerals", "visible"),
+    ("source", "limits", "errors", "numerals", "visible", "linear"),
     ("rules", "isolate"),
     ("readers", "extract"),
     ("segment",),

@@ -92,6 +92,48 @@ def test_a_pattern_takes_time_in_proportion(rule: Rule, request: pytest.FixtureR
     assert next(filter(None, (_faults_of_time(rule, unit) for unit in _strings(rule))), None) is None
 
 
+SLOW_PATTERNS = [
+    pytest.param(r"(x+)+", "inside a repeat", id="nested"),
+    pytest.param(r"甲(?:(?:[一-龥]{1,9}[、,]?)+)牵头", "inside a repeat", id="nested, one bounded"),
+    pytest.param(r"甲(?:a|a)+b", "inside a repeat", id="choice in a repeat"),
+    pytest.param(r"甲(x{1,9}){1,9}", "inside a repeat", id="bounded both"),
+    pytest.param(r"甲((a|b)*)*", "inside a repeat", id="three deep"),
+    pytest.param(r"^(.*?)[,](.*?)[,](.*?)(?:完成|落实)$", "square", id="three of anything"),
+    pytest.param(r"甲[^。]*乙.*丙", "square", id="two wide sets"),
+    pytest.param(r"甲(?:乙.*|丙)[一-龥]+", "square", id="two wide sets on one way"),
+    pytest.param(r"\s+$", "begins with", id="blanks at the end"),
+    pytest.param(r"[一-龥]+局", "begins with", id="a search that begins wide"),
+]
+LINEAR_PATTERNS = [r"甲.*", r"甲(?:乙.*|丙[^,]*)", r"(?:[^、]{1,20}、){1,9}甲", r"^.*甲", r"[ ]*甲[ ]*乙", r"甲(?:\d[年月])+", r"甲(?>x+)+乙", r"(?<!甲)乙\d{1,20}"]
+
+
+@pytest.mark.parametrize(("pattern", "words"), SLOW_PATTERNS)
+def test_a_slow_pattern_of_others_is_refused(pattern: str, words: str, tmp_path: Path) -> None:
+    """On loading as in the check, by its shape; file, line and rule are named."""
+    path = _file(tmp_path, LEAST.replace("(?P<m1>1[0-2])月", pattern))
+    with pytest.raises(RulesError) as caught:
+        load_rules(tmp_path)
+    assert caught.value.code == "rules-slow"
+    assert caught.value.message.startswith(f"{path}:2: time.new: ")
+    assert words in caught.value.message
+    assert [fault for fault in check_rules(tmp_path) if words in fault]
+
+
+@pytest.mark.parametrize("pattern", LINEAR_PATTERNS)
+def test_a_linear_pattern_is_loaded(pattern: str, tmp_path: Path) -> None:
+    """What is bounded, possessive or parted by other signs passes."""
+    _file(tmp_path, LEAST.replace("(?P<m1>1[0-2])月", pattern))
+    assert load_rules(tmp_path)["times"].rules[0].source == pattern
+
+
+def test_a_pattern_that_is_none_is_refused(tmp_path: Path) -> None:
+    """Not a bug when it is first met, but a refusal on loading."""
+    path = _file(tmp_path, LEAST.replace("1[0-2])", "1[0-2]"))
+    with pytest.raises(RulesError, match="compile") as caught:
+        load_rules(tmp_path)
+    assert (caught.value.code, str(path) in caught.value.message) == ("rules-pattern", True)
+
+
 # broken files ------------------------------------------------------------------------------
 
 
