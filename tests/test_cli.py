@@ -8,6 +8,7 @@ import re
 import resource
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -666,3 +667,13 @@ def test_time_and_memory_are_options(tmp_path: Path, options: tuple[str, ...], c
     result = run("parse", tmp_path / "x.pdf", *options)
     assert result.returncode == ExitCode.REFUSED
     assert result.stderr.decode().startswith(f"docx2tasks: {code}: ")
+
+
+def test_a_checkout_that_is_not_installed_says_so(tmp_path: Path) -> None:
+    """Started without its libraries the program says in one line what to do."""
+    command = [sys.executable, "-S", "-m", "docx2tasks", "parse", "x"]
+    root, nothing = Path(__file__).parents[1], {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=root, env=nothing, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("docx2tasks: not-installed: ")
+    assert done.stderr.count(b"\n") == 1
