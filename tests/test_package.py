@@ -152,6 +152,12 @@ def test_a_part_is_found_as_office_finds_it(name: str) -> None:
     assert open_package(stored(**{"word/document.xml": b"x"})).part(name) == b"x"
 
 
+def test_a_member_may_have_no_name() -> None:
+    """It is one like the others."""
+    package = open_package(stored(xb=b"1", a=b"2").replace(b"xb", b"\0b"))
+    assert [package.part(name) for name in package.names] == [b"1", b"2"]
+
+
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "C:\\x", "a" * 5_000, "x\0b", "word/NULL"])
 def test_odd_names_are_only_names(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is ever unpacked to disk, whatever members are called."""

@@ -145,7 +145,7 @@ def open_package(data: bytes, limits: Limits = DEFAULT) -> Package:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as error:
         raise _broken("the directory of the zip cannot be read") from error
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]  # is_dir() fails on no name
     _refuse_if_many(len(infos), limits)
     _check_members(infos)
     return Package(limits, archive, _infos_to_members(infos))

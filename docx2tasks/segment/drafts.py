@@ -194,9 +194,13 @@ class _Walker:
         rule = self.rules["units"].find("heading", fold_width(name.text)) if name else None
         return draft._replace(units=(UnitMention(name, RESPONSIBLE, rule[0].id),)) if rule else draft
 
+    def _after(self, place: int) -> Iterator[Entry]:
+        """The entries behind a place; a slice would copy them all for each place."""
+        return map(self.entries.__getitem__, range(place + 1, len(self.entries)))
+
     def _has_children(self, place: int, item: Item) -> bool:
         """Whether deeper items, or the rows of a table under a bare heading, follow."""
-        for entry in self.entries[place + 1 :]:
+        for entry in self._after(place):
             if isinstance(entry, Item):
                 return entry.depth > item.depth
             if isinstance(entry, TableEntry):
@@ -228,7 +232,7 @@ class _Walker:
 
     def _is_last(self, place: int) -> bool:
         """Whether no item of the same part follows."""
-        for entry in self.entries[place + 1 :]:
+        for entry in self._after(place):
             if isinstance(entry, Item):
                 return False
             if isinstance(entry, Part | TableEntry):

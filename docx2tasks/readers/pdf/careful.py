@@ -35,10 +35,11 @@ def read_pages_carefully(data: bytes, limits: Limits, numbers: frozenset[int] | 
     import pdfplumber  # noqa: PLC0415
     from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415
     from pdfminer.psexceptions import PSException  # noqa: PLC0415
-    from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException  # noqa: PLC0415
 
     logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # its warnings are no words of ours
-    broken_by = (PdfminerException, PDFException, PSException, ArithmeticError, AttributeError, LookupError)
+    theirs = (PdfminerException, MalformedPDFException, PDFException, PSException)
+    broken_by = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > limits.pages:
@@ -47,7 +48,7 @@ def read_pages_carefully(data: bytes, limits: Limits, numbers: frozenset[int] | 
                 if numbers is None or number in numbers:
                     yield _to_page(page, limits)
                 page.close()
-    except (*broken_by, AssertionError, RecursionError, TypeError, ValueError) as error:
+    except (*theirs, *broken_by) as error:
         raise broken() from error
 
 

@@ -101,7 +101,10 @@ def _with_careful_pages(data: bytes, pages: list[Page], limits: Limits) -> list[
         return pages
     from docx2tasks.readers.pdf.careful import read_pages_carefully  # noqa: PLC0415
 
-    again = dict(zip(doubtful, read_pages_carefully(data, limits, frozenset(doubtful)), strict=True))
+    careful = [*read_pages_carefully(data, limits, frozenset(doubtful))]
+    if len(careful) != len(doubtful):  # a broken tree of pages, of which the two find different ones
+        return pages
+    again = dict(zip(doubtful, careful, strict=True))
     return [min(again.get(n, page), page, key=lambda one: one.lost) for n, page in enumerate(pages)]
 
 
