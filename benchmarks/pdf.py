@@ -9,11 +9,14 @@ merged cells, and an outline.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the package beside this folder
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))  # and its tests' builders
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # numpy comes with the builders; with its threads no process forks
 
 import inputs
 import pdfplumber
