@@ -234,3 +234,16 @@ def test_only_the_command_line_prints() -> None:
             streams = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
             assert "print" not in names, path
             assert streams & {"stdout", "stderr", "stdin"} == set(), path
+
+
+# --- what is promised of safety ----------------------------------------------------------------------
+
+
+def test_every_defence_names_its_tests() -> None:
+    """Each row of SECURITY.md names files of tests that there are, and both READMEs lead to it."""
+    rows = re.findall(r"(?m)^\| (?!against).*\|$", _page("SECURITY.md"))
+    named = [re.findall(r"`(tests/\w+\.py)`", row) for row in rows]
+    assert rows
+    assert all(named)
+    assert [name for names in named for name in names if not (ROOT / name).is_file()] == []
+    assert all("(SECURITY.md)" in _page(name) for name in READMES)
