@@ -131,6 +131,7 @@ def faults_if_read(data: bytes, source_format: str) -> list[str]:
 @settings(max_examples=250, deadline=None)
 @given(TEXTS)
 @example("1.\n（责任单位：）")
+@example("1.\u202e\n")
 @example("序号\t责任单位\n1\t市教育局\n")
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text raises anything but a refusal; whatever comes out holds what holds for every document."""
