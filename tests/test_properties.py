@@ -141,6 +141,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @settings(max_examples=120, deadline=None)
 @given(MARKED)
 @example("一、甲事<p>乙事")
+@example("\t\t牵头：市。<p>\t<p>牵头单位：\n\t\t>\t<p>局")
 def test_any_text_with_marks_is_read_or_refused(text: str) -> None:
     """The same for text that has markup left in it."""
     assert faults_if_read(text.encode("utf-8", "surrogatepass"), "text") == []
