@@ -23,8 +23,8 @@ Span = tuple[int, int]
 
 # Blanks of every width; NUL and the byte-order mark inside a text say nothing either.
 _BLANKS = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00]+")
-_STRIPPED = " \t\n\r\x0b\x0c\x00\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\ufeff" + "".join(
-    map(chr, range(0x2000, 0x200B))
+_STRIPPED = " \t\n\r\x0b\x0c\x00\x85\u00a0\u1680\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, (*range(0x2000, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x206A)))
 )
 # compared, not matched: a pattern of these ranges takes longer to compile than most documents need it
 _WIDE = (

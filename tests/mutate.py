@@ -198,8 +198,8 @@ def _change_part(data: bytes, other: bytes, random: Random) -> bytes:
     parts = _zip_parts(data)
     if not parts:
         return data
-    names = sorted(parts, key=lambda name: -len(parts[name]))
-    name = random.choice(names[: random.choice((1, 3, len(names)))])
+    names = sorted(parts, key=lambda name: (name == "mimetype", -len(parts[name])))
+    name = random.choice(names[: random.choice((1, 2, 3, len(names)))])
     members = list(parts.items())
     match random.randrange(30):
         case 0:

@@ -327,6 +327,7 @@ ODD = [
     pytest.param(small_pdf(HELLO, more={2: "<< /Type /Pages /Kids [3 0 R] /Count 2147483647 >>"}), id="more pages than numbers"),
     pytest.param(small_pdf(HELLO, has_table=False), id="no table of objects"),
     pytest.param(small_pdf("BT /F 12 Tf 50 700 Td (\\000\\001\\000\\002hello) Tj ET", more={3: PAGE.replace("/Type /Page ", "")}), id="signs without a meaning on a page that one library does not find"),
+    pytest.param(small_pdf(HELLO, more={6: "<< /Title <feffd83d0041> >>"}, trailer="/Info 6 0 R"), id="half a character in the title"),
     pytest.param(b"junk\n" * 20 + small_pdf(HELLO), id="junk before"),
     pytest.param(small_pdf(HELLO) + b"junk\n" * 200, id="junk behind"),
     pytest.param(small_pdf(HELLO, more={7: "[" * 200_000 + "]" * 200_000}, trailer="/Info 7 0 R"), id="200,000 arrays in arrays"),

@@ -131,6 +131,7 @@ def faults_if_read(data: bytes, source_format: str) -> list[str]:
 @settings(max_examples=250, deadline=None)
 @given(TEXTS)
 @example("1.\n（责任单位：）")
+@example("1.\u202e\n")
 @example("序号\t责任单位\n1\t市教育局\n")
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text raises anything but a refusal; whatever comes out holds what holds for every document."""
@@ -140,6 +141,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @settings(max_examples=120, deadline=None)
 @given(MARKED)
 @example("一、甲事<p>乙事")
+@example("\t\t牵头：市。<p>\t<p>牵头单位：\n\t\t>\t<p>局")
 def test_any_text_with_marks_is_read_or_refused(text: str) -> None:
     """The same for text that has markup left in it."""
     assert faults_if_read(text.encode("utf-8", "surrogatepass"), "text") == []

@@ -406,6 +406,7 @@ def test_a_cut_old_workbook(share: float) -> None:
     ("change", "code"),
     [
         pytest.param(lambda part: part[: len(part) // 2], "xml-broken", id="XML 截断"),
+        pytest.param(lambda part: part.replace(b"<t>", b"<t>&#" + b"9" * 5_000 + b";", 1), "xml-broken", id="字符编号过长"),
         pytest.param(lambda part: part.replace(b'<row r="2"', b'<row r="1"'), "xml-broken", id="两行同号"),
         pytest.param(lambda part: part.replace(b'<c r="B1"', b'<c r="A1"'), "xml-broken", id="两格同号"),
         pytest.param(lambda part: part.replace(b"<sheetData>", b"<!DOCTYPE x><sheetData>"), "xml-dtd", id="实体声明"),

@@ -410,7 +410,7 @@ class _Walker:
         elif row.number is not None:
             steps = (*steps, Step(row.label, row.number, _lead_in(inner)))
         self.leftovers += [
-            (kind, p) for kind, p in inner.leftovers if kind != "preamble" or len(found) > 1 or found[0].label
+            (kind, p) for kind, p in inner.leftovers if kind != "preamble" or len(found) != 1 or found[0].label
         ]
         self._leads_first = self._leads_first or inner._leads_first
         units = self._cell_units(row.units)

@@ -109,7 +109,10 @@ def _with_careful_pages(data: bytes, pages: list[Page], limits: Limits) -> list[
 
 
 def _find_fields(document: PdfDocument) -> tuple[tuple[str, str], ...]:
-    title = document.get_metadata_dict().get("Title", "").strip()
+    try:
+        title = document.get_metadata_value("Title").strip()
+    except UnicodeDecodeError:  # half a character
+        title = ""
     return (("title", title),) if title else ()
 
 

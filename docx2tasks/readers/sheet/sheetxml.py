@@ -42,7 +42,7 @@ _RUN = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>")
 _ROW_NUMBER = re.compile(r' r="([0-9]{1,7})"')
 _HIDDEN = re.compile(r' hidden="(?:1|true|on)"')
 _COLUMNS = re.compile(r"<col ([^>]*)>")
-_ATTRIBUTE = re.compile(r'([a-z]+)="([0-9]+)"')
+_ATTRIBUTE = re.compile(r'([a-z]+)="([0-9]{1,9})"')
 _MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>)?\s*<(?:worksheet|sst)[\s>/]")
@@ -106,7 +106,10 @@ def _strings(text: str) -> list[str]:
 def _words(raw: str) -> str:
     """The words that escaped text stands for (18.18.85: ``_x000D_`` is a carriage return)."""
     if "&" in raw:
-        raw = unescape(raw)
+        try:
+            raw = unescape(raw)
+        except ValueError as error:  # the number of a sign has more digits than any number may have
+            raise _broken("of words") from error
     if "_x" in raw:
         raw = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw)
     return raw.replace("\r\n", "\n").replace("\r", "\n") if "\r" in raw else raw
