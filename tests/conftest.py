@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ def is_under_ci() -> bool:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--update-golden`` writes the expected records anew; what it wrote must be read by eye."""
     parser.addoption(FLAG, action="store_true", default=False, help="write samples/*.tasks.json from what comes out")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hear_interrupts() -> None:
+    """A shell that starts the tests in the background has them ignore Ctrl-C; what they start must not."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

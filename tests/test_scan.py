@@ -265,6 +265,14 @@ def test_broken_pictures_are_refused(data: bytes, code: str) -> None:
 
 
 @pytest.mark.hostile
+@pytest.mark.parametrize("size", [(1, 1), (12, 9), (3, 400)], ids=str)
+def test_tiny_pictures_hold_nothing(size: tuple[int, int]) -> None:
+    """Fewer pixels than a ruled line is smoothed over."""
+    with pytest.raises(FormatError, match="no-text"):
+        read(picture_bytes(Image.new("L", size, 255)))
+
+
+@pytest.mark.hostile
 def test_a_large_picture_is_refused_before_it_is_decoded() -> None:
     """The size stands in the header."""
     with pytest.raises(LimitError, match="too-many-pixels"):

@@ -67,8 +67,8 @@ def _find_runs(grey: Picture, dpi: float, shortest: float) -> list[Line]:
     become longer by as much.
     """
     ink = find_ink(grey, dpi)
-    along = find_ink(np.asarray(cv2.blur(grey, (int(_SMOOTH * dpi), 1)), np.uint8), dpi, 12)
-    runs = cv2.morphologyEx(along, cv2.MORPH_OPEN, np.ones((1, int(_RUN * dpi)), np.uint8))
+    along = find_ink(np.asarray(cv2.blur(grey, (max(int(_SMOOTH * dpi), 1), 1)), np.uint8), dpi, 12)
+    runs = cv2.morphologyEx(along, cv2.MORPH_OPEN, np.ones((1, max(int(_RUN * dpi), 1)), np.uint8))
     grown = cv2.dilate(runs, np.ones((3, 1), np.uint8))  # a line that leans goes on in the next row
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
     areas = np.bincount(labels.ravel(), weights=runs.ravel(), minlength=count)
