@@ -1,9 +1,11 @@
 """Tables without ruled lines: words that stand under each other in three columns or more.
 
-重点任务    具体措施              责任单位     strips that no word crosses part the columns;
-一、畅通河   1.清理沿河违建2处。      市水务局     a row begins where two columns begin anew, or
-道          2.疏浚河道30公里。      市城管局     an item does (``2.``); what only goes on in the
-line below belongs to the cell above it
+    重点任务     具体措施               责任单位
+    一、畅通河   1.清理沿河违建2处。    市水务局
+    道           2.疏浚河道30公里。     市城管局
+
+Strips that no word crosses part the columns.  A row begins where two columns begin anew, or an item
+does (``2.``); what only goes on in the line below belongs to the cell above it.
 """
 
 from __future__ import annotations

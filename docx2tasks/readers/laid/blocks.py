@@ -1,7 +1,9 @@
 """Pages on which words have places → blocks over one text.
 
-pages ─ grids and the glyphs in them ─ other glyphs to lines ─ running heads aside
-─ lines to paragraphs, grids to tables ─ what goes on over a page's end is joined ─▶ Source
+    pages ─ grids and the glyphs in them ─ other glyphs to lines ─ running heads aside
+          ─ lines to paragraphs, grids to tables ─ what goes on over a page's end is joined ─▶ Source
+
+Imports no format: PDF, OFD and recognized pictures come here alike.
 """
 
 from __future__ import annotations
@@ -128,7 +130,7 @@ class _Story:
                 self._end_paragraph()
             self._columns = part.columns if isinstance(part, Aligned) else ()
             if isinstance(part, Column):
-                if part.is_narrow is not (part.is_narrow if was_narrow is None else was_narrow):
+                if was_narrow not in {None, part.is_narrow}:
                     self._end_paragraph()  # what stands over two columns, or under them, is no part of either
                 was_narrow = part.is_narrow
                 self._add_lines(part.lines, lines_to_margins(part.lines) if part.is_narrow else margins)

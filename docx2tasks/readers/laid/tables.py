@@ -1,9 +1,11 @@
 """Grids and the words in them → rows of cells; a table that goes on over pages becomes one.
 
-page 1   任务 │ 单位        a row cut by the page's end goes on in the next page's first row:
-1.加快建 │ 县财     ``1.加快建设。`` and ``县财政局``; a header that is printed again
-page 2   任务 │ 单位        is set aside; a merged cell that is cut goes on, blank or not.
-设。 │ 政局
+    page 1   任务     │ 单位       a row that the page's end cuts goes on in the first row of the next page:
+             1.加快建 │ 县财       ``1.加快建设。`` and ``县财政局``
+    page 2   任务     │ 单位
+             设。     │ 政局
+
+A header that is printed again is set aside; a merged cell that is cut goes on, blank or not.
 """
 
 from __future__ import annotations

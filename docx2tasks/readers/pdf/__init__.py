@@ -1,7 +1,10 @@
 """PDF → :class:`~docx2tasks.source.Source`: its pages, then what all laid-out formats share.
 
-bytes ─ pdfium ─▶ characters and drawn lines of each page ─▶ paragraphs and tables
-└ pdfplumber, where pdfium cannot open the file
+    bytes ─ pdfium ─▶ characters and drawn lines of each page ─▶ paragraphs and tables
+          ├ pdfplumber, where pdfium cannot open the file or does not know its characters
+          └ recognition, where a page is only a picture
+
+``read.py`` is that way, ``fast.py`` and ``careful.py`` ask the two libraries.
 """
 
 from __future__ import annotations
