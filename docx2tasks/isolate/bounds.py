@@ -24,11 +24,24 @@ _inherited = 0  # bytes of address space that a child had when it was bounded
 
 def is_grown(limits: Limits) -> bool:
     """Whether this process once took so much memory that the next file should have a new one."""
-    if sys.platform == "win32":
-        return False
-    import resource  # noqa: PLC0415
+    return find_peak() > limits.file_memory // _GROWN
 
-    return usage_to_bytes(resource.getrusage(resource.RUSAGE_SELF)) > limits.file_memory // _GROWN
+
+def find_peak() -> int:
+    """The most memory that this process held, in bytes; 0 where the system does not tell.
+
+    Linux keeps it for the program that runs, and what ``getrusage`` says of a process takes in the program
+    that started it: a small one started by a large one would pass for large.
+    """
+    with suppress(OSError):
+        for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    if sys.platform == "win32":
+        return 0
+    import resource  # noqa: PLC0415  not on Windows
+
+    return usage_to_bytes(resource.getrusage(resource.RUSAGE_SELF))
 
 
 def is_out_of_memory(error: BaseException | None) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from docx2tasks.errors import CrashError, LimitError, Refusal
-from docx2tasks.isolate.bounds import out_of_memory, too_slow, usage_to_bytes
+from docx2tasks.isolate.bounds import find_peak, out_of_memory, too_slow, usage_to_bytes
 from docx2tasks.isolate.child import FAILED, ITEM, LENGTH, MORE, Order, is_child, move_up, work
 from docx2tasks.limits import Limits
 
@@ -150,17 +150,11 @@ def _end_to_refusal(end: _End, allowed: float, limits: Limits) -> Refusal:
     name = signal.Signals(-end.code).name if end.code < 0 else ""
     if name in {"SIGALRM", "SIGXCPU"}:
         return too_slow(allowed)
-    if name in _FAULTS and end.memory > max(limits.file_memory // 2, _find_peak()):
+    # a child is said to have held what its parent held
+    if name in _FAULTS and end.memory > max(limits.file_memory // 2, find_peak()):
         return out_of_memory(limits.file_memory)
     how = f"was ended by {name}" if name else f"ended with exit code {end.code}"
     return CrashError("crashed", f"the process that read the file {how}", "save or print the file anew, and report it")
-
-
-def _find_peak() -> int:
-    """The most memory that this process held: a child is said to have held it too."""
-    import resource  # noqa: PLC0415  not on Windows
-
-    return usage_to_bytes(resource.getrusage(resource.RUSAGE_SELF))
 
 
 def _can_fork() -> bool:
