@@ -40,6 +40,7 @@ class Status(str, Enum):
 
     DONE = "done"
     NO_TASKS = "no-tasks"  # read, and no measure was found in it
+    OPENED = "opened"  # an archive or mail: what it holds has outcomes of its own
     REFUSED = "refused"
     TOO_SLOW = "too-slow"
     OUT_OF_MEMORY = "out-of-memory"
