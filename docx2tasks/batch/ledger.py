@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docx2tasks.errors import Refusal, Status, UsageError
 from docx2tasks.export.files import error_to_refusal
@@ -30,6 +30,7 @@ CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE outcomes (
     name TEXT PRIMARY KEY,       -- below the batch's root; 包.zip/清单.docx in an archive
     path TEXT NOT NULL,          -- where it was read
+    status TEXT NOT NULL,        -- done, no-tasks, opened, refused, too-slow, out-of-memory, crashed, bug
     container TEXT,              -- name of the archive or mail that holds it
     target TEXT NOT NULL,        -- its place in a mirror
     key TEXT NOT NULL UNIQUE,    -- the same as a system sees it that folds case
@@ -37,7 +38,6 @@ CREATE TABLE outcomes (
     bytes INTEGER,
     modified_ns INTEGER,         -- since 1970
     format TEXT,
-    status TEXT NOT NULL,        -- done, no-tasks, opened, refused, too-slow, out-of-memory, crashed, bug
     code TEXT,                   -- of the refusal
     message TEXT,
     tasks INTEGER NOT NULL,
@@ -92,8 +92,8 @@ class Outcome(NamedTuple):
 
 
 _COLUMNS = Outcome._fields
-_PUT = f"INSERT OR REPLACE INTO outcomes ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-_GET = f"SELECT {', '.join(_COLUMNS)} FROM outcomes"
+_PUT = f"INSERT OR REPLACE INTO outcomes VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  marks
+_GET = f"SELECT {', '.join(_COLUMNS)} FROM outcomes"  # noqa: S608  our own names
 
 
 class Ledger:
@@ -153,7 +153,7 @@ class Ledger:
         texts = [name_to_text(name) for name in names]
         marks = ", ".join("?" * len(texts))
         with _refusals(self._path):
-            rows = self._base.execute(f"{_GET} WHERE name IN ({marks})", texts).fetchall()  # noqa: S608  marks
+            rows = self._base.execute(f"{_GET} WHERE name IN ({marks})", texts).fetchall()
         return {outcome.name: outcome for outcome in map(_row_to_outcome, rows)}
 
     def find_members(self, container: str) -> list[Outcome]:
@@ -202,20 +202,19 @@ class Ledger:
             return self._base.execute(words, values).fetchall()
 
 
-def _outcome_to_row(outcome: Outcome) -> tuple[object, ...]:
-    counted = json.dumps(dict(sorted(outcome.diagnostics.items())), ensure_ascii=False)
-    values = outcome._replace(diagnostics=counted)._asdict()  # type: ignore[arg-type]  a row holds text
-    texts = {name: name_to_text(value) for name, value in values.items() if isinstance(value, str)}
-    return tuple({**values, **texts, "status": outcome.status.value}.values())
+def _outcome_to_row(outcome: Outcome) -> list[object]:
+    values: dict[str, object] = outcome._asdict()
+    values["status"] = outcome.status.value
+    values["diagnostics"] = json.dumps(dict(sorted(outcome.diagnostics.items())), ensure_ascii=False)
+    return [name_to_text(value) if isinstance(value, str) else value for value in values.values()]
 
 
-def _row_to_outcome(row: Sequence[object]) -> Outcome:
-    values = dict(zip(_COLUMNS, row, strict=True))
-    names = {key: text_to_name(str(values[key])) for key in ("name", "path", "target", "key")}
-    container = values["container"]
-    names["container"] = text_to_name(str(container)) if container is not None else None  # type: ignore[assignment]
-    rest = {"status": Status(values["status"]), "diagnostics": json.loads(str(values["diagnostics"]))}
-    return Outcome(**{**values, **names, **rest})  # type: ignore[arg-type]  the columns are the fields
+def _row_to_outcome(row: Sequence[Any]) -> Outcome:
+    outcome = Outcome(*row)
+    names = {key: text_to_name(getattr(outcome, key)) for key in ("name", "path", "target", "key")}
+    container = None if outcome.container is None else text_to_name(outcome.container)
+    found: dict[str, int] = json.loads(row[_COLUMNS.index("diagnostics")])
+    return outcome._replace(**names, container=container, status=Status(outcome.status), diagnostics=found)
 
 
 @contextmanager
