@@ -211,10 +211,15 @@ def _outcome_to_row(outcome: Outcome) -> list[object]:
 
 def _row_to_outcome(row: Sequence[Any]) -> Outcome:
     outcome = Outcome(*row)
-    names = {key: text_to_name(getattr(outcome, key)) for key in ("name", "path", "target", "key")}
-    container = None if outcome.container is None else text_to_name(outcome.container)
-    found: dict[str, int] = json.loads(row[_COLUMNS.index("diagnostics")])
-    return outcome._replace(**names, container=container, status=Status(outcome.status), diagnostics=found)
+    return outcome._replace(
+        name=text_to_name(outcome.name),
+        path=text_to_name(outcome.path),
+        status=Status(outcome.status),
+        container=None if outcome.container is None else text_to_name(outcome.container),
+        target=text_to_name(outcome.target),
+        key=text_to_name(outcome.key),
+        diagnostics=json.loads(row[_COLUMNS.index("diagnostics")]),
+    )
 
 
 @contextmanager

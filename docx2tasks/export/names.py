@@ -14,7 +14,8 @@ _ESCAPED = re.compile(r"\\(?:\\|u(d[89a-f][0-9a-f]{2}))")
 def name_to_text(name: str) -> str:
     r"""A name without lone surrogates, another one for each name.
 
-    ``方案.docx`` stays what it is, the byte C1 of an unknown encoding becomes ``\udcc1``.  A backslash is doubled where the name holds a surrogate, or words that would be taken for one.
+    ``方案.docx`` stays what it is, the byte C1 of an unknown encoding becomes ``\udcc1``.  A backslash is doubled
+    where the name holds a surrogate, or words that would be taken for one.
     """
     if r"\ud" not in name and _SURROGATE.search(name) is None:
         return name
