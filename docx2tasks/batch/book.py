@@ -6,7 +6,6 @@ A group ends with an input, never among the documents of an archive: what was no
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from docx2tasks.batch.lanes import Result
@@ -14,7 +13,7 @@ from docx2tasks.batch.ledger import Ledger, Outcome
 from docx2tasks.batch.outputs import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.work import Finished
-from docx2tasks.errors import Refusal, Status
+from docx2tasks.errors import Status
 from docx2tasks.export.store import Entry, Store
 
 POSITION = "position"  # of the store, among the facts of the ledger
@@ -84,31 +83,18 @@ class Book:
 
     def _result_to_outcome(self, result: Result, before: Outcome | None) -> Outcome:
         target, key = (before.target, before.key) if before else self._names.new(result.name)
-        digest = result.loaded.sha256 if result.loaded else None
-        outcome = Outcome(
-            name=result.name,
-            path=result.input.path + result.name[len(result.input.name) :],
-            container=None if result.name == result.input.name else result.input.name,
-            target=target,
-            key=key,
-            sha256=digest,
-            bytes=result.loaded.bytes if result.loaded else None,
-            modified_ns=result.loaded.modified_ns if result.loaded else None,
-            version=self._setup.version,
-            rules=self._setup.rules,
-            limits=self._setup.limits,
-            **_result_to_facts(result),
+        outcome = _result_to_facts(result)._replace(
+            target=target, key=key, version=self._setup.version, rules=self._setup.rules, limits=self._setup.limits
         )
-        is_same = before is not None and before.sha256 == digest
-        failures = before.attempts if before is not None and is_same else 0
-        return outcome._replace(attempts=failures + 1 if outcome.is_failed else 0)
+        if not outcome.is_failed:
+            return outcome
+        is_same = before is not None and before.sha256 == outcome.sha256
+        return outcome._replace(attempts=1 + (before.attempts if before is not None and is_same else 0))
 
     def commit(self) -> None:
         """Write what was taken; the store first."""
-        stale = [_stale(one) for one in self._gone]
-        for one in self._group:
-            if one.before is not None and (one.before.part is not None or one.outcome.is_failed):
-                stale.append(_stale(one.before))
+        replaced = [one.before for one in self._group if one.before is not None and _is_stale(one.before, one.outcome)]
+        stale = [(one.name, one.part) for one in [*self._gone, *replaced] if _is_written(one)]
         if stale:
             self._store.drop(stale)
         written = [one for one in self._group if _is_written(one.outcome)]
@@ -133,29 +119,43 @@ def _is_written(outcome: Outcome) -> bool:
     return outcome.status in {Status.DONE, Status.NO_TASKS}
 
 
-def _stale(outcome: Outcome) -> tuple[str, int | None]:
-    return outcome.name, outcome.part
+def _is_stale(before: Outcome, now: Outcome) -> bool:
+    """Whether what was written is not just replaced where it stands."""
+    return before.part is not None or not _is_written(now)
 
 
-def _result_to_facts(result: Result) -> Mapping[str, object]:
+def _result_to_facts(result: Result) -> Outcome:
+    """What is known of a document without those before it."""
+    one, loaded = result.input, result.loaded
+    outcome = Outcome(
+        name=result.name,
+        path=one.path + result.name[len(one.name) :],
+        status=Status.OPENED,
+        container=None if result.name == one.name else one.name,
+    )
+    if loaded is not None:
+        outcome = outcome._replace(sha256=loaded.sha256, bytes=loaded.bytes, modified_ns=loaded.modified_ns)
     if result.emptied is not None:
-        return {"status": Status.OPENED, "format": result.emptied.format, "seconds": result.emptied.seconds}
-    finished = result.finished or _NOTHING
+        return outcome._replace(format=result.emptied.format, seconds=result.emptied.seconds)
+    return _add_finished(outcome, result.finished or _NOTHING)
+
+
+def _add_finished(outcome: Outcome, finished: Finished) -> Outcome:
     refusal = finished.refusal
-    return {
-        "status": _to_status(finished, refusal),
-        "format": finished.format,
-        "code": refusal.code if refusal else None,
-        "message": refusal.message if refusal else None,
-        "tasks": finished.tasks,
-        "diagnostics": finished.diagnostics,
-        "coverage": finished.coverage,
-        "seconds": finished.seconds,
-        "memory": finished.memory,
-    }
+    return outcome._replace(
+        status=_to_status(finished),
+        format=finished.format,
+        code=refusal.code if refusal else None,
+        message=refusal.message if refusal else None,
+        tasks=finished.tasks,
+        diagnostics=finished.diagnostics,
+        coverage=finished.coverage,
+        seconds=finished.seconds,
+        memory=finished.memory,
+    )
 
 
-def _to_status(finished: Finished, refusal: Refusal | None) -> Status:
-    if refusal is not None:
-        return refusal.status
+def _to_status(finished: Finished) -> Status:
+    if finished.refusal is not None:
+        return finished.refusal.status
     return Status.DONE if finished.tasks else Status.NO_TASKS

@@ -42,7 +42,7 @@ def find_jobs(inputs: Iterator[Input], ledger: Ledger, setup: Setup, policy: Pol
 def _find_job(one: Input, known: Outcome | None, ledger: Ledger, setup: Setup, policy: Policy) -> Job | Outcome:
     if known is None or not _is_settled(known, ledger, setup, policy):
         return Job(one)
-    if policy.trusts_times and known.modified_ns is not None and one.stamp() == (known.bytes, known.modified_ns):
+    if policy.trusts_times and known.modified_ns and one.stamp() == (known.bytes, known.modified_ns):
         return known
     return Job(one, known.sha256)
 

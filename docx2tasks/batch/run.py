@@ -1,6 +1,8 @@
 """A batch from beginning to end: inputs that the ledger does not know, read side by side, written in groups.
 
     inputs ─ resume ─▶ jobs ─ lanes ─▶ results ─ book ─▶ store and ledger
+
+It can be killed at any moment: what is not in the ledger is read again.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.resume import Policy, Setup, find_jobs
 from docx2tasks.batch.work import Job, Options
-from docx2tasks.errors import InputError, UsageError
+from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
 from docx2tasks.export.stores import open_store
 
@@ -42,14 +44,15 @@ class Event(NamedTuple):
 
     outcome: Outcome
     is_new: bool
+    refusal: Refusal | None = None
     fault: Exception | None = None
 
 
 def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[Event | None]:
     """Read the inputs and write below ``out``; an event for each document, None now and then.
 
-    Raises what concerns the call and not one document: ``UsageError``, ``SpaceError``, ``BusyError``,
-    ``InputError`` ``no-files``.  What was committed until then stays, and another run goes on behind it.
+    Raises what concerns the call and not one document: ``UsageError``, ``SpaceError``, ``BusyError``.  What was
+    committed until then stays, and another run goes on behind it.
     """
     make_folder(out)
     with hold(out), closing(Ledger(out / LEDGER)) as ledger:
@@ -82,16 +85,13 @@ def _run(
     inputs: Iterator[Input], ledger: Ledger, book: Book, plan: Plan, setup: Setup
 ) -> Generator[Event | None]:
     known: list[Outcome] = []
-    count = 0
     jobs = _set_aside(find_jobs(inputs, ledger, setup, plan.policy), known)
     try:
         with closing(read_all(jobs, plan.options, plan.lanes or count_processors())) as results:
             for result in results:
                 if result is not None:
-                    count += 1
                     yield _add(book, result)
                 else:
-                    count += len(known)
                     yield from (Event(outcome, is_new=False) for outcome in known)
                     known.clear()
                     yield None
@@ -103,8 +103,6 @@ def _run(
         raise
     yield from (Event(outcome, is_new=False) for outcome in known)
     book.finish()
-    if not count and not known:
-        raise InputError("no-files", "there are no files to read", "hidden files and links are not read: check the path")
 
 
 def _set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[Job]:
@@ -117,7 +115,8 @@ def _set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[
 
 def _add(book: Book, result: Result) -> Event:
     is_new = result.finished is not None or result.emptied is not None
-    return Event(book.add(result), is_new, result.fault)
+    refusal = result.finished.refusal if result.finished else None
+    return Event(book.add(result), is_new, refusal, result.fault)
 
 
 def count_processors() -> int:

@@ -4,6 +4,8 @@
     Opened ─ Loaded ─ Begun ─ Finished … Emptied  an archive or mail: each document in it, and the end
     Opened ─ Loaded(is_known)                     what the ledger knows already
     Opened ─ Finished                             what cannot be loaded or opened
+
+What is begun and not finished is what a crash is about.
 """
 
 from __future__ import annotations
@@ -11,8 +13,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Document
 from docx2tasks.pipeline import source_to_reading
 from docx2tasks.readers import read
-from docx2tasks.readers.members import find_container, find_members
+from docx2tasks.readers.members import Member, find_container, find_members
 from docx2tasks.rules import Rules
 
 
@@ -105,69 +106,72 @@ def read_jobs(jobs: Sequence[Job], first: int, done: int, options: Options) -> I
             return
 
 
+class _Content(NamedTuple):
+    """What is to be read: a document or what holds documents, and since when it is worked on."""
+
+    name: str
+    path: str
+    data: bytes
+    sha256: str
+    started: float
+
+
 def _read_job(job: Job, done: int, options: Options) -> Iterator[Step]:
     started = time.monotonic()
     forget_peak()
     try:
-        data, modified = job.input.load(), None
+        data, stamp = job.input.load(options.limits)
         digest = hashlib.sha256(data).hexdigest()
         is_known = digest == job.known
-        yield Loaded(digest, len(data), modified, is_known)
+        yield Loaded(digest, len(data), stamp.modified_ns, is_known)
         if not is_known:
-            yield from _read_loaded(job.input, data, digest, done, options, started)
+            content = _Content(job.input.name, job.input.path, data, digest, started)
+            yield from _read_content(content, done, options)
     except Refusal as refusal:
         yield _refusal_to_step(refusal, started)
 
 
-def _read_loaded(
-    one: Input, data: bytes, digest: str, done: int, options: Options, started: float
-) -> Iterator[Step]:
-    container = find_container(data, options.limits) if data and options.source_format is None else None
+def _read_content(content: _Content, done: int, options: Options) -> Iterator[Step]:
+    is_forced = options.source_format is not None
+    container = None if is_forced or not content.data else find_container(content.data, options.limits)
     if container is None:
-        yield Begun(one.name, digest, len(data))
-        yield _read_document(data, one.path, one.name, options, started)
+        yield Begun(content.name, content.sha256, len(content.data))
+        yield _read_document(content, options)
         return
-    for member in islice(find_members(data, container, options.limits), done, None):
+    for member in islice(find_members(content.data, container, options.limits), done, None):
         forget_peak()
-        begun = time.monotonic()
-        name = f"{one.name}/{member.name}"
-        yield Begun(name, hashlib.sha256(member.data).hexdigest(), len(member.data))
-        if member.refusal is not None:
-            yield _refusal_to_step(member.refusal, begun)
-        else:
-            yield _read_document(member.data, f"{one.path}/{member.name}", name, options, begun)
-    yield Emptied(container, time.monotonic() - started)
+        one = _member_to_content(member, content)
+        yield Begun(one.name, one.sha256, len(one.data))
+        yield _refusal_to_step(member.refusal, one.started) if member.refusal else _read_document(one, options)
+    yield Emptied(container, time.monotonic() - content.started)
 
 
-def _read_document(data: bytes, path: str, name: str, options: Options, started: float) -> Finished:
+def _member_to_content(member: Member, of: _Content) -> _Content:
+    digest = hashlib.sha256(member.data).hexdigest()
+    return _Content(f"{of.name}/{member.name}", f"{of.path}/{member.name}", member.data, digest, time.monotonic())
+
+
+def _read_document(one: _Content, options: Options) -> Finished:
     try:
-        source = read(data, options.limits, source_format=options.source_format, soffice=options.soffice)
-        document = source_to_reading(source, data, path, options.rules, options.limits).document
+        source = read(one.data, options.limits, source_format=options.source_format, soffice=options.soffice)
+        document = source_to_reading(source, one.data, one.path, options.rules, options.limits).document
     except Refusal as refusal:
-        return _refusal_to_step(refusal, started)
+        return _refusal_to_step(refusal, one.started)
     return Finished(
-        data=_FORMS[options.form](document, name),
+        data=text_to_bytes(_FORMS[options.form](document, one.name)),
         format=document.source.format,
         tasks=len(document.tasks),
         diagnostics=Counter(diagnostic.code for diagnostic in document.diagnostics),
         coverage=1.0 - document.coverage.shares.get(UNASSIGNED, 0.0),
-        seconds=time.monotonic() - started,
+        seconds=time.monotonic() - one.started,
         memory=find_peak(),
     )
 
 
-def _document_to_bytes(document: Document, _name: str, *, indent: int | None) -> bytes:
-    return text_to_bytes(document_to_json(document, indent=indent))
-
-
-def _tasks_to_bytes(document: Document, _name: str) -> bytes:
-    return text_to_bytes(document_to_jsonl(document))
-
-
-_FORMS = {
-    Form.document: partial(_document_to_bytes, indent=2),
-    Form.compact: partial(_document_to_bytes, indent=None),
-    Form.tasks: _tasks_to_bytes,
+_FORMS: Mapping[Form, Callable[[Document, str], str]] = {
+    Form.document: lambda document, _name: document_to_json(document),
+    Form.compact: lambda document, _name: document_to_json(document, indent=None),
+    Form.tasks: lambda document, name: document_to_jsonl(document, document_name=name),
 }
 
 
