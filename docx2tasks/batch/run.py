@@ -21,6 +21,7 @@ from docx2tasks.batch.lanes import Result, read_all
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.resume import Policy, Setup, find_jobs
+from docx2tasks.batch.warm import warm_up
 from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
@@ -62,6 +63,7 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[Event | Non
             setup = find_setup(plan.options)
             book = Book(ledger, store, setup)
             options = plan.options._replace(form=store.form)
+            warm_up(options)
             yield from _run(inputs, ledger, book, plan._replace(options=options), setup)
 
 
