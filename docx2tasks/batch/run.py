@@ -49,9 +49,9 @@ def run(path: Path, out: Path, options: Options) -> Generator[Outcome]:
     Raises what concerns the call and not one document: ``UsageError``, ``SpaceError``, and the refusals of
     :func:`~docx2tasks.batch.inputs.find_inputs`; nothing has been written then, or the disk is full.
     """
-    inputs = find_inputs(path, out, options.limits)
+    inputs = find_inputs([path], out, options.limits)
     make_folder(out)
-    names = OutputNames()
+    names = OutputNames(lambda _: False)  # it remembers what it gave
     is_empty = True
     while some := [*islice(inputs, _RENEWED)]:
         is_empty = False
@@ -78,7 +78,7 @@ class _Progress:
     def follow(self, step: Opened | Begun) -> None:
         """Note what a child says that it is at."""
         if isinstance(step, Begun):  # named now: what comes after a bad file is named the same next time
-            self._begun, self.target = step.name, self._names.new(step.name)
+            self._begun, self.target = step.name, self._names.new(step.name).target
         elif step.place != self.place:
             self.place, self.done = step.place, 0
 

@@ -72,7 +72,7 @@ def _read_input(one: Input, done: int, options: Options) -> Iterator[Step]:
 
 def _read_document(one: Input, options: Options) -> Finished:
     try:
-        data = one.load()
+        data = one.load(options.limits).data
         source = read(data, options.limits, source_format=options.source_format, soffice=options.soffice)
         document = source_to_reading(source, data, one.path, options.rules, options.limits).document
     except Refusal as refusal:
