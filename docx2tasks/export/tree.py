@@ -55,9 +55,7 @@ class Tree:
         for path, target in zip(written, targets, strict=True):
             place = self._place(target)
             place.parent.mkdir(parents=True, exist_ok=True)
-            if place.is_symlink() or place.exists():
-                place = Path(os.path.realpath(place))
-                path.chmod(mode_for(place))
+            path.chmod(mode_for(place))
             path.replace(place)
         _sync_group([], {self._place(target).parent for target in targets})
 
