@@ -28,7 +28,7 @@ _KINDS = {
 }
 _READ_AS = {**_KINDS, "json": "VARCHAR"}  # it comes as a text that holds JSON
 _JOIN = "SELECT string_agg({words}, '{separator}' ORDER BY seq) FROM {table} WHERE {where}"
-_NO_SPACE = re.compile(r"no space|too large|quota", re.IGNORECASE)
+_NO_SPACE = re.compile(r"Could not write.*: (?:No space|File too large|Disk quota)", re.DOTALL)
 
 
 class DuckdbEngine:
@@ -124,7 +124,7 @@ class DuckdbEngine:
 
 def _error_to_refusal(error: duckdb.Error, name: str) -> Refusal:
     words = str(error)
-    if isinstance(error, duckdb.IOException) and _NO_SPACE.search(words):
+    if _NO_SPACE.search(words):  # of errors of any class
         return SpaceError("no-space", f"no space is left to write {name}", "free some space and run again")
     if "ermission denied" in words or "Read-only" in words:
         return UsageError("not-writable", f"{name} cannot be written", "check the folder and its permissions")

@@ -38,7 +38,8 @@ class ParquetParts:
         schema = make_schema()
         with journal.open("rb") as lines, _writing(sealed) as writer:
             while some := [*islice(lines, _GROUP)]:
-                writer.write_table(pa.Table.from_pylist([_values_to_record(line_to_values(one)) for one in some], schema))
+                records = [_values_to_record(line_to_values(one)) for one in some]
+                writer.write_table(pa.Table.from_pylist(records, schema))
 
     def leave_out(self, sealed: Path, names: frozenset[str]) -> bool:
         """The rows of other documents, written anew, a group at a time."""
@@ -98,5 +99,5 @@ def _pick(records: Iterable[Values], keys: tuple[str, ...]) -> Iterator[dict[str
         yield {key: _to_date(record[key]) if _KINDS.get(key) == "date" else record[key] for key in keys}
 
 
-def _to_date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _to_date(text: object) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else None

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.database import check_version
@@ -46,9 +46,10 @@ class Address:
             parts = urlsplit(url)
             options = parse_qsl(parts.query, keep_blank_values=True)
             rest = urlencode([(name, value) for name, value in options if name != "schema"])
-            self.values = _DEFAULTS | conninfo_to_dict(parts._replace(query=rest).geturl())
+            said = conninfo_to_dict(parts._replace(query=rest).geturl())
         except (ValueError, psycopg.Error):  # their words may show the password
             raise UsageError("database", "the address of the PostgreSQL server cannot be read", hint) from None
+        self.values = {**_DEFAULTS, **{name: str(value) for name, value in said.items() if value is not None}}
         self.schema = dict(options).get("schema") or "public"
         self._secrets = {str(self.values.get("password") or ""), unquote(parts.password or ""), parts.password or ""}
         place = f"{self.values.get('host') or ''}:{self.values.get('port') or 5432}"
@@ -68,7 +69,7 @@ class PostgresqlEngine:
         """Connect.  Raises :class:`UsageError` ``database`` and ``output-changed``."""
         self._at = Address(url)
         with self._telling("check that the server runs, the address, user and password (PGPASSWORD, ~/.pgpass)"):
-            self._connection = psycopg.connect(**self._at.values, autocommit=True)
+            self._connection = psycopg.connect(make_conninfo(**self._at.values), autocommit=True)
         try:
             with self.change():
                 self._make_tables()

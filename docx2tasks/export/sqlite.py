@@ -18,7 +18,7 @@ _ABOVE = " REFERENCES {above} (id) ON DELETE CASCADE"
 _JOIN = "SELECT group_concat(w, '{separator}') FROM (SELECT {words} AS w FROM {table} WHERE {where} ORDER BY seq)"
 _NO_SPACE = frozenset(("SQLITE_FULL", "SQLITE_IOERR_WRITE"))  # the second: a quota, or the bound on a file's size
 _NOT_WRITABLE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
-_HAN = re.compile(r"([^\x00-\x7f])")
+_WORD = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
 _WAIT = 30.0  # seconds for another program that is reading or writing
 
 
@@ -112,7 +112,7 @@ class SqliteEngine:
 
 def text_to_search(text: str) -> str:
     """Words as the index holds them: each Chinese character is a word, so that any two beside each other are found."""
-    return _HAN.sub(r" \1 ", text)
+    return " ".join(_WORD.findall(text))
 
 
 def _error_to_refusal(error: sqlite3.Error, name: str) -> Refusal:

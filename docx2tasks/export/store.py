@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -70,13 +70,21 @@ def open_store(kind: str, out: Path, position: str = "", *, part_bytes: int = PA
     :class:`UsageError`: ``unknown-store``, ``not-installed`` (with what to install), ``not-writable``,
     ``output-changed`` (what stands in ``out`` is not what ``position`` says), ``database``; :class:`SpaceError`.
     """
-    name, is_url, rest = kind.partition("://")
-    opener = _OPENERS.get(name)
-    if opener is None or bool(is_url) < (opener is _open_postgresql) or bool(is_url) > (name in _WITH_URL):
+    name, mark, rest = kind.partition("://")
+    if name not in _OPENERS or (mark and name not in _WITH_URL) or (not mark and name in _ONLY_URL):
         raise UsageError("unknown-store", f"there is no output called {name[:20]}", f"use {', '.join(_OPENERS)}")
-    if name in _EXTRAS:
-        _check_extra(name)
-    return opener(_Call(kind, name, out, rest.removeprefix("/"), position, part_bytes))
+    if name in _EXTRAS and find_spec(_EXTRAS[name]) is None:
+        raise _to_missing(name)
+    try:
+        return _OPENERS[name](_Call(kind, name, out, rest.removeprefix("/"), position, part_bytes))
+    except ImportError as error:  # there, but a library of the system that it needs is not
+        raise _to_missing(name) from error
+
+
+def _to_missing(name: str) -> UsageError:
+    extra = _EXTRAS.get(name, "all")
+    hint = f"pip install 'docx2tasks[{'postgresql' if name == 'postgres' else name}]'"
+    return UsageError("not-installed", f"{name} needs {extra}, which is not installed", hint)
 
 
 class _Call(NamedTuple):
@@ -97,9 +105,9 @@ def _open_tree(call: _Call) -> Store:
 def _open_stream(call: _Call) -> Store:
     from docx2tasks.export.csv_text import CsvParts  # noqa: PLC0415
     from docx2tasks.export.parquet import ParquetParts  # noqa: PLC0415
-    from docx2tasks.export.stream import JsonlParts, Stream  # noqa: PLC0415
+    from docx2tasks.export.stream import JsonlParts, Sealer, Stream  # noqa: PLC0415
 
-    sealers = {"jsonl": JsonlParts, "csv": CsvParts, "parquet": ParquetParts}
+    sealers: dict[str, Callable[[], Sealer]] = {"jsonl": JsonlParts, "csv": CsvParts, "parquet": ParquetParts}
     return Stream(call.out, call.position, sealers[call.name](), call.part_bytes)
 
 
@@ -134,14 +142,6 @@ _OPENERS: dict[str, Callable[[_Call], Store]] = {
     "postgresql": _open_postgresql,
     "postgres": _open_postgresql,
 }
-_WITH_URL = ("sqlite", "duckdb", "postgresql", "postgres")
+_ONLY_URL = ("postgresql", "postgres")
+_WITH_URL = ("sqlite", "duckdb", *_ONLY_URL)
 _EXTRAS = {"parquet": "pyarrow", "duckdb": "duckdb", "postgresql": "psycopg", "postgres": "psycopg"}
-
-
-def _check_extra(name: str) -> None:
-    try:
-        import_module(_EXTRAS[name])
-    except ImportError as error:
-        extra = "postgresql" if name == "postgres" else name
-        hint = f"pip install 'docx2tasks[{extra}]'"
-        raise UsageError("not-installed", f"{name} needs {_EXTRAS[name]}, which is not installed", hint) from error

@@ -28,12 +28,12 @@ class Field(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table; ``above`` is the table that ``document_id`` or ``task_id`` leads to, ``has_id`` whether one leads here."""
+    """A table: what it is called, the table above it, its own columns, whether others hang on its ``id``."""
 
     name: str
     above: str | None
-    has_id: bool
     own: tuple[Field, ...]
+    has_id: bool = False
 
     @property
     def key_above(self) -> str:
@@ -55,68 +55,39 @@ class Table(NamedTuple):
 
 
 _AT = tuple(Field(f"at_{place}", "integer") for place in PLACES)
-_SPAN = Field("span", "json")
+_RULE = (Field("rule"), Field("span", "json"))
+_DATES = (Field("starts_on", "date"), Field("ends_on", "date"))
+_DOCUMENT = (
+    *map(Field, ("name", "path", "format", "sha256")),
+    Field("bytes", "integer"),
+    *map(Field, ("title", "issuer", "doc_number")),
+    Field("issued_on", "date"),
+    Field("published_on", "date"),
+    *map(Field, ("index_number", "status", "schema_version")),
+    Field("tasks", "integer"),
+    Field("characters", "integer"),
+    Field("shares", "json"),
+)
+_TASK = (
+    *map(Field, ("record_id", "label")),
+    Field("number", "integer"),
+    *map(Field, ("path", "part", "text")),
+    *_DATES,
+    Field("confidence", "number"),
+    Field("keywords", "json"),
+    *_AT,
+    Field("at_pieces", "json"),
+)
 TABLES = (
-    Table(
-        "documents",
-        None,
-        True,  # noqa: FBT003
-        (
-            *map(Field, ("name", "path", "format", "sha256")),
-            Field("bytes", "integer"),
-            *map(Field, ("title", "issuer", "doc_number")),
-            Field("issued_on", "date"),
-            Field("published_on", "date"),
-            *map(Field, ("index_number", "status", "schema_version")),
-            Field("tasks", "integer"),
-            Field("characters", "integer"),
-            Field("shares", "json"),
-        ),
-    ),
-    Table(
-        "tasks",
-        "documents",
-        True,  # noqa: FBT003
-        (
-            *map(Field, ("record_id", "label")),
-            Field("number", "integer"),
-            *map(Field, ("path", "part", "text")),
-            Field("starts_on", "date"),
-            Field("ends_on", "date"),
-            Field("confidence", "number"),
-            Field("keywords", "json"),
-            *_AT,
-            Field("at_pieces", "json"),
-        ),
-    ),
-    Table("steps", "tasks", False, (Field("label"), Field("number", "integer"), Field("title"), _SPAN)),  # noqa: FBT003
-    Table("units", "tasks", False, (Field("name"), Field("role"), Field("inherited", "truth"), Field("rule"), _SPAN)),  # noqa: FBT003
-    Table(
-        "times",
-        "tasks",
-        False,  # noqa: FBT003
-        (
-            *map(Field, ("text", "kind")),
-            Field("starts_on", "date"),
-            Field("ends_on", "date"),
-            *map(Field, ("every", "rule")),
-            _SPAN,
-        ),
-    ),
-    Table(
-        "targets",
-        "tasks",
-        False,  # noqa: FBT003
-        (*map(Field, ("text", "operator")), Field("value", "number"), Field("unit"), Field("rule"), _SPAN),
-    ),
-    Table("citations", "tasks", False, (Field("title"),)),  # noqa: FBT003
-    Table("diagnostics", "documents", False, (*map(Field, ("code", "level", "message")), *_AT)),  # noqa: FBT003
-    Table(
-        "leftovers",
-        "documents",
-        False,  # noqa: FBT003
-        (Field("kind"), Field("at_start", "integer"), Field("at_end", "integer"), Field("text")),
-    ),
+    Table("documents", None, _DOCUMENT, has_id=True),
+    Table("tasks", "documents", _TASK, has_id=True),
+    Table("steps", "tasks", (Field("label"), Field("number", "integer"), Field("title"), Field("span", "json"))),
+    Table("units", "tasks", (Field("name"), Field("role"), Field("inherited", "truth"), *_RULE)),
+    Table("times", "tasks", (Field("text"), Field("kind"), *_DATES, Field("every"), *_RULE)),
+    Table("targets", "tasks", (Field("text"), Field("operator"), Field("value", "number"), Field("unit"), *_RULE)),
+    Table("citations", "tasks", (Field("title"),)),
+    Table("diagnostics", "documents", (*map(Field, ("code", "level", "message")), *_AT)),
+    Table("leftovers", "documents", (Field("kind"), *_AT[-2:], Field("text"))),
 )
 Rows = dict[str, list[Row]]
 _RENAMED = {"starts_on": "start", "ends_on": "end", "record_id": "id", "at_start": "start", "at_end": "end"}
@@ -128,9 +99,7 @@ def data_to_document(data: bytes) -> Values:
     return {key: clean_value(value) for key, value in values.items()} if b"\\u" in data else values
 
 
-def documents_to_rows(
-    documents: Iterable[tuple[str, Values]], ids: Iterator[int], task_ids: Iterator[int]
-) -> Rows:
+def documents_to_rows(documents: Iterable[tuple[str, Values]], ids: Iterator[int], task_ids: Iterator[int]) -> Rows:
     """The rows of all tables for documents (name as text, values); ``ids`` are new keys of theirs and of tasks."""
     rows: Rows = {table.name: [] for table in TABLES}
     for name, values in documents:
@@ -207,12 +176,13 @@ def views_to_sql(join: str) -> Iterator[tuple[str, str]]:
     document = "d.name AS document_name, d.title AS document_title, d.doc_number, d.issued_on"
     task = "t.id, t.seq, t.label, t.number, t.path, t.part, t.text"
     both = "FROM tasks t JOIN documents d ON d.id = t.document_id"
-    yield "v_tasks", f"SELECT {document}, {task}, {', '.join(joined)}, t.starts_on, t.ends_on {both}"  # noqa: S608  our own words
+    yield "v_tasks", f"SELECT {document}, {task}, {', '.join(joined)}, t.starts_on, t.ends_on {both}"
     times = "m.text AS time, m.kind, m.starts_on, m.ends_on"
     where = "WHERE m.kind IN ('deadline', 'period')"
-    yield "v_deadlines", f"SELECT {document}, {task}, {times} {both} JOIN times m ON m.task_id = t.id {where}"  # noqa: S608
+    yield "v_deadlines", f"SELECT {document}, {task}, {times} {both} JOIN times m ON m.task_id = t.id {where}"
     unit = "u.name AS unit, u.role, u.inherited"
-    yield "v_duties", f"SELECT {unit}, {document}, {task}, t.starts_on, t.ends_on {both} JOIN units u ON u.task_id = t.id"  # noqa: S608
+    dates = "t.starts_on, t.ends_on"
+    yield "v_duties", f"SELECT {unit}, {document}, {task}, {dates} {both} JOIN units u ON u.task_id = t.id"
 
 
 def table_to_sql(table: Table, kinds: Mapping[str, str], above: str = "", more: Sequence[str] = ()) -> str:
@@ -220,10 +190,7 @@ def table_to_sql(table: Table, kinds: Mapping[str, str], above: str = "", more: 
 
     ``above`` is what stands behind a key of the table above; ``more`` are constraints.
     """
-    columns = [
-        f"{field.name} {kinds[field.kind]}{_constraint(table, field, above)}"
-        for field in table.fields
-    ]
+    columns = [f"{field.name} {kinds[field.kind]}{_constraint(table, field, above)}" for field in table.fields]
     return f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join([*columns, *more])})"
 
 
