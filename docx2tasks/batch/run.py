@@ -25,7 +25,7 @@ from docx2tasks.batch.warm import warm_up
 from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
-from docx2tasks.export.stores import open_store
+from docx2tasks.export.store import PART_BYTES, open_store
 
 _STORE = "store"  # its kind, among the facts of the ledger
 
@@ -36,7 +36,7 @@ class Plan(NamedTuple):
     options: Options
     kind: str = "json"
     lanes: int = 0  # 0: one for each processor
-    part_bytes: int = 256_000_000
+    part_bytes: int = PART_BYTES
     policy: Policy = Policy()
 
 
