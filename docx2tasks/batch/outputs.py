@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks.errors import UsageError
-from docx2tasks.export.files import error_to_refusal, write_atomically
+from docx2tasks.export.files import error_to_refusal, make_folder, write_atomically
 
 _SUFFIX = ".json"
 _LONGEST = 240  # bytes of a name: systems allow 255, and the suffix and a number have to fit
@@ -103,14 +103,6 @@ def _shorten(step: str, digest: str) -> str:
 
 def _to_digest(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
-
-
-def make_folder(path: Path) -> None:
-    """A folder with all above it; raises ``not-writable`` and ``no-space``."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise error_to_refusal(error, str(path)) from error
 
 
 def make_place(out: Path, target: str) -> Path:
