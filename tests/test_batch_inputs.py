@@ -10,6 +10,7 @@ import time
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,11 +20,13 @@ from build_docx import docx, p, zip_bytes
 from program import PLAN, run
 
 from docx2tasks.batch import origins
-from docx2tasks.batch.inputs import LIST, Input, count_inputs, expand, find_inputs, sample
+from docx2tasks.batch.inputs import LIST, Input, count_inputs, expand, find_inputs
 from docx2tasks.batch.lists import path_to_name, read_list
 from docx2tasks.batch.origins import Held, LocalFile, Stamp
-from docx2tasks.batch.outputs import OutputNames, make_place, target_to_key, write_outcome
+from docx2tasks.batch.outputs import OutputNames, target_to_key
+from docx2tasks.batch.sample import take_sample
 from docx2tasks.errors import ExitCode, InputError, Refusal, UsageError
+from docx2tasks.export.store import Entry, open_store
 from docx2tasks.limits import DEFAULT, change_limits
 
 WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
@@ -444,13 +447,13 @@ def test_a_document_is_loaded_once(tmp_path: Path) -> None:
 def test_a_sample() -> None:
     """The same names whatever their order, in the order of listing; a larger sample holds the smaller one."""
     inputs = [Input(f"{number}.txt", "", Held(b"", Stamp())) for number in range(1_000)]
-    few, more = names(sample(inputs, 20)), names(sample(inputs, 100))
+    few, more = names(take_sample(inputs, 20)), names(take_sample(inputs, 100))
     shuffled = random.Random(1).sample(inputs, len(inputs))  # noqa: S311  no secret
     assert (len(few), len(more)) == (20, 100)
-    assert set(few) == set(names(sample(shuffled, 20))) <= set(more)
+    assert set(few) == set(names(take_sample(shuffled, 20))) <= set(more)
     assert few == sorted(few, key=lambda name: int(name[:-4]))
-    assert names(sample(inputs, 5_000)) == names(iter(inputs))
-    assert names(sample(inputs, 0)) == []
+    assert names(take_sample(inputs, 5_000)) == names(iter(inputs))
+    assert names(take_sample(inputs, 0)) == []
 
 
 def test_counts(archive: Path) -> None:
@@ -579,6 +582,12 @@ def test_what_the_ledger_knows() -> None:
     assert given.new("a.docx").target == "a.docx (3).json"
 
 
+def write(out: Path, target: str) -> None:
+    """Put a document into a tree of files."""
+    with closing(open_store("json", out, "")) as store:
+        store.put([Entry(target, target, b"{}")])
+
+
 @POSIX
 @pytest.mark.parametrize(
     "target",
@@ -604,8 +613,11 @@ def test_nothing_is_written_through_a_link(tmp_path: Path, target: str) -> None:
     (out / "broken.json").symlink_to(aside / "new.json")
     os.mkfifo(out / "甲/pipe.json")
     with pytest.raises(UsageError) as caught:
-        write_outcome(out, target, b"{}")
+        write(out, target)
     assert caught.value.code == "not-writable"
+    assert [path.read_bytes() for path in aside.iterdir()] == [TEXT]
+    with closing(open_store("json", out, "")) as store, suppress(UsageError):
+        store.drop([(target, None)])
     assert [path.read_bytes() for path in aside.iterdir()] == [TEXT]
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
 
@@ -613,9 +625,8 @@ def test_nothing_is_written_through_a_link(tmp_path: Path, target: str) -> None:
 def test_a_linked_output_folder(tmp_path: Path) -> None:
     """OUT itself may be a link: whoever calls named it."""
     (tmp_path / "out").symlink_to(fill(tmp_path / "real"), target_is_directory=True)
-    write_outcome(tmp_path / "out", "甲/x.json", b"{}")
+    write(tmp_path / "out", "甲/x.json")
     assert (tmp_path / "real/甲/x.json").read_bytes() == b"{}"
-    assert make_place(tmp_path / "out", "甲/x.json") == tmp_path / "out/甲/x.json"
 
 
 # --- through the command line ------------------------------------------------------------------------

@@ -6,14 +6,11 @@ expand      ─ Input   ─▶ its documents       itself, or the files in it
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import heappush, heappushpop
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -26,7 +23,7 @@ from docx2tasks.errors import InputError, UsageError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.members import find_container, find_members
 
-__all__ = ["LIST", "Input", "count_inputs", "expand", "find_inputs", "sample"]
+__all__ = ["LIST", "Input", "count_inputs", "expand", "find_inputs"]
 
 LIST = "-"  # as a source: a list of paths on standard input
 
@@ -89,19 +86,6 @@ def count_inputs(sources: Sequence[str | Path], out: Path | None, limits: Limits
     named = [str(source) for source in sources]
     if not any(name == LIST or remote.is_address(name) for name in named):
         yield from (number for number, _ in enumerate(find_inputs(named, out, limits), 1))
-
-
-def sample(inputs: Iterable[Input], size: int) -> Iterator[Input]:
-    """So many of the inputs, the same ones for the same names, in the order in which they come.
-
-    All are listed first, and no more than ``size`` are held.
-    """
-    kept: list[tuple[int, int, Input]] = []  # the largest digest first, as a negative number
-    for place, one in enumerate(inputs):
-        digest = int.from_bytes(hashlib.sha256(os.fsencode(one.name)).digest(), "big")
-        push = heappush if len(kept) < size else heappushpop
-        push(kept, (-digest, place, one))
-    return (one for _, _, one in sorted(kept, key=itemgetter(1)))
 
 
 def _open_source(source: str, call: _Call) -> _Source:
