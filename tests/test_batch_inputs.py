@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from build_archive import SORTS, make_files
 from build_docx import docx, p, zip_bytes
 from program import PLAN, run
 
@@ -28,6 +29,8 @@ from docx2tasks.batch.sample import take_sample
 from docx2tasks.errors import ExitCode, InputError, Refusal, UsageError
 from docx2tasks.export.store import Entry, open_store
 from docx2tasks.limits import DEFAULT, change_limits
+from docx2tasks.pipeline import parse
+from docx2tasks.rules import Rules
 
 WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
 TEXT = PLAN.encode()
@@ -439,6 +442,28 @@ def test_a_document_is_loaded_once(tmp_path: Path) -> None:
     assert isinstance(document.origin, Held)
     assert document.load(DEFAULT).data == TEXT
     assert (document.name, document.path) == (one.name, one.path)
+
+
+def test_the_made_up_archive() -> None:
+    """The archive that batches are measured with: the same bytes each time, no two files equal, all sorts in it."""
+    made = [*make_files(200)]
+    assert made == [*make_files(200)]
+    assert made[:50] == [*make_files(50)] != [*make_files(50, seed=2)]
+    held = [one.data for one in made if one.data]
+    assert len(set(held)) == len(held)
+    assert {one.sort for one in made} == set(SORTS)
+
+
+@pytest.mark.parametrize("sort", [*SORTS])
+def test_sorts_of_the_made_up_archive(rules: Rules, sort: str) -> None:
+    """Each sort is what it says: so many documents with tasks in it, or a refusal."""
+    made = next(one for one in make_files(50) if one.sort == sort)
+    found: list[int] = []
+    with suppress(Refusal):
+        documents = expand(Input(made.name, "", Held(made.data, Stamp())), DEFAULT)
+        found.extend(len(parse(one.load(DEFAULT).data, rules=rules).tasks) for one in documents)
+    assert len(found) == SORTS[sort].readable
+    assert all(found) or sort == "mail"  # its own words hold none
 
 
 # --- samples and counts ------------------------------------------------------------------------------
