@@ -101,6 +101,23 @@ def test_what_is_read_anew_never_shares_a_part(tmp_path: Path, kind: str) -> Non
     assert held(kind, tmp_path) == [("甲", "更新。")]
 
 
+@over_streams
+def test_what_was_dropped_and_not_committed_stays(tmp_path: Path, kind: str) -> None:
+    """A run that is killed before the ledger heard of a drop takes nothing out; the next one may drop others."""
+    store = open_store(kind, tmp_path, part_bytes=PART)
+    parts = store.put(entries(store.form, 40))
+    store.position()
+    store.drop([(name(5), parts[5])])
+    at = store.position()
+    store.drop([(name(0), parts[0])])
+    store.close()
+    store = open_store(kind, tmp_path, at, part_bytes=PART)
+    store.drop([(name(8), parts[8])])
+    end(store)
+    wanted = {name(place): documents()[place % len(documents())] for place in range(40) if place not in {5, 8}}
+    assert held(kind, tmp_path) == expected(wanted)
+
+
 def test_calls_in_the_wrong_order(tmp_path: Path) -> None:
     """What would lose something is an error at once."""
     store = open_store("jsonl", tmp_path)
