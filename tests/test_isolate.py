@@ -19,7 +19,7 @@ from measured import children_of, is_alive, peak_of
 from program import PYTHON, ROOT, start
 
 from docx2tasks.errors import CrashError, LimitError, Refusal, Status
-from docx2tasks.isolate import is_out_of_memory, iterate_isolated, parent, run_isolated
+from docx2tasks.isolate import is_out_of_memory, iterate_isolated, process, run_isolated
 from docx2tasks.limits import DEFAULT, Limits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here")
@@ -41,7 +41,7 @@ def nothing_left() -> Iterator[None]:
 @pytest.fixture
 def spawns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Children are new interpreters, as they are where a copy would not be safe."""
-    monkeypatch.setattr(parent, "_can_fork", lambda: False)
+    monkeypatch.setattr(process, "_can_fork", lambda: False)
 
 
 @pytest.mark.usefixtures("spawns")

@@ -1,15 +1,28 @@
 """Work on a file in a process of its own, with a deadline and a bound on memory.
 
     run_isolated(call, …) ─ fork, or a new interpreter ─▶ call(…) ─ pickled answers through a pipe ─▶ result
-    parent                                                child, bounds
+    parent, pool: several at once, process                child, bounds
 
 A crash, a hang or exhaustion there is a :class:`~docx2tasks.errors.Refusal` here.  The child leads a session
 of its own, which is killed whole at the end; it guards against accidents and is no sandbox.  Where the
 system is no POSIX one (Windows) the call runs in place, with the other bounds of ``limits.py`` alone.
 """
 
-from docx2tasks.isolate.bounds import is_grown, is_out_of_memory
+from docx2tasks.isolate.bounds import find_peak, forget_peak, is_grown, is_out_of_memory
 from docx2tasks.isolate.child import allow_more
 from docx2tasks.isolate.parent import iterate_isolated, run_isolated
+from docx2tasks.isolate.pool import Answer, Ended, Item, Pool
 
-__all__ = ["allow_more", "is_grown", "is_out_of_memory", "iterate_isolated", "run_isolated"]
+__all__ = [
+    "Answer",
+    "Ended",
+    "Item",
+    "Pool",
+    "allow_more",
+    "find_peak",
+    "forget_peak",
+    "is_grown",
+    "is_out_of_memory",
+    "iterate_isolated",
+    "run_isolated",
+]

@@ -7,6 +7,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import FrameType
 from typing import NamedTuple, NoReturn
 
@@ -54,13 +55,18 @@ def serve() -> NoReturn:
     work(1, order)
 
 
-def work(line: int, order: Order) -> NoReturn:
-    """Answer the call and end, without a way back into what the parent was doing."""
+def work(line: int, order: Order, *, is_copy: bool = False) -> NoReturn:
+    """Answer the call and end, without a way back into what the parent was doing.
+
+    A copy of its parent has its parent's open files too.
+    """
     global _line  # noqa: PLW0603  a process has one parent
     code = 1
     try:
         _line = move_up(line)
         _leave_parent()
+        if is_copy:
+            _let_go_of_files(_line)
         bound(order.limits)
         _answer(order)
         code = 0
@@ -85,6 +91,22 @@ def _leave_parent() -> None:
         _ask_linux()
 
 
+def _let_go_of_files(line: int) -> None:
+    """Hold none of the parent's files: locks and other children's pipes end with the parent.
+
+    Their numbers stay taken, for objects that the parent made will close them.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for name in [entry.name for entry in Path("/proc/self/fd").iterdir()]:
+        file = int(name)
+        if file > 2 and file not in {line, nowhere}:  # the standard streams
+            with suppress(OSError):  # the listing's own is closed already
+                os.fstat(file)
+                os.dup2(nowhere, file, inheritable=False)
+
+
 def _ask_linux() -> None:
     """End with the parent, and do not reserve memory for each thread: a bound counts what is reserved."""
     import ctypes  # noqa: PLC0415
@@ -104,6 +126,7 @@ def _answer(order: Order) -> None:
     try:
         bound_time(seconds)
         for item in order.call(*order.args):
+            signal.setitimer(signal.ITIMER_REAL, 0)  # a parent that is busy with the last one may let us wait
             _tell(ITEM, item)
             bound_time(seconds)
         _tell(END, None)

@@ -1,0 +1,241 @@
+"""The ledger of a batch: what became of each file, in ``OUT/ledger.sqlite``.
+
+    outcomes   one row a document, and one for each archive or mail that was opened
+    about      what the batch is: its layout, its kind of store, where the store stands
+
+Rows are committed in groups, together with the position of the store.  It is an ordinary SQLite database
+without a log beside it, so that it can be copied, and stand on a network drive.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docx2tasks.errors import Refusal, Status, UsageError
+from docx2tasks.export.files import error_to_refusal
+from docx2tasks.export.names import name_to_text, text_to_name
+
+LEDGER = "ledger.sqlite"
+
+_LAYOUT = "1"
+_SECONDS = 30.0  # to wait for somebody who reads it
+_SCHEMA = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE outcomes (
+    name TEXT PRIMARY KEY,       -- below the batch's root; 包.zip/清单.docx in an archive
+    path TEXT NOT NULL,          -- where it was read
+    status TEXT NOT NULL,        -- done, no-tasks, opened, refused, too-slow, out-of-memory, crashed, bug
+    container TEXT,              -- name of the archive or mail that holds it
+    target TEXT NOT NULL,        -- its place in a mirror
+    key TEXT NOT NULL UNIQUE,    -- the same as a system sees it that folds case
+    sha256 TEXT,                 -- of its content; NULL where it could not be loaded
+    bytes INTEGER,
+    modified_ns INTEGER,         -- since 1970
+    format TEXT,
+    code TEXT,                   -- of the refusal
+    message TEXT,
+    tasks INTEGER NOT NULL,
+    diagnostics TEXT NOT NULL,   -- JSON: how often each code was met
+    coverage REAL,               -- share of its characters that the account explains
+    seconds REAL NOT NULL,
+    memory INTEGER NOT NULL,     -- bytes, at most
+    attempts INTEGER NOT NULL,   -- in which the same content failed
+    version TEXT NOT NULL,       -- of the program
+    rules TEXT NOT NULL,         -- digest of the rules, and of what else decides what is read
+    limits TEXT NOT NULL,        -- digest of the limits
+    part INTEGER                 -- of the output, where that has parts
+) WITHOUT ROWID;
+CREATE INDEX outcomes_container ON outcomes (container) WHERE container IS NOT NULL;
+CREATE INDEX outcomes_status ON outcomes (status);
+"""
+
+
+class Outcome(NamedTuple):
+    """What became of one document, or of an archive or mail (``opened``); what the columns hold.
+
+    ``refusal`` is told by ``code`` and ``message``; ``diagnostics`` counts codes.
+    """
+
+    name: str
+    path: str
+    status: Status
+    container: str | None = None
+    target: str = ""
+    key: str = ""
+    sha256: str | None = None
+    bytes: int | None = None
+    modified_ns: int | None = None
+    format: str | None = None
+    code: str | None = None
+    message: str | None = None
+    tasks: int = 0
+    diagnostics: Mapping[str, int] = {}
+    coverage: float | None = None
+    seconds: float = 0.0
+    memory: int = 0
+    attempts: int = 0
+    version: str = ""
+    rules: str = ""
+    limits: str = ""
+    part: int | None = None
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it was not read."""
+        return self.status not in {Status.DONE, Status.NO_TASKS, Status.OPENED}
+
+
+_COLUMNS = Outcome._fields
+_PUT = f"INSERT OR REPLACE INTO outcomes VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  marks
+_GET = f"SELECT {', '.join(_COLUMNS)} FROM outcomes"  # noqa: S608  our own names
+
+
+class Ledger:
+    """The outcomes of one batch: looked up by name, put in groups."""
+
+    def __init__(self, path: Path, *, writes: bool = True) -> None:
+        """Open it, and make it where it ``writes`` and there is none.
+
+        Raises ``UsageError`` ``no-ledger``, ``other-ledger`` (another layout, or no ledger at all),
+        ``not-writable``, and ``SpaceError``.
+        """
+        if not writes and not path.is_file():
+            hint = "name the folder that a batch has written to"
+            raise UsageError("no-ledger", f"{path.parent} holds no {path.name}", hint)
+        self._path = path
+        with _refusals(path):
+            self._base = sqlite3.connect(path, timeout=_SECONDS, isolation_level=None)
+            try:
+                self._open(writes=writes)
+            except BaseException:
+                self._base.close()
+                raise
+
+    def _open(self, *, writes: bool) -> None:
+        known = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not known and writes:
+            self._base.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+            self.note("layout", _LAYOUT)
+        if self.look_up("layout") != _LAYOUT:
+            hint = "write to another folder, or read it with the version that made it"
+            raise UsageError("other-ledger", f"{self._path} has a layout that is not known here", hint)
+
+    def close(self) -> None:
+        """Let go of it; what is not committed is forgotten."""
+        self._base.close()
+
+    # what the batch is
+
+    def look_up(self, key: str) -> str | None:
+        """A fact about the batch, None where it was never noted."""
+        with _refusals(self._path):
+            try:
+                found = self._base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+            except sqlite3.OperationalError:
+                return None  # no table: another database
+        return found[0] if found else None
+
+    def note(self, key: str, value: str) -> None:
+        """Note a fact about the batch, with the next group where one is begun."""
+        with _refusals(self._path):
+            self._base.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+    # outcomes
+
+    def find(self, names: Collection[str]) -> dict[str, Outcome]:
+        """What is known of these names."""
+        texts = [name_to_text(name) for name in names]
+        marks = ", ".join("?" * len(texts))
+        with _refusals(self._path):
+            rows = self._base.execute(f"{_GET} WHERE name IN ({marks})", texts).fetchall()
+        return {outcome.name: outcome for outcome in map(_row_to_outcome, rows)}
+
+    def find_members(self, container: str) -> list[Outcome]:
+        """What is known of the documents of an archive or mail."""
+        with _refusals(self._path):
+            rows = self._base.execute(f"{_GET} WHERE container = ?", (name_to_text(container),)).fetchall()
+        return [_row_to_outcome(row) for row in rows]
+
+    def is_taken(self, key: str) -> bool:
+        """Whether a place in the mirror was given away."""
+        with _refusals(self._path):
+            found = self._base.execute("SELECT 1 FROM outcomes WHERE key = ?", (name_to_text(key),)).fetchone()
+        return found is not None
+
+    def put(self, outcome: Outcome) -> None:
+        """Add or replace an outcome; it is found at once, and stays once :meth:`commit` is called."""
+        with _refusals(self._path):
+            if not self._base.in_transaction:
+                self._base.execute("BEGIN IMMEDIATE")
+            self._base.execute(_PUT, _outcome_to_row(outcome))
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Take outcomes out."""
+        with _refusals(self._path):
+            if not self._base.in_transaction:
+                self._base.execute("BEGIN IMMEDIATE")
+            rows = [(name_to_text(name),) for name in names]
+            self._base.executemany("DELETE FROM outcomes WHERE name = ?", rows)
+
+    def commit(self) -> None:
+        """Make what was put last."""
+        with _refusals(self._path):
+            if self._base.in_transaction:
+                self._base.execute("COMMIT")
+
+    def __iter__(self) -> Iterator[Outcome]:
+        """All outcomes in the order of their names."""
+        with _refusals(self._path), closing(self._base.execute(f"{_GET} ORDER BY name")) as rows:
+            for row in rows:
+                yield _row_to_outcome(row)
+
+    def query(self, words: str, values: Sequence[str | int | float] = ()) -> list[tuple[object, ...]]:
+        """The rows that a query of ours gives."""
+        with _refusals(self._path):
+            return self._base.execute(words, values).fetchall()
+
+
+def _outcome_to_row(outcome: Outcome) -> list[object]:
+    values: dict[str, object] = outcome._asdict()
+    values["status"] = outcome.status.value
+    values["diagnostics"] = json.dumps(dict(sorted(outcome.diagnostics.items())), ensure_ascii=False)
+    return [name_to_text(value) if isinstance(value, str) else value for value in values.values()]
+
+
+def _row_to_outcome(row: Sequence[Any]) -> Outcome:
+    outcome = Outcome(*row)
+    return outcome._replace(
+        name=text_to_name(outcome.name),
+        path=text_to_name(outcome.path),
+        status=Status(outcome.status),
+        container=None if outcome.container is None else text_to_name(outcome.container),
+        target=text_to_name(outcome.target),
+        key=text_to_name(outcome.key),
+        diagnostics=json.loads(row[_COLUMNS.index("diagnostics")]),
+    )
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """What the database says becomes a refusal."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _error_to_refusal(error, path) from error
+
+
+def _error_to_refusal(error: sqlite3.Error, path: Path) -> Refusal:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
+        return error_to_refusal(OSError(errno.ENOSPC, "full"), str(path))
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return UsageError("other-ledger", f"{path} is no ledger, or a broken one", "move it away: all is read anew")
+    if name.startswith("SQLITE_BUSY"):
+        return UsageError("ledger-busy", f"{path} is in use by another program", "close that one and run again")
+    return error_to_refusal(OSError(errno.EIO, str(error)), str(path))

@@ -1,0 +1,171 @@
+"""Several children at once: what they answer, in the order in which it comes.
+
+One thread waits for all of them, so that copies of this process stay possible (``process``).
+"""
+
+from __future__ import annotations
+
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from docx2tasks.errors import CrashError, Refusal
+from docx2tasks.isolate.bounds import find_peak, out_of_memory, too_slow
+from docx2tasks.isolate.child import FAILED, ITEM, MORE, Order, is_child
+from docx2tasks.isolate.process import GRACE, Child, End, start_child
+from docx2tasks.limits import Limits
+
+_DAY = 86_400.0  # seconds; what waits longer looks again
+_FAULTS = ("SIGABRT", "SIGSEGV", "SIGBUS", "SIGTRAP", "SIGILL")  # how native code ends where memory is refused
+
+
+class Item(NamedTuple):
+    """Something that the call of a lane made."""
+
+    lane: int
+    value: Any
+
+
+class Ended(NamedTuple):
+    """The call of a lane is through, or was broken off by an error: its own, a deadline's, a crash's."""
+
+    lane: int
+    error: Exception | None
+
+
+Answer = Item | Ended
+
+
+class Pool:
+    """Children that work side by side, each on a lane of its own.
+
+    Each item has the time of a file, ``limits.file_seconds``.  In a child of ours, and where there are no
+    such children (Windows), calls run in place, one after the other.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._lanes: dict[int, _Lane] = {}
+        self._places: dict[int, Iterator[object]] = {}
+        self._are_here = sys.platform == "win32" or is_child()
+
+    def __len__(self) -> int:
+        """How many lanes are at work."""
+        return len(self._lanes) + len(self._places)
+
+    def start(self, lane: int, call: Callable[..., Iterable[object]], *args: object) -> None:
+        """Begin ``call(*args)`` on a lane that is free; call and arguments have to be picklable."""
+        if self._are_here:
+            self._places[lane] = iter(call(*args))
+        else:
+            self._lanes[lane] = _Lane(start_child(Order(call, self._limits, args)), self._limits)
+
+    def wait(self, seconds: float = _DAY) -> Iterator[Answer]:
+        """What comes next: one item or more, or nothing in so many seconds.  After ``Ended`` a lane is free."""
+        if self._places:
+            yield self._step_here(*next(iter(self._places.items())))
+            return
+        ready = self._poll(seconds)
+        for number, lane in [*self._lanes.items()]:
+            yield from self._listen(number, lane, is_ready=lane.child.line in ready)
+
+    def close(self) -> None:
+        """End all children, together: each has the same short time to end what it began itself."""
+        lanes = [*self._lanes.values()]
+        self._lanes.clear()
+        self._places.clear()
+        _end_all([lane.child for lane in lanes])
+
+    def _step_here(self, lane: int, items: Iterator[object]) -> Answer:
+        try:
+            return Item(lane, next(items))
+        except StopIteration:
+            error = None
+        except Exception as raised:  # noqa: BLE001  the caller decides what becomes of it
+            error = raised
+        del self._places[lane]
+        return Ended(lane, error)
+
+    def _poll(self, seconds: float) -> set[int]:
+        """The lines on which something waits, after so many seconds at most, or at the next deadline."""
+        poll = select.poll()  # unlike select(), it takes any number of open files
+        for lane in self._lanes.values():
+            poll.register(lane.child.line, select.POLLIN)
+        now = time.monotonic()
+        left = min((lane.deadline - now for lane in self._lanes.values()), default=seconds)
+        return {line for line, _ in poll.poll(max(0.0, min(left, seconds, _DAY)) * 1_000)}
+
+    def _listen(self, number: int, lane: _Lane, *, is_ready: bool) -> Iterator[Answer]:
+        error: Exception | None = None
+        try:
+            if is_ready:
+                for value in lane.take():
+                    yield Item(number, value)
+            elif lane.deadline <= time.monotonic():
+                raise too_slow(lane.allowed)  # noqa: TRY301  one of the ways in which it ends
+            if not lane.is_over:
+                return
+        except EOFError:
+            error = _end_to_refusal(lane.child.end(), lane.allowed, self._limits)
+        except Exception as raised:  # noqa: BLE001  what the call raised, or what was met here
+            error = raised
+        self._lanes.pop(number, None)
+        _end_all([lane.child])
+        yield Ended(number, error)
+
+
+class _Lane:
+    """A child, and until when the next item has to come."""
+
+    def __init__(self, child: Child, limits: Limits) -> None:
+        self.child = child
+        self.is_over = False
+        self._limits = limits
+        self._renew()
+
+    @property
+    def deadline(self) -> float:
+        """When it is too late, on the monotonic clock."""
+        return self._started + self.allowed
+
+    def _renew(self) -> None:
+        self._started, self.allowed = time.monotonic(), self._limits.file_seconds
+
+    def take(self) -> Iterator[object]:
+        """The items that have come; raises what the call raised."""
+        for kind, value in self.child.take(self._limits):
+            if kind == ITEM:
+                self._renew()
+                yield value
+            elif kind == MORE and isinstance(value, float):
+                self.allowed += value
+            elif kind == FAILED and isinstance(value, Exception):
+                raise value
+            else:
+                self.is_over = True
+
+
+def _end_all(children: Iterable[Child]) -> None:
+    children = [*children]
+    try:
+        for child in children:
+            child.ask_to_end()
+    finally:
+        until = time.monotonic() + GRACE
+        for child in children:
+            child.end(until=until)
+
+
+def _end_to_refusal(end: End, allowed: float, limits: Limits) -> Refusal:
+    """Why a child ended without a word."""
+    name = signal.Signals(-end.code).name if end.code < 0 else ""
+    if name in {"SIGALRM", "SIGXCPU"}:
+        return too_slow(allowed)
+    # a child is said to have held what its parent held
+    if name in _FAULTS and end.memory > max(limits.file_memory // 2, find_peak()):
+        return out_of_memory(limits.file_memory)
+    how = f"was ended by {name}" if name else f"ended with exit code {end.code}"
+    return CrashError("crashed", f"the process that read the file {how}", "save or print the file anew, and report it")
