@@ -50,10 +50,14 @@ class Store(Protocol):
         """Where it stands, for the ledger to commit; empty where putting once more does no harm."""
 
     def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
-        """Take out documents (name, part) that are read no more, or anew; they are gone for sure after finish."""
+        """Take out documents (name, part) that are read no more, or anew; they are gone for sure after finish.
+
+        A tree of files is told targets in the place of names.  Of a stream what is read anew is dropped before
+        it is put, and ``position`` is committed after both; the others replace it by themselves.
+        """
 
     def finish(self) -> None:
-        """All is put: complete what is written in parts."""
+        """All is put and its position committed: complete what is written in parts, and commit the new position."""
 
     def close(self) -> None:
         """Let go of what is open, whatever state it is in."""
