@@ -228,7 +228,7 @@ class Paragraph(NamedTuple):
         return self.passage.text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Cell:
     """A table cell at its top left place; ``rowspan`` and ``colspan`` are at least 1."""
 
@@ -237,6 +237,10 @@ class Cell:
     rowspan: int
     colspan: int
     blocks: tuple[Block, ...]
+
+    def __init__(self, row: int, column: int, rowspan: int, colspan: int, blocks: tuple[Block, ...]) -> None:
+        # what dataclass writes sets frozen fields one by one, which takes twice as long
+        self.__dict__.update(row=row, column=column, rowspan=rowspan, colspan=colspan, blocks=blocks)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The cell's paragraphs, those of nested tables included, in reading order."""
