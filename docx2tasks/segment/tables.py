@@ -133,6 +133,7 @@ class _Walker:
     _header: str = ""
     _used: frozenset[int] = frozenset()  # columns whose cells a measure takes up
     _places: dict[str, list[int]] = field(default_factory=dict)
+    _counts_digits: bool | None = None  # whether any row has a number in digits: looked for once
 
     def __post_init__(self) -> None:
         self._path = tuple(c for c in path_columns_of(self.columns, self.text_columns[0]) if c not in self.text_columns)
@@ -225,8 +226,10 @@ class _Walker:
         label, _ = self._number(r)
         if label is None or label.text.strip().isdigit() or len(cells) > 2:
             return False
-        others = [self._number(row)[0] for row in range(len(self.grid.rows)) if row not in self.heads]
-        return any(other is not None and other.text.strip().isdigit() for other in others)
+        if self._counts_digits is None:
+            labels = [self._number(row)[0] for row in range(len(self.grid.rows)) if row not in self.heads]
+            self._counts_digits = any(label is not None and label.text.strip().isdigit() for label in labels)
+        return self._counts_digits
 
     def _is_total(self, r: int) -> bool:
         """Whether a row adds up the others: 总分, 合计."""
