@@ -155,7 +155,8 @@ def test_every_field_is_in_the_readme(name: str, record: type[Record]) -> None:
 
 def test_every_option_is_documented() -> None:
     """Each option of each command's help is in docs/cli.md, and no other."""
-    single = ((name,) for name in ("parse", "batch", "status", "compare", "explain", "text", "schema", "limits", "rules"))
+    names = ("parse", "batch", "status", "compare", "explain", "text", "schema", "limits", "rules")
+    single = ((name,) for name in names)
     commands = ((), *single, ("rules", "list"), ("rules", "check"))
     helps = "".join(run(*command, "--help").stdout.decode() for command in commands)
     offered = set(re.findall(r"(?<=[ ,])--?[a-zA-Z][a-z-]*", "\n".join(re.findall(r"(?m)^  +-.*$", helps))))

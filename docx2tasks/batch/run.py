@@ -90,8 +90,13 @@ def _agree_on_store(ledger: Ledger, kind: str, out: Path) -> None:
 
 
 def hide_password(kind: str) -> str:
-    """The address of a database without the password in it; ``postgresql://u:p@h/d`` is ``postgresql://u@h/d``."""
-    return re.sub(r"^(\w+://[^/@:]*):[^/@]*@", r"\1@", kind)
+    """The address of a database without the passwords in it.
+
+    ``postgresql://u:p@h/d?schema=s`` is ``postgresql://u@h/d?schema=s``.
+    """
+    place, mark, settings = re.sub(r"^(\w+://[^/:]*):[^/]*@", r"\1@", kind).partition("?")
+    kept = [setting for setting in settings.split("&") if "password" not in setting.partition("=")[0].lower()]
+    return place + mark + "&".join(kept)
 
 
 def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> Generator[Event | None]:
