@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from archive import Held
 from build_docx import docx, p, zip_bytes
 from program import PLAN, run
 

@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from archive import Held
 from build_archive import SORTS, make_files
 from build_docx import docx, p
 from program import PLAN, run
@@ -26,6 +27,7 @@ from docx2tasks.batch.inputs.lists import path_to_name, read_list
 from docx2tasks.batch.inputs.origins import LocalFile, Stamp
 from docx2tasks.batch.inputs.sample import take_sample
 from docx2tasks.batch.mirror import OutputNames, target_to_key
+from docx2tasks.batch.work import Finished, Job, Options, read_jobs
 from docx2tasks.errors import ExitCode, InputError, Refusal, UsageError
 from docx2tasks.export.store import Entry, open_store
 from docx2tasks.limits import DEFAULT, change_limits

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import bad_calls
 import pytest
-from archive import fill, plan
+from archive import Held, fill, plan
 from build_docx import zip_bytes
 from measured import children_of, is_alive, peak_of
 from program import PYTHON, environment
