@@ -8,7 +8,8 @@
     ├── CrashError          3   the process that read the file broke down
     ├── RulesError          4   a rule file is wrong; names file, line and rule
     ├── LostError           5   ``--strict``: measures were lost or nothing was found
-    └── SpaceError          6   the disk is full
+    ├── SpaceError          6   the disk is full
+    └── BusyError           8   another batch writes to the same place
 
 Codes are stable: programs may test them.  A refusal never carries more than 40 characters
 of the document.
@@ -29,6 +30,8 @@ class ExitCode(IntEnum):
     RULES = 4
     LOST = 5
     NO_SPACE = 6
+    PARTLY = 7
+    BUSY = 8
     BUG = 70
     INTERRUPTED = 130
     PIPE = 141
@@ -113,3 +116,9 @@ class SpaceError(Refusal):
     """No space is left to write the output."""
 
     exit_code = ExitCode.NO_SPACE
+
+
+class BusyError(Refusal):
+    """Another batch writes to the same place."""
+
+    exit_code = ExitCode.BUSY

@@ -19,6 +19,7 @@ removes it, others are added in front.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -149,6 +150,11 @@ class Rules:
     def __iter__(self) -> Iterator[Rule]:
         for name in sorted(self.sets):
             yield from self.sets[name].rules
+
+    def digest(self) -> str:
+        """SHA-256 of all that decides what they match: two sets of rules with one digest give the same records."""
+        listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match, rule.hint) for rule in self]
+        return hashlib.sha256(repr(listed).encode()).hexdigest()
 
 
 def rules_folder() -> Path:

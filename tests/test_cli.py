@@ -26,7 +26,7 @@ from docx2tasks.export import json_text
 from docx2tasks.export.files import write_atomically
 from docx2tasks.limits import find_limits
 from docx2tasks.model import Document, SourceFacts
-from docx2tasks.options import Reader
+from docx2tasks.cli.options import Reader
 from docx2tasks.pipeline import parse_with_source
 from docx2tasks.readers import FORMATS
 from docx2tasks.rules import load_rules

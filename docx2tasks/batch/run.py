@@ -1,127 +1,126 @@
-"""The parent of a batch: what its children read is written, what they break on is an outcome.
+"""A batch from beginning to end: inputs that the ledger does not know, read side by side, written in groups.
 
-A child (``work``) reads many files, since its start and its first file cost most; where a file makes it
-crash, hang or swell, a new child goes on behind that file.
+    inputs ─ resume ─▶ jobs ─ lanes ─▶ results ─ book ─▶ store and ledger
+
+It can be killed at any moment: what is not in the ledger is read again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+import hashlib
+import os
+from collections.abc import Generator, Iterator
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks.batch.inputs import Input, find_inputs
-from docx2tasks.batch.outputs import OutputNames, make_folder, write_outcome
-from docx2tasks.batch.work import Begun, Finished, Opened, Options, read_inputs
-from docx2tasks.errors import ExitCode, InputError, Refusal, SpaceError, Status, UsageError
-from docx2tasks.isolate import iterate_isolated
+from docx2tasks import __version__
+from docx2tasks.batch.book import POSITION, Book
+from docx2tasks.batch.inputs import Input
+from docx2tasks.batch.lanes import Result, read_all
+from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
+from docx2tasks.batch.lock import hold
+from docx2tasks.batch.resume import Policy, Setup, find_jobs
+from docx2tasks.batch.work import Job, Options
+from docx2tasks.errors import Refusal, UsageError
+from docx2tasks.export.files import make_folder
+from docx2tasks.export.stores import open_store
 
-_RENEWED = 50  # inputs after which a child is renewed: what libraries leak in it goes with it
+_STORE = "store"  # its kind, among the facts of the ledger
 
 
-class Outcome(NamedTuple):
-    """What became of one document: its name, how many tasks it has, or why it was not read."""
+class Plan(NamedTuple):
+    """How a batch is run: what is made of its documents, by how many children, and what is read again."""
 
-    name: str
-    tasks: int = 0
+    options: Options
+    kind: str = "json"
+    lanes: int = 0  # 0: one for each processor
+    part_bytes: int = 256_000_000
+    policy: Policy = Policy()
+
+
+class Event(NamedTuple):
+    """An outcome; ``is_new``: of this run.  ``fault`` is the bug behind a refusal with the code ``bug``."""
+
+    outcome: Outcome
+    is_new: bool
     refusal: Refusal | None = None
-    fault: Exception | None = None  # the bug behind a refusal with the code ``bug``
-
-    @property
-    def status(self) -> Status:
-        """The outcome in one word."""
-        if self.refusal is not None:
-            return self.refusal.status
-        return Status.DONE if self.tasks else Status.NO_TASKS
+    fault: Exception | None = None
 
 
-class Bug(Refusal):
-    """Something nobody thought of, in one document of many."""
+def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[Event | None]:
+    """Read the inputs and write below ``out``; an event for each document, None now and then.
 
-    exit_code = ExitCode.BUG
-
-
-def run(path: Path, out: Path, options: Options) -> Generator[Outcome]:
-    """Read what is at ``path`` and write each document below ``out``; an outcome for each.
-
-    Raises what concerns the call and not one document: ``UsageError``, ``SpaceError``, and the refusals of
-    :func:`~docx2tasks.batch.inputs.find_inputs`; nothing has been written then, or the disk is full.
+    Raises what concerns the call and not one document: ``UsageError``, ``SpaceError``, ``BusyError``.  What was
+    committed until then stays, and another run goes on behind it.
     """
-    inputs = find_inputs(path, out, options.limits)
     make_folder(out)
-    names = OutputNames()
-    is_empty = True
-    while some := [*islice(inputs, _RENEWED)]:
-        is_empty = False
-        yield from _read_some(some, out, names, options)
-    if is_empty:
-        raise InputError("no-files", f"{path} holds no files", "hidden files and links are not read: check the path")
+    with hold(out), closing(Ledger(out / LEDGER)) as ledger:
+        _agree_on_store(ledger, plan.kind, out)
+        position = ledger.look_up(POSITION) or ""
+        with closing(open_store(plan.kind, out, position, part_bytes=plan.part_bytes)) as store:
+            setup = find_setup(plan.options)
+            book = Book(ledger, store, setup)
+            options = plan.options._replace(form=store.form)
+            yield from _run(inputs, ledger, book, plan._replace(options=options), setup)
 
 
-class _Progress:
-    """Where the children are among some inputs: the one that is open, the document that is begun."""
-
-    def __init__(self, inputs: Sequence[Input], names: OutputNames) -> None:
-        self._inputs, self._names = inputs, names
-        self.place = 0
-        self.done = 0  # documents of the open input that are through
-        self._begun: str | None = None
-        self.target: str | None = None  # the begun document's place below the output folder
-
-    @property
-    def name(self) -> str:
-        """What is being read."""
-        return self._begun or self._inputs[self.place].name
-
-    def follow(self, step: Opened | Begun) -> None:
-        """Note what a child says that it is at."""
-        if isinstance(step, Begun):  # named now: what comes after a bad file is named the same next time
-            self._begun, self.target = step.name, self._names.new(step.name)
-        elif step.place != self.place:
-            self.place, self.done = step.place, 0
-
-    def finish(self) -> bool:
-        """Note that what was begun is through; False where nothing was."""
-        was_begun = self._begun is not None
-        self.done += was_begun
-        self._begun = self.target = None
-        return was_begun
-
-    def leave_input(self) -> None:
-        """Note that the open input is through."""
-        self.place, self.done = self.place + 1, 0
+def find_setup(options: Options) -> Setup:
+    """What decides what is made of a file: another setup, and it is read anew."""
+    rules = options.rules.digest()[:16] + (f"+{options.source_format}" if options.source_format else "")
+    limits = hashlib.sha256(repr(options.limits).encode()).hexdigest()[:16]
+    return Setup(__version__, rules, limits)
 
 
-def _read_some(inputs: Sequence[Input], out: Path, names: OutputNames, options: Options) -> Iterator[Outcome]:
-    at = _Progress(inputs, names)
-    while at.place < len(inputs):
-        try:
-            yield from _read_in_child(at, inputs, out, options)
-            at.leave_input()
-        except (UsageError, SpaceError):
-            raise
-        except Exception as error:  # noqa: BLE001  a bug in one document is no reason to lose the others
-            yield _error_to_outcome(at.name, error)
-            if not at.finish():
-                at.leave_input()
+def _agree_on_store(ledger: Ledger, kind: str, out: Path) -> None:
+    known = ledger.look_up(_STORE)
+    if known is None:
+        ledger.note(_STORE, kind)
+    elif known != kind:
+        hint = f"use --to {known}, or another folder"
+        raise UsageError("other-output", f"{out} holds a batch that was written as {known}", hint)
 
 
-def _read_in_child(at: _Progress, inputs: Sequence[Input], out: Path, options: Options) -> Iterator[Outcome]:
-    with closing(iterate_isolated(read_inputs, options.limits, inputs, at.place, at.done, options)) as steps:
-        for step in steps:
-            if not isinstance(step, Finished):
-                at.follow(step)
-                continue
-            if step.refusal is None and at.target is not None:
-                write_outcome(out, at.target, step.data)
-            yield Outcome(at.name, step.tasks, step.refusal)
-            at.finish()
+def _run(
+    inputs: Iterator[Input], ledger: Ledger, book: Book, plan: Plan, setup: Setup
+) -> Generator[Event | None]:
+    known: list[Outcome] = []
+    jobs = _set_aside(find_jobs(inputs, ledger, setup, plan.policy), known)
+    try:
+        with closing(read_all(jobs, plan.options, plan.lanes or count_processors())) as results:
+            for result in results:
+                if result is not None:
+                    yield _add(book, result)
+                else:
+                    yield from (Event(outcome, is_new=False) for outcome in known)
+                    known.clear()
+                    yield None
+                if book.is_due:
+                    book.commit()
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        if book.is_whole:
+            book.commit()
+        raise
+    yield from (Event(outcome, is_new=False) for outcome in known)
+    book.finish()
 
 
-def _error_to_outcome(name: str, error: Exception) -> Outcome:
-    if isinstance(error, Refusal):
-        return Outcome(name, refusal=error)
-    bug = Bug("bug", f"an unexpected {type(error).__name__}", "run again with --debug and report it")
-    return Outcome(name, refusal=bug, fault=error)
+def _set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[Job]:
+    for job in jobs:
+        if isinstance(job, Job):
+            yield job
+        else:
+            known.append(job)
+
+
+def _add(book: Book, result: Result) -> Event:
+    is_new = result.finished is not None or result.emptied is not None
+    refusal = result.finished.refusal if result.finished else None
+    return Event(book.add(result), is_new, refusal, result.fault)
+
+
+def count_processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

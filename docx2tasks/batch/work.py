@@ -1,28 +1,51 @@
-"""What a child of the batch does: inputs to documents, one after the other, told to the parent as it goes."""
+"""What a child of the batch does: inputs to documents, one after the other, told to the parent as it goes.
+
+    Opened ─ Loaded ─ Begun ─ Finished            a file
+    Opened ─ Loaded ─ Begun ─ Finished … Emptied  an archive or mail: each document in it, and the end
+    Opened ─ Loaded(is_known)                     what the ledger knows already
+    Opened ─ Finished                             what cannot be loaded or opened
+
+What is begun and not finished is what a crash is about.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from docx2tasks.batch.inputs import Input, expand
+from docx2tasks.batch.inputs import Input
+from docx2tasks.coverage import UNASSIGNED
 from docx2tasks.errors import Refusal, UsageError
-from docx2tasks.export.json_text import document_to_json, text_to_bytes
-from docx2tasks.isolate import is_grown, is_out_of_memory
+from docx2tasks.export.json_text import document_to_json, document_to_jsonl, text_to_bytes
+from docx2tasks.export.store import Form
+from docx2tasks.isolate import find_peak, forget_peak, is_grown, is_out_of_memory
 from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.model import Document
 from docx2tasks.pipeline import source_to_reading
 from docx2tasks.readers import read
+from docx2tasks.readers.members import Member, find_container, find_members
 from docx2tasks.rules import Rules
 
 
 class Options(NamedTuple):
-    """How every document of a batch is read."""
+    """How every document of a batch is read, and what is made of it."""
 
     rules: Rules
     source_format: str | None = None
     soffice: str | None = None
     limits: Limits = DEFAULT
+    form: Form = Form.document
+
+
+class Job(NamedTuple):
+    """An input to read; nothing is to be done where its content has the digest that is known."""
+
+    input: Input
+    known: str | None = None
 
 
 class Opened(NamedTuple):
@@ -31,57 +54,129 @@ class Opened(NamedTuple):
     place: int
 
 
+class Loaded(NamedTuple):
+    """The open input was loaded; ``is_known``: there is no more to do."""
+
+    sha256: str
+    bytes: int
+    modified_ns: int | None
+    is_known: bool
+
+
 class Begun(NamedTuple):
-    """A document is being read."""
+    """A document is being read: the open input itself, or one that it holds."""
 
     name: str
+    sha256: str
+    bytes: int
 
 
 class Finished(NamedTuple):
-    """What was begun, or else opened, is through: its JSON and how many tasks it has, or why not."""
+    """What was begun, or else opened, is through: its records and facts about them, or why there are none."""
 
     data: bytes = b""
+    format: str | None = None
     tasks: int = 0
+    diagnostics: Mapping[str, int] = {}
+    coverage: float | None = None
+    seconds: float = 0.0
+    memory: int = 0
     refusal: Refusal | None = None
 
 
-Step = Opened | Begun | Finished
+class Emptied(NamedTuple):
+    """All documents of the open input are through."""
+
+    format: str
+    seconds: float
 
 
-def read_inputs(inputs: Sequence[Input], first: int, done: int, options: Options) -> Iterator[Step]:
+Step = Opened | Loaded | Begun | Finished | Emptied
+
+
+def read_jobs(jobs: Sequence[Job], first: int, done: int, options: Options) -> Iterator[Step]:
     """Read the inputs from the one at ``first``, without the ``done`` first documents of that one.
 
     Ends early where the process has grown much: the next file is to find as much memory as this one did.
     """
-    for place in range(first, len(inputs)):
+    for place in range(first, len(jobs)):
         yield Opened(place)
-        yield from _read_input(inputs[place], done if place == first else 0, options)
+        yield from _read_job(jobs[place], done if place == first else 0, options)
         if is_grown(options.limits):
             return
 
 
-def _read_input(one: Input, done: int, options: Options) -> Iterator[Step]:
+class _Content(NamedTuple):
+    """What is to be read: a document or what holds documents, and since when it is worked on."""
+
+    name: str
+    path: str
+    data: bytes
+    sha256: str
+    started: float
+
+
+def _read_job(job: Job, done: int, options: Options) -> Iterator[Step]:
+    started = time.monotonic()
+    forget_peak()
     try:
-        documents = expand(one, options.limits) if options.source_format is None else iter([one])
-        for document in islice(documents, done, None):
-            yield Begun(document.name)
-            yield _read_document(document, options)
+        data, stamp = job.input.load(options.limits)
+        digest = hashlib.sha256(data).hexdigest()
+        is_known = digest == job.known
+        yield Loaded(digest, len(data), stamp.modified_ns, is_known)
+        if not is_known:
+            content = _Content(job.input.name, job.input.path, data, digest, started)
+            yield from _read_content(content, done, options)
     except Refusal as refusal:
-        yield _to_step(refusal)
+        yield _refusal_to_step(refusal, started)
 
 
-def _read_document(one: Input, options: Options) -> Finished:
+def _read_content(content: _Content, done: int, options: Options) -> Iterator[Step]:
+    is_forced = options.source_format is not None
+    container = None if is_forced or not content.data else find_container(content.data, options.limits)
+    if container is None:
+        yield Begun(content.name, content.sha256, len(content.data))
+        yield _read_document(content, options)
+        return
+    for member in islice(find_members(content.data, container, options.limits), done, None):
+        forget_peak()
+        one = _member_to_content(member, content)
+        yield Begun(one.name, one.sha256, len(one.data))
+        yield _refusal_to_step(member.refusal, one.started) if member.refusal else _read_document(one, options)
+    yield Emptied(container, time.monotonic() - content.started)
+
+
+def _member_to_content(member: Member, of: _Content) -> _Content:
+    digest = hashlib.sha256(member.data).hexdigest()
+    return _Content(f"{of.name}/{member.name}", f"{of.path}/{member.name}", member.data, digest, time.monotonic())
+
+
+def _read_document(one: _Content, options: Options) -> Finished:
     try:
-        data = one.load()
-        source = read(data, options.limits, source_format=options.source_format, soffice=options.soffice)
-        document = source_to_reading(source, data, one.path, options.rules, options.limits).document
+        source = read(one.data, options.limits, source_format=options.source_format, soffice=options.soffice)
+        document = source_to_reading(source, one.data, one.path, options.rules, options.limits).document
     except Refusal as refusal:
-        return _to_step(refusal)
-    return Finished(text_to_bytes(document_to_json(document)), len(document.tasks))
+        return _refusal_to_step(refusal, one.started)
+    return Finished(
+        data=text_to_bytes(_FORMS[options.form](document, one.name)),
+        format=document.source.format,
+        tasks=len(document.tasks),
+        diagnostics=Counter(diagnostic.code for diagnostic in document.diagnostics),
+        coverage=1.0 - document.coverage.shares.get(UNASSIGNED, 0.0),
+        seconds=time.monotonic() - one.started,
+        memory=find_peak(),
+    )
 
 
-def _to_step(refusal: Refusal) -> Finished:
+_FORMS: Mapping[Form, Callable[[Document, str], str]] = {
+    Form.document: lambda document, _name: document_to_json(document),
+    Form.compact: lambda document, _name: document_to_json(document, indent=None),
+    Form.tasks: lambda document, name: document_to_jsonl(document, document_name=name),
+}
+
+
+def _refusal_to_step(refusal: Refusal, started: float) -> Finished:
     """A refusal of a file; raised where it is one of the call, or comes of a lack of memory."""
     if isinstance(refusal, UsageError) or is_out_of_memory(refusal):
         raise refusal
-    return Finished(refusal=refusal)
+    return Finished(refusal=refusal, seconds=time.monotonic() - started, memory=find_peak())

@@ -29,6 +29,14 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise error_to_refusal(error, str(path)) from error
 
 
+def make_folder(path: Path) -> None:
+    """A folder with all above it; raises ``not-writable`` and ``no-space``."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise error_to_refusal(error, str(path)) from error
+
+
 def error_to_refusal(error: OSError, name: str) -> Refusal:
     """What to tell when writing ``name`` fails: the disk is full, or the place is forbidden."""
     if error.errno in _FULL:

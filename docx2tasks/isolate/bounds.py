@@ -44,6 +44,12 @@ def find_peak() -> int:
     return usage_to_bytes(resource.getrusage(resource.RUSAGE_SELF))
 
 
+def forget_peak() -> None:
+    """Let :func:`find_peak` count from now on, where the system can (Linux)."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
 def is_out_of_memory(error: BaseException | None) -> bool:
     """Whether an error, or one that led to it, says that there was no memory left."""
     while error is not None:

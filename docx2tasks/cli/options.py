@@ -73,8 +73,21 @@ CompactOption = Annotated[bool, typer.Option("--compact/--indent", help="JSON on
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
-InputArgument = Annotated[Path, typer.Argument(metavar="INPUT", help="A folder, a file, a .zip or a mail.")]
+SourcesArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT...", help="Folders, files, archives, globs, addresses; - is a list of paths."),
+]
 OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write to; it is made.")]
+ToOption = Annotated[
+    str,
+    typer.Option("--to", help="json, jsonl, csv, parquet, sqlite, duckdb, or the address of a database."),
+]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Files read at once; 0: one a processor.")]
+RetryOption = Annotated[bool, typer.Option("--retry-failed", help="Read again what was not read for good.")]
+ChangedOption = Annotated[bool, typer.Option("--changed", help="Open only files whose size or time changed.")]
+SampleOption = Annotated[int, typer.Option("--sample", min=0, help="Only so many files, always the same.")]
+FailFastOption = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that is not read.")]
+PartSizeOption = Annotated[int, typer.Option("--part-size", min=1, help="MB of JSON lines in a part (256).")]
 TaskArgument = Annotated[str, typer.Argument(metavar="[TASK]", help="Its number in reading order, or its id.")]
 RecordArgument = Annotated[Schema, typer.Argument(help="Which record.")]
 RulesFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of .toml rule files.")]

@@ -1,0 +1,98 @@
+"""The program: its commands, and the way from argv to an exit code."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+from typer.exceptions import TyperException
+
+from docx2tasks import __version__
+from docx2tasks.cli import archives, documents, listings
+from docx2tasks.cli.output import write_stdout
+from docx2tasks.cli.tell import NAME, refusals, say
+from docx2tasks.errors import ExitCode
+
+_FEW_LOOKS = 100_000  # objects made between two looks for dead cycles: one document leaves next to none
+_HELP = f"""Who has to do what by when: Chinese plans, task lists and notices to JSON records.
+
+\b
+Examples:
+  {NAME} parse 重点任务清单.docx                     one JSON document
+  {NAME} parse 通知.html --format jsonl | jq .text   one task a line
+  {NAME} parse 方案.docx -o 方案.json --strict       all of it or an error
+  {NAME} batch 文件夹 结果                           a file of JSON for each document
+  {NAME} batch 文件夹 结果 --to sqlite               a database of all tasks; run again, it goes on
+  {NAME} explain 重点任务清单.docx                   a table of the tasks
+  {NAME} explain 重点任务清单.docx 3                 where each value comes from
+  {NAME} parse 方案.pdf --timeout 300 --memory 4000  more time and memory for a large file
+"""
+
+app = typer.Typer(
+    help=_HELP,
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # else help and usage errors load rich, which takes longer than all else they do
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+rules_app = typer.Typer(help="Look at the rules, or check your own.", rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and leave with its exit code (``errors.ExitCode``)."""
+    gc.set_threshold(_FEW_LOOKS)
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        # not standalone: typer would print usage errors over several lines and turn 141 into 1
+        code = app(prog_name=NAME, standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else ExitCode.OK)
+    except TyperException as error:
+        where = getattr(getattr(error, "ctx", None), "command_path", NAME)
+        say(f"usage: {error.format_message().rstrip('.')}; see {where} --help")
+        sys.exit(ExitCode.USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave by way of all that ends what was begun: processes, temporary files."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(ExitCode.TERMINATED)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
+    if wanted:
+        with refusals(debug=False):
+            write_stdout(f"{NAME} {__version__}\n".encode())
+        raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version.")
+]
+
+
+@app.callback()
+def root(context: typer.Context, *, version: VersionOption = False) -> None:  # noqa: ARG001  its callback prints it
+    """Show the help where no command is given."""
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(ExitCode.USAGE)
+
+
+app.command()(documents.parse)
+app.command()(archives.batch)
+app.command()(archives.status)
+app.command()(archives.compare)
+app.command()(documents.explain)
+app.command()(documents.text)
+app.command()(listings.schema)
+app.command("limits")(listings.list_limits)
+rules_app.command("list")(listings.list_rules)
+rules_app.command("check")(listings.check)

@@ -1,0 +1,161 @@
+"""Commands on many documents: ``batch``, ``status``, ``compare``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from docx2tasks.cli.inputs import load, to_limits
+from docx2tasks.cli.options import (
+    ChangedOption,
+    DebugOption,
+    FailFastOption,
+    FromOption,
+    JobsOption,
+    LimitOption,
+    MemoryOption,
+    OutArgument,
+    PartSizeOption,
+    QuietOption,
+    RetryOption,
+    RulesOption,
+    SampleOption,
+    SofficeOption,
+    SourcesArgument,
+    TimeoutOption,
+    ToOption,
+)
+from docx2tasks.cli.progress import open_progress
+from docx2tasks.cli.tell import print_traceback, refusals, say
+from docx2tasks.errors import ExitCode, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from docx2tasks.batch.origins import Input
+    from docx2tasks.batch.run import Event
+    from docx2tasks.limits import Limits
+
+
+def batch(  # noqa: PLR0913  one argument an option
+    sources: SourcesArgument,
+    out: OutArgument,
+    *,
+    to: ToOption = "json",
+    jobs: JobsOption = 0,
+    retry_failed: RetryOption = False,
+    changed: ChangedOption = False,
+    sample: SampleOption = 0,
+    fail_fast: FailFastOption = False,
+    part_size: PartSizeOption = 256,
+    reader: FromOption = None,
+    soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
+    rules: RulesOption = None,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    r"""Write the records of many documents: a mirror of JSON files, one stream, or a database.
+
+    \b
+    Examples:
+      docx2tasks batch 档案 结果                        a JSON file a document; run again, it goes on
+      docx2tasks batch 档案 结果 --to parquet --jobs 8  parts for data frames
+      docx2tasks batch '档案/**/*.docx' 结果            only these
+      docx2tasks batch 档案 结果 --retry-failed --timeout 300
+      docx2tasks status 结果                            what became of the files
+    """
+    with refusals(debug=debug):
+        from docx2tasks.batch.resume import Policy  # noqa: PLC0415
+        from docx2tasks.batch.run import Plan, run  # noqa: PLC0415
+        from docx2tasks.batch.work import Options  # noqa: PLC0415
+
+        limits = to_limits(limit, timeout, memory)
+        options = Options(load(rules), reader.value if reader else None, soffice, limits)
+        policy = Policy(retries_failed=retry_failed, trusts_times=changed)
+        plan = Plan(options, to, jobs, part_size * 1_000_000, policy)
+        inputs, count = _find_inputs(sources, out, sample, limits)
+        with closing(run(inputs, out, plan)) as events, open_progress(count, quiet=quiet) as progress:
+            tally = _follow(events, progress.look, fail_fast=fail_fast, debug=debug)
+        if not quiet:
+            say(tally.to_words())
+        if code := tally.exit_code:
+            raise typer.Exit(code)
+
+
+def status() -> None:
+    pass
+
+
+def compare() -> None:
+    pass
+
+
+def _find_inputs(sources: list[str], out: Path, sample: int, limits: Limits) -> tuple[Iterator[Input], Iterator[int]]:
+    """What is to be read, and how many that are, counted as somebody asks."""
+    from docx2tasks.batch.inputs import count_inputs, find_inputs, take_sample  # noqa: PLC0415
+
+    if sample:
+        return take_sample(find_inputs(sources, out, limits), sample), iter([sample])
+    return find_inputs(sources, out, limits), count_inputs(sources, out, limits)
+
+
+class Tally:
+    """What became of the documents of a run."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[Status] = Counter()
+        self.known = 0
+        self.failed = 0
+        self.tasks = 0
+
+    def add(self, event: Event) -> None:
+        """Count a document."""
+        self.counts[event.outcome.status] += 1
+        self.known += not event.is_new
+        self.failed += event.outcome.is_failed
+        self.tasks += event.outcome.tasks
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Whether all, some or none were read."""
+        if not self.failed:
+            return ExitCode.OK
+        read = self.counts[Status.DONE] + self.counts[Status.NO_TASKS]
+        return ExitCode.PARTLY if read else ExitCode.REFUSED
+
+    def to_words(self) -> str:
+        """How many documents came to which end; the unusual ends are named only where they were met."""
+        read = self.counts[Status.DONE] + self.counts[Status.NO_TASKS]
+        usual = {Status.DONE, Status.REFUSED, Status.OPENED}
+        others = [f"{self.counts[end]} {end.value}" for end in Status if self.counts[end] and end not in usual]
+        known = [f"{self.known} known before"] if self.known else []
+        refused = f"{self.counts[Status.REFUSED]} refused"
+        return ", ".join([f"{read} documents read", refused, *others, f"{self.tasks} tasks", *known])
+
+
+def _follow(
+    events: Iterable[Event | None], look: Callable[[Event | None], None], *, fail_fast: bool, debug: bool
+) -> Tally:
+    """Count what comes; a line on standard error for each file that was not read."""
+    tally = Tally()
+    for event in events:
+        look(event)
+        if event is None:
+            continue
+        tally.add(event)
+        if event.refusal is None:
+            continue
+        if event.fault is not None and debug:
+            print_traceback(event.fault)
+        say(f"{event.outcome.name}: {event.refusal}")
+        if fail_fast:
+            say("stopped at the first file that was not read; run again without --fail-fast to go on")
+            break
+    return tally

@@ -1,0 +1,130 @@
+"""Commands on one document: ``parse``, ``explain``, ``text``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx2tasks.cli.inputs import load, read, to_limits
+from docx2tasks.cli.options import (
+    STDIN,
+    AsciiOption,
+    CompactOption,
+    DebugOption,
+    FileArgument,
+    FormatOption,
+    FromOption,
+    KeywordsOption,
+    LimitOption,
+    MemoryOption,
+    OutputOption,
+    QuietOption,
+    RulesOption,
+    Shape,
+    SofficeOption,
+    StrictOption,
+    TaskArgument,
+    TimeoutOption,
+)
+from docx2tasks.cli.output import write, write_lines, write_table
+from docx2tasks.cli.tell import NAME, refusals, tell_doubts
+from docx2tasks.errors import LostError
+
+if TYPE_CHECKING:
+    from docx2tasks.model import Document
+
+
+def parse(  # noqa: PLR0913  one argument an option
+    file: FileArgument,
+    *,
+    shape: FormatOption = Shape.json,
+    output: OutputOption = STDIN,
+    reader: FromOption = None,
+    soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
+    rules: RulesOption = None,
+    strict: StrictOption = False,
+    keywords: KeywordsOption = False,
+    ascii_only: AsciiOption = False,
+    compact: CompactOption = False,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Print the records of a document: who has to do what by when."""
+    with refusals(debug=debug):
+        limits = to_limits(limit, timeout, memory)
+        document = read(file, reader, soffice, load(rules), limits).document
+        if strict:
+            _refuse_losses(document)
+        if keywords:
+            document = _with_keywords(document)
+        write(_document_to_text(document, shape, compact=compact, ascii_only=ascii_only), output)
+        if not quiet:
+            tell_doubts(document)
+
+
+def explain(  # noqa: PLR0913  one argument an option
+    file: FileArgument,
+    task: TaskArgument = "",
+    *,
+    reader: FromOption = None,
+    soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
+    rules: RulesOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """Show where the values of a task come from, or a table of all tasks."""
+    with refusals(debug=debug):
+        from docx2tasks import explain as told  # noqa: PLC0415
+
+        loaded = load(rules)
+        reading = read(file, reader, soffice, loaded, to_limits(limit, timeout, memory))
+        if task:
+            number, found = told.find_task(reading, task)
+            write_lines(told.task_to_lines(reading, number, found, loaded))
+        else:
+            write_table(told.HEADERS, told.reading_to_rows(reading))
+
+
+def text(  # noqa: PLR0913  one argument an option
+    file: FileArgument,
+    *,
+    output: OutputOption = STDIN,
+    reader: FromOption = None,
+    soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """Print the text that was read: the one that start, end and span count characters of."""
+    with refusals(debug=debug):
+        limits = to_limits(limit, timeout, memory)
+        write(read(file, reader, soffice, load(None), limits).source.text, output)
+
+
+def _with_keywords(document: Document) -> Document:
+    from docx2tasks.extract.keywords import find_keywords  # noqa: PLC0415
+
+    tasks = [task.model_copy(update={"keywords": find_keywords(task.text)}) for task in document.tasks]
+    return document.model_copy(update={"tasks": tasks})
+
+
+def _refuse_losses(document: Document) -> None:
+    for doubt in document.diagnostics:
+        if doubt.level == "error":
+            hint = f"look at it with {NAME} explain, or leave --strict out to get what was found"
+            raise LostError(doubt.code, doubt.message, hint)
+
+
+def _document_to_text(document: Document, shape: Shape, *, compact: bool, ascii_only: bool) -> str:
+    from docx2tasks.export import json_text  # noqa: PLC0415
+
+    if shape is Shape.jsonl:
+        return json_text.document_to_jsonl(document, ascii_only=ascii_only)
+    return json_text.document_to_json(document, indent=None if compact else 2, ascii_only=ascii_only)
+
+

@@ -1,0 +1,62 @@
+"""What commands read: rules, limits, a document."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docx2tasks.cli.options import STDIN, Reader
+from docx2tasks.errors import InputError, LimitError, UsageError
+
+if TYPE_CHECKING:
+    from docx2tasks.limits import Limits
+    from docx2tasks.pipeline import Reading
+    from docx2tasks.rules import Rules
+
+
+def load(folder: Path | None) -> Rules:
+    """The rules, with those of a folder laid over them."""
+    from docx2tasks.rules import load_rules  # noqa: PLC0415
+
+    return load_rules(folder)
+
+
+def to_limits(settings: list[str] | None, timeout: float | None, memory: float | None) -> Limits:
+    """The limits with what the options change of them; what has an option of its own is said last."""
+    from docx2tasks.limits import change_limits, find_limits  # noqa: PLC0415
+
+    changes = [*(settings or ())]
+    if timeout is not None:
+        changes += [f"file_seconds={timeout}", f"office_seconds={timeout}"]
+    if memory is not None:
+        changes += [f"{name}={memory * 1_000_000:.0f}" for name in ("file_memory", "scan_memory")]
+    try:
+        return change_limits(changes)
+    except ValueError as error:
+        hint = f"use one of: {', '.join(limit.name for limit in find_limits())}"
+        raise UsageError("wrong-limit", str(error), hint) from None
+
+
+def read(file: str, reader: Reader | None, soffice: str | None, rules: Rules, limits: Limits) -> Reading:
+    """The document of a file, or of standard input."""
+    from docx2tasks.pipeline import parse_with_source  # noqa: PLC0415
+
+    source = read_stdin(limits) if file == STDIN else file
+    forced = reader.value if reader else None
+    return parse_with_source(source, source_format=forced, rules=rules, limits=limits, soffice=soffice)
+
+
+def read_stdin(limits: Limits) -> bytes:
+    """All of standard input, up to ``limits.input_bytes``."""
+    if sys.stdin is None:
+        raise InputError("missing", "standard input is closed", "give a file, or send one in")
+    try:
+        data = sys.stdin.buffer.read(limits.input_bytes + 1)
+    except OSError as error:
+        raise InputError("unreadable", f"standard input cannot be read: {error.strerror}", "give a file") from error
+    if len(data) > limits.input_bytes:
+        raise LimitError("too-big", f"standard input has more than {limits.input_bytes:,} bytes", "split it")
+    return data
+
+

@@ -1,0 +1,88 @@
+"""Commands on the program itself: ``schema``, ``limits``, ``rules list``, ``rules check``."""
+
+from __future__ import annotations
+
+import typer
+
+from docx2tasks.cli.inputs import load
+from docx2tasks.cli.options import (
+    STDIN,
+    DebugOption,
+    Listing,
+    ListingOption,
+    QuietOption,
+    RecordArgument,
+    RulesFolder,
+    RulesOption,
+    Schema,
+)
+from docx2tasks.cli.output import write, write_table
+from docx2tasks.cli.tell import refusals, say
+from docx2tasks.errors import ExitCode, RulesError
+from docx2tasks.visible import visible
+
+
+def schema(
+    record: RecordArgument = Schema.document,
+    *,
+    debug: DebugOption = False,
+) -> None:
+    """Print the JSON Schema (draft 2020-12) of a record."""
+    with refusals(debug=debug):
+        from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
+        from docx2tasks.model import json_schema  # noqa: PLC0415
+
+        write(value_to_json(json_schema(record.value), indent=2) + "\n", STDIN)
+
+
+def list_limits(
+    *,
+    debug: DebugOption = False,
+) -> None:
+    """List what bounds a file, with the value and its reason; --limit changes it."""
+    with refusals(debug=debug):
+        from docx2tasks.limits import find_limits  # noqa: PLC0415
+
+        rows = ((limit.name, f"{limit.value:.15g}", limit.reason) for limit in find_limits())
+        write_table(("limit", "value", "reason"), rows)
+
+
+def list_rules(
+    *,
+    shape: ListingOption = Listing.table,
+    rules: RulesOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """List the rules in order of precedence."""
+    with refusals(debug=debug):
+        loaded = load(rules)
+        if shape is Listing.json:
+            from docx2tasks.export.json_text import rules_to_json  # noqa: PLC0415
+
+            write(rules_to_json(loaded), STDIN)
+        else:
+            from docx2tasks.explain import RULE_HEADERS, rules_to_rows  # noqa: PLC0415
+
+            write_table(RULE_HEADERS, rules_to_rows(loaded))
+
+
+def check(
+    folder: RulesFolder,
+    *,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Print every fault of a folder of rules as file:line: rule: what; exit 4 if there is one."""
+    with refusals(debug=debug):
+        from docx2tasks.rules import check_rules  # noqa: PLC0415
+
+        if not folder.is_dir():
+            raise RulesError("rules-missing", f"{folder} is no folder", "name a folder that holds .toml rule files")
+        faults = check_rules(folder)
+        write("".join(f"{visible(fault)}\n" for fault in faults), STDIN)
+        if faults:
+            raise typer.Exit(ExitCode.RULES)
+        if not quiet:
+            say(f"no fault in {len(list(folder.glob('*.toml')))} rule files of {folder}")
+
+

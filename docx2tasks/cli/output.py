@@ -1,0 +1,90 @@
+"""What is written to standard output: data as UTF-8 bytes, tables and lines for people at a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docx2tasks.cli.options import STDIN
+from docx2tasks.errors import UsageError
+
+if TYPE_CHECKING:
+    from docx2tasks.explain import Line
+
+
+def write(words: str, output: str) -> None:
+    """Write words to a file, whole or not at all, or to standard output."""
+    from docx2tasks.export.json_text import text_to_bytes  # noqa: PLC0415
+
+    if output == STDIN:
+        write_stdout(text_to_bytes(words))
+    else:
+        from docx2tasks.export.files import write_atomically  # noqa: PLC0415
+
+        write_atomically(Path(output), text_to_bytes(words))
+
+
+def write_stdout(data: bytes) -> None:
+    """Write bytes to standard output; raises ``no-space`` and ``not-writable``."""
+    if sys.stdout is None:
+        raise UsageError("not-writable", "standard output is closed", "name a file with -o")
+    # past the buffer: bytes that a full disk refused must not be tried again when Python ends
+    stream = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer)
+    rest = memoryview(data)
+    try:
+        while rest:
+            rest = rest[stream.write(rest) :]
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from docx2tasks.export.files import error_to_refusal  # noqa: PLC0415
+
+        raise error_to_refusal(error, "standard output") from error
+
+
+def write_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table with lines for people at a terminal, else tab-separated lines for programs."""
+    if not is_pretty():
+        write("".join("\t".join(row) + "\n" for row in (headers, *rows)), STDIN)
+        return
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(*headers, header_style="bold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    write_rich(table)
+
+
+def write_lines(lines: Iterable[Line]) -> None:
+    """Lines with a name and words each, indented by depth."""
+    if not is_pretty():
+        write("".join(f"{'  ' * depth}{name:<10}{words}\n" for depth, name, words in lines), STDIN)
+        return
+    from rich.text import Text  # noqa: PLC0415
+
+    styles = {0: "bold", 1: "dim"}
+    for depth, name, words in lines:
+        write_rich(Text.assemble(("  " * depth + f"{name:<10}", styles[depth]), words))
+
+
+def write_rich(shown: object) -> None:
+    """Something that rich lays out, with colours."""
+    from io import StringIO  # noqa: PLC0415
+
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    page = StringIO()
+    Console(file=page, force_terminal=True).print(shown, soft_wrap=isinstance(shown, Text))
+    write(page.getvalue(), STDIN)
+
+
+def is_pretty() -> bool:
+    """Whether people look at standard output: a terminal, or they ask for it with FORCE_COLOR."""
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
+
+

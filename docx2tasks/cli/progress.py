@@ -1,0 +1,149 @@
+"""How far long work is: a bar at a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from docx2tasks.cli.tell import say
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from docx2tasks.batch.run import Event
+
+_DRAWN = 0.2  # seconds between two drawings of the bar
+_SAID = 10.0  # seconds between two lines
+_COUNTING = 0.005  # seconds of counting at a time: the work goes on meanwhile
+
+
+class Count:
+    """How many files are through, and how many there are, as far as that is known."""
+
+    def __init__(self, inputs: Iterator[int]) -> None:
+        self._inputs = inputs
+        self._counted = 0
+        self._started = time.monotonic()
+        self.total: int | None = None
+        self.done = 0
+        self.read = 0  # of this run: what is known is no measure of speed
+        self.failed = 0
+        self.tasks = 0
+
+    def add(self, event: Event) -> None:
+        """Count a document; those in archives count with their archive."""
+        self.done += event.outcome.container is None
+        self.read += event.is_new and event.outcome.container is None
+        self.failed += event.outcome.is_failed
+        self.tasks += event.outcome.tasks
+
+    def look_ahead(self) -> None:
+        """Count some more of what there is."""
+        until = time.monotonic() + _COUNTING
+        while self.total is None and time.monotonic() < until:
+            found = next(self._inputs, None)
+            if found is None:
+                self.total = self._counted or None
+                self._inputs = iter(())
+                return
+            self._counted = found
+
+    @property
+    def rate(self) -> float:
+        """Files a second."""
+        return self.read / max(0.001, time.monotonic() - self._started)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left, as far as it can be told."""
+        if self.total is None or not self.rate:
+            return None
+        return max(0.0, (self.total - self.done) / self.rate)
+
+    def to_words(self) -> str:
+        """It in one line."""
+        of = f" of {self.total:,}" if self.total else ""
+        left = "" if self.left is None else f", {_seconds_to_words(self.left)} left"
+        return f"{self.done:,}{of} files, {self.rate:.1f} a second, {self.failed:,} failed, {self.tasks:,} tasks{left}"
+
+
+class Quiet:
+    """Says nothing."""
+
+    def look(self, event: Event | None) -> None:
+        """Take note of a document, or that time went on."""
+
+
+class Lines(Quiet):
+    """Says a line now and then."""
+
+    def __init__(self, count: Count) -> None:
+        self._count = count
+        self._next = time.monotonic() + _SAID
+
+    def look(self, event: Event | None) -> None:
+        """Take note of a document, or that time went on."""
+        if event is not None:
+            self._count.add(event)
+            return
+        self._count.look_ahead()
+        if time.monotonic() > self._next:
+            say(self._count.to_words())
+            self._next = time.monotonic() + _SAID
+
+
+class Bar(Quiet):
+    """Draws a bar; what is said goes above it."""
+
+    def __init__(self, count: Count, progress: Progress) -> None:
+        self._count, self._progress = count, progress
+        self._task: TaskID = progress.add_task("", total=None)
+        self._next = 0.0
+
+    def look(self, event: Event | None) -> None:
+        """Take note of a document, or that time went on."""
+        if event is not None:
+            self._count.add(event)
+            return
+        self._count.look_ahead()
+        if time.monotonic() > self._next:
+            self.draw()
+            self._next = time.monotonic() + _DRAWN
+
+    def draw(self) -> None:
+        """Draw it as it is."""
+        count = self._count
+        self._progress.update(self._task, completed=count.done, total=count.total, description=count.to_words())
+        self._progress.refresh()
+
+
+@contextmanager
+def open_progress(inputs: Iterator[int], *, quiet: bool) -> Iterator[Quiet]:
+    """What shows how far the work is, as long as it lasts."""
+    if quiet or sys.stderr is None:
+        yield Quiet()
+    elif not sys.stderr.isatty():
+        yield Lines(Count(inputs))
+    else:
+        from rich.console import Console  # noqa: PLC0415
+        from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+
+        # drawn by us: a thread that draws would make copies of this process unsafe
+        columns = (BarColumn(bar_width=24), TextColumn("{task.description}"))
+        with Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as progress:
+            bar = Bar(Count(inputs), progress)
+            try:
+                yield bar
+            finally:
+                bar.draw()
+
+
+def _seconds_to_words(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02} min"
+    return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"

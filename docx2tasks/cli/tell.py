@@ -1,0 +1,66 @@
+"""What is said on standard error, and how a refusal becomes an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from docx2tasks.errors import ExitCode, Refusal
+from docx2tasks.visible import visible
+
+if TYPE_CHECKING:
+    from docx2tasks.model import Document
+
+NAME = "docx2tasks"
+
+
+def tell_doubts(document: Document) -> None:
+    """One line on standard error for each code of a warning or error, with how often it was met."""
+    doubts = [d for d in document.diagnostics if d.level != "info"]
+    for code in dict.fromkeys(d.code for d in doubts):
+        same = [d for d in doubts if d.code == code]
+        more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
+        say(f"{same[0].level}: {code}: {same[0].message}{more}")
+
+
+def say(words: str) -> None:
+    """One line on standard error; nothing in it can move the cursor or turn the writing."""
+    with suppress(OSError, ValueError, AttributeError):  # a closed standard error is no error
+        print(f"{NAME}: {visible(words)}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def refusals(*, debug: bool) -> Iterator[None]:
+    """What goes wrong inside becomes one line on standard error and an exit code."""
+    try:
+        yield
+    except Refusal as refusal:
+        fail(str(refusal), refusal.exit_code, debug=debug)
+    except BrokenPipeError:
+        raise typer.Exit(ExitCode.PIPE) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except typer.Exit:
+        raise
+    except Exception as error:  # noqa: BLE001  the one place where a bug becomes a message
+        hint = "run again with --debug and report what it prints"
+        fail(f"bug: an unexpected {type(error).__name__}; {hint}", ExitCode.BUG, debug=debug)
+
+
+def fail(words: str, code: ExitCode, *, debug: bool) -> NoReturn:
+    """Say one line and leave with an exit code."""
+    if debug and (error := sys.exc_info()[1]):
+        print_traceback(error)
+    say(words)
+    raise typer.Exit(code) from None
+
+
+def print_traceback(error: BaseException) -> None:
+    """The way an error took, for whoever asked for it."""
+    import traceback  # noqa: PLC0415
+
+    traceback.print_exception(error)
