@@ -31,6 +31,8 @@ class Limits:
     )
     answer_bytes: int = _bound(200_000_000, "what that process may send back: 10 million characters take 80 MB")
     input_bytes: int = _bound(100_000_000, "a Word file with scanned annexes; larger is a mistake or an attack")
+    path_bytes: int = _bound(32_768, "of one line in a list of paths: systems allow 4,096, Windows 32,767 signs")
+    listing_seconds: float = _bound(600.0, "to list one folder behind an address: a million names take minutes")
     markup_bytes: int = _bound(20_000_000, "a page or a text dump: the largest honest one seen has 0.3 MB")
     zip_directory: int = _bound(512_000, "bytes of central directory: read before zipfile opens it")
     zip_members: int = _bound(2_000, "picture-heavy reports hold several hundred")

@@ -2,22 +2,21 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from email.message import EmailMessage
-from functools import partial
 from pathlib import Path
 
 import pytest
 from build_docx import docx, p, zip_bytes
 from program import PLAN, run
 
-from docx2tasks.batch.inputs import Input, find_inputs
+from docx2tasks.batch.inputs import Input
+from docx2tasks.batch.origins import Held, Loaded, Stamp
 from docx2tasks.batch.outputs import OutputNames
 from docx2tasks.batch.run import _read_some
 from docx2tasks.batch.run import run as run_batch
 from docx2tasks.batch.work import Options
 from docx2tasks.errors import ExitCode, InputError, Status, UsageError
-from docx2tasks.limits import DEFAULT
+from docx2tasks.limits import Limits
 from docx2tasks.rules import Rules
 
 WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
@@ -145,17 +144,6 @@ def test_output_inside_the_input(tmp_path: Path) -> None:
     assert sorted(before) == ["1.docx.json", "2.txt.json"]
 
 
-def test_links_are_not_followed(tmp_path: Path) -> None:
-    """Loops and ways out of the folder are not walked."""
-    source = fill(tmp_path / "in", {"1.docx": WORD})
-    (source / "loop").symlink_to(source)
-    (source / "out").symlink_to(fill(tmp_path / "other", {"x.docx": WORD}))
-    (source / "file.docx").symlink_to(source / "1.docx")
-    (source / "broken").symlink_to(source / "none")
-    os.mkfifo(source / "fifo")
-    assert [one.name for one in find_inputs(source, tmp_path / "o", DEFAULT)] == ["1.docx"]
-
-
 @pytest.mark.parametrize(
     ("source", "out", "code", "exit_code"),
     [
@@ -183,45 +171,6 @@ def test_a_program_that_is_none_stops_the_batch(tmp_path: Path, rules: Rules) ->
     assert caught.value.code == "not-a-program"
 
 
-def test_an_unlisted_folder_is_refused_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that the system does not list is told; the files beside it are read."""
-    source = fill(tmp_path / "in", {"a/1.docx": WORD, "b.docx": WORD})
-    scandir = os.scandir
-
-    def refuse(path: Path) -> object:
-        if str(path).endswith("/a"):
-            raise PermissionError(13, "Permission denied")
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", refuse)
-    first, second = find_inputs(source, tmp_path / "out", DEFAULT)
-    with pytest.raises(InputError, match="cannot be listed"):
-        first.load()
-    assert (first.name, second.load()) == ("a", WORD)
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        pytest.param(["a.docx", "a.txt"], ["a.docx.json", "a.txt.json"], id="kept-apart-by-their-suffix"),
-        pytest.param(["A.docx", "a.docx"], ["A.docx.json", "a.docx (2).json"], id="case"),
-        pytest.param(["e\u0301.txt", "é.txt"], ["e\u0301.txt.json", "é.txt (2).json"], id="composed"),
-        pytest.param(["b", "b.json/x"], ["b.json", "b.json (2)/x.json"], id="file-then-folder"),
-        pytest.param(["b.json/x", "b"], ["b.json/x.json", "b (2).json"], id="folder-then-file"),
-        pytest.param(["长" * 85 + ".x"], ["长" * 75 + "~[0-9a-f]{12}[.]json"], id="too-long"),
-        pytest.param(["长/" * 400 + "x"], ["[0-9a-f]{12}/x[.]json"], id="too-deep"),
-    ],
-)
-def test_names_of_outputs(names: list[str], expected: list[str]) -> None:
-    """Each input has an output of its own on every system, and always the same one."""
-    given, again = OutputNames(), OutputNames()
-    found = [given.new(name) for name in names]
-    assert found == [again.new(name) for name in names]
-    assert [
-        name for name, like in zip(found, expected, strict=True) if name != like and not re.fullmatch(like, name)
-    ] == []
-
-
 def test_a_long_name_is_written(tmp_path: Path) -> None:
     """A file whose name is as long as names may be has its output."""
     name = "长" * 83 + ".docx"
@@ -239,10 +188,26 @@ def test_a_name_in_another_encoding(tmp_path: Path) -> None:
     assert (result.returncode, len(tree(tmp_path / "out"))) == (ExitCode.OK, 1)
 
 
+class Broken:
+    """An origin that breaks down in a way that nobody thought of."""
+
+    def load(self, limits: Limits) -> Loaded:
+        """Has a bug."""
+        return Loaded(b"", Stamp(1 // (limits.rows - limits.rows)))
+
+    def stamp(self) -> Stamp:
+        """Nothing is known."""
+        return Stamp()
+
+    def identity(self) -> str:
+        """There is one."""
+        return "broken"
+
+
 def test_a_bug_in_one_document(tmp_path: Path, rules: Rules) -> None:
     """An error nobody thought of is told of its document, and where it was; the next one is read."""
-    inputs = [Input("1.docx", "1.docx", partial(divmod, 1, 0)), Input("2.docx", "2.docx", partial(bytes, WORD))]
-    first, second = _read_some(inputs, tmp_path, OutputNames(), Options(rules))
+    inputs = [Input("1.docx", "1.docx", Broken()), Input("2.docx", "2.docx", Held(WORD, Stamp()))]
+    first, second = _read_some(inputs, tmp_path, OutputNames(lambda _: False), Options(rules))
     assert first.refusal is not None
     assert (first.refusal.code, first.refusal.exit_code, second.refusal) == ("bug", ExitCode.BUG, None)
     assert (first.status, second.status) == (Status.BUG, Status.DONE)

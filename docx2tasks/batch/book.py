@@ -14,7 +14,7 @@ from docx2tasks.batch.outputs import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.work import Finished
 from docx2tasks.errors import Status
-from docx2tasks.export.store import Entry, Store
+from docx2tasks.export.store import Entry, Form, Store
 
 POSITION = "position"  # of the store, among the facts of the ledger
 
@@ -37,6 +37,7 @@ class Book:
     def __init__(self, ledger: Ledger, store: Store, setup: Setup) -> None:
         self._ledger, self._store, self._setup = ledger, store, setup
         self._names = OutputNames(ledger.is_taken)
+        self._is_mirror = store.form is Form.document
         self._group: list[_Written] = []
         self._gone: list[Outcome] = []  # documents that archives hold no more
         self._bytes = 0
@@ -94,7 +95,7 @@ class Book:
     def commit(self) -> None:
         """Write what was taken; the store first."""
         replaced = [one.before for one in self._group if one.before is not None and _is_stale(one.before, one.outcome)]
-        stale = [(one.name, one.part) for one in [*self._gone, *replaced] if _is_written(one)]
+        stale = [(one.target if self._is_mirror else one.name, one.part) for one in [*self._gone, *replaced] if _is_written(one)]
         if stale:
             self._store.drop(stale)
         written = [one for one in self._group if _is_written(one.outcome)]
@@ -105,6 +106,7 @@ class Book:
                 self._ledger.put(one.outcome._replace(part=part))
         self._ledger.note(POSITION, self._store.position())
         self._ledger.commit()
+        self._names.settle()
         self._group, self._gone, self._bytes, self._since = [], [], 0, time.monotonic()
 
     def finish(self) -> None:

@@ -1,77 +1,190 @@
-"""What a batch reads: a file, the files of a folder, the files in an archive or mail."""
+"""What a batch reads: folders, files, globs, lists of paths and addresses, and what is in archives and mails.
+
+find_inputs ─ sources ─▶ Input, Input, …     one by one: a million are never held
+expand      ─ Input   ─▶ its documents       itself, or the files in it
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from functools import partial
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from docx2tasks.errors import InputError, Refusal, UsageError
+from docx2tasks.batch import remote
+from docx2tasks.batch.lists import path_to_name, read_list
+from docx2tasks.batch.origins import Held, Input, LocalFile, Refused, Stamp
+from docx2tasks.batch.seen import Seen
+from docx2tasks.batch.walk import ANY, Pattern, is_pattern, split_pattern, walk
+from docx2tasks.errors import InputError, UsageError
 from docx2tasks.limits import Limits
-from docx2tasks.pipeline import load_bytes
-from docx2tasks.readers.members import Member, find_container, find_members, is_left_behind
+from docx2tasks.readers.members import find_container, find_members
+
+__all__ = ["LIST", "Input", "count_inputs", "expand", "find_inputs"]
+
+LIST = "-"  # as a source: a list of paths on standard input
+
+_ALL = Pattern([ANY])
 
 
-class Input(NamedTuple):
-    """One thing to read: its name below the batch's root (``/`` between folders), where it is, how to get it."""
+class _Source(NamedTuple):
+    """What one source brings; ``label`` is put before its names where there are several sources."""
 
-    name: str
-    path: str
-    load: Callable[[], bytes]
+    inputs: Iterator[Input]
+    label: str = ""
+    is_file: bool = False  # then the label is its whole name
 
 
-def find_inputs(path: Path, out: Path, limits: Limits) -> Iterator[Input]:
-    """The file at ``path``, or all files below it in the order of their names.
+class _Call(NamedTuple):
+    """What all sources of a call share."""
 
-    Links inside the folder are not followed, hidden files and locks are no inputs, nor is what stands in
-    ``out``.  A folder that cannot be listed is an input that refuses to load.  Raises ``InputError``
-    ``missing``, ``not-a-file``, and ``UsageError`` ``same-folder`` where both are one.
+    out: str  # without links; nothing where no folder is written
+    limits: Limits
+    listed: BinaryIO | None
+    left_out: Counter[str]
+
+
+def find_inputs(
+    sources: Sequence[str | Path],
+    out: Path | None,
+    limits: Limits,
+    *,
+    listed: BinaryIO | None = None,
+    left_out: Counter[str] | None = None,
+) -> Iterator[Input]:
+    """All that the sources bring, one source after another, each file once.
+
+    A source is a file, a folder (all below it, in the order of names as bytes), a glob
+    (``档案/**/*.docx``), ``-`` for a list of paths in ``listed`` (None: standard input), or an address
+    (``s3://档案/2022``).  One folder's files are named from there, those of several sources from the base name
+    of each, those of a list as they are listed.  Links inside folders, hidden files and locks are no inputs,
+    nor is what stands in ``out``; ``left_out`` counts them.  What cannot be listed is an input that refuses
+    to load.  Raises, before the first input, ``missing``, ``not-a-file``, ``no-files``, ``same-folder``,
+    ``not-a-list``, ``not-installed``, ``unknown-protocol``, ``unreadable`` and ``unreachable``.
     """
-    if not path.is_dir():
-        if not path.is_file():
-            load_bytes(path, limits)  # says what it is instead
-        return iter([Input(path.name, str(path), partial(load_bytes, path, limits))])
-    if out.exists() and path.samefile(out):
-        raise UsageError("same-folder", f"{out} is the folder to be read", "name another folder to write to")
-    return _walk(path, "", os.path.realpath(out), limits)
+    here = "" if out is None else os.path.realpath(out)
+    call = _Call(here, limits, listed, Counter() if left_out is None else left_out)
+    opened = [_open_source(str(source), call) for source in sources]
+    is_alone = len(opened) == 1 and LIST not in sources
+    found = opened[0].inputs if is_alone else _join(opened)
+    first = next(found, None)
+    if first is None:
+        what = ", ".join(remote.show(str(source)) for source in sources[:3])
+        raise InputError("no-files", f"{what} holds no files", "hidden files and links are not read: check the path")
+    return chain([first], found)
 
 
-def _walk(folder: Path, above: str, out: str, limits: Limits) -> Iterator[Input]:
+def count_inputs(sources: Sequence[str | Path], out: Path | None, limits: Limits) -> Iterator[int]:
+    """How many inputs there are, so far, one step at a time; nothing is opened.
+
+    Comes to an end at once, without a number, where a list or an address is among the sources: they cannot
+    be walked twice, or not cheaply.
+    """
+    named = [str(source) for source in sources]
+    if not any(name == LIST or remote.is_address(name) for name in named):
+        yield from (number for number, _ in enumerate(find_inputs(named, out, limits), 1))
+
+
+def _open_source(source: str, call: _Call) -> _Source:
+    """Look at a source; raises what is wrong with the call."""
+    if source == LIST:
+        return _Source(_find_listed(call))
+    if remote.is_local_address(source):
+        source = remote.address_to_path(source)
+    elif remote.is_address(source):
+        return _Source(remote.find_remote(source, call.limits), remote.show(source).rstrip("/").rpartition("/")[2])
+    if is_pattern(source) and not os.path.lexists(source):
+        folder, steps = split_pattern(source, os.sep)
+        return _open_folder(folder or os.curdir, Pattern(steps), call)
+    if Path(source).is_dir():
+        return _open_folder(source, _ALL, call)
+    _check_file(source)
+    base = Path(source).name
+    return _Source(iter([Input(base, source, LocalFile(source, is_named=True))]), base, is_file=True)
+
+
+def _open_folder(folder: str, pattern: Pattern, call: _Call) -> _Source:
+    if call.out and os.path.realpath(folder) == call.out:
+        raise UsageError("same-folder", f"{folder} is the folder to write to", "name another folder, one inside it")
+    return _Source(walk(folder, call.out, pattern, call.left_out), Path(os.path.realpath(folder)).name)
+
+
+def _check_file(path: str) -> None:
     try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: os.fsencode(entry.name))
+        mode = Path(path).stat().st_mode
+    except PermissionError as error:
+        raise InputError("unreadable", f"{path} cannot be read: {error.strerror}", "check its permissions") from error
     except OSError as error:
-        refusal = InputError("unreadable", f"{folder} cannot be listed: {error.strerror}", "check its permissions")
-        yield Input(above.rstrip("/") or folder.name, str(folder), partial(_refuse, refusal))
-        return
-    for entry in entries:
-        if is_left_behind(entry.name):
-            continue
-        if entry.is_file(follow_symlinks=False):
-            yield Input(above + entry.name, entry.path, partial(load_bytes, Path(entry.path), limits))
-        elif entry.is_dir(follow_symlinks=False) and os.path.realpath(entry.path) != out:
-            yield from _walk(Path(entry.path), f"{above}{entry.name}/", out, limits)
+        raise InputError("missing", f"{path} does not exist", "check the path") from error
+    if not stat.S_ISREG(mode):
+        raise InputError("not-a-file", f"{path} is no ordinary file", "give a file, not a pipe or a device")
+
+
+def _find_listed(call: _Call) -> Iterator[Input]:
+    """The inputs of a list; a folder in it stands for all below."""
+    for path in read_list(call.listed, call.limits):
+        name = path_to_name(path)
+        if remote.is_address(path):
+            yield remote.address_to_input(path)
+        elif Path(path).is_dir():
+            inside = walk(path, call.out, _ALL, call.left_out)
+            yield from (one._replace(name=f"{name}/{one.name}" if name else one.name) for one in inside)
+        elif not os.path.lexists(path):
+            refusal = InputError("missing", f"{path} does not exist", "check the list, and the folder it is read from")
+            yield Input(name or "unnamed", path, Refused(refusal, path))
+        elif not _is_output(path, call.out):
+            yield Input(name, path, LocalFile(path, is_named=True))
+
+
+def _is_output(path: str, out: str) -> bool:
+    """Whether a listed file was written by a batch: it stands in its folder, and we do not."""
+    if not out or f"{os.path.realpath(os.curdir)}{os.sep}".startswith(f"{out}{os.sep}"):
+        return False
+    return os.path.realpath(path).startswith(f"{out}{os.sep}")
+
+
+def _join(sources: Sequence[_Source]) -> Iterator[Input]:
+    """The inputs of several sources, each thing once, each name once."""
+    seen = Seen()
+    try:
+        taken: set[str] = set()
+        for source in sources:
+            label = _new_label(source, taken) if source.label else ""
+            for one in source.inputs:
+                if seen.is_new(one.origin.identity()):
+                    name = label if source.is_file else f"{label}/{one.name}".lstrip("/")
+                    yield one._replace(name=seen.new_name(name))
+    finally:
+        seen.close()
+
+
+def _new_label(source: _Source, taken: set[str]) -> str:
+    """``名``, or ``名 (2)`` and so on; a file keeps its suffix at the end."""
+    suffix = Path(source.label).suffix if source.is_file else ""
+    stem = source.label.removesuffix(suffix)
+    number, label = 1, source.label
+    while label in taken:
+        number += 1
+        label = f"{stem} ({number}){suffix}"
+    taken.add(label)
+    return label
 
 
 def expand(one: Input, limits: Limits) -> Iterator[Input]:
     """The documents of an input: itself, or the files it holds, under its name.
 
-    It is loaded once.  Raises what loading, ``find_container`` and ``find_members`` raise.
+    It is loaded once; a file it holds has a size of its own, and no time.  Raises what loading,
+    ``find_container`` and ``find_members`` raise.
     """
-    data = one.load()
-    container = find_container(data, limits) if data else None
+    loaded = one.load(limits)
+    container = find_container(loaded.data, limits) if loaded.data else None
     if container is None:
-        yield one._replace(load=lambda: data)
+        yield one._replace(origin=Held(*loaded))
         return
-    for member in find_members(data, container, limits):
-        yield Input(f"{one.name}/{member.name}", f"{one.path}/{member.name}", partial(_member_to_bytes, member))
-
-
-def _member_to_bytes(member: Member) -> bytes:
-    return _refuse(member.refusal) if member.refusal else member.data
-
-
-def _refuse(refusal: Refusal) -> bytes:
-    raise refusal
+    for member in find_members(loaded.data, container, limits):
+        path = f"{one.path}/{member.name}"
+        origin = Refused(member.refusal, path) if member.refusal else Held(member.data, Stamp(len(member.data)))
+        yield Input(f"{one.name}/{member.name}", path, origin)

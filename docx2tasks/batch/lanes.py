@@ -21,9 +21,9 @@ from docx2tasks.batch.work import Begun, Emptied, Finished, Job, Loaded, Opened,
 from docx2tasks.errors import ExitCode, Refusal, SpaceError, UsageError
 from docx2tasks.isolate import Ended, Pool
 
-_CHUNK = 50  # inputs for one child: what libraries leak in it goes with it, and its start is spread over them
+_CHUNK = 100  # inputs for one child: what libraries leak in it goes with it, and its start is spread over them
 _SHARES = 4  # chunks for each lane where the inputs are few: they take unequal times
-_AHEAD = 3  # chunks for each lane that may wait for the first one to be through
+_AHEAD = 2  # chunks for each lane that may wait for the first one to be through
 _TICK = 0.1  # seconds after which the caller is given a chance to look at something else
 
 
@@ -62,7 +62,8 @@ def read_all(jobs: Iterator[Job], options: Options, lanes: int) -> Generator[Res
                 lane = free.pop()
                 at_work[lane] = chunk
                 _start(pool, lane, chunk, options)
-            if not waiting:
+            if not len(pool):
+                yield from _first_results(waiting)
                 return
             for answer in pool.wait(_TICK):
                 chunk = at_work[answer.lane]

@@ -163,11 +163,10 @@ class Ledger:
         return [_row_to_outcome(row) for row in rows]
 
     def is_taken(self, key: str) -> bool:
-        """Whether a place in the mirror, or one below it, was given away."""
-        text = name_to_text(key)
-        query = "SELECT 1 FROM outcomes WHERE key = ? OR (key > ? AND key < ?) LIMIT 1"
+        """Whether a place in the mirror was given away."""
         with _refusals(self._path):
-            return self._base.execute(query, (text, f"{text}/", f"{text}0")).fetchone() is not None
+            found = self._base.execute("SELECT 1 FROM outcomes WHERE key = ?", (name_to_text(key),)).fetchone()
+        return found is not None
 
     def put(self, outcome: Outcome) -> None:
         """Add or replace an outcome; it is found at once, and stays once :meth:`commit` is called."""

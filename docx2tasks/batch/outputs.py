@@ -1,48 +1,143 @@
-"""Where a batch writes: a mirror of what it reads, a file of JSON for each document."""
+"""Where a batch writes: places in a mirror of what it reads, a file of JSON for each document.
+
+What keeps names apart is their form, so that nothing has to be remembered but which places are given away:
+files end in ``.json`` and folders never do; a batch's own files in ``OUT`` (``ledger.sqlite``, ``.lock``,
+``part-00001.jsonl``, ``records.duckdb``) do not end so either, and no folder is named like them.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import os
+import re
+import stat
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from docx2tasks.errors import UsageError
+from docx2tasks.export.files import error_to_refusal, make_folder, write_atomically
 
 _SUFFIX = ".json"
 _LONGEST = 240  # bytes of a name: systems allow 255, and the suffix and a number have to fit
 _DEEPEST = 1_000  # bytes of the folders above it: systems allow 1,024 to 4,096 for all, ours and theirs
+_TWINS = 9  # names that are told apart by numbers; the next ones get digests, so that many cost little
+_DIGEST = 12
+
+_HARMFUL = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')  # signs that some systems give a meaning
+_UNDECODED = re.compile(r"[\udc80-\udcff]")  # a byte of a name in another encoding
+_DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # Windows, whatever the suffix
+_OWN = re.compile(r"\.|(?:ledger|records|part-\d+)\.")  # what a batch calls its own files, folded
+
+
+class Place(NamedTuple):
+    """A place in the mirror, and its key: two places with one key would be one file on some system."""
+
+    target: str
+    key: str
 
 
 class OutputNames:
-    """Gives each input a name of its own below the output folder."""
+    """Gives each document a place of its own in the mirror, the same one for the same documents in one order."""
 
     def __init__(self, is_taken: Callable[[str], bool]) -> None:
+        """``is_taken`` tells whether a key was given before; what was given since :meth:`settle` is known here."""
         self._is_taken = is_taken
+        self._given: set[str] = set()
 
-    def new(self, name: str) -> tuple[str, str]:
-        """``name`` with ``.json`` behind it, and its key; numbered where a system could take it for another one."""
-        *folders, base = (_shorten(step) for step in name.split("/"))
-        if len(os.fsencode("/".join(folders))) > _DEEPEST:
-            folders = [_to_digest("/".join(folders))]
-        above = "".join(folder + "/" for folder in folders)
-        number, found = 1, f"{above}{base}{_SUFFIX}"
-        while self._is_taken(_key(found)):
-            number += 1
-            found = f"{above}{base} ({number}){_SUFFIX}"
-        return found, _key(found)
+    def new(self, name: str) -> Place:
+        """A place for a document: its name with ``.json`` behind it, where that does no harm and is free."""
+        for target in _find_targets(name):
+            key = target_to_key(target)
+            if key not in self._given and not self._is_taken(key):
+                break
+        self._given.add(key)
+        return Place(target, key)
 
-
-def _key(name: str) -> str:
-    """What systems that fold case and compose letters compare."""
-    return unicodedata.normalize("NFC", name.rstrip("/")).casefold()
+    def settle(self) -> None:
+        """From now on ``is_taken`` knows all that was given: nothing is kept here."""
+        self._given.clear()
 
 
-def _shorten(step: str) -> str:
-    """A step of a path that a system can hold: the rest of a long one becomes its digest."""
-    raw = os.fsencode(step)
-    if len(raw) <= _LONGEST:
-        return step
-    return f"{raw[: _LONGEST - 13].decode('utf-8', 'ignore')}~{_to_digest(step)}"
+def target_to_key(target: str) -> str:
+    """What systems compare that fold case and compose letters."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", target).casefold())
+
+
+def _find_targets(name: str) -> Iterator[str]:
+    """The places for a name: as it is, with a number, with a digest, with both."""
+    *folders, base = [step for step in name.split("/") if step] or ["unnamed"]
+    above = "/".join(_to_folder(step, is_first=not depth) for depth, step in enumerate(folders))
+    if len(above.encode()) > _DEEPEST:
+        above = _to_digest(above)
+    start, base = f"{above}/" if above else "", _to_step(base)
+    yield f"{start}{base}{_SUFFIX}"
+    yield from (f"{start}{base} ({number}){_SUFFIX}" for number in range(2, _TWINS + 1))
+    base, number = _shorten(base, _to_digest(name)), 1
+    yield f"{start}{base}{_SUFFIX}"
+    while number := number + 1:
+        yield f"{start}{base} ({number}){_SUFFIX}"
+
+
+def _to_folder(step: str, *, is_first: bool) -> str:
+    """A folder's name: none of a file of ours, none that ends as files do, or that Windows cuts."""
+    found = re.sub(r"[. ]+$", lambda end: "_" * len(end[0]), _to_step(step))
+    folded = target_to_key(found)
+    if is_first and _OWN.match(folded):
+        found = f"_{found}"
+    return f"{found}_" if folded.endswith(_SUFFIX) else found
+
+
+def _to_step(step: str) -> str:
+    """A step of a path that all systems can hold: the rest of a long one becomes its digest."""
+    safe = _UNDECODED.sub(lambda byte: f"%{ord(byte[0]) - 0xDC00:02X}", _HARMFUL.sub("_", step))
+    safe = safe.encode("utf-8", "replace").decode()  # half characters that come from no file's name
+    if _DEVICES.match(safe):
+        safe = f"_{safe}"
+    return safe if len(safe.encode()) <= _LONGEST else _shorten(safe, _to_digest(step))
+
+
+def _shorten(step: str, digest: str) -> str:
+    return f"{step.encode()[: _LONGEST - _DIGEST - 1].decode('utf-8', 'ignore')}~{digest}"
 
 
 def _to_digest(name: str) -> str:
-    return hashlib.sha256(os.fsencode(name)).hexdigest()[:12]
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
+
+
+def make_place(out: Path, target: str) -> Path:
+    """Where to write ``target`` below ``out``, its folders made.
+
+    Links below ``out`` were put there by somebody else, and lead out of it: they are not followed.  Raises
+    ``not-writable`` for them, for what stands in the way, and for a target that is none; and ``no-space``.
+    """
+    steps = target.split("/")
+    if "\0" in target or not {"", ".", ".."}.isdisjoint(steps):
+        raise UsageError("not-writable", f"{target!r} leads out of {out}", "report it")
+    make_folder(out)
+    place = out
+    for number, step in enumerate(steps, 1):
+        place /= step
+        _check_step(place, is_file=number == len(steps))
+    return place
+
+
+def _check_step(path: Path, *, is_file: bool) -> None:
+    """Make the folder, or see that nothing but a file of ours stands there."""
+    try:
+        if not is_file:
+            path.mkdir(exist_ok=True)
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise error_to_refusal(error, str(path)) from error
+    if stat.S_ISLNK(mode):
+        raise UsageError("not-writable", f"{path} is a link", "remove it, or name another folder")
+    if is_file and not stat.S_ISREG(mode):
+        raise UsageError("not-writable", f"{path} is no ordinary file", "remove it, or name another folder")
+
+
+def write_outcome(out: Path, target: str, data: bytes) -> None:
+    """Put a document at ``target`` below ``out``, whole or not at all; raises ``not-writable`` and ``no-space``."""
+    write_atomically(make_place(out, target), data)

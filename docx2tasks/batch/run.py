@@ -21,10 +21,11 @@ from docx2tasks.batch.lanes import Result, read_all
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.resume import Policy, Setup, find_jobs
+from docx2tasks.batch.warm import warm_up
 from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
-from docx2tasks.export.stores import open_store
+from docx2tasks.export.store import PART_BYTES, open_store
 
 _STORE = "store"  # its kind, among the facts of the ledger
 
@@ -35,7 +36,7 @@ class Plan(NamedTuple):
     options: Options
     kind: str = "json"
     lanes: int = 0  # 0: one for each processor
-    part_bytes: int = 256_000_000
+    part_bytes: int = PART_BYTES
     policy: Policy = Policy()
 
 
@@ -62,6 +63,7 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[Event | Non
             setup = find_setup(plan.options)
             book = Book(ledger, store, setup)
             options = plan.options._replace(form=store.form)
+            warm_up(options)
             yield from _run(inputs, ledger, book, plan._replace(options=options), setup)
 
 

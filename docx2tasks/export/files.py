@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from docx2tasks.errors import Refusal, SpaceError, UsageError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+TEMPORARY = ".d2t-"  # what names of files begin with that are not whole yet
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -24,7 +27,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     if target.exists() and not target.is_file():
         raise UsageError("not-writable", f"{path} is no ordinary file", "name a file, or leave -o out to print")
     try:
-        _replace(target, data)
+        with replacing(target) as stream:
+            stream.write(data)
     except OSError as error:
         raise error_to_refusal(error, str(path)) from error
 
@@ -45,24 +49,29 @@ def error_to_refusal(error: OSError, name: str) -> Refusal:
     return UsageError("not-writable", what, "check the folder and its permissions")
 
 
-def _replace(target: Path, data: bytes) -> None:
+@contextmanager
+def replacing(target: Path) -> Iterator[BinaryIO]:
+    """A stream to what takes the place of ``target`` when the block is left, and is gone where it fails.
+
+    Raises what writing raises.
+    """
     # a short name of fixed length: the target's own may already be as long as names may be
-    handle, name = tempfile.mkstemp(prefix=".d2t-", suffix=".tmp", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(_mode_for(target))
+        Path(name).chmod(mode_for(target))
         Path(name).replace(target)
     except BaseException:  # Ctrl-C too: nothing stays behind
         with suppress(OSError):
             Path(name).unlink()
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
-def _mode_for(target: Path) -> int:
+def mode_for(target: Path) -> int:
     """The mode of the file that is replaced, else what a new file gets (``mkstemp`` gives 0600)."""
     with suppress(OSError):
         return target.stat().st_mode & 0o7777
@@ -71,7 +80,7 @@ def _mode_for(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut, where the system can open folders."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

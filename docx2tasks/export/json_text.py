@@ -11,6 +11,7 @@ import json
 
 from pydantic_core import PydanticSerializationError
 
+from docx2tasks.export.names import name_to_text
 from docx2tasks.model import Document, Task
 from docx2tasks.rules import Rules
 
@@ -30,13 +31,15 @@ def document_to_json(document: Document, *, indent: int | None = 2, ascii_only: 
     return value_to_json(document.model_dump(mode="python"), indent=indent, ascii_only=ascii_only) + "\n"
 
 
-def document_to_jsonl(document: Document, *, ascii_only: bool = False) -> str:
+def document_to_jsonl(document: Document, *, ascii_only: bool = False, document_name: str | None = None) -> str:
     """One line a task, each with its document's facts; empty where there is no task.
 
     Columns with one value come first (``id``, ``label``, ``number``, ``part``, ``text``, then
     ``document_title`` …), lists and objects after them, so that a table reader shows a table.
+    ``document_name`` is the name in a batch, if it is one; it is written as text (``export.names``).
     """
-    facts = _document_columns(document)
+    named: dict[str, object] = {} if document_name is None else {"document_name": name_to_text(document_name)}
+    facts = named | _document_columns(document)
     lines = (value_to_json(_task_columns(task, facts), ascii_only=ascii_only) for task in document.tasks)
     return "".join(f"{line}\n" for line in lines)
 

@@ -1,29 +1,53 @@
-r"""Names of files as text that every program can hold.
+r"""Names of documents as text that every store can hold, and back.
 
-A name in another encoding comes as lone surrogates (``\udcc1``), which neither UTF-8 nor a database takes.
+A file name of another encoding holds lone surrogates (half characters), which no database or column of text
+takes; some take no NUL either.  Such a name is written with escapes, so that it stays one of its own:
+
+    甲/方案.docx        → 甲/方案.docx          (nearly all names: as they are)
+    bad?.txt            → bad\udcff.txt         (? is the byte FF: a backslash, u, d, c, f, f)
+    C:\udcff.txt        → C:\\udcff.txt         (what looks like an escape is told apart)
 """
 
 from __future__ import annotations
 
 import re
 
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_ESCAPED = re.compile(r"\\(?:\\|u(d[89a-f][0-9a-f]{2}))")
+_UNFIT = re.compile("[\ud800-\udfff\0]")
+_ESCAPE = re.compile(r"\\u(?:d[89a-f][0-9a-f]{2}|0000)")
+_TO_ESCAPE = re.compile("[\ud800-\udfff\0\\\\]")
+_TO_RESTORE = re.compile(r"\\(?:\\|u([0-9a-f]{4}))")
+REPLACEMENT = "\ufffd"
 
 
 def name_to_text(name: str) -> str:
-    r"""A name without lone surrogates, another one for each name.
+    r"""A name as text without lone surrogates and NUL, a different one for each name.
 
-    ``方案.docx`` stays what it is, the byte C1 of an unknown encoding becomes ``\udcc1``.  A backslash is doubled
-    where the name holds a surrogate, or words that would be taken for one.
+    Where there are none, and nothing that looks like an escape, it is the name; else ``\`` becomes ``\\`` and
+    each of them ``\udcff``, ``\u0000``.
     """
-    if r"\ud" not in name and _SURROGATE.search(name) is None:
+    if _UNFIT.search(name) is None and _ESCAPE.search(name) is None:
         return name
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", name.replace("\\", "\\\\"))
+    return _TO_ESCAPE.sub(lambda found: "\\\\" if found[0] == "\\" else f"\\u{ord(found[0]):04x}", name)
 
 
 def text_to_name(text: str) -> str:
-    """The name that :func:`name_to_text` was given."""
-    if r"\ud" not in text:
+    """The name that :func:`name_to_text` made this text of."""
+    if _ESCAPE.search(text) is None:
         return text
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "\\", text)
+    return _TO_RESTORE.sub(lambda found: chr(int(found[1], 16)) if found[1] else "\\", text)
+
+
+def clean_text(text: str) -> str:
+    """Words of a document with U+FFFD for what is no character: lone surrogates, and NUL."""
+    return _UNFIT.sub(REPLACEMENT, text)
+
+
+def clean_value(value: object) -> object:
+    """The same for all words in a value of plain types, its keys aside."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, list):
+        return [clean_value(one) for one in value]
+    if isinstance(value, dict):
+        return {key: clean_value(one) for key, one in value.items()}
+    return value

@@ -9,9 +9,13 @@ position that the ledger has committed (a stream).  So nothing stands in it twic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from docx2tasks.errors import UsageError
 
 
 class Form(str, Enum):
@@ -53,3 +57,91 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of what is open, whatever state it is in."""
+
+
+PART_BYTES = 256_000_000  # of a part of a stream: what other programs still open at once
+
+
+def open_store(kind: str, out: Path, position: str = "", *, part_bytes: int = PART_BYTES) -> Store:
+    """The store of a kind below the folder ``out``, which is there, taken back to ``position``.
+
+    Kinds are ``json``, ``jsonl``, ``csv``, ``parquet``, ``sqlite``, ``duckdb``; ``sqlite:///PATH`` and
+    ``duckdb:///PATH`` for a file elsewhere; ``postgresql://USER@HOST/DATABASE?schema=NAME``.  Raises
+    :class:`UsageError`: ``unknown-store``, ``not-installed`` (with what to install), ``not-writable``,
+    ``output-changed`` (what stands in ``out`` is not what ``position`` says), ``database``; :class:`SpaceError`.
+    """
+    name, mark, rest = kind.partition("://")
+    if name not in _OPENERS or (mark and name not in _WITH_URL) or (not mark and name in _ONLY_URL):
+        raise UsageError("unknown-store", f"there is no output called {name[:20]}", f"use {', '.join(_OPENERS)}")
+    if name in _EXTRAS and find_spec(_EXTRAS[name]) is None:
+        raise _to_missing(name)
+    try:
+        return _OPENERS[name](_Call(kind, name, out, rest.removeprefix("/"), position, part_bytes))
+    except ImportError as error:  # there, but a library of the system that it needs is not
+        raise _to_missing(name) from error
+
+
+def _to_missing(name: str) -> UsageError:
+    extra = _EXTRAS.get(name, "all")
+    hint = f"pip install 'docx2tasks[{'postgresql' if name == 'postgres' else name}]'"
+    return UsageError("not-installed", f"{name} needs {extra}, which is not installed", hint)
+
+
+class _Call(NamedTuple):
+    kind: str
+    name: str
+    out: Path
+    path: str
+    position: str
+    part_bytes: int
+
+
+def _open_tree(call: _Call) -> Store:
+    from docx2tasks.export.tree import Tree  # noqa: PLC0415  only what is asked for is loaded
+
+    return Tree(call.out)
+
+
+def _open_stream(call: _Call) -> Store:
+    from docx2tasks.export.csv_text import CsvParts  # noqa: PLC0415
+    from docx2tasks.export.parquet import ParquetParts  # noqa: PLC0415
+    from docx2tasks.export.stream import JsonlParts, Sealer, Stream  # noqa: PLC0415
+
+    sealers: dict[str, Callable[[], Sealer]] = {"jsonl": JsonlParts, "csv": CsvParts, "parquet": ParquetParts}
+    return Stream(call.out, call.position, sealers[call.name](), call.part_bytes)
+
+
+def _open_sqlite(call: _Call) -> Store:
+    from docx2tasks.export.database import Database  # noqa: PLC0415
+    from docx2tasks.export.sqlite import SqliteEngine  # noqa: PLC0415
+
+    return Database(SqliteEngine(Path(call.path) if call.path else call.out / "records.sqlite"))
+
+
+def _open_duckdb(call: _Call) -> Store:
+    from docx2tasks.export.database import Database  # noqa: PLC0415
+    from docx2tasks.export.duckdb import DuckdbEngine  # noqa: PLC0415
+
+    return Database(DuckdbEngine(Path(call.path) if call.path else call.out / "records.duckdb"))
+
+
+def _open_postgresql(call: _Call) -> Store:
+    from docx2tasks.export.database import Database  # noqa: PLC0415
+    from docx2tasks.export.postgresql import PostgresqlEngine  # noqa: PLC0415
+
+    return Database(PostgresqlEngine(call.kind))
+
+
+_OPENERS: dict[str, Callable[[_Call], Store]] = {
+    "json": _open_tree,
+    "jsonl": _open_stream,
+    "csv": _open_stream,
+    "parquet": _open_stream,
+    "sqlite": _open_sqlite,
+    "duckdb": _open_duckdb,
+    "postgresql": _open_postgresql,
+    "postgres": _open_postgresql,
+}
+_ONLY_URL = ("postgresql", "postgres")
+_WITH_URL = ("sqlite", "duckdb", *_ONLY_URL)
+_EXTRAS = {"parquet": "pyarrow", "duckdb": "duckdb", "postgresql": "psycopg", "postgres": "psycopg"}

@@ -126,6 +126,7 @@ def _answer(order: Order) -> None:
     try:
         bound_time(seconds)
         for item in order.call(*order.args):
+            signal.setitimer(signal.ITIMER_REAL, 0)  # a parent that is busy with the last one may let us wait
             _tell(ITEM, item)
             bound_time(seconds)
         _tell(END, None)

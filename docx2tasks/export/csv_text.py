@@ -1,0 +1,78 @@
+"""Tasks as CSV: RFC 4180, UTF-8 with the mark that Excel asks for, no cell that a spreadsheet would compute.
+
+A spreadsheet takes a cell for a formula that begins with ``=``, ``+``, ``-`` or ``@``, and a formula from a
+document that strangers wrote can fetch and send (CWE-1236).  Such cells get a ``'`` in front, and so do those
+that only look as if they had got one; :func:`cell_to_text` takes it off again without loss.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from docx2tasks.export.files import replacing
+from docx2tasks.export.flat import COLUMNS, line_to_values, values_to_row
+
+_FORMULA = re.compile(r"'*(?:[\t\r\0]|[\s\0\ufeff\u200b]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
+_MARK = "\ufeff"
+_LONGEST_CELL = 2**31 - 1  # the module's own bound of 128 KB is for reading strangers' files, these are ours
+
+
+def text_to_cell(text: str) -> str:
+    """Text as a cell that no spreadsheet computes."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def cell_to_text(cell: str) -> str:
+    """The text that :func:`text_to_cell` made this cell of."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+class CsvParts:
+    """Parts as CSV files."""
+
+    suffix = "csv"
+
+    def seal(self, journal: Path, sealed: Path) -> None:
+        """A row a line, below the names of the columns."""
+        with journal.open("rb") as lines, _writing(sealed) as rows:
+            rows.writerow([column.name for column in COLUMNS])
+            rows.writerows(_line_to_cells(line) for line in lines)
+
+    def leave_out(self, sealed: Path, names: frozenset[str]) -> bool:
+        """The rows of other documents, written anew."""
+        gone = {text_to_cell(name) for name in names}
+        if not any(row[0] in gone for row in _read(sealed)):
+            return True
+        with _writing(sealed) as rows:
+            rows.writerows(row for row in _read(sealed) if row[0] not in gone)
+        return sum(1 for _ in zip(_read(sealed), range(2), strict=False)) == 2
+
+
+def _line_to_cells(line: bytes) -> Iterable[object]:
+    row = values_to_row(line_to_values(line))
+    return [text_to_cell(value) if isinstance(value, str) else value for value in row]
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[Any]:
+    with replacing(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        text.write(_MARK)
+        yield csv.writer(text, lineterminator="\r\n")
+        text.detach()  # flushes, and leaves the stream open: it is synced before it is closed
+
+
+def _read(path: Path) -> Iterator[list[str]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    with _open(path) as stream:
+        yield from csv.reader(stream)
+
+
+def _open(path: Path) -> IO[str]:
+    return path.open(encoding="utf-8-sig", newline="")

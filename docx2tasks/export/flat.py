@@ -1,0 +1,93 @@
+"""A task as a row of a table: the columns that CSV and Parquet share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from docx2tasks.export.names import clean_value
+
+Values = Mapping[str, Any]  # of a line: plain types by the keys of the record
+ROLES = ("lead", "support", "responsible", "oversee")
+PLACES = ("block", "table", "row", "column", "line", "page", "start", "end")
+
+
+class Column(NamedTuple):
+    """A column of one value: its name, and its kind: ``text``, ``date``, ``integer``, ``number``."""
+
+    name: str
+    kind: str = "text"
+
+
+COLUMNS = (
+    Column("document_name"),
+    Column("document_title"),
+    Column("document_number"),
+    Column("document_issued_on", "date"),
+    Column("id"),
+    Column("label"),
+    Column("number", "integer"),
+    Column("path"),
+    Column("part"),
+    Column("text"),
+    *(Column(role) for role in ROLES),
+    Column("time"),
+    Column("starts_on", "date"),
+    Column("ends_on", "date"),
+    Column("target"),
+    Column("reference"),
+    Column("keyword"),
+    Column("confidence", "number"),
+    *(Column(f"at_{place}", "integer") for place in PLACES),
+    Column("document_path"),
+    Column("document_sha256"),
+)
+
+
+def line_to_values(line: bytes) -> dict[str, Any]:
+    """A line of JSON as plain types; what no store of text takes is replaced in it (``names.clean_value``)."""
+    values: dict[str, Any] = json.loads(line)
+    if b"\\u" in line:  # only an escape can be a lone surrogate or NUL
+        values = {key: clean_value(value) for key, value in values.items()}
+    return values
+
+
+def values_to_row(values: Values) -> list[str | int | float | None]:
+    """What stands in each of :data:`COLUMNS`."""
+    flat = {**values, **_join(values)}
+    flat |= {f"at_{place}": values["location"][place] for place in PLACES}
+    return [flat.get(column.name) for column in COLUMNS]
+
+
+def _join(values: Values) -> dict[str, str | None]:
+    """The columns that are made of lists: words joined, the first and the last day."""
+    units = {role: _words((unit["name"] for unit in values["units"] if unit["role"] == role), "、") for role in ROLES}
+    starts_on, ends_on = times_to_range(values["times"])
+    return {
+        **units,
+        "path": _words((step["title"] for step in values["path"]), " › "),
+        "time": _words((time["text"] for time in values["times"]), "；"),
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "target": _words((target["text"] for target in values["targets"]), "；"),
+        "reference": _words(values["references"], "；"),
+        "keyword": _words(values["keywords"] or (), "、"),
+    }
+
+
+def _words(words: Iterable[str], separator: str) -> str | None:
+    return separator.join(words) or None
+
+
+def times_to_range(times: Sequence[Mapping[str, str | None]]) -> tuple[str | None, str | None]:
+    """The first day and the last one that a task's deadlines, periods and starts name."""
+    said = [time for time in times if time["kind"] in {"deadline", "period", "start"}]
+    starts = [time["start"] for time in said if time["start"]]
+    ends = [time["end"] for time in said if time["end"]]
+    return min(starts, default=None), max(ends, default=None)
+
+
+def lines_to_values(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """Each line as plain types."""
+    return map(line_to_values, lines)

@@ -1,0 +1,153 @@
+"""Documents in PostgreSQL: the same tables, in a schema that is made if it is missing.
+
+Needs psycopg (``pip install 'docx2tasks[postgresql]'``).  A password belongs into ``PGPASSWORD`` or ``~/.pgpass``;
+one in the address works too, and no message shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from docx2tasks.errors import UsageError
+from docx2tasks.export.database import check_version
+from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, Table, find_keys, table_to_sql, views_to_sql
+
+_KINDS = {
+    "text": "text",
+    "integer": "bigint",
+    "number": "double precision",
+    "truth": "boolean",
+    "date": "date",
+    "json": "jsonb",
+}
+_ABOVE = " REFERENCES {above} (id) ON DELETE CASCADE"
+_JOIN = "SELECT string_agg({words}, '{separator}' ORDER BY seq) FROM {table} WHERE {where}"
+# a server that is gone without a word is given up after a minute, not after two hours
+_DEFAULTS = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+_LOCK = 0x646F6378  # "docx": two runs that begin at once make the tables one after the other
+_SHOWN = 200  # characters of what a server says
+_ID_TABLES = ("documents", "tasks")
+
+
+class Address:
+    """Where a server is: what to connect with, the schema, and its name without the password."""
+
+    def __init__(self, url: str) -> None:
+        """Take an address apart.  Raises :class:`UsageError` ``database`` where it is none."""
+        hint = "write postgresql://USER@HOST:PORT/DATABASE?schema=NAME"
+        try:
+            parts = urlsplit(url)
+            options = parse_qsl(parts.query, keep_blank_values=True)
+            rest = urlencode([(name, value) for name, value in options if name != "schema"])
+            said = conninfo_to_dict(parts._replace(query=rest).geturl())
+        except (ValueError, psycopg.Error):  # their words may show the password
+            raise UsageError("database", "the address of the PostgreSQL server cannot be read", hint) from None
+        self.values = {**_DEFAULTS, **{name: str(value) for name, value in said.items() if value is not None}}
+        self.schema = dict(options).get("schema") or "public"
+        self._secrets = {str(self.values.get("password") or ""), unquote(parts.password or ""), parts.password or ""}
+        place = f"{self.values.get('host') or ''}:{self.values.get('port') or 5432}"
+        self.name = self.hide(f"PostgreSQL at {place}, database {self.values.get('dbname') or ''}")
+
+    def hide(self, words: str) -> str:
+        """Words of the server on one line, without the password."""
+        for secret in self._secrets - {""}:
+            words = words.replace(secret, "***")
+        return " ".join(words.split())[:_SHOWN]
+
+
+class PostgresqlEngine:
+    """A connection to a server, with the tables made."""
+
+    def __init__(self, url: str) -> None:
+        """Connect.  Raises :class:`UsageError` ``database`` and ``output-changed``."""
+        self._at = Address(url)
+        with self._telling("check that the server runs, the address, user and password (PGPASSWORD, ~/.pgpass)"):
+            self._connection = psycopg.connect(make_conninfo(**self._at.values), autocommit=True)
+        try:
+            with self.change():
+                self._make_tables()
+        except BaseException:
+            self.close()
+            raise
+
+    def _make_tables(self) -> None:
+        if self._connection.info.parameter_status("server_encoding") != "UTF8":
+            hint = "make one with: createdb --encoding=UTF8 --template=template0 NAME"
+            raise UsageError("database", f"{self._at.name} is not in UTF-8", hint)
+        self._run("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        self._connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(self._at.schema)))
+        self._use_schema()
+        self._run("CREATE TABLE IF NOT EXISTS about (tables integer)")
+        self._run("INSERT INTO about SELECT %s WHERE NOT EXISTS (SELECT FROM about)", [VERSION])
+        check_version(self._run("SELECT tables FROM about").fetchone()[0], self._at.name)
+        for name in _ID_TABLES:
+            self._run(f"CREATE SEQUENCE IF NOT EXISTS {name}_ids")
+        for table in TABLES:  # a name may be longer than a sorted index takes: hashes have no such bound
+            more = [*find_keys(table), *(["EXCLUDE USING hash (name WITH =)"] if table.name == "documents" else [])]
+            self._run(table_to_sql(table, _KINDS, _ABOVE, more))
+        for name, table_name, column in INDEXES:
+            how = "hash" if column == "name" else "btree"
+            self._run(f"CREATE INDEX IF NOT EXISTS {name} ON {table_name} USING {how} ({column})")
+        for name, query in views_to_sql(_JOIN):
+            self._run(f"CREATE OR REPLACE VIEW {name} AS {query}")
+
+    def _use_schema(self) -> None:
+        self._run("SELECT set_config('search_path', %s, false)", [f'"{self._at.schema.replace(chr(34), chr(34) * 2)}"'])
+
+    def _run(self, query: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  a cursor of rows of any types
+        return self._connection.execute(query.encode(), values)
+
+    @contextmanager
+    def _telling(self, hint: str = "check the server, and run again: what is done is kept") -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise UsageError("database", f"{self._at.name}: {self._error_to_words(error)}", hint) from None
+
+    def _error_to_words(self, error: psycopg.Error) -> str:
+        """What went wrong, never with words of a document: those stand in details of errors of data only."""
+        if isinstance(error, (psycopg.DataError, psycopg.IntegrityError)):
+            return f"{type(error).__name__} ({error.sqlstate})"
+        return self._at.hide(error.diag.message_primary or str(error))
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """A transaction."""
+        with self._telling(), self._connection.transaction():
+            yield
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Delete documents; the tables below follow by their keys."""
+        self._run("DELETE FROM documents WHERE name = ANY(%s)", [list(names)])
+
+    def find_new_ids(self, table: str, count: int) -> Iterable[int]:
+        """Keys from a sequence: other runs may write at the same time."""
+        found = self._run(f"SELECT nextval('{table}_ids') FROM generate_series(1, %s)", [count])  # noqa: S608  our own words
+        return [key for (key,) in found.fetchall()]
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows by COPY."""
+        with (
+            self._connection.cursor() as cursor,
+            cursor.copy(f"COPY {table.name} ({table.names}) FROM STDIN".encode()) as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+    def finish(self) -> None:
+        """Count what the planner of queries asks for."""
+        with self._telling():
+            for table in TABLES:
+                self._run(f"ANALYZE {table.name}")
+
+    def close(self) -> None:
+        """Disconnect; what is not committed is gone."""
+        with suppress(psycopg.Error):
+            self._connection.close()

@@ -1,0 +1,126 @@
+"""Documents in an SQLite file, with a full-text index of the measures that finds words of two characters."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from docx2tasks.errors import Refusal, SpaceError, UsageError
+from docx2tasks.export.database import check_version
+from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, Table, find_keys, table_to_sql, views_to_sql
+
+_KINDS = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "truth": "INTEGER", "date": "TEXT", "json": "TEXT"}
+_ABOVE = " REFERENCES {above} (id) ON DELETE CASCADE"
+_JOIN = "SELECT group_concat(w, '{separator}') FROM (SELECT {words} AS w FROM {table} WHERE {where} ORDER BY seq)"
+_NO_SPACE = frozenset(("SQLITE_FULL", "SQLITE_IOERR_WRITE"))  # the second: a quota, or the bound on a file's size
+_NOT_WRITABLE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
+_WORD = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
+_WAIT = 30.0  # seconds for another program that is reading or writing
+
+
+class SqliteEngine:
+    """An SQLite file with the tables; a rollback journal, so that it is one file whenever nobody writes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, made with its tables if it is not there.
+
+        Raises ``not-writable``, ``database`` (it is none, or locked), ``output-changed``, ``no-space``.
+        """
+        self._path = path
+        with self._telling():
+            self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+        try:
+            with self._telling():
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                self._connection.execute("PRAGMA synchronous = FULL")
+            with self.change():
+                self._make_tables()
+        except BaseException:
+            self.close()
+            raise
+
+    def _make_tables(self) -> None:
+        run = self._connection.execute
+        run("CREATE TABLE IF NOT EXISTS about (tables INTEGER)")
+        run("INSERT INTO about SELECT ? WHERE NOT EXISTS (SELECT 1 FROM about)", [VERSION])
+        check_version(run("SELECT tables FROM about").fetchone()[0], str(self._path))
+        for table in TABLES:
+            more = [*find_keys(table), *(["UNIQUE (name)"] if table.name == "documents" else [])]
+            run(table_to_sql(table, _KINDS, _ABOVE, more) + ("" if table.has_id else " WITHOUT ROWID"))
+        for name, table_name, column in INDEXES:
+            run(f"CREATE INDEX IF NOT EXISTS {name} ON {table_name} ({column})")
+        for name, query in views_to_sql(_JOIN):
+            run(f"CREATE VIEW IF NOT EXISTS {name} AS {query}")
+        run("CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (text, content = '', tokenize = 'unicode61')")
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _error_to_refusal(error, str(self._path)) from error
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """A transaction."""
+        with self._telling():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):  # a full disk has rolled it back already
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Delete documents, their tasks from the index first: it holds no words, and has to be told them."""
+        listed = [json.dumps(names)]
+        found = "SELECT id FROM documents WHERE name IN (SELECT value FROM json_each(?))"
+        old = self._connection.execute(f"SELECT id, text FROM tasks WHERE document_id IN ({found})", listed)  # noqa: S608  our own words
+        gone = [(key, text_to_search(text)) for key, text in old]
+        self._connection.executemany("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", gone)
+        self._connection.execute(f"DELETE FROM documents WHERE id IN ({found})", listed)  # noqa: S608
+
+    def find_new_ids(self, table: str, count: int) -> Iterable[int]:
+        """Keys behind the highest."""
+        (last,) = self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()  # noqa: S608
+        return range(last + 1, last + 1 + count)
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows, those of tasks to the index as well."""
+        places = ", ".join("?" * len(table.fields))
+        self._connection.executemany(f"INSERT INTO {table.name} ({table.names}) VALUES ({places})", rows)  # noqa: S608
+        if table.name == "tasks":
+            place = [field.name for field in table.fields].index("text")
+            words = [(row[0], text_to_search(str(row[place]))) for row in rows]
+            self._connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", words)
+
+    def finish(self) -> None:
+        """Count what the planner of queries asks for."""
+        with self._telling():
+            self._connection.execute("PRAGMA optimize")
+
+    def close(self) -> None:
+        """Close the file; what is not committed is gone."""
+        self._connection.close()
+
+
+def text_to_search(text: str) -> str:
+    """Words as the index holds them: each Chinese character is a word, so that any two beside each other are found."""
+    return " ".join(_WORD.findall(text))
+
+
+def _error_to_refusal(error: sqlite3.Error, name: str) -> Refusal:
+    code = getattr(error, "sqlite_errorname", "")
+    if code in _NO_SPACE:
+        return SpaceError("no-space", f"no space is left to write {name}", "free some space and run again")
+    if code.startswith(_NOT_WRITABLE):
+        return UsageError("not-writable", f"{name} cannot be written: {error}", "check the folder and its permissions")
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return UsageError("database", f"another program holds {name}", "close what has it open, and run again")
+    return UsageError("database", f"{name} cannot be used: {code or type(error).__name__}", "name a new database")

@@ -1,0 +1,281 @@
+"""Tasks in parts of a bounded size: ``part-00001.jsonl`` and so on, or what is made of each such part.
+
+    put ─▶ part-00003.jsonl (appended, synced)        position: part 3, so many bytes
+           part-00002.jsonl ─seal─▶ part-00002.csv    once the ledger stands in part 3
+
+Which part a document is in follows from the documents before it, never from time, so that a run that was
+killed makes the same parts.  When opened, a stream is taken back to the position that the ledger committed.
+No part holds both what is stale of a document and what is not: a new part is begun before that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from io import FileIO
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from docx2tasks.errors import UsageError
+from docx2tasks.export.files import TEMPORARY, error_to_refusal, replacing, sync_folder
+from docx2tasks.export.names import name_to_text
+from docx2tasks.export.stale import StaleList, StalePosition
+from docx2tasks.export.store import Entry, Form
+
+_JOURNAL = "jsonl"
+_PART = re.compile(r"part-(\d{5,})\.(\w+)")
+_DOCUMENT_NAME = re.compile(rb'"document_name":("(?:[^"\\]|\\.)*")')  # quotes inside words are escaped: found once
+
+
+class Position(NamedTuple):
+    """Where a stream stands: the open part, its bytes, and the list of what is stale."""
+
+    kind: str
+    part: int = 1
+    size: int = 0
+    stale: StalePosition = StalePosition()
+
+    def to_text(self) -> str:
+        """It as JSON."""
+        return json.dumps(self)
+
+    @classmethod
+    def from_text(cls, text: str, kind: str) -> Position:
+        """It from JSON; the very start where there is none.  Raises ``output-changed`` for another kind's."""
+        if not text:
+            return cls(kind)
+        written, part, size, stale = json.loads(text)
+        if written != kind:
+            raise UsageError("output-changed", f"the output was begun as {written}", "go on as that, or name a new one")
+        return cls(kind, part, size, StalePosition(*stale))
+
+
+class Sealer(Protocol):
+    """What a whole part is turned into; ``suffix`` is the end of its name, and the store's kind."""
+
+    suffix: str
+
+    def seal(self, journal: Path, sealed: Path) -> None:
+        """Write what the journal holds to ``sealed``, whole or not at all."""
+
+    def leave_out(self, sealed: Path, names: frozenset[str]) -> bool:
+        """Write ``sealed`` anew without these documents (names as text); whether anything is left in it."""
+
+
+class JsonlParts:
+    """Parts that stay the lines they are."""
+
+    suffix = _JOURNAL
+
+    def seal(self, journal: Path, sealed: Path) -> None:
+        """Nothing is to be done."""
+
+    def leave_out(self, sealed: Path, names: frozenset[str]) -> bool:
+        """Write the lines of other documents anew."""
+        if not any(_line_to_name(line) in names for line in _read_lines(sealed)):
+            return True
+        with replacing(sealed) as stream:
+            for line in _read_lines(sealed):
+                if _line_to_name(line) not in names:
+                    stream.write(line)
+            return stream.tell() > 0
+
+
+def _read_lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        yield from stream
+
+
+def _line_to_name(line: bytes) -> str | None:
+    found = _DOCUMENT_NAME.search(line)
+    return str(json.loads(found[1])) if found else None
+
+
+class Stream:
+    """A store of parts; only :meth:`position` says what of it is for good."""
+
+    form = Form.tasks
+
+    def __init__(self, out: Path, position: str, sealer: Sealer, part_bytes: int) -> None:
+        """Take ``out`` back to ``position``.
+
+        Raises :class:`UsageError` ``output-changed`` where what the position names is gone or cut, or of another
+        kind; ``not-writable``, :class:`SpaceError`.
+        """
+        self._out, self._sealer, self._part_bytes = out, sealer, part_bytes
+        at = Position.from_text(position, sealer.suffix)
+        self._file: FileIO | None = None
+        self._since: set[tuple[str, int]] = set()  # put since the position was last asked for
+        self._is_asked = True
+        try:
+            self._stale = StaleList(out, at.stale)
+            self._part, self._size = self._take_back(at)
+            self._stale_here = self._stale.names(self._part)
+            self._full = sorted(number for number in self._find(_JOURNAL) if number < self._part)
+        except OSError as error:
+            raise error_to_refusal(error, str(out)) from error
+
+    # --- where it stands -----------------------------------------------------------------------------
+
+    def _path(self, part: int, suffix: str = _JOURNAL) -> Path:
+        return self._out / f"part-{part:05d}.{suffix}"
+
+    def _find(self, suffix: str) -> Iterator[int]:
+        for path in self._out.glob("part-*"):
+            found = _PART.fullmatch(path.name)
+            if found and found[2] == suffix:
+                yield int(found[1])
+
+    def _take_back(self, at: Position) -> tuple[int, int]:
+        """Undo what was written behind a position; the open part and its size."""
+        for path in self._out.glob(f"{TEMPORARY}*.tmp"):
+            path.unlink()
+        journal = self._path(at.part)
+        size = journal.stat().st_size if journal.exists() else None
+        is_open = at.size <= (size or 0)
+        if not is_open and not self._is_finished(at):
+            what = f"{journal.name} is not what the ledger says: it was changed, cut or removed"
+            raise UsageError("output-changed", what, "name a new folder, or empty this one to begin anew")
+        part, kept = (at.part, at.size) if is_open else (at.part + 1, 0)
+        self._cut(part, kept)
+        return part, kept
+
+    def _is_finished(self, at: Position) -> bool:
+        """Whether the open part was sealed, or rid of what is stale: only ``finish`` does that to it."""
+        is_sealed = self._sealer.suffix != _JOURNAL and self._path(at.part, self._sealer.suffix).exists()
+        return is_sealed or (self._sealer.suffix == _JOURNAL and at.stale.size > 0)
+
+    def _cut(self, part: int, size: int) -> None:
+        """Remove what was written behind a place in the open part."""
+        for suffix in {_JOURNAL, self._sealer.suffix}:
+            for number in [*self._find(suffix)]:
+                if number > part or (number == part and (suffix != _JOURNAL or not size)):
+                    self._path(number, suffix).unlink()
+        if size:
+            os.truncate(self._path(part), size)
+
+    def position(self) -> str:
+        """Where it stands, to be committed before anything else is put."""
+        self._since.clear()
+        self._is_asked = True
+        return Position(self._sealer.suffix, self._part, self._size, self._stale.at).to_text()
+
+    # --- writing -------------------------------------------------------------------------------------
+
+    def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
+        """Append lines; what stands under their names has to be dropped before.  Raises ``no-space`` and the like."""
+        before = self._part, self._size, self._stale_here
+        try:
+            self._seal_full()
+            parts = self._append([(name_to_text(entry.name), entry.data) for entry in entries])
+        except OSError as error:
+            self._undo(*before)
+            raise error_to_refusal(error, str(self._path(self._part))) from error
+        self._is_asked = False
+        return parts
+
+    def _append(self, documents: Iterable[tuple[str, bytes]]) -> list[int | None]:
+        parts: list[int | None] = []
+        waiting: list[bytes] = []
+        for name, data in documents:
+            if data and self._is_next(name, len(data)):
+                self._write(waiting)
+                self._begin_part()
+            if data:
+                waiting.append(data)
+                self._size += len(data)
+                self._since.add((name, self._part))
+            parts.append(self._part if data else None)
+        self._write(waiting)
+        return parts
+
+    def _is_next(self, name: str, size: int) -> bool:
+        is_full = self._size > 0 and self._size + size > self._part_bytes
+        return is_full or name in self._stale_here
+
+    def _write(self, waiting: list[bytes]) -> None:
+        if not waiting:
+            return
+        if self._file is None:
+            self._file = FileIO(self._path(self._part), "ab")  # without a buffer that a failed write would stay in
+            sync_folder(self._out)
+        data = memoryview(b"".join(waiting))
+        while data:
+            data = data[self._file.write(data) or 0 :]
+        os.fsync(self._file.fileno())
+        waiting.clear()
+
+    def _begin_part(self) -> None:
+        self.close()
+        self._full.append(self._part)
+        self._part, self._size, self._stale_here = self._part + 1, 0, frozenset()
+
+    def _undo(self, part: int, size: int, stale_here: frozenset[str]) -> None:
+        """Back to before a put that failed."""
+        self.close()
+        self._part, self._size, self._stale_here = part, size, stale_here
+        self._full = [number for number in self._full if number < part]
+        with suppress(OSError):  # else opening it anew does that
+            self._cut(part, size)
+
+    def close(self) -> None:
+        """Close the open part."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    # --- sealing -------------------------------------------------------------------------------------
+
+    def _seal_full(self) -> None:
+        """Seal the parts before the open one: the ledger has committed that they are full."""
+        while self._full:
+            self._seal(self._full[0])
+            del self._full[0]
+
+    def _seal(self, part: int) -> None:
+        if self._sealer.suffix != _JOURNAL and self._path(part).exists():
+            self._sealer.seal(self._path(part), self._path(part, self._sealer.suffix))
+            self._path(part).unlink()
+
+    def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
+        """List documents as stale; to be called before what takes their place is put.  Raises ``no-space``."""
+        listed = [(name_to_text(name), part) for name, part in stale if part is not None]
+        if not self._since.isdisjoint(listed):
+            message = "what takes the place of a document is put before that document is dropped"
+            raise ValueError(message)
+        if listed:
+            try:
+                self._stale.add(listed)
+            except OSError as error:
+                raise error_to_refusal(error, str(self._out)) from error
+            self._stale_here |= {name for name, part in listed if part == self._part}
+            self._is_asked = False
+
+    def finish(self) -> None:
+        """Seal all parts and write those anew that hold what is stale; the position has to be committed before."""
+        if not self._is_asked:
+            message = "the position is to be committed before the store is finished"
+            raise ValueError(message)
+        self.close()
+        try:
+            self._seal_full()
+            self._finish_open()
+            for part in self._stale.parts():
+                self._leave_out(part)
+            self._stale.clear()
+        except OSError as error:
+            raise error_to_refusal(error, str(self._out)) from error
+
+    def _finish_open(self) -> None:
+        """Close the open part for good, where it is sealed or written anew."""
+        if self._size and (self._sealer.suffix != _JOURNAL or self._stale_here):
+            self._seal(self._part)
+            self._part, self._size, self._stale_here = self._part + 1, 0, frozenset()
+
+    def _leave_out(self, part: int) -> None:
+        path = self._path(part, self._sealer.suffix)
+        if path.exists() and not self._sealer.leave_out(path, self._stale.names(part)):
+            path.unlink()

@@ -1,0 +1,208 @@
+"""The tables of a database: their columns, and a document as rows of them.
+
+    documents ─┬─ tasks ─┬─ steps, units, times, targets, citations
+               └─ diagnostics, leftovers
+
+One description serves SQLite, DuckDB and PostgreSQL; each module of a database says how it writes these kinds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from docx2tasks.export.flat import PLACES, ROLES, times_to_range
+from docx2tasks.export.names import clean_value
+
+VERSION = 1  # of the tables; what another one made is not written to
+Values = Mapping[str, Any]
+Row = tuple[object, ...]
+
+
+class Field(NamedTuple):
+    """A column: its name, and its kind: text, integer, number, truth, date, json."""
+
+    name: str
+    kind: str = "text"
+
+
+class Table(NamedTuple):
+    """A table: what it is called, the table above it, its own columns, whether others hang on its ``id``."""
+
+    name: str
+    above: str | None
+    own: tuple[Field, ...]
+    has_id: bool = False
+
+    @property
+    def key_above(self) -> str:
+        """The column that leads to the table above."""
+        return f"{self.above[:-1]}_id" if self.above else ""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """All columns in order: keys, its place among those of the same parent, its own."""
+        keys = [Field("id", "integer")] if self.has_id else []
+        if self.above:
+            keys += [Field(self.key_above, "integer"), Field("seq", "integer")]
+        return (*keys, *self.own)
+
+    @property
+    def names(self) -> str:
+        """The names of all columns, as a list in SQL."""
+        return ", ".join(field.name for field in self.fields)
+
+
+_AT = tuple(Field(f"at_{place}", "integer") for place in PLACES)
+_RULE = (Field("rule"), Field("span", "json"))
+_DATES = (Field("starts_on", "date"), Field("ends_on", "date"))
+_DOCUMENT = (
+    *map(Field, ("name", "path", "format", "sha256")),
+    Field("bytes", "integer"),
+    *map(Field, ("title", "issuer", "doc_number")),
+    Field("issued_on", "date"),
+    Field("published_on", "date"),
+    *map(Field, ("index_number", "status", "schema_version")),
+    Field("tasks", "integer"),
+    Field("characters", "integer"),
+    Field("shares", "json"),
+)
+_TASK = (
+    *map(Field, ("record_id", "label")),
+    Field("number", "integer"),
+    *map(Field, ("path", "part", "text")),
+    *_DATES,
+    Field("confidence", "number"),
+    Field("keywords", "json"),
+    *_AT,
+    Field("at_pieces", "json"),
+)
+TABLES = (
+    Table("documents", None, _DOCUMENT, has_id=True),
+    Table("tasks", "documents", _TASK, has_id=True),
+    Table("steps", "tasks", (Field("label"), Field("number", "integer"), Field("title"), Field("span", "json"))),
+    Table("units", "tasks", (Field("name"), Field("role"), Field("inherited", "truth"), *_RULE)),
+    Table("times", "tasks", (Field("text"), Field("kind"), *_DATES, Field("every"), *_RULE)),
+    Table("targets", "tasks", (Field("text"), Field("operator"), Field("value", "number"), Field("unit"), *_RULE)),
+    Table("citations", "tasks", (Field("title"),)),
+    Table("diagnostics", "documents", (*map(Field, ("code", "level", "message")), *_AT)),
+    Table("leftovers", "documents", (Field("kind"), *_AT[-2:], Field("text"))),
+)
+Rows = dict[str, list[Row]]
+_RENAMED = {"starts_on": "start", "ends_on": "end", "record_id": "id", "at_start": "start", "at_end": "end"}
+
+
+def data_to_document(data: bytes) -> Values:
+    """A document's JSON as plain types; what no database takes is replaced in it (``names.clean_value``)."""
+    values = json.loads(data)
+    return {key: clean_value(value) for key, value in values.items()} if b"\\u" in data else values
+
+
+def documents_to_rows(documents: Iterable[tuple[str, Values]], ids: Iterator[int], task_ids: Iterator[int]) -> Rows:
+    """The rows of all tables for documents (name as text, values); ``ids`` are new keys of theirs and of tasks."""
+    rows: Rows = {table.name: [] for table in TABLES}
+    for name, values in documents:
+        key = next(ids)
+        rows["documents"].append((key, *_pick("documents", _document_values(name, values))))
+        for seq, task in enumerate(values["tasks"], 1):
+            task_key = next(task_ids)
+            rows["tasks"].append((task_key, key, seq, *_pick("tasks", _task_values(task))))
+            _add(rows, task_key, steps=task["path"], citations=[{"title": one} for one in task["references"]])
+            _add(rows, task_key, units=task["units"], times=task["times"], targets=task["targets"])
+        found = [{**one, **_place(one["location"])} for one in values["diagnostics"]]
+        _add(rows, key, diagnostics=found, leftovers=values["coverage"]["leftovers"])
+    return rows
+
+
+def _add(rows: Rows, key: int, **lists: Iterable[Values]) -> None:
+    for table, values in lists.items():
+        rows[table] += [(key, seq, *_pick(table, one)) for seq, one in enumerate(values, 1)]
+
+
+_OWN = {table.name: table.own for table in TABLES}
+
+
+def _pick(table: str, values: Values) -> Iterator[object]:
+    for field in _OWN[table]:
+        value = values[field.name] if field.name in values else values.get(_RENAMED.get(field.name, ""))
+        yield value_to_json(value) if field.kind == "json" and value is not None else value
+
+
+def value_to_json(value: object) -> str:
+    """A list or an object as one line of JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _document_values(name: str, values: Values) -> Values:
+    coverage = values["coverage"]
+    own = {"name": name, "tasks": len(values["tasks"]), "schema_version": values["schema_version"]}
+    return {**values["source"], **values["document"], **coverage, **own}
+
+
+def _task_values(task: Values) -> Values:
+    starts_on, ends_on = times_to_range(task["times"])
+    path = " › ".join(step["title"] for step in task["path"]) or None
+    at = {**_place(task["location"]), "at_pieces": task["location"]["pieces"]}
+    return {**task, **at, "record_id": task["id"], "path": path, "starts_on": starts_on, "ends_on": ends_on}
+
+
+def _place(location: Values | None) -> Values:
+    return {f"at_{place}": location[place] if location else None for place in PLACES}
+
+
+# --- in SQL ------------------------------------------------------------------------------------------
+
+INDEXES = (  # name, table, column: what people look for
+    ("units_by_name", "units", "name"),
+    ("times_by_end", "times", "ends_on"),
+    ("tasks_by_end", "tasks", "ends_on"),
+    ("diagnostics_by_code", "diagnostics", "code"),
+)
+
+
+def views_to_sql(join: str) -> Iterator[tuple[str, str]]:
+    """Name and query of each view; ``join`` is the subquery that joins the words of a task.
+
+    It holds the places ``{words}``, ``{table}``, ``{where}`` and ``{separator}``.
+    """
+    lists = [(role, "name", "units", f" AND role = '{role}'", "、") for role in ROLES]
+    lists += [("time", "text", "times", "", "；"), ("target", "text", "targets", "", "；")]
+    lists += [("reference", "title", "citations", "", "；")]
+    joined = [
+        f"({join.format(words=words, table=table, where=f'task_id = t.id{more}', separator=separator)}) AS {name}"
+        for name, words, table, more, separator in lists
+    ]
+    document = "d.name AS document_name, d.title AS document_title, d.doc_number, d.issued_on"
+    task = "t.id, t.seq, t.label, t.number, t.path, t.part, t.text"
+    both = "FROM tasks t JOIN documents d ON d.id = t.document_id"
+    yield "v_tasks", f"SELECT {document}, {task}, {', '.join(joined)}, t.starts_on, t.ends_on {both}"
+    times = "m.text AS time, m.kind, m.starts_on, m.ends_on"
+    where = "WHERE m.kind IN ('deadline', 'period')"
+    yield "v_deadlines", f"SELECT {document}, {task}, {times} {both} JOIN times m ON m.task_id = t.id {where}"
+    unit = "u.name AS unit, u.role, u.inherited"
+    dates = "t.starts_on, t.ends_on"
+    yield "v_duties", f"SELECT {unit}, {document}, {task}, {dates} {both} JOIN units u ON u.task_id = t.id"
+
+
+def table_to_sql(table: Table, kinds: Mapping[str, str], above: str = "", more: Sequence[str] = ()) -> str:
+    """``CREATE TABLE`` with the types that a database has for our kinds.
+
+    ``above`` is what stands behind a key of the table above; ``more`` are constraints.
+    """
+    columns = [f"{field.name} {kinds[field.kind]}{_constraint(table, field, above)}" for field in table.fields]
+    return f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join([*columns, *more])})"
+
+
+def _constraint(table: Table, field: Field, above: str) -> str:
+    if table.above and field.name == table.key_above:
+        return f" NOT NULL{above.format(above=table.above)}"
+    return " NOT NULL" if field.name in {"id", "seq", "name", "text", "code"} and field not in _AT else ""
+
+
+def find_keys(table: Table) -> Iterator[str]:
+    """The keys of a table as constraints: its id, or its place below the one above."""
+    if table.has_id:
+        yield "PRIMARY KEY (id)"
+    if table.above:
+        yield f"{'UNIQUE' if table.has_id else 'PRIMARY KEY'} ({table.key_above}, seq)"
