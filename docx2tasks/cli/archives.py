@@ -99,9 +99,11 @@ def compare() -> None:
 
 def _find_inputs(sources: list[str], out: Path, sample: int, limits: Limits) -> tuple[Iterator[Input], Iterator[int]]:
     """What is to be read, and how many that are, counted as somebody asks."""
-    from docx2tasks.batch.inputs import count_inputs, find_inputs, take_sample  # noqa: PLC0415
+    from docx2tasks.batch.inputs import count_inputs, find_inputs  # noqa: PLC0415
 
     if sample:
+        from docx2tasks.batch.sample import take_sample  # noqa: PLC0415
+
         return take_sample(find_inputs(sources, out, limits), sample), iter([sample])
     return find_inputs(sources, out, limits), count_inputs(sources, out, limits)
 
