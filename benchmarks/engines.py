@@ -99,7 +99,8 @@ class Ray:
     @contextmanager
     def cluster(self, folder: Path) -> Iterator[psutil.Process]:
         """The process that started all others of the head."""
-        command = [sys.executable, "-m", "ray.scripts.scripts", "start", "--head", "--block", "--num-cpus", str(WORKERS)]
+        command = [sys.executable, "-m", "ray.scripts.scripts", "start", "--head", "--block"]
+        command += ["--num-cpus", str(WORKERS)]
         command += ["--include-dashboard", "false", "--disable-usage-stats", "--port", "6379"]
         command += ["--object-store-memory", "200000000", "--temp-dir", str(folder), "--node-ip-address", "127.0.0.1"]
         with _process(command) as head:

@@ -42,7 +42,7 @@ class Tree:
             for place, data in enumerate(last.values()):
                 written.append(self._new / str(place))
                 written[-1].write_bytes(data)
-            _sync_group(written, [self._new])
+            sync_group(written, [self._new])
             self._give_names(written, [*last])
         except OSError as error:
             for path in written:
@@ -57,7 +57,7 @@ class Tree:
             place.parent.mkdir(parents=True, exist_ok=True)
             path.chmod(mode_for(place))
             path.replace(place)
-        _sync_group([], {self._place(target).parent for target in targets})
+        sync_group([], {self._place(target).parent for target in targets})
 
     def _place(self, target: str) -> Path:
         if ".." in PurePosixPath(target).parts or target.startswith("/"):
@@ -105,7 +105,7 @@ def _find_syncfs() -> object | None:
     return None
 
 
-def _sync_group(files: Iterable[Path], folders: Iterable[Path]) -> None:
+def sync_group(files: Iterable[Path], folders: Iterable[Path]) -> None:
     """Make files and the names in folders last through a power cut."""
     syncfs, folders = _find_syncfs(), [*folders]
     if callable(syncfs) and folders:
