@@ -102,6 +102,12 @@ def nest() -> bool:
     return run_isolated(good, Limits()) == os.getpid()
 
 
+def large_items(count: int) -> Iterator[bytes]:
+    """More bytes than a pipe holds, so many times."""
+    for _ in range(count):
+        yield bytes(1_000_000)
+
+
 def count(end: int, last: Callable[[], object]) -> Iterator[int]:
     """Some numbers, then what is called."""
     yield from range(end)

@@ -15,7 +15,7 @@ from docx2tasks.batch.outputs import OutputNames
 from docx2tasks.batch.run import _read_some
 from docx2tasks.batch.run import run as run_batch
 from docx2tasks.batch.work import Options
-from docx2tasks.errors import ExitCode, InputError, Status, UsageError
+from docx2tasks.errors import ExitCode, Status, UsageError
 from docx2tasks.limits import Limits
 from docx2tasks.rules import Rules
 

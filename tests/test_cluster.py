@@ -18,11 +18,14 @@ import pytest
 from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, ROOT, Result, environment, run, start
 
-from docx2tasks import __version__
-from docx2tasks.batch.partition import Order, Partition, bytes_to_done, perform
-from docx2tasks.batch.work import Options
+from docx2tasks.batch.inputs import find_inputs
+from docx2tasks.batch.partition import Done, Order, Partition, Setting, pack, unpack
+from docx2tasks.batch.reader import perform
+from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import UsageError
 from docx2tasks.export.staged import Stage
+from docx2tasks.export.store import Form
+from docx2tasks.limits import DEFAULT
 from docx2tasks.rules import Rules
 
 pytest.importorskip("distributed")
@@ -32,7 +35,6 @@ pytestmark = [
 ]
 
 WORKERS = 3
-FILES = 8  # of a partition
 _OWN = "name, path, status, container, target, key, sha256, bytes, format, code, tasks, diagnostics, coverage"
 
 
@@ -50,7 +52,11 @@ class Machines:
 
     def _start(self, program: str, *args: str) -> subprocess.Popen[bytes]:
         command = [PYTHON, "-m", f"distributed.cli.{program}", *args, "--scheduler-file", str(self._place)]
-        more = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"} if program == "dask_worker" else {}
+        more = {"PYTHONPYCACHEPREFIX": str(self._folder.parent.parent / "bytecode")}  # what is killed writes on
+        if program == "dask_worker":  # the scheduler has nothing of ours
+            more["PYTHONPATH"] = f"{ROOT}{os.pathsep}{ROOT / 'tests'}"
+        else:
+            more["PYTHONPATH"] = ""
         with (self._folder / "log").open("ab") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder, env=environment(**more))
 
@@ -113,20 +119,20 @@ def local(source: Path) -> dict[str, Path]:
     return outs
 
 
-def command(machines: Machines, source: Path, out: Path, kind: str, *more: str) -> list[str]:
+def command(machines: Machines, source: Path, out: Path, kind: str, files: int, *more: str) -> list[str]:
     """A call of the batch."""
     here = str(ROOT / "tests" / "cluster_batch.py")
-    return [PYTHON, here, str(source), str(out), kind, machines.address, str(FILES), *more]
+    return [PYTHON, here, str(source), str(out), kind, machines.address, str(files), *more]
 
 
 def batch(machines: Machines, source: Path, out: Path, kind: str, *more: str) -> Result:
-    """What a whole run returns."""
-    return start(command(machines, source, out, kind, *more))
+    """What a whole run returns; its partitions are large."""
+    return start(command(machines, source, out, kind, 30, *more))
 
 
 def begin(machines: Machines, source: Path, out: Path, kind: str) -> subprocess.Popen[bytes]:
     """A run of which some partitions are through."""
-    words = command(machines, source, out, kind)
+    words = command(machines, source, out, kind, 8)
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
     assert process.stdout is not None
     process.stdout.readline()
@@ -153,12 +159,14 @@ def left_over(out: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", ["jsonl", "json"])
-def test_a_worker_is_killed(machines: Machines, source: Path, local: dict[str, Path], tmp_path: Path, kind: str) -> None:
+def test_a_worker_is_killed(
+    machines: Machines, source: Path, local: dict[str, Path], tmp_path: Path, kind: str
+) -> None:
     """What comes out is what one process makes of the files; a second run adds nothing."""
     out = tmp_path / "out"
     process = begin(machines, source, out, kind)
     machines.workers[0].send_signal(signal.SIGKILL)
-    printed, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=120)
     assert (process.returncode, said) == (0, b"")
     assert rows(out) == rows(local[kind])
     assert records(out) == records(local[kind])
@@ -249,20 +257,24 @@ def test_one_writer(machines: Machines, source: Path, tmp_path: Path) -> None:
 def test_another_version() -> None:
     """Nothing is unpickled of a coordinator that is not of the same version."""
     with pytest.raises(UsageError, match="has version") as caught:
-        perform("0.0.0", b"")
+        perform("0.0.0", b"", b"")
     assert caught.value.code == "cluster-version"
 
 
 def test_a_stage_that_is_not_seen(rules: Rules, tmp_path: Path) -> None:
-    """Without shared storage nothing is read."""
-    partition = Partition([], Options(rules), Stage("jsonl", str(tmp_path / "none")))
+    """Without shared storage nothing is read; the next order is another matter."""
+    options = Options(rules, form=Form.tasks)
+    lost, seen = (pack(Setting(options, Stage("jsonl", str(folder)))) for folder in (tmp_path / "none", tmp_path))
+    jobs = [Job(one) for one in find_inputs([_fill(tmp_path / "in")], None, DEFAULT)]
     with pytest.raises(UsageError, match="does not see") as caught:
-        pickle.loads(pickle.dumps(Order(perform, partition)))  # noqa: S301  as a worker does
+        pickle.loads(pickle.dumps(Order(perform, Partition(jobs, lost))))  # noqa: S301  as a worker does
     assert caught.value.code == "cluster-storage"
+    done = unpack(pickle.loads(pickle.dumps(Order(perform, Partition(jobs, seen)))))  # noqa: S301  the same
+    assert isinstance(done, Done)
+    assert [row.result.name for row in done.rows] == ["1.txt"]
 
 
-def test_an_order_is_done_where_it_is_unpickled(rules: Rules, tmp_path: Path) -> None:
-    """What a worker gives back is plain bytes."""
-    partition = Partition([], Options(rules), Stage("jsonl", str(tmp_path)))
-    answer = pickle.loads(pickle.dumps(Order(perform, partition)))  # noqa: S301  as a worker does
-    assert (bytes_to_done(answer).rows, __version__.count(".")) == ([], 2)
+def _fill(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "1.txt").write_text(PLAN)
+    return folder

@@ -42,7 +42,7 @@ LAYERS = (
     ("coverage", "model"),
     ("assemble",),
     ("pipeline",),
-    ("export", "explain", "options"),
+    ("export", "explain"),
     ("batch",),
     ("cli",),
 )

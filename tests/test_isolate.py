@@ -85,6 +85,14 @@ def test_items_come_through_before_the_end() -> None:
         next(items)
 
 
+def test_a_parent_that_is_busy() -> None:
+    """A child that has answered may have to wait until it is heard, for longer than one answer may take."""
+    items = iterate_isolated(bad_calls.large_items, replace(BOUND, file_seconds=0.5), 3)
+    assert len(next(items)) == 1_000_000
+    time.sleep(4.5)
+    assert [len(item) for item in items] == [1_000_000] * 2
+
+
 def test_a_child_ends_with_who_asked_for_it() -> None:
     """Items that nobody wants any more are not made."""
     items = iterate_isolated(bad_calls.count, DEFAULT, 1, bad_calls.hang_deaf)

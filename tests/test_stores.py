@@ -232,7 +232,8 @@ from docx2tasks.errors import SpaceError
 from docx2tasks.export.store import open_store
 kind, out, size = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 store = open_store(kind, out)
-resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+writer = getattr(getattr(store, "_process", None), "pid", 0)  # 0: this process itself
+resource.prlimit(writer, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 done, at = 0, store.position()
 try:
     for first in range(0, 100, 5):
@@ -241,7 +242,7 @@ try:
     store.finish()
 except SpaceError as refusal:
     assert refusal.code == "no-space", refusal
-    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    resource.prlimit(writer, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     if sys.argv[4] == "go on":
         for first in range(done, 100, 5):
             store.put(entries(store.form, 5, first))

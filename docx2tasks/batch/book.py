@@ -5,7 +5,11 @@ A group ends with an input, never among the documents of an archive: what was no
 
 from __future__ import annotations
 
+import signal
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from docx2tasks.batch.lanes import Result
@@ -93,9 +97,14 @@ class Book:
         return outcome._replace(attempts=1 + (before.attempts if before is not None and is_same else 0))
 
     def commit(self) -> None:
-        """Write what was taken; the store first."""
+        """Write what was taken; the store first.  Requests to end wait for it."""
+        with _uninterrupted():
+            self._commit()
+
+    def _commit(self) -> None:
         replaced = [one.before for one in self._group if one.before is not None and _is_stale(one.before, one.outcome)]
-        stale = [(one.target if self._is_mirror else one.name, one.part) for one in [*self._gone, *replaced] if _is_written(one)]
+        gone = [one for one in [*self._gone, *replaced] if _is_written(one)]
+        stale = [(one.target if self._is_mirror else one.name, one.part) for one in gone]
         if stale:
             self._store.drop(stale)
         written = [one for one in self._group if _is_written(one.outcome)]
@@ -115,6 +124,19 @@ class Book:
         self._store.finish()
         self._ledger.note(POSITION, self._store.position())
         self._ledger.commit()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Signals that ask to end are taken in afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_written(outcome: Outcome) -> bool:

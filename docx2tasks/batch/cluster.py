@@ -23,14 +23,14 @@ from docx2tasks.batch.lanes import Result
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.origins import LocalFile
-from docx2tasks.batch.partition import Partition, Row
+from docx2tasks.batch.partition import Partition, Row, Setting, pack
 from docx2tasks.batch.resume import find_jobs
 from docx2tasks.batch.run import Event, Plan, agree_on_store, find_setup, result_to_event, set_aside
-from docx2tasks.batch.work import Finished, Job, Options
+from docx2tasks.batch.work import Finished, Job
 from docx2tasks.batch.workers import Answer, Workers, connect
 from docx2tasks.errors import CrashError, UsageError
 from docx2tasks.export.files import make_folder
-from docx2tasks.export.staged import Stage, make_stage, open_staged
+from docx2tasks.export.staged import make_stage, open_staged
 
 FILES = 200  # of a partition: at 20 to 50 ms each, some seconds
 
@@ -61,14 +61,16 @@ def run_on_cluster(inputs: Iterator[Input], out: Path, plan: Plan, cluster: Clus
                 book = Book(ledger, store, setup)
                 known: list[Outcome] = []
                 jobs = set_aside(find_jobs(inputs, ledger, setup, plan.policy), known)
-                partitions = _to_partitions(jobs, cluster.files, plan.options._replace(form=store.form), stage)
+                partitions = _to_partitions(
+                    jobs, cluster.files, pack(Setting(plan.options._replace(form=store.form), stage))
+                )
                 with closing(Workers(client)) as workers:
                     yield from _run(partitions, workers, book, known)
 
 
-def _to_partitions(jobs: Iterator[Job], files: int, options: Options, stage: Stage) -> Iterator[Partition]:
+def _to_partitions(jobs: Iterator[Job], files: int, setting: bytes) -> Iterator[Partition]:
     while some := [*islice(jobs, files)]:
-        yield Partition([job._replace(input=_to_absolute(job.input)) for job in some], options, stage)
+        yield Partition([job._replace(input=_to_absolute(job.input)) for job in some], setting)
 
 
 def _to_absolute(one: Input) -> Input:

@@ -9,14 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import stat
 import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
-
-from docx2tasks.errors import UsageError
-from docx2tasks.export.files import error_to_refusal, make_folder, write_atomically
 
 _SUFFIX = ".json"
 _LONGEST = 240  # bytes of a name: systems allow 255, and the suffix and a number have to fit
@@ -103,41 +98,3 @@ def _shorten(step: str, digest: str) -> str:
 
 def _to_digest(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
-
-
-def make_place(out: Path, target: str) -> Path:
-    """Where to write ``target`` below ``out``, its folders made.
-
-    Links below ``out`` were put there by somebody else, and lead out of it: they are not followed.  Raises
-    ``not-writable`` for them, for what stands in the way, and for a target that is none; and ``no-space``.
-    """
-    steps = target.split("/")
-    if "\0" in target or not {"", ".", ".."}.isdisjoint(steps):
-        raise UsageError("not-writable", f"{target!r} leads out of {out}", "report it")
-    make_folder(out)
-    place = out
-    for number, step in enumerate(steps, 1):
-        place /= step
-        _check_step(place, is_file=number == len(steps))
-    return place
-
-
-def _check_step(path: Path, *, is_file: bool) -> None:
-    """Make the folder, or see that nothing but a file of ours stands there."""
-    try:
-        if not is_file:
-            path.mkdir(exist_ok=True)
-        mode = path.lstat().st_mode
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise error_to_refusal(error, str(path)) from error
-    if stat.S_ISLNK(mode):
-        raise UsageError("not-writable", f"{path} is a link", "remove it, or name another folder")
-    if is_file and not stat.S_ISREG(mode):
-        raise UsageError("not-writable", f"{path} is no ordinary file", "remove it, or name another folder")
-
-
-def write_outcome(out: Path, target: str, data: bytes) -> None:
-    """Put a document at ``target`` below ``out``, whole or not at all; raises ``not-writable`` and ``no-space``."""
-    write_atomically(make_place(out, target), data)

@@ -31,10 +31,10 @@ from docx2tasks.readers.members import is_left_behind
 
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+(?:://|::)")
 _LOCAL = re.compile(r"(?i)(?:file|local)://")
-_SECRET = re.compile(r"(?<=://)[^/@]*@|\?[^:]*(?:(?!::):[^:]*)*")  # who asks, and what is asked: ?token=…
+_WHO, _WHAT = re.compile(r"(?<=://)[^/?]*@"), re.compile(r"(?s)\?.*")  # me:password@ and ?token=…
 _GROUP = 500  # names that are told at a time
-_FORBIDDEN = frozenset({401, 403})  # what web servers say of it
-_MISSING = 404
+_UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404  # what web servers say
+_DIGITS = re.compile(r"^(\d{8})(\d{6})")
 _TIMES = ("mtime", "LastModified", "last_modified", "updated", "modify", "date_time", "Last-Modified")
 _PACKAGES = {
     "s3": "s3fs", "s3a": "s3fs", "gs": "gcsfs", "gcs": "gcsfs", "abfs": "adlfs", "az": "adlfs", "oss": "ossfs",
@@ -71,9 +71,9 @@ class RemoteFile(NamedTuple):
         try:
             data = self._read(limits.input_bytes)
         except Exception as error:  # noqa: BLE001  each protocol has errors of its own
-            if isinstance(error, FileNotFoundError) or getattr(error, "status", 0) == _MISSING:
-                raise vanished(self.shown) from None
-            raise _to_refusal(error, self.shown) from None
+            refusal = _to_refusal(error, self.shown)
+            is_gone = isinstance(refusal, Refusal) and refusal.code == "missing"
+            raise (vanished(self.shown) if is_gone else refusal) from None
         if self.seen.size is not None and len(data) < self.seen.size:
             raise changed(self.shown)
         return Loaded(data, self.seen._replace(size=len(data)))
@@ -117,7 +117,7 @@ def show(address: str) -> str:
     """An address without password and signature; a path as it is."""
     if not is_address(address):
         return address
-    return _SECRET.sub(lambda found: "?…" if found[0].startswith("?") else "", address)
+    return "::".join(_WHAT.sub("?…", _WHO.sub("", link)) for link in address.split("::"))
 
 
 def address_to_input(address: str) -> Input:
@@ -274,13 +274,19 @@ def _to_nanoseconds(told: object) -> int | None:
         if isinstance(told, tuple):
             told = datetime(*told[:6], tzinfo=UTC)  # type: ignore[misc]  # six numbers
         elif isinstance(told, str):
-            told = parsedate_to_datetime(told) if "," in told else datetime.fromisoformat(told)
+            told = _words_to_date(told)
         if isinstance(told, datetime):
             zoned = told if told.tzinfo else told.replace(tzinfo=UTC)
             return int(zoned.timestamp()) * 1_000_000_000 + zoned.microsecond * 1_000
     except (ValueError, TypeError, OverflowError):
         pass
     return None
+
+
+def _words_to_date(words: str) -> datetime:
+    if "," in words:
+        return parsedate_to_datetime(words)
+    return datetime.fromisoformat(_DIGITS.sub(r"\1T\2", words))
 
 
 def _to_refusal(error: Exception, shown: str) -> Exception:
@@ -291,10 +297,23 @@ def _to_refusal(error: Exception, shown: str) -> Exception:
         protocol = shown.partition(":")[0].lower()
         hint = f"pip install {_PACKAGES.get(protocol, 'what fsspec says it needs')}"
         return UsageError("not-installed", f"addresses that begin with {protocol} need another package", hint)
-    status = getattr(error, "status", 0)
-    if isinstance(error, (FileNotFoundError, NotADirectoryError)) or status == _MISSING:
+    status = _find_status(error)
+    if status == _MISSING:
         return InputError("missing", f"{shown} does not exist", "check the address")
-    if isinstance(error, PermissionError) or status in _FORBIDDEN:
+    if status in {_UNKNOWN, _FORBIDDEN}:
         return InputError("unreadable", f"{shown} must not be read", "check your credentials and permissions")
     what = f"{shown} cannot be reached: {type(error).__name__}"
     return InputError("unreachable", what, "check the address, the network and your credentials, and run again")
+
+
+def _find_status(error: BaseException) -> int:
+    """What a web server said, or would have said; fsspec tells of servers that do not answer as of missing files."""
+    causes = [error]
+    while causes[-1].__cause__ is not None:
+        causes.append(causes[-1].__cause__)
+    said = [status for one in causes if isinstance(status := getattr(one, "status", None), int)]
+    if said or any(isinstance(one, (ConnectionError, TimeoutError)) for one in causes):
+        return int(said[0]) if said else 0
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return _MISSING
+    return _FORBIDDEN if isinstance(error, PermissionError) else 0

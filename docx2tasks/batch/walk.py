@@ -91,6 +91,7 @@ def walk(folder: str, out: str, pattern: Pattern, left_out: Counter[str]) -> Ite
     be listed is an input that refuses to load.
     """
     opened = [_open(folder, "", pattern.start, left_out)]
+    kept_out = _name_from(os.path.realpath(folder), out)
     while opened:
         top = opened[-1]
         entry = None if isinstance(top, Input) else next(top.entries, None)
@@ -103,8 +104,14 @@ def walk(folder: str, out: str, pattern: Pattern, left_out: Counter[str]) -> Ite
         path, at = os.path.join(top.path, name), pattern.go(top.at, name)  # noqa: PTH118  a million times
         if not is_folder and pattern.is_end(at):
             yield Input(top.above + name, path, LocalFile(path))
-        elif is_folder and at and os.path.realpath(path) != out:
+        elif is_folder and at and top.above + name != kept_out:
             opened.append(_open(path, f"{top.above}{name}/", at, left_out))
+
+
+def _name_from(root: str, path: str) -> str | None:
+    """The name of a path from ``root``, as inputs have it; None where it is not below."""
+    start = root.rstrip(os.sep) + os.sep
+    return path.removeprefix(start).replace(os.sep, "/") if path.startswith(start) else None
 
 
 def _open(folder: str, above: str, at: At, left_out: Counter[str]) -> _Open | Input:

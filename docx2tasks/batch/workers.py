@@ -12,9 +12,10 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from docx2tasks.batch.partition import Done, Order, Partition, bytes_to_done, perform
+from docx2tasks.batch.partition import Done, Order, Partition, unpack
+from docx2tasks.batch.reader import perform
 from docx2tasks.errors import CrashError, UsageError
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _future_to_done(future: Future) -> Done | None:
     from distributed import KilledWorker  # noqa: PLC0415
 
     try:
-        return bytes_to_done(future.result(timeout=_PATIENCE))
+        return cast("Done", unpack(future.result(timeout=_PATIENCE)))
     except (KilledWorker, CrashError):
         return None
     except TimeoutError as error:
@@ -145,7 +146,8 @@ def connect(address: str) -> Iterator[Client]:
     except ImportError as error:
         hint = "pip install 'docx2tasks[dask]'"
         raise UsageError("not-installed", "a cluster needs distributed, which is not installed", hint) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is told once, as a refusal
+    for name in ("distributed", "distributed.client"):  # what is lost is told once, as a refusal
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False, name="docx2tasks")
     except (OSError, ValueError, TypeError, RuntimeError) as error:

@@ -18,7 +18,7 @@ from typing import IO, Any
 from docx2tasks.export.files import replacing
 from docx2tasks.export.flat import COLUMNS, line_to_values, values_to_row
 
-_FORMULA = re.compile(r"'*(?:[\t\r\0]|[\s\0\ufeff\u200b]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
+_FORMULA = re.compile(r"'*(?:[\t\r\0]|[\s\0\ufffd\ufeff\u200b]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
 _MARK = "\ufeff"
 _LONGEST_CELL = 2**31 - 1  # the module's own bound of 128 KB is for reading strangers' files, these are ours
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -39,6 +40,42 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise error_to_refusal(error, str(path)) from error
+
+
+def make_place(out: Path, target: str) -> Path:
+    """Where to write ``target`` below ``out``, its folders made; raises as :func:`find_place`, and ``no-space``."""
+    place = find_place(out, target)
+    make_folder(place.parent)
+    return place
+
+
+def find_place(out: Path, target: str) -> Path:
+    """Where ``target`` is below ``out``, whether it is there or not.
+
+    Links below ``out`` were put there by somebody else, and may lead out of it: they are not followed.  Raises
+    ``UsageError`` ``not-writable`` for them, for what stands in the way, and for a target that is none.
+    """
+    steps = target.split("/")
+    if "\0" in target or not {"", ".", ".."}.isdisjoint(steps):
+        raise UsageError("not-writable", f"{target[:40]!r} leads out of {out}", "begin with a new folder")
+    place = out
+    for number, step in enumerate(steps, 1):
+        place /= step
+        if not _may_stand(place, is_file=number == len(steps)):
+            what = f"{place} is a link, or in the way"
+            raise UsageError("not-writable", what, "remove it, or name another folder")
+    return place
+
+
+def _may_stand(path: Path, *, is_file: bool) -> bool:
+    """Whether nothing stands there, or what may: a file or a folder of ours."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        raise error_to_refusal(error, str(path)) from error
+    return stat.S_ISREG(mode) if is_file else stat.S_ISDIR(mode)
 
 
 def error_to_refusal(error: OSError, name: str) -> Refusal:

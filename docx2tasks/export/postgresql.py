@@ -82,24 +82,18 @@ class PostgresqlEngine:
             hint = "make one with: createdb --encoding=UTF8 --template=template0 NAME"
             raise UsageError("database", f"{self._at.name} is not in UTF-8", hint)
         self._run("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        self._connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(self._at.schema)))
-        self._use_schema()
-        self._run("CREATE TABLE IF NOT EXISTS about (tables integer)")
-        self._run("INSERT INTO about SELECT %s WHERE NOT EXISTS (SELECT FROM about)", [VERSION])
-        check_version(self._run("SELECT tables FROM about").fetchone()[0], self._at.name)
-        for name in _ID_TABLES:
-            self._run(f"CREATE SEQUENCE IF NOT EXISTS {name}_ids")
-        for table in TABLES:  # a name may be longer than a sorted index takes: hashes have no such bound
-            more = [*find_keys(table), *(["EXCLUDE USING hash (name WITH =)"] if table.name == "documents" else [])]
-            self._run(table_to_sql(table, _KINDS, _ABOVE, more))
-        for name, table_name, column in INDEXES:
-            how = "hash" if column == "name" else "btree"
-            self._run(f"CREATE INDEX IF NOT EXISTS {name} ON {table_name} USING {how} ({column})")
-        for name, query in views_to_sql(_JOIN):
-            self._run(f"CREATE OR REPLACE VIEW {name} AS {query}")
+        quoted = sql.Identifier(self._at.schema)
+        if not self._find("SELECT FROM pg_namespace WHERE nspname = %s", self._at.schema):
+            self._connection.execute(sql.SQL("CREATE SCHEMA {}").format(quoted))
+        self._run("SELECT set_config('search_path', %s, false)", [quoted.as_string(self._connection)])
+        if not self._find("SELECT FROM pg_tables WHERE schemaname = %s AND tablename = 'about'", self._at.schema):
+            for statement in _make_statements():  # making what is there waits for others, and they for us
+                self._run(statement)
+        found = self._run("SELECT tables FROM about").fetchone()
+        check_version(found and found[0], self._at.name)
 
-    def _use_schema(self) -> None:
-        self._run("SELECT set_config('search_path', %s, false)", [f'"{self._at.schema.replace(chr(34), chr(34) * 2)}"'])
+    def _find(self, query: str, value: str) -> bool:
+        return self._run(query, [value]).fetchone() is not None
 
     def _run(self, query: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  a cursor of rows of any types
         return self._connection.execute(query.encode(), values)
@@ -151,3 +145,18 @@ class PostgresqlEngine:
         """Disconnect; what is not committed is gone."""
         with suppress(psycopg.Error):
             self._connection.close()
+
+
+def _make_statements() -> Iterator[str]:
+    """What makes the tables, their indexes and views."""
+    yield "CREATE TABLE about (tables integer)"
+    yield f"INSERT INTO about VALUES ({VERSION})"  # noqa: S608  a number of ours
+    for name in _ID_TABLES:
+        yield f"CREATE SEQUENCE {name}_ids"
+    for table in TABLES:  # a name may be longer than a sorted index takes: hashes have no such bound
+        more = [*find_keys(table), *(["EXCLUDE USING hash (name WITH =)"] if table.name == "documents" else [])]
+        yield table_to_sql(table, _KINDS, _ABOVE, more)
+    for name, table_name, column in INDEXES:
+        yield f"CREATE INDEX {name} ON {table_name} USING {'hash' if column == 'name' else 'btree'} ({column})"
+    for name, query in views_to_sql(_JOIN):
+        yield f"CREATE VIEW {name} AS {query}"

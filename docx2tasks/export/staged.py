@@ -27,6 +27,8 @@ from docx2tasks.export.parquet import ParquetParts
 from docx2tasks.export.store import Entry, Form, Store, open_store
 from docx2tasks.export.stream import JsonlParts, Sealer, Stream
 from docx2tasks.export.tree import Tree, sync_group
+from docx2tasks.isolate import run_isolated
+from docx2tasks.limits import DEFAULT
 
 _STAGE = f"{TEMPORARY}stage-"
 _GROUP_BYTES = 8_000_000  # of documents in one transaction
@@ -140,13 +142,18 @@ class _PartWriter:
         if isinstance(self._sealer, JsonlParts):
             self._lines.replace(self._part)
         else:
-            self._sealer.seal(self._lines, self._part)
+            run_isolated(_seal, DEFAULT, self._part.suffix[1:], self._lines, self._part)
             self._lines.unlink()
         sync_folder(self._part.parent)
 
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def _seal(kind: str, lines: Path, part: Path) -> None:
+    """What is done in a child: some libraries make threads, and a process with threads is not copied."""
+    _SEALERS[kind]().seal(lines, part)
 
 
 class _DatabaseWriter:

@@ -50,10 +50,14 @@ class Store(Protocol):
         """Where it stands, for the ledger to commit; empty where putting once more does no harm."""
 
     def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
-        """Take out documents (name, part) that are read no more, or anew; they are gone for sure after finish."""
+        """Take out documents (name, part) that are read no more, or anew; they are gone for sure after finish.
+
+        A tree of files is told targets in the place of names.  Of a stream what is read anew is dropped before
+        it is put, and ``position`` is committed after both; the others replace it by themselves.
+        """
 
     def finish(self) -> None:
-        """All is put: complete what is written in parts."""
+        """All is put and its position committed: complete what is written in parts, and commit the new position."""
 
     def close(self) -> None:
         """Let go of what is open, whatever state it is in."""
@@ -75,10 +79,19 @@ def open_store(kind: str, out: Path, position: str = "", *, part_bytes: int = PA
         raise UsageError("unknown-store", f"there is no output called {name[:20]}", f"use {', '.join(_OPENERS)}")
     if name in _EXTRAS and find_spec(_EXTRAS[name]) is None:
         raise _to_missing(name)
+    call = _Call(kind, name, out, rest.removeprefix("/"), position, part_bytes)
+    if name in _WITH_THREADS:
+        from docx2tasks.export.apart import Apart  # noqa: PLC0415
+
+        return Apart(_WITH_THREADS[name], _open, call)
+    return _open(call)
+
+
+def _open(call: _Call) -> Store:
     try:
-        return _OPENERS[name](_Call(kind, name, out, rest.removeprefix("/"), position, part_bytes))
+        return _OPENERS[call.name](call)
     except ImportError as error:  # there, but a library of the system that it needs is not
-        raise _to_missing(name) from error
+        raise _to_missing(call.name) from error
 
 
 def _to_missing(name: str) -> UsageError:
@@ -145,3 +158,4 @@ _OPENERS: dict[str, Callable[[_Call], Store]] = {
 _ONLY_URL = ("postgresql", "postgres")
 _WITH_URL = ("sqlite", "duckdb", *_ONLY_URL)
 _EXTRAS = {"parquet": "pyarrow", "duckdb": "duckdb", "postgresql": "psycopg", "postgres": "psycopg"}
+_WITH_THREADS = {"duckdb": Form.compact, "parquet": Form.tasks}  # their libraries make threads: see ``apart``

@@ -21,10 +21,11 @@ Row = tuple[object, ...]
 
 
 class Field(NamedTuple):
-    """A column: its name, and its kind: text, integer, number, truth, date, json."""
+    """A column: its name, its kind (text, integer, number, truth, date, json), the record's key if another."""
 
     name: str
     kind: str = "text"
+    key: str = ""
 
 
 class Table(NamedTuple):
@@ -55,8 +56,9 @@ class Table(NamedTuple):
 
 
 _AT = tuple(Field(f"at_{place}", "integer") for place in PLACES)
+_SPAN = (Field("at_start", "integer", "start"), Field("at_end", "integer", "end"))
 _RULE = (Field("rule"), Field("span", "json"))
-_DATES = (Field("starts_on", "date"), Field("ends_on", "date"))
+_DATES = (Field("starts_on", "date", "start"), Field("ends_on", "date", "end"))
 _DOCUMENT = (
     *map(Field, ("name", "path", "format", "sha256")),
     Field("bytes", "integer"),
@@ -69,10 +71,12 @@ _DOCUMENT = (
     Field("shares", "json"),
 )
 _TASK = (
-    *map(Field, ("record_id", "label")),
+    Field("record_id", key="id"),
+    Field("label"),
     Field("number", "integer"),
     *map(Field, ("path", "part", "text")),
-    *_DATES,
+    Field("starts_on", "date"),
+    Field("ends_on", "date"),
     Field("confidence", "number"),
     Field("keywords", "json"),
     *_AT,
@@ -87,10 +91,9 @@ TABLES = (
     Table("targets", "tasks", (Field("text"), Field("operator"), Field("value", "number"), Field("unit"), *_RULE)),
     Table("citations", "tasks", (Field("title"),)),
     Table("diagnostics", "documents", (*map(Field, ("code", "level", "message")), *_AT)),
-    Table("leftovers", "documents", (Field("kind"), *_AT[-2:], Field("text"))),
+    Table("leftovers", "documents", (Field("kind"), *_SPAN, Field("text"))),
 )
 Rows = dict[str, list[Row]]
-_RENAMED = {"starts_on": "start", "ends_on": "end", "record_id": "id", "at_start": "start", "at_end": "end"}
 
 
 def data_to_document(data: bytes) -> Values:
@@ -120,18 +123,19 @@ def _add(rows: Rows, key: int, **lists: Iterable[Values]) -> None:
         rows[table] += [(key, seq, *_pick(table, one)) for seq, one in enumerate(values, 1)]
 
 
-_OWN = {table.name: table.own for table in TABLES}
+_KEYS = {table.name: [(field.key or field.name, field.kind == "json") for field in table.own] for table in TABLES}
 
 
-def _pick(table: str, values: Values) -> Iterator[object]:
-    for field in _OWN[table]:
-        value = values[field.name] if field.name in values else values.get(_RENAMED.get(field.name, ""))
-        yield value_to_json(value) if field.kind == "json" and value is not None else value
+def _pick(table: str, values: Values) -> list[object]:
+    return [value_to_json(values[key]) if is_json else values[key] for key, is_json in _KEYS[table]]
 
 
-def value_to_json(value: object) -> str:
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # made once: half of what it costs
+
+
+def value_to_json(value: object) -> str | None:
     """A list or an object as one line of JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return None if value is None else _ENCODER.encode(value)
 
 
 def _document_values(name: str, values: Values) -> Values:
@@ -144,7 +148,7 @@ def _task_values(task: Values) -> Values:
     starts_on, ends_on = times_to_range(task["times"])
     path = " › ".join(step["title"] for step in task["path"]) or None
     at = {**_place(task["location"]), "at_pieces": task["location"]["pieces"]}
-    return {**task, **at, "record_id": task["id"], "path": path, "starts_on": starts_on, "ends_on": ends_on}
+    return {**task, **at, "path": path, "starts_on": starts_on, "ends_on": ends_on}
 
 
 def _place(location: Values | None) -> Values:
@@ -197,7 +201,7 @@ def table_to_sql(table: Table, kinds: Mapping[str, str], above: str = "", more: 
 def _constraint(table: Table, field: Field, above: str) -> str:
     if table.above and field.name == table.key_above:
         return f" NOT NULL{above.format(above=table.above)}"
-    return " NOT NULL" if field.name in {"id", "seq", "name", "text", "code"} and field not in _AT else ""
+    return " NOT NULL" if field.name in {"id", "seq", "name", "text", "code"} else ""
 
 
 def find_keys(table: Table) -> Iterator[str]:

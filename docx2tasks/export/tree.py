@@ -11,10 +11,9 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from docx2tasks.errors import UsageError
-from docx2tasks.export.files import TEMPORARY, error_to_refusal, mode_for, sync_folder
+from docx2tasks.export.files import TEMPORARY, error_to_refusal, find_place, make_place, mode_for, sync_folder
 from docx2tasks.export.store import Entry, Form
 
 
@@ -53,16 +52,10 @@ class Tree:
 
     def _give_names(self, written: Iterable[Path], targets: Iterable[str]) -> None:
         for path, target in zip(written, targets, strict=True):
-            place = self._place(target)
-            place.parent.mkdir(parents=True, exist_ok=True)
+            place = make_place(self._out, target)
             path.chmod(mode_for(place))
             path.replace(place)
-        sync_group([], {self._place(target).parent for target in targets})
-
-    def _place(self, target: str) -> Path:
-        if ".." in PurePosixPath(target).parts or target.startswith("/"):
-            raise UsageError("not-writable", f"{target[:40]} leads out of {self._out}", "begin with a new folder")
-        return self._out / target
+        sync_group([], {(self._out / target).parent for target in targets})
 
     def position(self) -> str:
         """Nothing is to be committed."""
@@ -71,7 +64,7 @@ class Tree:
     def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
         """Remove files, each told by its target, and the folders that are empty then."""
         for target, _ in stale:
-            place = self._place(target)
+            place = find_place(self._out, target)
             try:
                 place.unlink(missing_ok=True)
             except OSError as error:

@@ -87,8 +87,9 @@ def _leave_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     os.environ.update(dict.fromkeys(_THREADS, "2"))
+    end_with_parent(signal.SIGTERM)
     if sys.platform == "linux":
-        _ask_linux()
+        _bound_arenas()
 
 
 def _let_go_of_files(line: int) -> None:
@@ -107,12 +108,19 @@ def _let_go_of_files(line: int) -> None:
                 os.dup2(nowhere, file, inheritable=False)
 
 
-def _ask_linux() -> None:
-    """End with the parent, and do not reserve memory for each thread: a bound counts what is reserved."""
+def end_with_parent(number: int) -> None:
+    """Get this signal when the process that started this one ends, however it ends (Linux)."""
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
+
+
+def _bound_arenas() -> None:
+    """Do not reserve memory for each thread: a bound counts what is reserved."""
     import ctypes  # noqa: PLC0415
 
     system = ctypes.CDLL(None)
-    system.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if hasattr(system, "mallopt"):
         system.mallopt(_M_ARENA_MAX, 2)
 

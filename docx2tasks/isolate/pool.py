@@ -50,6 +50,7 @@ class Pool:
         self._limits = limits
         self._lanes: dict[int, _Lane] = {}
         self._places: dict[int, Iterator[object]] = {}
+        self._left = time.monotonic()  # when somebody listened last
         self._are_here = sys.platform == "win32" or is_child()
 
     def __len__(self) -> int:
@@ -68,7 +69,11 @@ class Pool:
         if self._places:
             yield self._step_here(*next(iter(self._places.items())))
             return
+        away = time.monotonic() - self._left
+        for lane in self._lanes.values():
+            lane.started += away  # what a child had to wait for us is not its own time
         ready = self._poll(seconds)
+        self._left = time.monotonic()
         for number, lane in [*self._lanes.items()]:
             yield from self._listen(number, lane, is_ready=lane.child.line in ready)
 
@@ -129,10 +134,10 @@ class _Lane:
     @property
     def deadline(self) -> float:
         """When it is too late, on the monotonic clock."""
-        return self._started + self.allowed
+        return self.started + self.allowed
 
     def _renew(self) -> None:
-        self._started, self.allowed = time.monotonic(), self._limits.file_seconds
+        self.started, self.allowed = time.monotonic(), self._limits.file_seconds
 
     def take(self) -> Iterator[object]:
         """The items that have come; raises what the call raised."""
