@@ -30,7 +30,7 @@ from docx2tasks.batch.work import Finished, Job
 from docx2tasks.batch.workers import Answer, Workers, connect
 from docx2tasks.errors import CrashError, UsageError
 from docx2tasks.export.files import make_folder
-from docx2tasks.export.staged import make_stage, open_staged
+from docx2tasks.export.staged import check_shared, make_stage, open_staged
 
 FILES = 200  # of a partition: at 20 to 50 ms each, some seconds
 
@@ -51,6 +51,7 @@ def run_on_cluster(inputs: Iterator[Input], out: Path, plan: Plan, cluster: Clus
     Raises what it raises, and ``UsageError``: ``not-installed``, ``cluster`` (not reached, or lost),
     ``cluster-version``, ``cluster-storage``, ``one-writer``.
     """
+    check_shared(plan.kind)
     with connect(cluster.address) as client:
         make_folder(out)
         with hold(out), closing(Ledger(out / LEDGER)) as ledger, make_stage(plan.kind, out) as stage:

@@ -56,16 +56,20 @@ class Writer(Protocol):
         """Let go of what is open."""
 
 
-@contextmanager
-def make_stage(kind: str, out: Path) -> Iterator[Stage]:
-    """A stage below ``out``, gone afterwards; those of runs that were killed are removed.
-
-    Raises ``one-writer`` for a kind of store that several workers cannot write, ``not-writable``, ``no-space``.
-    """
+def check_shared(kind: str) -> None:
+    """Raises ``one-writer`` for a kind of store that several workers cannot write."""
     name = kind.partition("://")[0]
     if name not in {"json", *_SEALERS, *_DATABASES}:
         hint = "use json, jsonl, csv, parquet or postgresql://…, or leave the cluster out"
         raise UsageError("one-writer", f"{name[:20]} is written by one program at a time, not by a cluster", hint)
+
+
+@contextmanager
+def make_stage(kind: str, out: Path) -> Iterator[Stage]:
+    """A stage below ``out``, gone afterwards; those of runs that were killed are removed.
+
+    Raises ``not-writable`` and ``no-space``.
+    """
     folder = Path(os.path.realpath(out)) / f"{_STAGE}{uuid.uuid4().hex}"
     try:
         for old in out.glob(f"{_STAGE}*"):
