@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -113,7 +114,8 @@ def table_rows(count: int, write: Run) -> str:
 
 def document(body: str) -> str:
     """A main document part."""
-    return f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    head = f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{W}" xmlns:r="{R}">'
+    return f"{head}<w:body>{body}</w:body></w:document>"
 
 
 def docx(body: str) -> bytes:

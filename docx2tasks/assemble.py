@@ -18,7 +18,7 @@ from docx2tasks.model import Unit
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts import Draft, Drafts
 from docx2tasks.segment.tables import Step
-from docx2tasks.source import Diagnostic, Location, Places, Source, Span
+from docx2tasks.source import Diagnostic, Places, Source, Span
 
 Values = dict[str, object]
 """A record before it is validated: its values by the names of its fields."""
@@ -111,7 +111,18 @@ def _spans_to_location(spans: Sequence[Span], places: Places) -> Values:
     """Where words stand: place, character span, and their pieces where they have several."""
     start, end = spans[0][0], spans[-1][1]
     pieces = spans if len(spans) > 1 else None
-    return dict(zip(Location._fields, places.at(start), strict=True)) | {"start": start, "end": end, "pieces": pieces}
+    block, table, row, column, line, page = places.at(start)
+    return {
+        "block": block,
+        "table": table,
+        "row": row,
+        "column": column,
+        "line": line,
+        "page": page,
+        "start": start,
+        "end": end,
+        "pieces": pieces,
+    }
 
 
 def _step_to_record(step: Step) -> StepRecord:

@@ -81,13 +81,15 @@ class Passage(NamedTuple):
 
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The passage of ``self.text[start:end]`` (indices count within the passage)."""
-        stop = len(self.text) if end is None else min(end, len(self.text))
-        if start <= 0 and stop == len(self.text):
+        text, spans = self
+        size = len(text)
+        stop = size if end is None or end > size else end
+        if start <= 0 and stop == size:
             return self
-        if len(self.spans) == 1 and 0 <= start < stop:
-            base = self.spans[0][0]
-            return Passage(self.text[start:stop], ((base + start, base + stop),))
-        return Passage(self.text[start:stop], self.spans_of(start, stop))
+        if len(spans) == 1 and 0 <= start < stop:
+            base = spans[0][0]
+            return _NEW(Passage, (text[start:stop], ((base + start, base + stop),)))
+        return Passage(text[start:stop], self.spans_of(start, stop))
 
     def strip(self, also: str = "") -> Passage:
         """The passage without white space (and the characters of ``also``) at its ends."""
@@ -133,6 +135,7 @@ class Passage(NamedTuple):
         return join_passages(kept)
 
 
+_NEW = tuple.__new__  # what the class does itself, in half the time: most passages of a document are cuts
 EMPTY = Passage("", ())
 _FEW_PIECES = 32  # up to here a walk over the pieces is as fast as a search
 _latest: tuple[tuple[Span, ...], list[int]] = ((), [])  # one passage is mostly cut many times in turn
@@ -225,7 +228,7 @@ class Paragraph(NamedTuple):
         return self.passage.text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Cell:
     """A table cell at its top left place; ``rowspan`` and ``colspan`` are at least 1."""
 
@@ -234,6 +237,10 @@ class Cell:
     rowspan: int
     colspan: int
     blocks: tuple[Block, ...]
+
+    def __init__(self, row: int, column: int, rowspan: int, colspan: int, blocks: tuple[Block, ...]) -> None:
+        # what dataclass writes sets frozen fields one by one, which takes twice as long
+        self.__dict__.update(row=row, column=column, rowspan=rowspan, colspan=colspan, blocks=blocks)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The cell's paragraphs, those of nested tables included, in reading order."""

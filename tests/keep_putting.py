@@ -11,6 +11,7 @@ import json
 import os
 import random
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def main() -> None:
     print("open", flush=True)  # noqa: T201
     while state["done"] < len(steps):
         some = steps[state["done"] : state["done"] + chance.randint(1, 12)]
+        time.sleep(0.003)  # so that fast stores are killed among their groups too
         put(store, some, state)
         commit(store, ledger, state)
     store.finish()

@@ -9,14 +9,13 @@ import pytest
 from build_docx import docx, p, zip_bytes
 from program import PLAN, run
 
-from docx2tasks.batch.inputs import Input
+from docx2tasks.batch.inputs import Input, find_inputs
 from docx2tasks.batch.origins import Held, Loaded, Stamp
-from docx2tasks.batch.outputs import OutputNames
-from docx2tasks.batch.run import _read_some
+from docx2tasks.batch.run import Plan
 from docx2tasks.batch.run import run as run_batch
 from docx2tasks.batch.work import Options
 from docx2tasks.errors import ExitCode, Status, UsageError
-from docx2tasks.limits import Limits
+from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.rules import Rules
 
 WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
@@ -32,8 +31,9 @@ def fill(folder: Path, files: dict[str, bytes]) -> Path:
 
 
 def tree(folder: Path) -> list[str]:
-    """The files below a folder by their relative names."""
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    """The documents below a folder by their relative names, without what the batch writes for itself."""
+    files = (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in files if name not in {".lock", "ledger.sqlite"})
 
 
 def mail() -> bytes:
@@ -98,7 +98,7 @@ def test_a_single_file(tmp_path: Path, name: str, data: bytes, expected: list[st
 
 
 def test_a_refusal_does_not_stop_the_others(tmp_path: Path) -> None:
-    """Each refusal is one line with the name of its file; exit 3 tells that there was one."""
+    """Each refusal is one line with the name of its file; exit 7 tells that some were not read."""
     files = {
         "1.docx": WORD,
         "2.docx": WORD[:-40],
@@ -109,7 +109,7 @@ def test_a_refusal_does_not_stop_the_others(tmp_path: Path) -> None:
     source = fill(tmp_path / "in", files)
     result = run("batch", source, tmp_path / "out")
     lines = result.stderr.decode().splitlines()
-    assert result.returncode == ExitCode.REFUSED
+    assert result.returncode == ExitCode.PARTLY
     assert [line.split(": ")[1:3] for line in lines[:-1]] == [
         ["2.docx", "zip-broken"],
         ["3.txt", "empty"],
@@ -166,8 +166,9 @@ def test_calls_that_are_refused(tmp_path: Path, source: str, out: str, code: str
 def test_a_program_that_is_none_stops_the_batch(tmp_path: Path, rules: Rules) -> None:
     """A wrong option is no fault of a document."""
     source = fill(tmp_path / "in", {"1.rtf": b"{\\rtf1 x}", "2.docx": WORD})
+    plan = Plan(Options(rules, soffice=str(tmp_path / "none")))
     with pytest.raises(UsageError) as caught:
-        list(run_batch(source, tmp_path / "out", Options(rules, soffice=str(tmp_path / "none"))))
+        list(run_batch(find_inputs([source], None, DEFAULT), tmp_path / "out", plan))
     assert caught.value.code == "not-a-program"
 
 
@@ -207,9 +208,10 @@ class Broken:
 def test_a_bug_in_one_document(tmp_path: Path, rules: Rules) -> None:
     """An error nobody thought of is told of its document, and where it was; the next one is read."""
     inputs = [Input("1.docx", "1.docx", Broken()), Input("2.docx", "2.docx", Held(WORD, Stamp()))]
-    first, second = _read_some(inputs, tmp_path, OutputNames(lambda _: False), Options(rules))
+    events = run_batch(iter(inputs), tmp_path, Plan(Options(rules), lanes=1))
+    first, second = [event for event in events if event is not None]
     assert first.refusal is not None
-    assert (first.refusal.code, first.refusal.exit_code, second.refusal) == ("bug", ExitCode.BUG, None)
-    assert (first.status, second.status) == (Status.BUG, Status.DONE)
-    assert "in expand\n" in "".join(getattr(first.fault, "__notes__", ()))
+    assert (first.refusal.code, second.refusal) == ("bug", None)
+    assert (first.outcome.status, second.outcome.status) == (Status.BUG, Status.DONE)
+    assert "in load\n" in "".join(getattr(first.fault, "__notes__", ()))
     assert tree(tmp_path) == ["2.docx.json"]

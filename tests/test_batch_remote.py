@@ -17,9 +17,10 @@ from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, start
 
 from docx2tasks.batch import remote
+from docx2tasks.batch.addresses import address_to_path, is_address, show
 from docx2tasks.batch.inputs import Input, count_inputs, find_inputs
 from docx2tasks.batch.origins import Loaded, Stamp
-from docx2tasks.batch.remote import RemoteFile, address_to_input, address_to_path, is_address, show
+from docx2tasks.batch.remote import RemoteFile, address_to_input
 from docx2tasks.errors import InputError, Refusal, UsageError
 from docx2tasks.isolate import run_isolated
 from docx2tasks.limits import DEFAULT, Limits, change_limits
@@ -272,6 +273,9 @@ def test_a_file_that_is_too_large(server: Server, packed: str) -> None:
         pytest.param("s3://key:geheim@bucket/x", "s3://bucket/x", id="key"),
         pytest.param("sftp://me@host/x", "sftp://host/x", id="user"),
         pytest.param("sftp://me:ge@heim@host/x@y", "sftp://host/x@y", id="sign-in-a-password"),
+        pytest.param("s3://key:ge/heim@bucket/x", "s3://bucket/x", id="stroke-in-a-password"),
+        pytest.param("s3://key:geh?eim@bucket/x", "s3://bucket/x", id="question-in-a-password"),
+        pytest.param("http://host:8080/x@y", "http://host:8080/x@y", id="port"),
         pytest.param("https://host/x.docx?X-Signature=geheim&a=b", "https://host/x.docx?…", id="signature"),
         pytest.param("https://host/x?redirect=http://me:geheim@other/", "https://host/x?…", id="address-in-it"),
         pytest.param("zip://a::https://me:geheim@host/x.zip?s=geheim", "zip://a::https://host/x.zip?…", id="chain"),

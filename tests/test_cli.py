@@ -20,13 +20,13 @@ from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, Result, environment, run, start
 
 from docx2tasks import __version__, parse
+from docx2tasks.cli.options import Reader
 from docx2tasks.errors import ExitCode
 from docx2tasks.explain import Line, task_to_lines
 from docx2tasks.export import json_text
 from docx2tasks.export.files import write_atomically
 from docx2tasks.limits import find_limits
 from docx2tasks.model import Document, SourceFacts
-from docx2tasks.cli.options import Reader
 from docx2tasks.pipeline import parse_with_source
 from docx2tasks.readers import FORMATS
 from docx2tasks.rules import load_rules

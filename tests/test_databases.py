@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,10 +13,12 @@ from typing import Any
 import duckdb
 import pytest
 from build_records import documents, entries, entry, name, with_text
-from program import PYTHON, start
+from program import PYTHON, ROOT, start
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export import sqlite
+from docx2tasks.export.flat import COLUMNS
+from docx2tasks.export.parquet import make_schema
 from docx2tasks.export.sqlite import text_to_search
 from docx2tasks.export.store import Form, open_store
 from docx2tasks.export.tables import TABLES, documents_to_rows
@@ -139,6 +142,58 @@ def test_nothing_hangs_on_what_is_gone(tmp_path: Path, kind: str) -> None:
             lost = f"SELECT count(*) FROM {table.name} WHERE {table.key_above} NOT IN (SELECT id FROM {table.above})"  # noqa: S608
             assert ask(kind, tmp_path, lost) == [(0,)], table.name
     assert ask(kind, tmp_path, "SELECT count(*) FROM documents") == [(15,)]
+
+
+# --- what the page of outputs shows ------------------------------------------------------------------
+
+PAGE = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+QUERIES = re.findall(
+    r"-- (\w+): ([^\n]*)\n(.*?;)\n", "".join(re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)), re.DOTALL
+)
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples in every kind of output that is a file."""
+    folder = tmp_path_factory.mktemp("outputs")
+    for kind in (*KINDS, "parquet", "csv"):
+        store = open_store(kind, folder)
+        store.put([entry(one, store.form, document) for one, document in samples().items()])
+        store.position()
+        store.finish()
+        store.close()
+    return folder
+
+
+@pytest.mark.parametrize(("kind", "query"), [pytest.param(one[0], one[2], id=": ".join(one[:2])) for one in QUERIES])
+def test_shown_queries_find_something(out: Path, kind: str, query: str) -> None:
+    """Each of them, on the samples."""
+    if kind == "parts":
+        assert duckdb.execute(query.replace("'OUT/", f"'{out}/")).fetchall()
+    elif kind in KINDS:
+        assert ask(kind, out, query)
+    else:
+        assert kind == "postgresql"  # tested there
+
+
+def test_shown_python_runs(out: Path) -> None:
+    """It prints what the samples hold."""
+    blocks = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        result = start([PYTHON, "-c", block.replace('"OUT', f'"{out}')])
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert result.stdout.strip()
+
+
+def test_every_column_is_on_the_page() -> None:
+    """Those of tables in their order, those of CSV, Parquet and views."""
+    rows = {key: re.findall(r"`(\w+)`", cells) for key, cells in re.findall(r"(?m)^\| `(\w+)` \| (.*) \|$", PAGE)}
+    for table in TABLES:
+        assert rows[table.name][: len(table.fields)] == [field.name for field in table.fields]
+    assert {"v_tasks", "v_deadlines", "v_duties", "about"} <= set(rows)
+    columns = [*COLUMNS, *make_schema().names]
+    assert [str(getattr(one, "name", one)) for one in columns if f"`{getattr(one, 'name', one)}`" not in PAGE] == []
 
 
 # --- the index of SQLite -----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -84,6 +85,9 @@ def test_what_is_put_is_held_once(server: Server, tmp_path: Path) -> None:
     assert ask(server, "once", "SELECT count(*) FROM v_duties") == ask(server, "once", "SELECT count(*) FROM units")
     assert ask(server, "once", "SELECT count(*) FROM units") == [(count,)]
     assert ask(server, "once", "SELECT count(*) FROM units WHERE jsonb_array_length(span) > 0") == [(count,)]
+    page = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+    for shown in re.findall(r"-- postgresql: [^\n]*\n(.*?;)\n", page, re.DOTALL):
+        assert ask(server, "once", shown.replace("current_date", "date '2022-06-01'"))
     query = "SELECT lead, support, starts_on, ends_on FROM v_tasks WHERE text = '清理沿河违建12处。' LIMIT 1"
     (found,) = ask(server, "once", query)
     assert [str(one) for one in found] == ["市水务局", "市城管局", "None", "2022-06-30"]

@@ -14,9 +14,10 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from docx2tasks.batch import remote
+from docx2tasks.batch.addresses import address_to_path, is_address, is_local_address, show
 from docx2tasks.batch.lists import path_to_name, read_list
 from docx2tasks.batch.origins import Held, Input, LocalFile, Refused, Stamp
+from docx2tasks.batch.remote import address_to_input, find_remote
 from docx2tasks.batch.seen import Seen
 from docx2tasks.batch.walk import ANY, Pattern, is_pattern, split_pattern, walk
 from docx2tasks.errors import InputError, UsageError
@@ -72,7 +73,7 @@ def find_inputs(
     found = opened[0].inputs if is_alone else _join(opened)
     first = next(found, None)
     if first is None:
-        what = ", ".join(remote.show(str(source)) for source in sources[:3])
+        what = ", ".join(show(str(source)) for source in sources[:3])
         raise InputError("no-files", f"{what} holds no files", "hidden files and links are not read: check the path")
     return chain([first], found)
 
@@ -84,7 +85,7 @@ def count_inputs(sources: Sequence[str | Path], out: Path | None, limits: Limits
     be walked twice, or not cheaply.
     """
     named = [str(source) for source in sources]
-    if not any(name == LIST or remote.is_address(name) for name in named):
+    if not any(name == LIST or is_address(name) for name in named):
         yield from (number for number, _ in enumerate(find_inputs(named, out, limits), 1))
 
 
@@ -92,10 +93,10 @@ def _open_source(source: str, call: _Call) -> _Source:
     """Look at a source; raises what is wrong with the call."""
     if source == LIST:
         return _Source(_find_listed(call))
-    if remote.is_local_address(source):
-        source = remote.address_to_path(source)
-    elif remote.is_address(source):
-        return _Source(remote.find_remote(source, call.limits), remote.show(source).rstrip("/").rpartition("/")[2])
+    if is_local_address(source):
+        source = address_to_path(source)
+    elif is_address(source):
+        return _Source(find_remote(source, call.limits), show(source).rstrip("/").rpartition("/")[2])
     if is_pattern(source) and not os.path.lexists(source):
         folder, steps = split_pattern(source, os.sep)
         return _open_folder(folder or os.curdir, Pattern(steps), call)
@@ -127,8 +128,8 @@ def _find_listed(call: _Call) -> Iterator[Input]:
     """The inputs of a list; a folder in it stands for all below."""
     for path in read_list(call.listed, call.limits):
         name = path_to_name(path)
-        if remote.is_address(path):
-            yield remote.address_to_input(path)
+        if is_address(path):
+            yield address_to_input(path)
         elif Path(path).is_dir():
             inside = walk(path, call.out, _ALL, call.left_out)
             yield from (one._replace(name=f"{name}/{one.name}" if name else one.name) for one in inside)

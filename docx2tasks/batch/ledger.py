@@ -99,13 +99,15 @@ _GET = f"SELECT {', '.join(_COLUMNS)} FROM outcomes"  # noqa: S608  our own name
 class Ledger:
     """The outcomes of one batch: looked up by name, put in groups."""
 
-    def __init__(self, path: Path, *, writes: bool = True) -> None:
-        """Open it, and make it where it ``writes`` and there is none.
+    def __init__(self, path: Path | None, *, writes: bool = True) -> None:
+        """Open it, and make it where it ``writes`` and there is none; None: one that nobody else sees.
 
         Raises ``UsageError`` ``no-ledger``, ``other-ledger`` (another layout, or no ledger at all),
         ``not-writable``, and ``SpaceError``.
         """
-        if not writes and not path.is_file():
+        if path is None:
+            path = Path(":memory:")
+        elif not writes and not path.is_file():
             hint = "name the folder that a batch has written to"
             raise UsageError("no-ledger", f"{path.parent} holds no {path.name}", hint)
         self._path = path

@@ -21,6 +21,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from docx2tasks.batch.addresses import add_name, show
 from docx2tasks.batch.lists import path_to_name
 from docx2tasks.batch.origins import Input, Loaded, Refused, Stamp, changed, check_size, vanished
 from docx2tasks.batch.walk import ANY, Pattern, split_pattern
@@ -29,9 +30,6 @@ from docx2tasks.isolate import is_out_of_memory, iterate_isolated
 from docx2tasks.limits import Limits
 from docx2tasks.readers.members import is_left_behind
 
-_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+(?:://|::)")
-_LOCAL = re.compile(r"(?i)(?:file|local)://")
-_WHO, _WHAT = re.compile(r"(?<=://)[^/?]*@"), re.compile(r"(?s)\?.*")  # me:password@ and ?token=…
 _GROUP = 500  # names that are told at a time
 _UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404  # what web servers say
 _DIGITS = re.compile(r"^(\d{8})(\d{6})")
@@ -97,29 +95,6 @@ class RemoteFile(NamedTuple):
         return f"{self.address} {self.path}"
 
 
-def is_address(source: str) -> bool:
-    """Whether a source is no path: ``s3://…``, ``simplecache::s3://…``."""
-    return _ADDRESS.match(source) is not None
-
-
-def is_local_address(source: str) -> bool:
-    """Whether an address leads to a path of this system."""
-    return _LOCAL.match(source) is not None and "::" not in source
-
-
-def address_to_path(address: str) -> str:
-    """The path in ``file:///档案``; signs written as ``%E6`` are taken for themselves where nothing is called so."""
-    path = _LOCAL.sub("", address)
-    return path if os.path.lexists(path) else unquote(path, errors="surrogateescape")
-
-
-def show(address: str) -> str:
-    """An address without password and signature; a path as it is."""
-    if not is_address(address):
-        return address
-    return "::".join(_WHAT.sub("?…", _WHO.sub("", link)) for link in address.split("::"))
-
-
 def address_to_input(address: str) -> Input:
     """The input of an address that is known to be a file's."""
     shown = show(address)
@@ -146,21 +121,11 @@ def find_remote(address: str, limits: Limits) -> Iterator[Input]:
 
 
 def _to_input(one: _Listed, address: str, shown: str) -> Input:
-    path = _add_name(shown, one.name) if one.path else shown
+    path = add_name(shown, one.name) if one.path else shown
     name = path_to_name(one.name) or "unnamed"
     if one.refusal is not None:
         return Input(name, path, Refused(one.refusal, path))
     return Input(name, path, RemoteFile(address, one.path, path, one.seen))
-
-
-def _add_name(shown: str, name: str) -> str:
-    """The address of a file below one: in a chain, the name belongs to the first link that has a path."""
-    links = shown.split("::")
-    place = next((number for number, link in enumerate(links) if "://" in link), 0)
-    protocol, _, path = links[place].partition("://")
-    folder = split_pattern(path)[0] if "*" in path else path.rstrip("/")
-    links[place] = f"{protocol}://{folder}/{name}" if folder else f"{protocol}://{name}"
-    return "::".join(links)
 
 
 # --- what runs in a child ----------------------------------------------------------------------------

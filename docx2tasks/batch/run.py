@@ -25,7 +25,7 @@ from docx2tasks.batch.warm import warm_up
 from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
-from docx2tasks.export.store import PART_BYTES, open_store
+from docx2tasks.export.store import PART_BYTES, Store, open_store
 
 _STORE = "store"  # its kind, among the facts of the ledger
 
@@ -60,11 +60,13 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[Event | Non
         agree_on_store(ledger, plan.kind, out)
         position = ledger.look_up(POSITION) or ""
         with closing(open_store(plan.kind, out, position, part_bytes=plan.part_bytes)) as store:
-            setup = find_setup(plan.options)
-            book = Book(ledger, store, setup)
-            options = plan.options._replace(form=store.form)
-            warm_up(options)
-            yield from _run(inputs, ledger, book, plan._replace(options=options), setup)
+            yield from _run(inputs, ledger, store, plan)
+
+
+def pour(inputs: Iterator[Input], store: Store, plan: Plan) -> Generator[Event | None]:
+    """Read all inputs into a store that is there for this run alone; as :func:`run`, but nothing is known before."""
+    with closing(Ledger(None)) as ledger:
+        yield from _run(inputs, ledger, store, plan)
 
 
 def find_setup(options: Options) -> Setup:
@@ -84,13 +86,15 @@ def agree_on_store(ledger: Ledger, kind: str, out: Path) -> None:
         raise UsageError("other-output", f"{out} holds a batch that was written as {known}", hint)
 
 
-def _run(
-    inputs: Iterator[Input], ledger: Ledger, book: Book, plan: Plan, setup: Setup
-) -> Generator[Event | None]:
+def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> Generator[Event | None]:
+    setup = find_setup(plan.options)
+    book = Book(ledger, store, setup)
+    options = plan.options._replace(form=store.form)
+    warm_up(options)
     known: list[Outcome] = []
     jobs = set_aside(find_jobs(inputs, ledger, setup, plan.policy), known)
     try:
-        with closing(read_all(jobs, plan.options, plan.lanes or count_processors())) as results:
+        with closing(read_all(jobs, options, plan.lanes or count_processors())) as results:
             for result in results:
                 if result is not None:
                     yield result_to_event(book, result)

@@ -11,6 +11,7 @@ import typer
 
 from docx2tasks.cli.inputs import load, to_limits
 from docx2tasks.cli.options import (
+    STDIN,
     ChangedOption,
     DebugOption,
     FailFastOption,
@@ -29,15 +30,17 @@ from docx2tasks.cli.options import (
     TimeoutOption,
     ToOption,
 )
+from docx2tasks.cli.output import write_stdout
 from docx2tasks.cli.progress import open_progress
 from docx2tasks.cli.tell import print_traceback, refusals, say
 from docx2tasks.errors import ExitCode, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from docx2tasks.batch.origins import Input
     from docx2tasks.batch.run import Event
+    from docx2tasks.export.store import Entry
     from docx2tasks.limits import Limits
 
 
@@ -69,19 +72,22 @@ def batch(  # noqa: PLR0913  one argument an option
       docx2tasks batch 档案 结果 --to parquet --jobs 8  parts for data frames
       docx2tasks batch '档案/**/*.docx' 结果            only these
       docx2tasks batch 档案 结果 --retry-failed --timeout 300
+      docx2tasks batch 档案 - | head -1                 one task a line
       docx2tasks status 结果                            what became of the files
     """
     with refusals(debug=debug):
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415
-        from docx2tasks.batch.run import Plan, run  # noqa: PLC0415
+        from docx2tasks.batch.run import Plan, pour, run  # noqa: PLC0415
         from docx2tasks.batch.work import Options  # noqa: PLC0415
 
         limits = to_limits(limit, timeout, memory)
         options = Options(load(rules), reader.value if reader else None, soffice, limits)
         policy = Policy(retries_failed=retry_failed, trusts_times=changed)
         plan = Plan(options, to, jobs, part_size * 1_000_000, policy)
-        inputs, count = _find_inputs(sources, out, sample, limits)
-        with closing(run(inputs, out, plan)) as events, open_progress(count, quiet=quiet) as progress:
+        folder = None if str(out) == STDIN else out
+        inputs, count = _find_inputs(sources, folder, sample, limits)
+        running = run(inputs, folder, plan) if folder else pour(inputs, StandardOutput(), plan)
+        with closing(running) as events, open_progress(count, quiet=quiet) as progress:
             tally = _follow(events, progress.look, fail_fast=fail_fast, debug=debug)
         if not quiet:
             say(tally.to_words())
@@ -97,7 +103,9 @@ def compare() -> None:
     pass
 
 
-def _find_inputs(sources: list[str], out: Path, sample: int, limits: Limits) -> tuple[Iterator[Input], Iterator[int]]:
+def _find_inputs(
+    sources: list[str], out: Path | None, sample: int, limits: Limits
+) -> tuple[Iterator[Input], Iterator[int]]:
     """What is to be read, and how many that are, counted as somebody asks."""
     from docx2tasks.batch.inputs import count_inputs, find_inputs  # noqa: PLC0415
 
@@ -106,6 +114,33 @@ def _find_inputs(sources: list[str], out: Path, sample: int, limits: Limits) -> 
 
         return take_sample(find_inputs(sources, out, limits), sample), iter([sample])
     return find_inputs(sources, out, limits), count_inputs(sources, out, limits)
+
+
+class StandardOutput:
+    """A store that is a stream to somebody else: what is written is gone."""
+
+    def __init__(self) -> None:
+        from docx2tasks.export.store import Form  # noqa: PLC0415
+
+        self.form = Form.tasks
+
+    def put(self, entries: Sequence[Entry]) -> Sequence[None]:
+        """Write lines."""
+        write_stdout(b"".join(entry.data for entry in entries))
+        return [None] * len(entries)
+
+    def position(self) -> str:
+        """None is known."""
+        return ""
+
+    def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
+        """Nothing is read twice."""
+
+    def finish(self) -> None:
+        """Nothing is held back."""
+
+    def close(self) -> None:
+        """It is not ours to close."""
 
 
 class Tally:

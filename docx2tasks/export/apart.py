@@ -1,7 +1,9 @@
 """A store in a process of its own: for libraries that make threads, of which a process that is copied has none.
 
     Apart ─ call, arguments ─▶ pipe ─▶ the store
-          ◀─ what it returns or raises ─┘            it ends when the pipe does
+          ◀─ what it returns or raises ─┘
+
+It ends when the pipe does.
 """
 
 from __future__ import annotations
@@ -102,9 +104,12 @@ def _serve(line: Connection, other: Connection, opener: Callable[..., Store], ar
     with suppress(EOFError, OSError):
         while True:
             call, given = line.recv()
-            try:
-                answer = getattr(store, call)(*given), None
-            except Exception as error:  # noqa: BLE001  as above
-                answer = None, error
-            line.send(answer)
+            line.send(_answer(store, call, given))
     store.close()
+
+
+def _answer(store: Store, call: str, given: Sequence[object]) -> tuple[object, Exception | None]:
+    try:
+        return getattr(store, call)(*given), None
+    except Exception as error:  # noqa: BLE001  it is raised where it was asked for
+        return None, error

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from docx2tasks.export.files import replacing
-from docx2tasks.export.flat import COLUMNS, line_to_values, values_to_row
+from docx2tasks.export.flat import COLUMNS, values_to_row
+from docx2tasks.export.names import json_to_values
 
 _FORMULA = re.compile(r"'*(?:[\t\r\0]|[\s\0\ufffd\ufeff\u200b]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
 _MARK = "\ufeff"
@@ -55,7 +56,7 @@ class CsvParts:
 
 
 def _line_to_cells(line: bytes) -> Iterable[object]:
-    row = values_to_row(line_to_values(line))
+    row = values_to_row(json_to_values(line))
     return [text_to_cell(value) if isinstance(value, str) else value for value in row]
 
 

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from docx2tasks.errors import UsageError
-from docx2tasks.export.names import name_to_text
+from docx2tasks.export.names import json_to_values, name_to_text
 from docx2tasks.export.store import Entry, Form
-from docx2tasks.export.tables import TABLES, VERSION, Row, Table, data_to_document, documents_to_rows
+from docx2tasks.export.tables import TABLES, VERSION, Row, Table, documents_to_rows
 
 
 class Engine(Protocol):
@@ -44,7 +44,7 @@ class Database:
 
     def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
         """Replace the rows of documents.  Raises ``database``, ``no-space``; nothing of the group is written then."""
-        documents = [(name, data_to_document(data)) for name, data in _last(entries).items()]
+        documents = [(name, json_to_values(data)) for name, data in _last(entries).items()]
         with self._engine.change():
             self._engine.remove([name for name, _ in documents])
             ids = self._engine.find_new_ids("documents", len(documents))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-
-from docx2tasks.export.names import clean_value
 
 Values = Mapping[str, Any]  # of a line: plain types by the keys of the record
 ROLES = ("lead", "support", "responsible", "oversee")
@@ -45,14 +42,6 @@ COLUMNS = (
 )
 
 
-def line_to_values(line: bytes) -> dict[str, Any]:
-    """A line of JSON as plain types; what no store of text takes is replaced in it (``names.clean_value``)."""
-    values: dict[str, Any] = json.loads(line)
-    if b"\\u" in line:  # only an escape can be a lone surrogate or NUL
-        values = {key: clean_value(value) for key, value in values.items()}
-    return values
-
-
 def values_to_row(values: Values) -> list[str | int | float | None]:
     """What stands in each of :data:`COLUMNS`."""
     flat = {**values, **_join(values)}
@@ -86,8 +75,3 @@ def times_to_range(times: Sequence[Mapping[str, str | None]]) -> tuple[str | Non
     starts = [time["start"] for time in said if time["start"]]
     ends = [time["end"] for time in said if time["end"]]
     return min(starts, default=None), max(ends, default=None)
-
-
-def lines_to_values(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    """Each line as plain types."""
-    return map(line_to_values, lines)

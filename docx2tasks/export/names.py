@@ -1,4 +1,4 @@
-r"""Names of documents as text that every store can hold, and back.
+r"""Names of documents as text that every store can hold, and back; values that every store can hold.
 
 A file name of another encoding holds lone surrogates (half characters), which no database or column of text
 takes; some take no NUL either.  Such a name is written with escapes, so that it stays one of its own:
@@ -10,12 +10,16 @@ takes; some take no NUL either.  Such a name is written with escapes, so that it
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 _UNFIT = re.compile("[\ud800-\udfff\0]")
 _ESCAPE = re.compile(r"\\u(?:d[89a-f][0-9a-f]{2}|0000)")
 _TO_ESCAPE = re.compile("[\ud800-\udfff\0\\\\]")
 _TO_RESTORE = re.compile(r"\\(?:\\|u([0-9a-f]{4}))")
+_ODD = re.compile(rb"\\u|[0-9]{19}")  # without these no value can be unfit: few lines have to be gone through
+_HIGHEST = 2**63
 REPLACEMENT = "\ufffd"
 
 
@@ -43,11 +47,21 @@ def clean_text(text: str) -> str:
 
 
 def clean_value(value: object) -> object:
-    """The same for all words in a value of plain types, its keys aside."""
+    """The same for all words in a value of plain types, its keys aside; None for numbers over 64 bits."""
     if isinstance(value, str):
         return clean_text(value)
+    if isinstance(value, int):
+        return value if -_HIGHEST <= value < _HIGHEST else None
     if isinstance(value, list):
         return [clean_value(one) for one in value]
     if isinstance(value, dict):
         return {key: clean_value(one) for key, one in value.items()}
     return value
+
+
+def json_to_values(data: bytes) -> dict[str, Any]:
+    """An object in JSON as plain types that every store can hold (:func:`clean_value`)."""
+    values: dict[str, Any] = json.loads(data)
+    if _ODD.search(data):
+        return {key: clean_value(value) for key, value in values.items()}
+    return values

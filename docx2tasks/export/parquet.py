@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from docx2tasks.export.files import replacing
-from docx2tasks.export.flat import COLUMNS, Values, line_to_values, values_to_row
+from docx2tasks.export.flat import COLUMNS, Values, values_to_row
+from docx2tasks.export.names import json_to_values
 
-_GROUP = 20_000  # rows of a group, which is in memory whole: some 20 MB
+_GROUP = 10_000  # rows of a group, which is in memory whole: some 50 MB
 _NESTED = {
     "units": ("name", "role", "inherited", "rule"),
     "times": ("text", "kind", "start", "end", "every", "rule"),
@@ -38,7 +39,7 @@ class ParquetParts:
         schema = make_schema()
         with journal.open("rb") as lines, _writing(sealed) as writer:
             while some := [*islice(lines, _GROUP)]:
-                records = [_values_to_record(line_to_values(one)) for one in some]
+                records = [_values_to_record(json_to_values(one)) for one in some]
                 writer.write_table(pa.Table.from_pylist(records, schema))
 
     def leave_out(self, sealed: Path, names: frozenset[str]) -> bool:

@@ -167,7 +167,7 @@ class Stream:
 
     def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
         """Append lines; what stands under their names has to be dropped before.  Raises ``no-space`` and the like."""
-        before = self._part, self._size, self._stale_here
+        before = self._part, self._size, self._stale_here, frozenset(self._since)
         try:
             self._seal_full()
             parts = self._append([(name_to_text(entry.name), entry.data) for entry in entries])
@@ -213,10 +213,10 @@ class Stream:
         self._full.append(self._part)
         self._part, self._size, self._stale_here = self._part + 1, 0, frozenset()
 
-    def _undo(self, part: int, size: int, stale_here: frozenset[str]) -> None:
+    def _undo(self, part: int, size: int, stale_here: frozenset[str], since: frozenset[tuple[str, int]]) -> None:
         """Back to before a put that failed."""
         self.close()
-        self._part, self._size, self._stale_here = part, size, stale_here
+        self._part, self._size, self._stale_here, self._since = part, size, stale_here, set(since)
         self._full = [number for number in self._full if number < part]
         with suppress(OSError):  # else opening it anew does that
             self._cut(part, size)

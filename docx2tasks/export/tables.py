@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from docx2tasks.export.flat import PLACES, ROLES, times_to_range
-from docx2tasks.export.names import clean_value
 
 VERSION = 1  # of the tables; what another one made is not written to
 Values = Mapping[str, Any]
@@ -94,12 +93,6 @@ TABLES = (
     Table("leftovers", "documents", (Field("kind"), *_SPAN, Field("text"))),
 )
 Rows = dict[str, list[Row]]
-
-
-def data_to_document(data: bytes) -> Values:
-    """A document's JSON as plain types; what no database takes is replaced in it (``names.clean_value``)."""
-    values = json.loads(data)
-    return {key: clean_value(value) for key, value in values.items()} if b"\\u" in data else values
 
 
 def documents_to_rows(documents: Iterable[tuple[str, Values]], ids: Iterator[int], task_ids: Iterator[int]) -> Rows:

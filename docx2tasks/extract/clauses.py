@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from docx2tasks.extract.units import UnitList, find_units, is_unit, without_other_fragments
@@ -19,7 +19,7 @@ from docx2tasks.source import Passage
 
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _SIGNS = re.compile(r"[()\[\]【】〔〕]")
-_LABEL_SIGNS = ":【[为"  # one of them stands in or behind every label
+_LABEL_SIGNS = (":", "【", "[", "位为", "门为", "室为")  # one of them stands in or behind every label
 _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
 _MAYBE = re.compile(
     r"时限|时间|期限|领导|负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施"
@@ -104,8 +104,14 @@ def _bracketed(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
 
 def _is_alias(before: str, inner: str, rules: Rules) -> bool:
     """Whether a bracket gives a unit's other name: 市教育局（市体育局）."""
-    name = re.split(r"[。;,、:]", before)[-1]
-    return is_unit(inner, rules) and rules["units"].find("heading", name) is not None
+    if not is_unit(inner, rules):
+        return False
+    return rules["units"].find("heading", before[_last_sign(before) :]) is not None
+
+
+def _last_sign(text: str) -> int:
+    """The place behind the last sign that parts names or sentences."""
+    return max(map(text.rfind, "。;,、:")) + 1
 
 
 def _with_stop(text: str, start: int, end: int) -> int:
@@ -129,6 +135,7 @@ def _closing_verb(rules: Rules) -> re.Pattern[str]:
     return re.compile(rf"(?:{verbs})(?:[,、;。]?(?:{others}|[,、]?(?:以?下同|各自负责)))?[,、;。]?[ ]*$")
 
 
+@lru_cache(maxsize=1024)  # a document says the same clause behind many measures
 def _is_clause(inner: str, rules: Rules, *, closes: bool, follows_stop: bool) -> bool:
     """Whether the words of a bracket say who is responsible."""
     inner = _without_fields(inner, rules).lstrip()
@@ -272,8 +279,8 @@ def _closing_sentence(passage: Passage, text: str, rules: Rules, *, is_first: bo
         return
     about = _THIS_WORK.match(text, start, end)
     words = text[about.end() : end] if about else text[start:end]
-    if _closing_verb(rules).search(words[-60:]) is None or "由" in words or (start and not _LEADS.search(words)):
-        return
+    if "由" in words or (start and not _LEADS.search(words)) or _closing_verb(rules).search(words[-60:]) is None:
+        return  # the cheap questions first
     if not _all_units(_VERBS.sub("、", words), rules):
         return
     said = passage.cut(end - len(words), len(text))

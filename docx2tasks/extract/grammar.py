@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from docx2tasks.extract.stretches import find_stretches
 from docx2tasks.rules import Rule, RuleSet
-from docx2tasks.source import Span
 
 _NAMED = re.compile(r"\(\?P<(\w+)>")
 
@@ -53,25 +53,24 @@ class _Bundle:
         )
         return re.compile(f"{self.ahead}(?:{'|'.join(sources)})")
 
+    @cached_property
+    def ranks(self) -> dict[int, int]:
+        """The rank of the rule by the number of the group behind it."""
+        return {self.pattern.groupindex[f"r{rank}"]: rank for rank in self.rules}
+
     def find(self, folded: str, start: int, end: int) -> _Found | None:
         """The first match in a range of ``folded``."""
         found = self.pattern.search(folded, start, end)
-        return _Found(found.start(), int((found.lastgroup or "")[1:]), found, self) if found else None
+        return (found.start(), self.ranks[found.lastindex or 0], found, self) if found else None
+
+    def to_phrase(self, rank: int, match: re.Match[str]) -> Phrase:
+        """The phrase that a rule matched, its groups under their plain names."""
+        groups = {plain: match[own] for plain, own in self.names[rank].items()}
+        return Phrase(match.start(), match.end(), match.group(), self.rules[rank], groups)
 
 
-class _Found(NamedTuple):
-    """A match with what it is ordered by: its place, then the rank of its rule."""
-
-    start: int
-    rank: int
-    match: re.Match[str]
-    bundle: _Bundle
-
-    def to_phrase(self) -> Phrase:
-        """The phrase, its groups under their plain names."""
-        match = self.match
-        groups = {plain: match[own] for plain, own in self.bundle.names[self.rank].items()}
-        return Phrase(self.start, match.end(), match.group(), self.bundle.rules[self.rank], groups)
+_Found = tuple[int, int, re.Match[str], _Bundle]
+"""A match behind what it is ordered by: its place, then the rank of its rule; no two are equal in both."""
 
 
 @cache  # rule sets live as long as the program
@@ -84,24 +83,27 @@ def _rules_to_bundles(rules: RuleSet, kind: str, lead: str) -> tuple[_Bundle, ..
     return tuple(by_hint.values())
 
 
-def find_phrases(rules: RuleSet, kind: str, folded: str, span: Span, *, lead: str = "") -> Iterator[Phrase]:
-    """What the rules of ``kind`` find in a range of ``folded``; they see what stands before it, not behind.
+def find_phrases(
+    rules: RuleSet, kind: str, folded: str, hint: re.Pattern[str], *, lead: str = ""
+) -> Iterator[Phrase]:
+    """What the rules of ``kind`` find in ``folded``, from left to right.
 
-    ``lead`` names a rule kind that tells with what a phrase can begin: other places are passed over.
+    Every phrase holds what ``hint`` finds, and no phrase goes beyond a stop: they see what stands before their
+    stretch, not behind.  ``lead`` names a rule kind that tells with what a phrase can begin.
     """
-    start, end = span
-    held = set(folded[start:end])
-    ahead: list[_Found] = []
-    for bundle in _rules_to_bundles(rules, kind, lead):
-        if not bundle.letters or not bundle.letters.isdisjoint(held):
-            found = bundle.find(folded, start, end)
-            if found:
-                ahead.append(found)
-    while ahead:
-        first = min(ahead) if len(ahead) > 1 else ahead[0]
-        yield first.to_phrase()
-        at = first.match.end()
-        if at + 1 >= end:  # no phrase is one character, and most stretches end with their only one
-            return
-        again = [found if found.start >= at else found.bundle.find(folded, at, end) for found in ahead]
-        ahead = [found for found in again if found]
+    bundles = _rules_to_bundles(rules, kind, lead)
+    for start, end in find_stretches(folded, hint):
+        held = set(folded[start:end])
+        ahead = [
+            found
+            for bundle in bundles
+            if not (bundle.letters and bundle.letters.isdisjoint(held)) and (found := bundle.find(folded, start, end))
+        ]
+        while ahead:
+            _, rank, match, bundle = min(ahead) if len(ahead) > 1 else ahead[0]
+            yield bundle.to_phrase(rank, match)
+            at = match.end()
+            if not hint.search(folded, at, end):  # most stretches end with their only phrase
+                break
+            again = [found if found[0] >= at else found[3].find(folded, at, end) for found in ahead]
+            ahead = [found for found in again if found]

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from docx2tasks.extract.grammar import Phrase, find_phrases
-from docx2tasks.extract.stretches import find_stretches
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
@@ -41,8 +40,7 @@ def find_targets(passage: Passage, rules: Rules) -> tuple[TargetMention, ...]:
     text = fold_width(passage.text)
     for sign, pattern in (("《", _TITLES), ("", _DATES)):
         text = pattern.sub(_unreadable, text) if sign in text else text
-    spans = find_stretches(text, _NUMBER)
-    phrases = (phrase for span in spans for phrase in find_phrases(rules["targets"], "quantity", text, span))
+    phrases = find_phrases(rules["targets"], "quantity", text, _NUMBER)
     found = (_phrase_to_target(passage, phrase) for phrase in phrases)
     return tuple(mention for mention in found if mention is not None)
 

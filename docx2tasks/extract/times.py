@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,7 +26,6 @@ from docx2tasks.extract.phrases import (
     named_year,
     phrase_to_reading,
 )
-from docx2tasks.extract.stretches import find_stretches
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
@@ -78,7 +76,7 @@ def find_times(passage: Passage, rules: Rules, years: Years, *, is_column: bool 
     place = _Place(passage, _masked(fold_width(passage.text), rules), rules, years, is_column)
     found: list[TimeMention] = []
     named: int | None = None
-    for match in _find_phrases(place.text, rules):
+    for match in find_phrases(rules["times"], "phrase", place.text, _MAYBE, lead="lead"):
         reading = phrase_to_reading(match)
         mention = _interpret(place, match, reading, _default_year(years, named))
         found.append(mention)
@@ -86,12 +84,6 @@ def find_times(passage: Passage, rules: Rules, years: Years, *, is_column: bool 
         if own_year is not None and mention.kind != MENTION:
             named = own_year
     return tuple(found)
-
-
-def _find_phrases(text: str, rules: Rules) -> Iterator[Phrase]:
-    """The phrases of the grammar, in order."""
-    for span in find_stretches(text, _MAYBE):
-        yield from find_phrases(rules["times"], "phrase", text, span, lead="lead")
 
 
 def _masked(text: str, rules: Rules) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width
@@ -28,6 +28,7 @@ _EDGE = "★☆▲△●◆■*— \t\u00a0、，,；;。.:：/|\"'"
 _LABEL_SIGNS = ":】]为"  # one of them stands behind every label
 _AFTER_VERB = ",、;。)( \n"
 _LONGEST = 45  # characters of one name; the longest seen has 31
+_KEPT = 400  # characters of a clause that is kept in mind: a document says the same units of many measures
 
 
 class UnitMention(NamedTuple):
@@ -99,6 +100,32 @@ def find_units(passage: Passage, rules: Rules, role: str | None = None, *, has_p
     ``省卫生健康委牵头，省教育厅、省医保局配合`` gives one lead and two supports;
     ``牵头单位：市教育局 责任单位：各区人民政府`` a lead and a responsible one.
     """
+    if len(passage.spans) != 1 or len(passage.text) > _KEPT:
+        return _read_units(passage, rules, role, has_persons=has_persons)
+    return _moved(_units_of(passage.text, rules, role, has_persons=has_persons), passage.spans[0][0])
+
+
+@lru_cache(maxsize=4096)
+def _units_of(words: str, rules: Rules, role: str | None, *, has_persons: bool) -> UnitList:
+    """The units of words that stand at the beginning of a text."""
+    return _read_units(Passage(words, ((0, len(words)),)), rules, role, has_persons=has_persons)
+
+
+def _moved(units: UnitList, by: int) -> UnitList:
+    """The same units, of the same words further on in the text."""
+    if not by or not (units.units or units.added):
+        return units
+    moved = tuple([_mention_moved(unit, by) for unit in units.units])
+    return units._replace(units=moved, added=units.added and _mention_moved(units.added, by))
+
+
+def _mention_moved(unit: UnitMention, by: int) -> UnitMention:
+    (text, spans), role, rule, inherited = unit
+    return UnitMention(Passage(text, tuple([(low + by, high + by) for low, high in spans])), role, rule, inherited)
+
+
+def _read_units(passage: Passage, rules: Rules, role: str | None, *, has_persons: bool) -> UnitList:
+    """The units of words, read anew."""
     text = fold_width(passage.text)
     text, leads_first, added = _take_rules(passage, text, rules)
     text = without_other_fragments(text, rules)
@@ -251,7 +278,12 @@ def _ends_like_unit(text: str, rules: Rules) -> bool:
 def is_unit(name: str, rules: Rules) -> bool:
     """Whether ``name`` looks like a unit: ``省卫生健康委``, ``各县（市、区）人民政府``."""
     folded = fold_width(name).strip()
-    return len(folded) <= _LONGEST and rules["units"].find("name", folded) is not None
+    return len(folded) <= _LONGEST and _is_name(folded, rules)
+
+
+@lru_cache(maxsize=4096)
+def _is_name(folded: str, rules: Rules) -> bool:
+    return rules["units"].find("name", folded) is not None
 
 
 def _find_names(passage: Passage, text: str, start: int, end: int, rules: Rules) -> Iterator[Passage]:

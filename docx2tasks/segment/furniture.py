@@ -23,7 +23,7 @@ _REPEATED_LEAST = 6
 _REPEATED_SHARE = 0.8
 _LEADER = re.compile(r"[.…·][ ]?[.…·]")
 _LEADERS = re.compile(r"[.…·\s\u3000]*\d{0,4}$")
-_NOISE = re.compile(r"[\s\u3000]+")
+_STOPS = ("。", "；", "：", "，", "）")
 
 
 def set_aside(source: Source, rules: Rules) -> Source:
@@ -75,7 +75,7 @@ def find_spam(source: Source, rules: Rules) -> tuple[tuple[Span, ...], tuple[Dia
     occurrences share.  The name it replaced is offered, where the document holds the evidence.
     """
     text = source.text
-    if not rules["spam"].any_of("hint").search(text):
+    if not rules["spam"].find("hint", text):
         return (), ()
     cores = [m.span() for rule in rules["spam"].of("phrase") for m in rule.regex.finditer(fold_width(text))]
     if not cores:
@@ -201,22 +201,28 @@ def _mark_leaders(block: Block, rules: Rules) -> Block:
     """A line that ends in leaders and a page number is of a contents list wherever it stands."""
     if isinstance(block, Table) or block.aside is not None or not _LEADER.search(block.text):
         return block
-    folded = fold_width(block.text).strip()
-    is_line = any(rule.find(folded) for rule in rules["paragraphs"].of("contents"))
-    return block._replace(aside="contents") if is_line else block
+    return block._replace(aside="contents") if _is_contents_line(block.text, rules) else block
+
+
+def _is_contents_line(text: str, rules: Rules) -> bool:
+    return rules["paragraphs"].find("contents", fold_width(text).strip()) is not None
 
 
 def _line_key(block: Block) -> str:
     """The words of a short line without leaders, page number and blanks."""
-    if isinstance(block, Table) or len(block.text) > _CONTENTS_LENGTH:
+    if isinstance(block, Table):
         return ""
-    return _NOISE.sub("", _LEADERS.sub("", fold_width(block.text)))
+    text = block.passage.text
+    if len(text) > _CONTENTS_LENGTH:
+        return ""
+    folded = fold_width(text)
+    if not (text[-1:].isalpha() or text.endswith(_STOPS)):  # other lines hold none
+        folded = _LEADERS.sub("", folded)
+    return "".join(folded.split())
 
 
 def _is_contents_mark(block: Block, rules: Rules) -> bool:
-    if not isinstance(block, Paragraph):
-        return False
-    return any(rule.find(fold_width(block.text).strip()) for rule in rules["paragraphs"].of("contents"))
+    return isinstance(block, Paragraph) and _is_contents_line(block.text, rules)
 
 
 def _run_from(start: int, keys: Sequence[str], last: dict[str, int]) -> list[int]:

@@ -131,13 +131,24 @@ class _Walker:
     _path: tuple[int, ...] = ()
     _with_persons: frozenset[int] = frozenset()
     _header: str = ""
+    _used: frozenset[int] = frozenset()  # columns whose cells a measure takes up
+    _places: dict[str, list[int]] = field(default_factory=dict)
+    _counts_digits: bool | None = None  # whether any row has a number in digits: looked for once
 
     def __post_init__(self) -> None:
         self._path = tuple(c for c in path_columns_of(self.columns, self.text_columns[0]) if c not in self.text_columns)
         self._header = self._header_of(self.text_columns[0])
-        units = columns_of(self.columns, "unit")
+        units = self._of("unit")
+        taken = columns_of(self.columns, "unit", "deadline", "period", "number", "target")
+        self._used = frozenset((*self._path, *self.text_columns, *taken))
         rules = self.rules["columns"]
         self._with_persons = frozenset(c for c in units if rules.find("with-persons", self.columns[c].header))
+
+    def _of(self, kind: str) -> list[int]:
+        """The columns of one kind."""
+        if kind not in self._places:
+            self._places[kind] = columns_of(self.columns, kind)
+        return self._places[kind]
 
     def walk(self) -> Iterator[Row]:
         """The rows of measures, top to bottom."""
@@ -215,8 +226,10 @@ class _Walker:
         label, _ = self._number(r)
         if label is None or label.text.strip().isdigit() or len(cells) > 2:
             return False
-        others = [self._number(row)[0] for row in range(len(self.grid.rows)) if row not in self.heads]
-        return any(other is not None and other.text.strip().isdigit() for other in others)
+        if self._counts_digits is None:
+            labels = [self._number(row)[0] for row in range(len(self.grid.rows)) if row not in self.heads]
+            self._counts_digits = any(label is not None and label.text.strip().isdigit() for label in labels)
+        return self._counts_digits
 
     def _is_total(self, r: int) -> bool:
         """Whether a row adds up the others: 总分, 合计."""
@@ -293,7 +306,7 @@ class _Walker:
 
     def _header_of(self, column: int) -> str:
         """The words over a column of measures and over the deadlines: a year in them is the working year."""
-        return " ".join(self.columns[c].header for c in (column, *columns_of(self.columns, "deadline")))
+        return " ".join(self.columns[c].header for c in (column, *self._of("deadline")))
 
     def _name_as_text(self, r: int, steps: tuple[Step, ...]) -> tuple[tuple[Step, ...], list[tuple[Block, ...]]]:
         """Where the measure's cell is blank, the row's last filled path cell is the measure."""
@@ -325,7 +338,7 @@ class _Walker:
 
     def _numbered_column(self) -> int:
         """The column whose words the running number counts: a name, else the next one about the work."""
-        numbers = columns_of(self.columns, "number")
+        numbers = self._of("number")
         behind = [c for c in self._path if not numbers or c > numbers[0]]
         return next(
             (c for c in behind if self.columns[c].kind == "name"), behind[0] if behind else self.text_columns[0]
@@ -333,7 +346,7 @@ class _Walker:
 
     def _number(self, r: int) -> tuple[Passage | None, int | None]:
         """The row's own number, from its number column."""
-        for column in columns_of(self.columns, "number"):
+        for column in self._of("number"):
             words = self._words(r, column)
             number = text_to_number(fold_width(words.text).strip("、.()（） \n"))
             if number is not None:
@@ -363,7 +376,7 @@ class _Walker:
 
     def _units(self, r: int) -> tuple[UnitCell, ...]:
         found = []
-        for column in columns_of(self.columns, "unit"):
+        for column in self._of("unit"):
             role = self.columns[column].value or None
             words = self._words(r, column)
             if words:
@@ -382,7 +395,7 @@ class _Walker:
     def _passages(self, r: int, kind: str) -> tuple[Passage, ...]:
         """The words of the cells of one kind, as above where they are merged downwards."""
         found = []
-        for column in columns_of(self.columns, kind):
+        for column in self._of(kind):
             cell = self.grid.rows[r][column]
             if cell is None or cell.is_blank:
                 continue
@@ -402,13 +415,8 @@ class _Walker:
         return [words if is_date(words.text, self.rules) else head]
 
     def _leave_rest(self, r: int) -> None:
-        used = {
-            *self._path,
-            *self.text_columns,
-            *columns_of(self.columns, "unit", "deadline", "period", "number", "target"),
-        }
         for cell in self._cells(r):
-            if cell.column not in used:
+            if cell.column not in self._used:
                 self.leftovers.append((f"column-{self.columns[cell.column].kind}", cell.passage))
 
 

@@ -1,0 +1,316 @@
+"""A batch that is killed, stopped, started twice or run again: nothing is lost, nothing stands there twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from archive import begin, files, fill, outcomes, plan, settled, word
+from measured import children_of, is_alive
+from program import environment, run
+
+from docx2tasks.errors import ExitCode
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are killed and listed otherwise here")
+
+KILLS = 50
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of some hundred files."""
+    return fill(tmp_path_factory.mktemp("archive") / "in", 300)
+
+
+def wait_for(done: Path, *, seconds: float = 30.0) -> None:
+    """Until the batch has written its first files."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with suppress(FileNotFoundError):
+            if any(path.suffix in {".json", ".jsonl"} for path in done.rglob("*")):
+                return
+        time.sleep(0.01)
+    pytest.fail("nothing was written")
+
+
+@contextmanager
+def watched(out: Path) -> Iterator[list[Path]]:
+    """While it lasts, all documents that can be seen are read; the list gets those that are no whole JSON."""
+    broken: list[Path] = []
+    is_over = threading.Event()
+
+    def look() -> None:
+        while not is_over.wait(0.05):
+            for path in list(out.rglob("*.json")):
+                with suppress(FileNotFoundError):
+                    try:
+                        json.loads(path.read_bytes())
+                    except ValueError:
+                        broken.append(path)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield broken
+    finally:
+        is_over.set()
+        thread.join()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "kills"), [("json", KILLS // 2), ("jsonl", KILLS // 2)])
+def test_killed_again_and_again(tmp_path: Path, source: Path, kind: str, kills: int) -> None:
+    """Killed with SIGKILL at random moments: the same bytes as in one go, and what is written is not written again."""
+    options = ("--to", kind, "--part-size", "1", "-q")
+    assert begin(source, tmp_path / "quiet", *options).wait(60) == ExitCode.PARTLY
+    chance = random.Random(kind)  # noqa: S311  no secret
+    out, killed, written = tmp_path / "out", 0, dict[str, int]()
+    with watched(out) as broken:
+        while killed < kills:
+            process = begin(source, out, *options)
+            # in the first moments, or while it writes
+            wait_for(out) if killed % 3 else None
+            time.sleep(chance.uniform(0, 0.6))
+            killed += process.poll() is None
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            now = {name: (out / name).stat().st_mtime_ns for name in known_targets(out)} if kind == "json" else {}
+            assert {name: now[name] for name in written} == written
+            written = now
+            if process.returncode == ExitCode.PARTLY and killed < kills:
+                assert files(out) == files(tmp_path / "quiet")
+                shutil.rmtree(out)
+                written = {}
+        assert begin(source, out, *options).wait(60) == ExitCode.PARTLY
+    assert broken == []
+    assert files(out) == files(tmp_path / "quiet")
+    assert settled(out) == settled(tmp_path / "quiet")
+
+
+def known_targets(out: Path) -> list[str]:
+    """The files that the ledger says are written."""
+    if not (out / "ledger.sqlite").is_file():
+        return []
+    try:
+        return [str(target) for target, status in outcomes(out, "target", "status") if status in {"done", "no-tasks"}]
+    except Exception as error:  # noqa: BLE001  killed before its tables were made
+        assert "no such table" in str(error)
+        return []
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED)]
+)
+def test_asked_to_end(tmp_path: Path, source: Path, number: signal.Signals, code: ExitCode) -> None:
+    """It ends within two seconds, with all that it started, and keeps what was done; then it goes on."""
+    process = begin(source, tmp_path / "out", "-q", "-j", "2")
+    wait_for(tmp_path / "out")
+    children = children_of(process.pid)
+    started = time.monotonic()
+    process.send_signal(number)
+    assert process.wait(20) == code
+    assert time.monotonic() - started < 2.0
+    assert children
+    time.sleep(0.1)
+    assert not [child for child in children if is_alive(child)]
+    done = {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in files(tmp_path / "out")}
+    assert begin(source, tmp_path / "out", "-q").wait(60) == ExitCode.PARTLY
+    assert begin(source, tmp_path / "quiet", "-q").wait(60) == ExitCode.PARTLY
+    assert files(tmp_path / "out") == files(tmp_path / "quiet")
+    kept = set(known_targets(tmp_path / "out")) & set(done)
+    assert {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in kept} == {name: done[name] for name in kept}
+
+
+def test_two_at_once(tmp_path: Path, source: Path) -> None:
+    """The second one is turned away at once; what was killed holds nothing."""
+    first = begin(source, tmp_path / "out", "-q")
+    wait_for(tmp_path / "out")
+    second = run("batch", source, tmp_path / "out")
+    assert (second.returncode, second.stderr.count(b"\n")) == (ExitCode.BUSY, 1)
+    assert second.stderr.startswith(b"docx2tasks: busy: ")
+    os.killpg(first.pid, signal.SIGKILL)
+    first.communicate()
+    assert run("batch", source, tmp_path / "out", "-q").returncode == ExitCode.PARTLY
+
+
+def test_nothing_is_done_twice(tmp_path: Path, source: Path) -> None:
+    """A second run reads what it has to, writes nothing, and comes to the same end."""
+    first = run("batch", source, tmp_path / "out", "-q")
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.json")}
+    for option in ((), ("--changed",)):
+        second = run("batch", source, tmp_path / "out", *option)
+        assert second.returncode == first.returncode == ExitCode.PARTLY
+        assert second.stderr.decode().count("\n") == 1
+        assert "known before" in second.stderr.decode()
+        assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.json")} == before
+
+
+CHANGES = ["json", "jsonl", "csv", "parquet", "sqlite", "duckdb"]
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_what_changed_takes_the_place_of_what_was(tmp_path: Path, kind: str) -> None:
+    """Changed, spoilt and mended files, and an archive that holds others: as if all were read anew."""
+    source = fill(tmp_path / "in", 60)
+    options = ("--to", kind, "-q")
+    run("batch", source, tmp_path / "out", *options)
+    (source / "0/00001.txt").write_text(plan(777), encoding="utf-8")
+    (source / "0/00003.docx").write_bytes(word(778))
+    (source / "0/00006.html").write_bytes(b"")
+    (source / "0/00038.docx").write_bytes(word(38))
+    (source / "0/00024.zip").write_bytes((source / "0/00024.zip").read_bytes()[:-30])
+    (source / "0/00005.txt").unlink()
+    run("batch", source, tmp_path / "out", *options)
+    (source / "0/00005.txt").write_text(plan(5), encoding="utf-8")
+    assert run("batch", source, tmp_path / "out", *options).returncode == ExitCode.PARTLY
+    run("batch", source, tmp_path / "new", *options)
+    assert records(tmp_path / "out", kind) == records(tmp_path / "new", kind)
+    old, new = settled(tmp_path / "out"), settled(tmp_path / "new")
+    assert [row for row in old if row[1] is None] == [row for row in new if row[1] is None]
+
+
+def records(out: Path, kind: str) -> list[tuple[object, ...]]:
+    """What stands in an output, in one order."""
+    if kind == "json":
+        return [*files(out).items()]
+    if kind in {"sqlite", "duckdb"}:
+        import sqlite3  # noqa: PLC0415
+
+        import duckdb  # noqa: PLC0415
+
+        base = sqlite3.connect(out / "records.sqlite") if kind == "sqlite" else duckdb.connect(out / "records.duckdb")
+        query = "SELECT d.name, t.text FROM tasks t JOIN documents d ON d.document_id = t.document_id ORDER BY 1, 2"
+        return base.execute(query).fetchall()
+    if kind == "parquet":
+        import pyarrow.parquet  # noqa: PLC0415
+
+        table = pyarrow.parquet.read_table(sorted(out.glob("part-*.parquet")))
+        return sorted((row["document_name"], row["text"]) for row in table.to_pylist())
+    lines = b"".join(data for _, data in sorted(files(out).items())).splitlines()
+    return sorted((line,) for line in lines)
+
+
+def test_failures_are_left_alone_after_two(tmp_path: Path) -> None:
+    """A file that breaks down twice is not tried a third time, unless that is asked for, or it may have more."""
+    source = fill(tmp_path / "in", 3)
+    (source / "deep.html").write_bytes(b"<html><body><p>" + b"<div>" * 3_000_000)
+    options = ("--timeout", "0.5", "-q")
+    tried = []
+    for more in ((), (), (), ("--retry-failed",), ("--timeout", "0.6")):
+        run("batch", source, tmp_path / "out", *options, *more)
+        tried.append(dict(outcomes(tmp_path / "out", "name", "attempts"))["deep.html"])
+    status = dict(outcomes(tmp_path / "out", "name", "status"))["deep.html"]
+    if status == "refused":
+        pytest.skip("it was refused in time")
+    assert tried == [1, 2, 2, 3, 4]
+
+
+def test_other_rules_read_all_anew(tmp_path: Path) -> None:
+    """What the records depend on is part of what is known."""
+    source = fill(tmp_path / "in", 5)
+    (tmp_path / "rules").mkdir()
+    rule = '[[rule]]\nid = "unit.own"\nkind = "label"\nwords = ["主责单位"]\nreason = "ours"\nyes = ["主责单位"]\nno = ["主责"]\n'
+    (tmp_path / "rules/units.toml").write_text(rule, encoding="utf-8")
+    run("batch", source, tmp_path / "out", "-q")
+    assert b"5 known before" in run("batch", source, tmp_path / "out").stderr
+    assert b"known" not in run("batch", source, tmp_path / "out", "--rules", tmp_path / "rules").stderr
+
+
+def test_an_output_of_another_kind(tmp_path: Path) -> None:
+    """A folder that holds one kind of output takes no other."""
+    source = fill(tmp_path / "in", 2)
+    run("batch", source, tmp_path / "out", "-q")
+    result = run("batch", source, tmp_path / "out", "--to", "jsonl")
+    assert result.returncode == ExitCode.USAGE
+    assert result.stderr.startswith(b"docx2tasks: other-output: ")
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonl"])
+def test_a_full_disk(tmp_path: Path, source: Path, kind: str) -> None:
+    """It stops, with nothing half written; once there is space it goes on."""
+    command = f"ulimit -f {40 if kind == 'json' else 100}; exec \"$@\""
+    process = begin(source, tmp_path / "quiet", "-q", "--to", kind)
+    process.communicate(timeout=60)
+    limited = subprocess.run(
+        ["bash", "-c", command, "bash", *process.args[:4], str(source), str(tmp_path / "out"), "-q", "--to", kind],
+        env=environment(),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert limited.returncode == ExitCode.NO_SPACE, limited.stderr
+    assert limited.stderr.decode().splitlines()[-1].startswith("docx2tasks: no-space: ")
+    assert not [path for path in (tmp_path / "out").rglob(".d2t-*") if path.is_file()]
+    for path in (tmp_path / "out").rglob("*.json"):
+        json.loads(path.read_bytes())
+    assert begin(source, tmp_path / "out", "-q", "--to", kind).wait(60) == ExitCode.PARTLY
+    assert files(tmp_path / "out") == files(tmp_path / "quiet")
+
+
+def test_a_broken_pipe(tmp_path: Path) -> None:
+    """Who reads the first line only leaves; nothing is said of it."""
+    source = fill(tmp_path / "in", 200)
+    process = begin(source, "-", "-q")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert json.loads(process.stdout.readline())["document_name"] == "0/00000.txt"
+    process.stdout.close()
+    assert process.wait(20) == ExitCode.PIPE
+    assert b"Traceback" not in process.stderr.read()
+
+
+def test_the_order_of_work_shows_nowhere(tmp_path: Path) -> None:
+    """One lane or eight, files made in another order: the same bytes, the same ledger."""
+    source = fill(tmp_path / "in", 120)
+    names = [path for path in source.rglob("*") if path.is_file()]
+    random.Random(5).shuffle(names)  # noqa: S311  no secret
+    for path in names:
+        place = tmp_path / "shuffled/in" / path.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+    for kind in ("json", "jsonl"):
+        for out, jobs, at in (("one", "1", tmp_path), ("eight", "8", tmp_path / "shuffled")):
+            result = run("batch", "in", out, "-j", jobs, "--to", kind, cwd=at)
+            assert result.returncode == ExitCode.PARTLY
+        here, there = tmp_path / "one", tmp_path / "shuffled/eight"
+        assert files(here) == files(there)
+        assert settled(here) == settled(there)
+        shutil.rmtree(here)
+        shutil.rmtree(there)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"), [((), ExitCode.PARTLY), (("--sample", "2"), None), (("--fail-fast",), ExitCode.PARTLY)]
+)
+def test_ways_to_run(tmp_path: Path, options: tuple[str, ...], expected: ExitCode | None) -> None:
+    """All, some that are always the same, or up to the first that is not read."""
+    source = fill(tmp_path / "in", 60)
+    (source / "0/00002.txt").write_bytes(b"")
+    first = run("batch", source, tmp_path / "out", *options)
+    read = len(files(tmp_path / "out"))
+    if options == ("--sample", "2"):
+        assert read <= 2
+        assert run("batch", source, tmp_path / "again", *options).returncode == first.returncode
+        assert files(tmp_path / "again") == files(tmp_path / "out")
+    else:
+        assert first.returncode == expected
+        assert read == 60 if not options else read < 30
+
+
+def test_none_is_read(tmp_path: Path) -> None:
+    """The exit code tells it apart from some."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/1.txt").write_bytes(b"")
+    assert run("batch", tmp_path / "in", tmp_path / "out").returncode == ExitCode.REFUSED
