@@ -53,11 +53,10 @@ def fill(folder: Path, count: int) -> Path:
 
 
 def begin(*args: str | Path, **more: str) -> subprocess.Popen[bytes]:
-    """A batch that runs beside the test, in a session of its own."""
+    """A batch that runs beside the test, in a session of its own, and is heard by nobody."""
     command = [PYTHON, "-m", "docx2tasks", "batch", *map(str, args)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(**more), start_new_session=True
-    )
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, stdout=nowhere, stderr=nowhere, env=environment(**more), start_new_session=True)
 
 
 def files(out: Path) -> dict[str, bytes]:

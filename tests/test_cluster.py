@@ -14,10 +14,12 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, ROOT, Result, environment, run, start
+from server import Server, is_possible
 
 from docx2tasks.batch.inputs import find_inputs
 from docx2tasks.batch.partition import Done, Order, Partition, Setting, pack, unpack
@@ -242,6 +244,26 @@ def test_changed_files(machines: Machines, tmp_path: Path) -> None:
     assert batch(machines, source, out, "csv").stdout.decode().splitlines() == ["done 1.txt", "done 4.txt"]
     run("batch", source, tmp_path / "whole", "--to", "csv", "-q")
     assert records(out) == records(tmp_path / "whole")
+
+
+@pytest.mark.skipif(not is_possible(), reason="there is no PostgreSQL")
+def test_rows_of_a_database(machines: Machines, source: Path, local: dict[str, Path], tmp_path: Path) -> None:
+    """Workers write them; twice the same."""
+    psycopg = pytest.importorskip("psycopg")
+    database = Server()
+    try:
+        database.start()
+        url = f"postgresql://tester:{quote(database.password, safe='')}@127.0.0.1:{database.port}/postgres"
+        for _ in range(2):
+            result = batch(machines, source, tmp_path / "out", url)
+            assert (result.returncode, result.stderr) == (0, b"")
+            query = "SELECT name, (SELECT count(*) FROM tasks WHERE document_id = documents.id) FROM documents"
+            with psycopg.connect(url, autocommit=True) as connection:
+                found = connection.execute(query).fetchall()
+            read = [row for row in rows(local["json"]) if row[2] in {"done", "no-tasks"}]
+            assert sorted(found) == sorted((row[0], row[10]) for row in read)
+    finally:
+        database.stop()
 
 
 # --- refusals ------------------------------------------------------------------------------------------------

@@ -155,7 +155,8 @@ def test_every_field_is_in_the_readme(name: str, record: type[Record]) -> None:
 
 def test_every_option_is_documented() -> None:
     """Each option of each command's help is in docs/cli.md, and no other."""
-    single = ((name,) for name in ("parse", "batch", "explain", "text", "schema", "limits", "rules"))
+    names = ("parse", "batch", "status", "compare", "explain", "text", "schema", "limits", "rules")
+    single = ((name,) for name in names)
     commands = ((), *single, ("rules", "list"), ("rules", "check"))
     helps = "".join(run(*command, "--help").stdout.decode() for command in commands)
     offered = set(re.findall(r"(?<=[ ,])--?[a-zA-Z][a-z-]*", "\n".join(re.findall(r"(?m)^  +-.*$", helps))))
@@ -170,8 +171,8 @@ def test_every_limit_is_documented() -> None:
 
 
 def test_every_outcome_is_documented() -> None:
-    """docs/cli.md says what each word of a batch's last line means."""
-    assert {status.value for status in errors.Status} <= _table_keys("docs/cli.md")
+    """docs/batch.md says what each word of a batch's last line means."""
+    assert {status.value for status in errors.Status} <= _table_keys("docs/batch.md")
 
 
 def test_every_rule_set_and_kind_is_documented() -> None:

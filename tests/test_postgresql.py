@@ -16,8 +16,9 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from archive import fill, plan
 from build_records import QUERY, Held, documents, entries, entry, expected, name, with_text
-from program import PYTHON, ROOT, environment
+from program import PYTHON, ROOT, environment, run
 from server import Server, is_possible
 
 from docx2tasks.errors import ExitCode, UsageError
@@ -230,3 +231,19 @@ def test_nothing_is_left_open(server: Server, tmp_path: Path) -> None:
             break
         time.sleep(0.1)
     assert found == [(0,)]
+
+
+def test_a_batch(server: Server, tmp_path: Path) -> None:
+    """The whole way: twice over an archive, once with a changed file; the password is written nowhere."""
+    source = fill(tmp_path / "in", 30)
+    for changed in (False, False, True):
+        if changed:
+            (source / "0/00001.txt").write_text(plan(999), encoding="utf-8")
+        result = run("batch", source, tmp_path / "out", "--to", url(server, "batch"))
+        assert result.returncode == ExitCode.OK
+        assert server.password.encode() not in result.stderr
+    assert server.password.encode() not in b"".join(path.read_bytes() for path in tmp_path.glob("out/*"))
+    run("batch", source, tmp_path / "lines", "--to", "jsonl")
+    lines = (tmp_path / "lines/part-00001.jsonl").read_text(encoding="utf-8").splitlines()
+    expected = sorted((row["document_name"], row["text"]) for row in map(json.loads, lines))
+    assert held(server, "batch") == expected

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -78,12 +79,25 @@ def find_setup(options: Options) -> Setup:
 
 def agree_on_store(ledger: Ledger, kind: str, out: Path) -> None:
     """Note the kind of store; raises ``other-output`` where the batch was begun with another one."""
-    known = ledger.look_up(_STORE)
+    known, kind = ledger.look_up(_STORE), hide_password(kind)
     if known is None:
+        if any(out.glob("part-*")):
+            hint = "put the ledger back, or name an empty folder"
+            raise UsageError("output-changed", f"{out} holds parts of an output, but no {LEDGER} that knows them", hint)
         ledger.note(_STORE, kind)
     elif known != kind:
         hint = f"use --to {known}, or another folder"
         raise UsageError("other-output", f"{out} holds a batch that was written as {known}", hint)
+
+
+def hide_password(kind: str) -> str:
+    """The address of a database without the passwords in it.
+
+    ``postgresql://u:p@h/d?schema=s`` is ``postgresql://u@h/d?schema=s``.
+    """
+    place, mark, settings = re.sub(r"^(\w+://[^/:]*):[^/]*@", r"\1@", kind).partition("?")
+    kept = [setting for setting in settings.split("&") if "password" not in setting.partition("=")[0].lower()]
+    return place + mark + "&".join(kept)
 
 
 def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> Generator[Event | None]:

@@ -1,0 +1,1 @@
+"""The records of a batch, read back from whatever store they were written to."""

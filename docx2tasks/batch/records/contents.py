@@ -1,0 +1,82 @@
+"""What is read back from a store.
+
+A store hands over what it holds of a document as it stands, so that what is equal need not be understood.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+Task = dict[str, Any]  # what model.Task is in JSON
+
+
+class Known(NamedTuple):
+    """What the ledger knows of a document; the name as text (``export.names``), which orders like the ledger."""
+
+    name: str
+    status: str
+    code: str | None
+    sha256: str | None
+    tasks: int
+    diagnostics: str  # JSON
+    target: str
+    part: int | None
+
+
+class Contents(NamedTuple):
+    """The records of one document; of its facts those that the store keeps."""
+
+    facts: Mapping[str, object]
+    tasks: Sequence[Task]
+
+
+class Held(NamedTuple):
+    """What a store holds of one document, and what turns it to records; two that are equal hold the same."""
+
+    data: Any
+    to_contents: Callable[[Any], Contents]
+
+
+class Records(Protocol):
+    """The records of one batch."""
+
+    def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
+        """What is held of each document, None where it is gone.
+
+        Where a store keeps tasks only, a document without any holds nothing.
+        """
+
+
+NOTHING = Contents({}, ())
+FACTS = {"document_title": "title", "document_number": "doc_number", "document_issued_on": "issued_on"}
+# what an earlier version may not have written
+EMPTY: Task = {
+    **dict.fromkeys(("label", "number", "part")),
+    **dict.fromkeys(("path", "units", "times", "targets", "references"), ()),
+}
+
+
+def json_to_contents(data: bytes) -> Contents:
+    """Contents of a Document in JSON; raises ``ValueError`` where it is none."""
+    value = json.loads(data)
+    if not isinstance(value, dict) or not {"document", "tasks"} <= value.keys():
+        message = "no document"
+        raise ValueError(message)
+    return Contents(value["document"], [_to_task(task) for task in value["tasks"]])
+
+
+def _to_task(value: object) -> Task:
+    if not isinstance(value, dict) or "text" not in value:
+        message = "no task"
+        raise ValueError(message)
+    return EMPTY | value
+
+
+def lines_to_contents(data: bytes) -> Contents:
+    """Contents of one line of JSON a task, each with facts of the document; raises ``ValueError``."""
+    tasks = [_to_task(json.loads(line)) for line in data.splitlines()]
+    if not tasks:
+        return NOTHING
+    return Contents({fact: tasks[0][column] for column, fact in FACTS.items() if column in tasks[0]}, tasks)

@@ -1,0 +1,129 @@
+"""Records in the tables of a database (``export.tables``): SQLite, DuckDB, PostgreSQL.
+
+What is compared is asked for, a group of documents at a time, with one query a table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from docx2tasks.batch.records.contents import Contents, Held, Known, Records, Task
+from docx2tasks.errors import UsageError
+
+_FACTS = ("title", "issuer", "doc_number", "issued_on", "published_on", "index_number", "status")
+_TASK = ("label", "number", "part", "text")
+# a table below the tasks: the field of the record, its columns and their names in the record
+_LISTS = (
+    ("steps", "path", ("label", "number", "title"), ("label", "number", "title")),
+    ("units", "units", ("name", "role", "inherited"), ("name", "role", "inherited")),
+    ("times", "times", ("text", "kind", "starts_on", "ends_on", "every"), ("text", "kind", "start", "end", "every")),
+    ("targets", "targets", ("text", "operator", "value", "unit"), ("text", "operator", "value", "unit")),
+    ("citations", "references", ("title",), ("title",)),
+)
+_Run = Callable[[str, Sequence[str]], Sequence[Any]]  # a query and the values of its marks, to rows
+
+
+class _Tables:
+    def __init__(self, run: _Run, mark: str) -> None:
+        self._run, self._mark = run, mark
+
+    def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
+        names = [known.name for known in documents]
+        found = self._find_documents(names) if names else {}
+        return (Held(found[name], _same) if name in found else None for name in names)
+
+    def _find_documents(self, names: Sequence[str]) -> dict[str, Contents]:
+        marks = ", ".join([self._mark] * len(names))
+        query = f"SELECT id, name, {', '.join(_FACTS)} FROM documents WHERE name IN ({marks})"  # noqa: S608  ours
+        rows = self._run(query, names)
+        tasks = self._find_tasks([key for key, *_ in rows]) if rows else {}
+        return {name: Contents(_to_record(_FACTS, facts), tasks.get(key, [])) for key, name, *facts in rows}
+
+    def _find_tasks(self, documents: Sequence[int]) -> dict[int, list[Task]]:
+        """The tasks of documents, by their keys."""
+        which = f"t.document_id IN ({', '.join(map(str, documents))})"
+        found: dict[int, list[Task]] = defaultdict(list)
+        tasks: dict[int, Task] = {}
+        own = f"t.id, t.document_id, t.at_start, {_columns('t', _TASK)}"
+        rows = self._run(f"SELECT {own} FROM tasks t WHERE {which} ORDER BY t.document_id, t.seq", ())  # noqa: S608
+        for key, document, start, *values in rows:
+            empty: Task = {field: [] for _, field, *_ in _LISTS}
+            tasks[key] = _to_record(_TASK, values) | empty | {"location": {"start": start}}
+            found[document].append(tasks[key])
+        for table, field, columns, names in _LISTS:
+            of = f"{table} r JOIN tasks t ON t.id = r.task_id"
+            query = f"SELECT r.task_id, {_columns('r', columns)} FROM {of} WHERE {which} ORDER BY r.task_id, r.seq"  # noqa: S608
+            for key, *values in self._run(query, ()):
+                record = _to_record(names, values)
+                tasks[key][field].append(record["title"] if field == "references" else record)
+        return found
+
+
+def _columns(table: str, names: Sequence[str]) -> str:
+    return ", ".join(f"{table}.{name}" for name in names)
+
+
+def _to_record(names: Sequence[str], values: Sequence[object]) -> dict[str, Any]:
+    """A row by names; dates as ISO dates, as they are in JSON."""
+    plain = (value if value is None or isinstance(value, (str, int, float)) else str(value) for value in values)
+    return dict(zip(names, plain, strict=True))
+
+
+def _same(contents: Contents) -> Contents:
+    return contents
+
+
+# --- databases -------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def open_sqlite(kind: str, out: Path) -> Iterator[Records]:
+    """The tables in an SQLite file.  Raises ``database``."""
+    path = _find_file(kind, out, "records.sqlite")
+    with _refusals(sqlite3.Error, str(path)), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as base:
+        yield _Tables(lambda query, values: base.execute(query, values).fetchall(), "?")
+
+
+@contextmanager
+def open_duckdb(kind: str, out: Path) -> Iterator[Records]:
+    """The tables in a DuckDB file.  Raises ``database``."""
+    import duckdb  # noqa: PLC0415
+
+    path = _find_file(kind, out, "records.duckdb")
+    with _refusals(duckdb.Error, str(path)), closing(duckdb.connect(str(path), read_only=True)) as base:
+        yield _Tables(lambda query, values: base.execute(query, values).fetchall(), "?")
+
+
+@contextmanager
+def open_postgresql(kind: str, _out: Path) -> Iterator[Records]:
+    """The tables in a schema of a PostgreSQL server.  Raises ``database``."""
+    import psycopg  # noqa: PLC0415
+
+    from docx2tasks.export.postgresql import Address  # noqa: PLC0415
+
+    at = Address(kind)
+    connect: Any = psycopg.connect  # its types do not know what an address may hold
+    with _refusals(psycopg.Error, at.name), closing(connect(**at.values, autocommit=True)) as base:
+        schema = at.schema.replace('"', '""')
+        base.execute("SELECT set_config('search_path', %s, false)", [f'"{schema}"'])
+        yield _Tables(lambda query, values: base.execute(query.encode(), values).fetchall(), "%s")
+
+
+def _find_file(kind: str, out: Path, name: str) -> Path:
+    """Where a database file is: below ``out``, or where its address says."""
+    path = kind.partition("://")[2].removeprefix("/")
+    return Path(path or out / name).absolute()
+
+
+@contextmanager
+def _refusals(errors: type[Exception], name: str) -> Iterator[None]:
+    try:
+        yield
+    except errors as error:
+        hint = "check that it is there, and that no other program holds it"
+        raise UsageError("database", f"the records in {name} cannot be read: {type(error).__name__}", hint) from error

@@ -1,0 +1,28 @@
+"""Records in a tree of files: one of JSON for each document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from docx2tasks.batch.records.contents import Held, Known, Records, json_to_contents
+from docx2tasks.export.names import text_to_name
+
+
+class _Tree:
+    def __init__(self, out: Path) -> None:
+        self._out = out
+
+    def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
+        for known in documents:
+            held = None
+            with suppress(OSError, ValueError):  # gone; a name with NUL
+                held = Held((self._out / text_to_name(known.target)).read_bytes(), json_to_contents)
+            yield held
+
+
+@contextmanager
+def open_tree(_kind: str, out: Path) -> Iterator[Records]:
+    """The files below ``out``, where the ledger says that they are."""
+    yield _Tree(out)

@@ -1,0 +1,153 @@
+"""Files that break what reads them, side by side with good ones: an outcome each, in the order of the inputs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import bad_calls
+import pytest
+from archive import fill, plan
+from build_docx import zip_bytes
+from measured import children_of, is_alive, peak_of
+from program import PYTHON, environment
+
+from docx2tasks.batch.lanes import Result, read_all
+from docx2tasks.batch.origins import Held, Input, Loaded, Stamp
+from docx2tasks.batch.work import Job, Options
+from docx2tasks.limits import Limits
+from docx2tasks.rules import Rules
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here")
+
+SECONDS = 2.0
+
+
+class Bad(NamedTuple):
+    """An origin whose content does something bad to who reads it."""
+
+    call: Callable[[], object]
+
+    def load(self, limits: Limits) -> Loaded:
+        """Does it."""
+        self.call()
+        return Loaded(b"x" * limits.zip_members, Stamp())
+
+    def stamp(self) -> Stamp:
+        """Nothing is known."""
+        return Stamp()
+
+    def identity(self) -> str:
+        """There is one."""
+        return repr(self.call)
+
+
+def good(number: int) -> Input:
+    """A text that is read."""
+    return Input(f"{number}.txt", f"{number}.txt", Held(plan(number).encode(), Stamp()))
+
+
+MILD = {"refuse", "swell slowly", "answer much"}
+BADS = {name: code for name, (_, code) in bad_calls.BAD.items() if name not in MILD}
+EXPECTED = {**BADS, "fail": "bug"}
+
+
+def codes(results: list[Result]) -> dict[str, str]:
+    """The code that each input came to."""
+    found = {}
+    for result in results:
+        refusal = result.finished.refusal if result.finished else None
+        found[result.name] = refusal.code if refusal else "done"
+    return found
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_eight_bad_of_twenty(rules: Rules, lanes: int) -> None:
+    """Each bad one has its outcome and no other has; nothing is left, and it takes little more than their deadlines."""
+    inputs = [good(number) for number in range(12)]
+    for place, name in enumerate(BADS):
+        inputs.insert(place * 2 + 1, Input(name, name, Bad(bad_calls.BAD[name][0])))
+    limits = Limits(file_seconds=SECONDS, file_memory=600_000_000)
+    started = time.monotonic()
+    results = [*filter(None, read_all(iter(map(Job, inputs)), Options(rules, limits=limits), lanes))]
+    assert [result.name for result in results] == [one.name for one in inputs]
+    assert codes(results) == {**{f"{number}.txt": "done" for number in range(12)}, **EXPECTED}
+    assert len(BADS) == 8
+    assert time.monotonic() - started < 30 / lanes
+    time.sleep(0.1)
+    assert not [child for child in children_of(os.getpid()) if is_alive(child)]
+
+
+def ask_for_much() -> None:
+    """Ask for 4 GB."""
+    bytearray(4_000_000_000)
+
+
+def test_memory_is_bounded_in_the_child_alone(rules: Rules) -> None:
+    """What asks for 4 GB gets none; this process stays what it was."""
+    before = peak_of(os.getpid())
+    inputs = [good(1), Input("much", "much", Bad(ask_for_much)), good(2)]
+    results = filter(None, read_all(iter(map(Job, inputs)), Options(rules), 1))
+    assert codes([*results]) == {"1.txt": "done", "much": "out-of-memory", "2.txt": "done"}
+    assert peak_of(os.getpid()) - before < 50
+
+
+def test_a_bad_member_is_no_end(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive goes on behind a document that its reader breaks down on."""
+    from docx2tasks.batch import work  # noqa: PLC0415
+    from docx2tasks.readers import read  # noqa: PLC0415
+
+    def break_down(data: bytes, *args: object, **more: object) -> object:
+        if "（13）" in data.decode():
+            os.abort()
+        return read(data, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "read", break_down)
+    data = zip_bytes({f"{number}.txt": plan(number).encode() for number in range(11, 16)})
+    inputs = [good(1), Input("包.zip", "包.zip", Held(data, Stamp())), good(2)]
+    results = [*filter(None, read_all(iter(map(Job, inputs)), Options(rules), 2))]
+    members = {f"包.zip/{number}.txt": "done" for number in range(11, 16)}
+    assert codes(results) == {"1.txt": "done", **members, "包.zip/13.txt": "crashed", "包.zip": "done", "2.txt": "done"}
+    assert [result.is_last for result in results] == [True, *[False] * 5, True, True]
+
+
+@pytest.mark.slow
+def test_ten_thousand_tiny_files(tmp_path: Path) -> None:
+    """Little memory, and little time for each beyond reading it."""
+    for number in range(10_000):
+        place = tmp_path / "in" / f"{number // 1000}" / f"{number}.txt"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(f"{number}.12月底前建成平台。（市教育局负责）\n", encoding="utf-8")
+    command = [PYTHON, "-m", "docx2tasks", "batch", str(tmp_path / "in"), str(tmp_path / "out"), "--to", "jsonl"]
+    started, peak, times = time.monotonic(), 0.0, os.times()
+    said = tmp_path / "said"
+    with said.open("wb") as stream, subprocess.Popen(command, env=environment(), stderr=stream) as running:
+        while running.poll() is None:
+            peak = max(peak, peak_of(running.pid))
+            time.sleep(0.05)
+    worked = os.times().children_user + os.times().children_system - times.children_user - times.children_system
+    assert running.returncode == 0
+    assert said.read_text().splitlines()[-1] == "docx2tasks: 10000 documents read, 0 refused, 10000 tasks"
+    assert peak < 300
+    assert worked / 10_000 < 0.030
+    assert said.read_text().count("files,") <= (time.monotonic() - started) / 9  # a plain line now and then
+
+
+def test_growth_in_files(tmp_path: Path) -> None:
+    """Twice the files take twice the time: nothing looks at all of them again for each."""
+    spent = []
+    for count in (600, 1_200):
+        source = fill(tmp_path / f"in{count}", count)
+        before = os.times()
+        command = [PYTHON, "-m", "docx2tasks", "batch", str(source), str(tmp_path / f"out{count}"), "-q"]
+        subprocess.run(command, env=environment(), check=False, capture_output=True)
+        after = os.times()
+        spent.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    assert spent[1] / spent[0] < 2.3
+
+
