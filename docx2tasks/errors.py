@@ -25,6 +25,7 @@ class ExitCode(IntEnum):
     """What the process returns; documented in the README."""
 
     OK = 0
+    DIFFERENT = 1
     USAGE = 2
     REFUSED = 3
     RULES = 4

@@ -6,12 +6,35 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from build_docx import docx, p, zip_bytes
 from program import PYTHON, environment
 
+from docx2tasks.batch.inputs.origins import Loaded, Stamp
+from docx2tasks.limits import Limits
+
 LEDGER = "ledger.sqlite"
 OWN = {".lock", LEDGER, f"{LEDGER}-journal"}  # what a batch writes for itself
+
+
+class Held(NamedTuple):
+    """What is in memory already."""
+
+    data: bytes
+    seen: Stamp
+
+    def load(self, limits: Limits) -> Loaded:  # noqa: ARG002  it was counted when it was loaded
+        """What is held."""
+        return Loaded(self.data, self.seen)
+
+    def stamp(self) -> Stamp:
+        """What is known of it."""
+        return self.seen
+
+    def identity(self) -> str:
+        """Nothing else is held."""
+        return f"held:{id(self.data)}"
 
 
 def plan(number: int) -> str:

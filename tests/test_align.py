@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docx2tasks.batch.compare.align import Words, align, longest_rising
+from docx2tasks.results.compare.align import Words, align, longest_rising
 
 LONG = "加快推进全市政务服务一网通办，年底前高频事项全部实现掌上办理"
 

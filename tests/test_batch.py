@@ -6,11 +6,12 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from archive import Held
 from build_docx import docx, p, zip_bytes
 from program import PLAN, run
 
-from docx2tasks.batch.inputs import Input, find_inputs
-from docx2tasks.batch.origins import Held, Loaded, Stamp
+from docx2tasks.batch.inputs.find import Input, find_inputs
+from docx2tasks.batch.inputs.origins import Loaded, Stamp
 from docx2tasks.batch.run import Plan
 from docx2tasks.batch.run import run as run_batch
 from docx2tasks.batch.work import Options

@@ -16,20 +16,21 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from archive import Held
 from build_archive import SORTS, make_files
-from build_docx import docx, p, zip_bytes
+from build_docx import docx, p
 from program import PLAN, run
 
-from docx2tasks.batch import origins
-from docx2tasks.batch.inputs import LIST, Input, count_inputs, expand, find_inputs
-from docx2tasks.batch.lists import path_to_name, read_list
-from docx2tasks.batch.origins import Held, LocalFile, Stamp
-from docx2tasks.batch.outputs import OutputNames, target_to_key
-from docx2tasks.batch.sample import take_sample
+from docx2tasks.batch.inputs import origins
+from docx2tasks.batch.inputs.find import LIST, Input, count_inputs, find_inputs
+from docx2tasks.batch.inputs.lists import path_to_name, read_list
+from docx2tasks.batch.inputs.origins import LocalFile, Stamp
+from docx2tasks.batch.inputs.sample import take_sample
+from docx2tasks.batch.mirror import OutputNames, target_to_key
+from docx2tasks.batch.work import Finished, Job, Options, read_jobs
 from docx2tasks.errors import ExitCode, InputError, Refusal, UsageError
 from docx2tasks.export.store import Entry, open_store
 from docx2tasks.limits import DEFAULT, change_limits
-from docx2tasks.pipeline import parse
 from docx2tasks.rules import Rules
 
 WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
@@ -194,7 +195,7 @@ def test_a_list_of_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_list_comes_from_standard_input(archive: Path) -> None:
     """``batch -`` reads what another program prints."""
-    words = "from docx2tasks.batch.inputs import *; from docx2tasks.limits import DEFAULT"
+    words = "from docx2tasks.batch.inputs.find import *; from docx2tasks.limits import DEFAULT"
     command = f"{words}; print([one.name for one in find_inputs(['-'], None, DEFAULT)])"
     from program import start  # noqa: PLC0415  only here
 
@@ -425,25 +426,6 @@ def test_what_must_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         (source / "甲").chmod(0o755)
 
 
-def test_members(tmp_path: Path) -> None:
-    """The files of an archive are inputs with sizes of their own; one that is broken refuses by itself."""
-    packed = zip_bytes({"内/清单.docx": WORD, "说明.txt": TEXT})
-    (one,) = find([fill(tmp_path / "in", "包.zip", data=packed)])
-    first, second = expand(one, DEFAULT)
-    assert (first.name, first.load(DEFAULT)) == ("包.zip/内/清单.docx", (WORD, Stamp(len(WORD))))
-    assert (second.path, second.stamp()) == (f"{one.path}/说明.txt", Stamp(len(TEXT)))
-
-
-def test_a_document_is_loaded_once(tmp_path: Path) -> None:
-    """What is no archive is given as it was opened, also when it is gone since."""
-    (one,) = find([fill(tmp_path / "in", "1.txt")])
-    (document,) = expand(one, DEFAULT)
-    (tmp_path / "in/1.txt").unlink()
-    assert isinstance(document.origin, Held)
-    assert document.load(DEFAULT).data == TEXT
-    assert (document.name, document.path) == (one.name, one.path)
-
-
 def test_the_made_up_archive() -> None:
     """The archive that batches are measured with: the same bytes each time, no two files equal, all sorts in it."""
     made = [*make_files(200)]
@@ -458,10 +440,8 @@ def test_the_made_up_archive() -> None:
 def test_sorts_of_the_made_up_archive(rules: Rules, sort: str) -> None:
     """Each sort is what it says: so many documents with tasks in it, or a refusal."""
     made = next(one for one in make_files(50) if one.sort == sort)
-    found: list[int] = []
-    with suppress(Refusal):
-        documents = expand(Input(made.name, "", Held(made.data, Stamp())), DEFAULT)
-        found.extend(len(parse(one.load(DEFAULT).data, rules=rules).tasks) for one in documents)
+    steps = read_jobs([Job(Input(made.name, "", Held(made.data, Stamp())))], 0, 0, Options(rules))
+    found = [step.tasks for step in steps if isinstance(step, Finished) and step.refusal is None]
     assert len(found) == SORTS[sort].readable
     assert all(found) or sort == "mail"  # its own words hold none
 

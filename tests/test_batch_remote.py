@@ -16,11 +16,11 @@ import pytest
 from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, start
 
-from docx2tasks.batch import remote
-from docx2tasks.batch.addresses import address_to_path, is_address, show
-from docx2tasks.batch.inputs import Input, count_inputs, find_inputs
-from docx2tasks.batch.origins import Loaded, Stamp
-from docx2tasks.batch.remote import RemoteFile, address_to_input
+from docx2tasks.batch.inputs import remote
+from docx2tasks.batch.inputs.addresses import address_to_path, is_address, show
+from docx2tasks.batch.inputs.find import Input, count_inputs, find_inputs
+from docx2tasks.batch.inputs.origins import Loaded, Stamp
+from docx2tasks.batch.inputs.remote import RemoteFile, address_to_input
 from docx2tasks.errors import InputError, Refusal, UsageError
 from docx2tasks.isolate import run_isolated
 from docx2tasks.limits import DEFAULT, Limits, change_limits
@@ -174,7 +174,7 @@ def test_the_parent_has_one_thread(server: Server, folder: Path) -> None:
     """Listing and loading leave the parent as it was: it may be copied."""
     command = (
         "import sys, threading\n"
-        "from docx2tasks.batch.inputs import find_inputs\n"
+        "from docx2tasks.batch.inputs.find import find_inputs\n"
         "from docx2tasks.limits import DEFAULT\n"
         f"print(len([*find_inputs(['{server.address}/'], None, DEFAULT)]))\n"
         "print(threading.active_count(), 'fsspec' in sys.modules)\n"

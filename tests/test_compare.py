@@ -11,12 +11,12 @@ from program import PLAN
 from server import Server, is_possible
 from test_postgresql import url
 
-from docx2tasks.batch.compare.found import Comparison, FailOn, Most
-from docx2tasks.batch.compare.join import join
-from docx2tasks.batch.compare.run import WHAT, compare
-from docx2tasks.batch.compare.shown import comparison_to_sections, comparison_to_values, cut_around
 from docx2tasks.batch.ledger import Ledger, Outcome
 from docx2tasks.errors import Status, UsageError
+from docx2tasks.results.compare.found import Comparison, FailOn, Most
+from docx2tasks.results.compare.join import join
+from docx2tasks.results.compare.run import WHAT, compare
+from docx2tasks.results.compare.shown import comparison_to_sections, comparison_to_values, cut_around
 from docx2tasks.rules import Rules, load_rules
 from docx2tasks.visible import visible
 

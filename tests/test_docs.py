@@ -44,6 +44,7 @@ LAYERS = (
     ("pipeline",),
     ("export", "explain"),
     ("batch",),
+    ("results",),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}

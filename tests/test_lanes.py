@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 import bad_calls
 import pytest
-from archive import fill, plan
+from archive import Held, fill, plan
 from build_docx import zip_bytes
 from measured import children_of, is_alive, peak_of
 from program import PYTHON, environment
 
+from docx2tasks.batch.inputs.origins import Input, Loaded, Stamp
 from docx2tasks.batch.lanes import Result, read_all
-from docx2tasks.batch.origins import Held, Input, Loaded, Stamp
 from docx2tasks.batch.work import Job, Options
 from docx2tasks.limits import Limits
 from docx2tasks.rules import Rules

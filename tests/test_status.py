@@ -12,15 +12,15 @@ from build_ledger import finish
 from program import PLAN, PYTHON, start
 
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
-from docx2tasks.batch.status import find_failed, find_status
-from docx2tasks.batch.status_shown import (
+from docx2tasks.errors import Status, UsageError
+from docx2tasks.results.status import find_failed, find_status
+from docx2tasks.results.status_shown import (
     FAILED_HEADERS,
     failed_to_row,
     failed_to_values,
     status_to_sections,
     status_to_values,
 )
-from docx2tasks.errors import Status, UsageError
 from docx2tasks.rules import Rules
 from docx2tasks.visible import visible
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from docx2tasks.batch.lanes import Result
 from docx2tasks.batch.ledger import Ledger, Outcome
-from docx2tasks.batch.outputs import OutputNames
+from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.work import Finished
 from docx2tasks.errors import Status

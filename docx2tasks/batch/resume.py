@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from docx2tasks.batch.inputs import Input
+from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.ledger import Ledger, Outcome
 from docx2tasks.batch.work import Job
 from docx2tasks.errors import Status

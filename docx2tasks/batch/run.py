@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from docx2tasks import __version__
 from docx2tasks.batch.book import POSITION, Book
-from docx2tasks.batch.inputs import Input
+from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.lanes import Result, read_all
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.batch.lock import hold

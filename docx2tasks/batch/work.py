@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from docx2tasks.batch.inputs import Input
+from docx2tasks.batch.inputs.find import Input
 from docx2tasks.coverage import UNASSIGNED
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.json_text import document_to_json, document_to_jsonl, text_to_bytes

@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from docx2tasks import __version__
-from docx2tasks.cli import archives, documents, listings
+from docx2tasks.cli import archives, documents, listings, results
 from docx2tasks.cli.output import write_stdout
 from docx2tasks.cli.tell import NAME, refusals, say
 from docx2tasks.errors import ExitCode
@@ -88,8 +88,8 @@ def root(context: typer.Context, *, version: VersionOption = False) -> None:  # 
 
 app.command()(documents.parse)
 app.command()(archives.batch)
-app.command()(archives.status)
-app.command()(archives.compare)
+app.command()(results.status)
+app.command()(results.compare)
 app.command()(documents.explain)
 app.command()(documents.text)
 app.command()(listings.schema)

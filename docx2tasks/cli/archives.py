@@ -1,4 +1,4 @@
-"""Commands on many documents: ``batch``, ``status``, ``compare``."""
+"""The command on many documents: ``batch``."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from docx2tasks.errors import ExitCode, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from docx2tasks.batch.origins import Input
+    from docx2tasks.batch.inputs.origins import Input
     from docx2tasks.batch.run import Event
     from docx2tasks.export.store import Entry
     from docx2tasks.limits import Limits
@@ -95,22 +95,14 @@ def batch(  # noqa: PLR0913  one argument an option
             raise typer.Exit(code)
 
 
-def status() -> None:
-    pass
-
-
-def compare() -> None:
-    pass
-
-
 def _find_inputs(
     sources: list[str], out: Path | None, sample: int, limits: Limits
 ) -> tuple[Iterator[Input], Iterator[int]]:
     """What is to be read, and how many that are, counted as somebody asks."""
-    from docx2tasks.batch.inputs import count_inputs, find_inputs  # noqa: PLC0415
+    from docx2tasks.batch.inputs.find import count_inputs, find_inputs  # noqa: PLC0415
 
     if sample:
-        from docx2tasks.batch.sample import take_sample  # noqa: PLC0415
+        from docx2tasks.batch.inputs.sample import take_sample  # noqa: PLC0415
 
         return take_sample(find_inputs(sources, out, limits), sample), iter([sample])
     return find_inputs(sources, out, limits), count_inputs(sources, out, limits)

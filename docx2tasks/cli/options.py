@@ -28,6 +28,15 @@ class Listing(str, Enum):
     json = "json"
 
 
+class Difference(str, Enum):
+    """Which differences between two batches make the exit code 1."""
+
+    any = "any"
+    tasks = "tasks"
+    lost = "lost"
+    never = "never"
+
+
 class Reader(str, Enum):
     """Which reader is forced, instead of the one that the content asks for."""
 
@@ -91,3 +100,11 @@ PartSizeOption = Annotated[int, typer.Option("--part-size", min=1, help="MB of J
 TaskArgument = Annotated[str, typer.Argument(metavar="[TASK]", help="Its number in reading order, or its id.")]
 RecordArgument = Annotated[Schema, typer.Argument(help="Which record.")]
 RulesFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of .toml rule files.")]
+
+BatchArgument = Annotated[Path, typer.Argument(metavar="OUT", help="The folder that a batch has written to.")]
+OldArgument = Annotated[Path, typer.Argument(metavar="OLD", help="The folder of the batch before.")]
+NewArgument = Annotated[Path, typer.Argument(metavar="NEW", help="The folder of the batch after.")]
+FailedOption = Annotated[bool, typer.Option("--failed", help="A line for each file that was not read.")]
+OnlyOption = Annotated[str, typer.Option("--only", metavar="WHAT,…", help="Only these: text,units,roles,times …")]
+MostOption = Annotated[int, typer.Option("--most", min=0, help="Documents that the lists hold (20).")]
+FailOnOption = Annotated[Difference, typer.Option("--fail-on", help="Which differences make the exit code 1.")]

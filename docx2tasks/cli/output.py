@@ -13,6 +13,7 @@ from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
     from docx2tasks.explain import Line
+    from docx2tasks.results.sections import Section
 
 
 def write(words: str, output: str) -> None:
@@ -55,6 +56,26 @@ def write_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     table = Table(*headers, header_style="bold")
     for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    write_rich(table)
+
+
+def write_sections(sections: Iterable[Section]) -> None:
+    """Tables with titles: for people with lines, else ``# title``, tab-separated lines and an empty line each."""
+    for section in sections:
+        if is_pretty():
+            _write_pretty(section)
+        else:
+            lines = [f"# {section.title}", *("\t".join(row) for row in (section.headers, *section.rows)), "", ""]
+            write("\n".join(lines), STDIN)
+
+
+def _write_pretty(section: Section) -> None:
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(*section.headers, title=Text(section.title), title_justify="left", header_style="bold")
+    for row in section.rows:
         table.add_row(*(Text(cell) for cell in row))
     write_rich(table)
 

@@ -1,7 +1,9 @@
 """A picture of a page → its signs and ruled lines, as :class:`~docx2tasks.readers.laid.page.Page`.
 
-picture ─ turned upright ─ ruled lines found, and taken out ─ lines of text found
-                                                              └ cut at ruled lines, read sign by sign
+    picture ─ turned upright ─ ruled lines found, and taken out ─ lines of text found
+                                                                  └ cut at ruled lines, read sign by sign
+
+What a line of text runs over is no table's ruling.
 """
 
 from __future__ import annotations

@@ -124,25 +124,6 @@ class LocalFile(NamedTuple):
         return os.path.join(_find_real_path(folder), base)  # noqa: PTH118  as above
 
 
-class Held(NamedTuple):
-    """What is in memory already: a file in an archive, a file that was opened."""
-
-    data: bytes
-    seen: Stamp
-
-    def load(self, limits: Limits) -> Loaded:  # noqa: ARG002  it was counted when it was loaded
-        """What is held."""
-        return Loaded(self.data, self.seen)
-
-    def stamp(self) -> Stamp:
-        """What is known of it."""
-        return self.seen
-
-    def identity(self) -> str:
-        """Nothing else is held."""
-        return f"held:{id(self.data)}"
-
-
 class Refused(NamedTuple):
     """What cannot be had: a folder that is not listed, a path that leads nowhere, a broken file in an archive."""
 

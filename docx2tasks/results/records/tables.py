@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from docx2tasks.batch.records.contents import Contents, Held, Known, Records, Task
 from docx2tasks.errors import UsageError
+from docx2tasks.results.records.contents import Contents, Held, Known, Records, Task
 
 _FACTS = ("title", "issuer", "doc_number", "issued_on", "published_on", "index_number", "status")
 _TASK = ("label", "number", "part", "text")

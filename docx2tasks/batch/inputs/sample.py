@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from heapq import heappush, heappushpop
 from operator import itemgetter
 
-from docx2tasks.batch.origins import Input
+from docx2tasks.batch.inputs.origins import Input
 
 
 def take_sample(inputs: Iterable[Input], size: int) -> Iterator[Input]:

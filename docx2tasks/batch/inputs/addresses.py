@@ -6,7 +6,7 @@ import os
 import re
 from urllib.parse import unquote
 
-from docx2tasks.batch.walk import split_pattern
+from docx2tasks.batch.inputs.walk import split_pattern
 
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+(?:://|::)")
 _LOCAL = re.compile(r"(?i)(?:file|local)://")

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks.batch.origins import Input, LocalFile, Refused, vanished
+from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused, vanished
 from docx2tasks.errors import InputError, Refusal
 from docx2tasks.readers.members import is_left_behind
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from docx2tasks.batch.compare.align import Pair, Words, align, longest_rising
-from docx2tasks.batch.records.contents import Contents, Task
+from docx2tasks.results.compare.align import Pair, Words, align, longest_rising
+from docx2tasks.results.records.contents import Contents, Task
 
 GAINED, LOST, ORDER = "gained", "lost", "order"
 _BETWEEN = " | "  # units hold 、 where one was not parted, which is a change

@@ -14,9 +14,11 @@ from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path
 
-from docx2tasks.batch.addresses import show
-from docx2tasks.batch.compare.changes import FIELDS, GAINED, LOST, ORDER, find_changes
-from docx2tasks.batch.compare.found import (
+from docx2tasks.batch.inputs.addresses import show
+from docx2tasks.batch.ledger import LEDGER, Ledger
+from docx2tasks.errors import Status, UsageError
+from docx2tasks.results.compare.changes import FIELDS, GAINED, LOST, ORDER, find_changes
+from docx2tasks.results.compare.found import (
     ABSENT,
     READ,
     UNREADABLE,
@@ -26,11 +28,9 @@ from docx2tasks.batch.compare.found import (
     OutcomeChange,
     Totals,
 )
-from docx2tasks.batch.compare.join import Side, join
-from docx2tasks.batch.ledger import LEDGER, Ledger
-from docx2tasks.batch.records.contents import Contents, Held, Known, Records
-from docx2tasks.batch.records.stores import STORE, open_records
-from docx2tasks.errors import Status, UsageError
+from docx2tasks.results.compare.join import Side, join
+from docx2tasks.results.records.contents import Contents, Held, Known, Records
+from docx2tasks.results.records.stores import STORE, open_records
 
 OUTCOMES, FACTS, DIAGNOSTICS = "outcomes", "facts", "diagnostics"
 WHAT = (OUTCOMES, *FIELDS, ORDER, GAINED, LOST, FACTS, DIAGNOSTICS)  # what can differ, and be asked for alone
@@ -44,7 +44,7 @@ def compare(old: Path, new: Path, *, only: Sequence[str] = (), most: int = MOST)
     """What changed from the batch in one folder to that in another; ``only`` names what is looked at (``WHAT``).
 
     Raises :class:`UsageError` ``no-ledger``, ``other-ledger``, ``not-comparable``, ``unknown-field``, and
-    what :func:`~docx2tasks.batch.records.stores.open_records` raises.
+    what :func:`~docx2tasks.results.records.stores.open_records` raises.
     """
     if wrong := [name for name in only if name not in WHAT]:
         raise UsageError("unknown-field", f"{wrong[0][:40]!r} is nothing that is compared", f"use {', '.join(WHAT)}")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from docx2tasks.batch.ledger import Ledger
-from docx2tasks.batch.records.contents import Known
+from docx2tasks.results.records.contents import Known
 
 Side = Known | None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docx2tasks.batch.compare.changes import Change
-from docx2tasks.batch.compare.found import Batch, Comparison, DocumentChange, OutcomeChange, Totals
-from docx2tasks.batch.sections import Section, make_section
+from docx2tasks.results.compare.changes import Change
+from docx2tasks.results.compare.found import Batch, Comparison, DocumentChange, OutcomeChange, Totals
+from docx2tasks.results.sections import Section, make_section
 
 _VALUE = 48  # characters of a value in a table; what is longer is cut around where it changed
 _BEFORE = 12  # of them that are shown before the first that changed

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-from docx2tasks.batch.records.contents import Records
-from docx2tasks.batch.records.lines import open_lines
-from docx2tasks.batch.records.parquet import open_parquet
-from docx2tasks.batch.records.tables import open_duckdb, open_postgresql, open_sqlite
-from docx2tasks.batch.records.tree import open_tree
 from docx2tasks.errors import UsageError
+from docx2tasks.results.records.contents import Records
+from docx2tasks.results.records.lines import open_lines
+from docx2tasks.results.records.parquet import open_parquet
+from docx2tasks.results.records.tables import open_duckdb, open_postgresql, open_sqlite
+from docx2tasks.results.records.tree import open_tree
 
 STORE = "store"  # its kind, among the facts of the ledger
 

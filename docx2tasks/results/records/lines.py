@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks.batch.records.contents import Held, Known, Records, lines_to_contents
+from docx2tasks.results.records.contents import Held, Known, Records, lines_to_contents
 
 _DOCUMENT_NAME = re.compile(rb'"document_name":("(?:[^"\\]|\\.)*")')  # quotes inside words are escaped: found once
 

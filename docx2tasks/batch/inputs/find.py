@@ -1,8 +1,4 @@
-"""What a batch reads: folders, files, globs, lists of paths and addresses, and what is in archives and mails.
-
-find_inputs ─ sources ─▶ Input, Input, …     one by one: a million are never held
-expand      ─ Input   ─▶ its documents       itself, or the files in it
-"""
+"""What a batch reads: folders, files, globs, lists of paths and addresses; one by one, a million are never held."""
 
 from __future__ import annotations
 
@@ -14,17 +10,16 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from docx2tasks.batch.addresses import address_to_path, is_address, is_local_address, show
-from docx2tasks.batch.lists import path_to_name, read_list
-from docx2tasks.batch.origins import Held, Input, LocalFile, Refused, Stamp
-from docx2tasks.batch.remote import address_to_input, find_remote
-from docx2tasks.batch.seen import Seen
-from docx2tasks.batch.walk import ANY, Pattern, is_pattern, split_pattern, walk
+from docx2tasks.batch.inputs.addresses import address_to_path, is_address, is_local_address, show
+from docx2tasks.batch.inputs.lists import path_to_name, read_list
+from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused
+from docx2tasks.batch.inputs.remote import address_to_input, find_remote
+from docx2tasks.batch.inputs.seen import Seen
+from docx2tasks.batch.inputs.walk import ANY, Pattern, is_pattern, split_pattern, walk
 from docx2tasks.errors import InputError, UsageError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.members import find_container, find_members
 
-__all__ = ["LIST", "Input", "count_inputs", "expand", "find_inputs"]
+__all__ = ["LIST", "Input", "count_inputs", "find_inputs"]
 
 LIST = "-"  # as a source: a list of paths on standard input
 
@@ -172,20 +167,3 @@ def _new_label(source: _Source, taken: set[str]) -> str:
         label = f"{stem} ({number}){suffix}"
     taken.add(label)
     return label
-
-
-def expand(one: Input, limits: Limits) -> Iterator[Input]:
-    """The documents of an input: itself, or the files it holds, under its name.
-
-    It is loaded once; a file it holds has a size of its own, and no time.  Raises what loading,
-    ``find_container`` and ``find_members`` raise.
-    """
-    loaded = one.load(limits)
-    container = find_container(loaded.data, limits) if loaded.data else None
-    if container is None:
-        yield one._replace(origin=Held(*loaded))
-        return
-    for member in find_members(loaded.data, container, limits):
-        path = f"{one.path}/{member.name}"
-        origin = Refused(member.refusal, path) if member.refusal else Held(member.data, Stamp(len(member.data)))
-        yield Input(f"{one.name}/{member.name}", path, origin)

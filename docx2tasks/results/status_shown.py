@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from docx2tasks.batch.sections import Section, make_section, share_to_words, shorten
-from docx2tasks.batch.status import LITTLE, BatchStatus, Costly, Failed, Group, K, Sums, add_up
 from docx2tasks.errors import Status
+from docx2tasks.results.sections import Section, make_section, share_to_words, shorten
+from docx2tasks.results.status import LITTLE, BatchStatus, Costly, Failed, Group, K, Sums, add_up
 
 _MB = 1_000_000
 _OPENED = Status.OPENED.value

@@ -21,10 +21,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from docx2tasks.batch.addresses import add_name, show
-from docx2tasks.batch.lists import path_to_name
-from docx2tasks.batch.origins import Input, Loaded, Refused, Stamp, changed, check_size, vanished
-from docx2tasks.batch.walk import ANY, Pattern, split_pattern
+from docx2tasks.batch.inputs.addresses import add_name, show
+from docx2tasks.batch.inputs.lists import path_to_name
+from docx2tasks.batch.inputs.origins import Input, Loaded, Refused, Stamp, changed, check_size, vanished
+from docx2tasks.batch.inputs.walk import ANY, Pattern, split_pattern
 from docx2tasks.errors import InputError, LimitError, Refusal, UsageError
 from docx2tasks.isolate import is_out_of_memory, iterate_isolated
 from docx2tasks.limits import Limits

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from docx2tasks.batch.records.contents import Held, Known, Records, json_to_contents
 from docx2tasks.export.names import text_to_name
+from docx2tasks.results.records.contents import Held, Known, Records, json_to_contents
 
 
 class _Tree:

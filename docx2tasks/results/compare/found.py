@@ -9,8 +9,8 @@ from enum import Enum
 from heapq import heappush, heappushpop
 from typing import Generic, NamedTuple, TypeVar
 
-from docx2tasks.batch.compare.changes import Changes
 from docx2tasks.errors import Status
+from docx2tasks.results.compare.changes import Changes
 
 T = TypeVar("T")
 

@@ -13,9 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from docx2tasks.batch.records.contents import EMPTY, FACTS, NOTHING, Contents, Held, Known, Records, Task
-from docx2tasks.batch.records.lines import Lines
 from docx2tasks.errors import UsageError
+from docx2tasks.results.records.contents import EMPTY, FACTS, NOTHING, Contents, Held, Known, Records, Task
+from docx2tasks.results.records.lines import Lines
 
 _PART = re.compile(r"part-(\d+)\.parquet")
 _GROUPS = 2  # of rows, that are held: the documents of a folder stand together

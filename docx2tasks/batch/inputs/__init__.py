@@ -1,0 +1,1 @@
+"""What a batch reads, and how each file is named and loaded."""

@@ -1,0 +1,89 @@
+"""Commands on what batches have written: ``status``, ``compare``."""
+
+from __future__ import annotations
+
+import typer
+
+from docx2tasks.cli.options import (
+    STDIN,
+    BatchArgument,
+    DebugOption,
+    Difference,
+    FailedOption,
+    FailOnOption,
+    Listing,
+    ListingOption,
+    MostOption,
+    NewArgument,
+    OldArgument,
+    OnlyOption,
+)
+from docx2tasks.cli.output import write, write_sections, write_table
+from docx2tasks.cli.tell import refusals
+from docx2tasks.errors import ExitCode
+
+
+def status(
+    out: BatchArgument,
+    *,
+    failed: FailedOption = False,
+    shape: ListingOption = Listing.table,
+    debug: DebugOption = False,
+) -> None:
+    r"""Tell what became of the files of a batch; also while it runs, or after it was killed.
+
+    \b
+    Examples:
+      docx2tasks status 结果                    how files ended, by code, format and diagnostic
+      docx2tasks status 结果 --failed           a line for each file that was not read
+      docx2tasks status 结果 --format json | jq .outcomes
+    """
+    with refusals(debug=debug):
+        from docx2tasks.results import status as found  # noqa: PLC0415
+        from docx2tasks.results import status_shown as shown  # noqa: PLC0415
+
+        if shape is Listing.json:
+            values = [*map(shown.failed_to_values, found.find_failed(out))] if failed else None
+            _write_json(shown.status_to_values(found.find_status(out)) if values is None else values)
+        elif failed:
+            write_table(shown.FAILED_HEADERS, map(shown.failed_to_row, found.find_failed(out)))
+        else:
+            write_sections(shown.status_to_sections(found.find_status(out)))
+
+
+def compare(  # noqa: PLR0913  one argument an option
+    old: OldArgument,
+    new: NewArgument,
+    *,
+    only: OnlyOption = "",
+    most: MostOption = 20,
+    fail_on: FailOnOption = Difference.any,
+    shape: ListingOption = Listing.table,
+    debug: DebugOption = False,
+) -> None:
+    r"""Tell what changed from one batch to another; exit 1 if anything did.
+
+    \b
+    Examples:
+      docx2tasks compare 旧结果 新结果                       outcomes, tasks and fields that changed
+      docx2tasks compare 旧结果 新结果 --only units,roles    only these
+      docx2tasks compare 旧结果 新结果 --fail-on lost -f json
+    """
+    with refusals(debug=debug):
+        from docx2tasks.results.compare.found import FailOn  # noqa: PLC0415
+        from docx2tasks.results.compare.run import compare as find  # noqa: PLC0415
+        from docx2tasks.results.compare.shown import comparison_to_sections, comparison_to_values  # noqa: PLC0415
+
+        found = find(old, new, only=[*filter(None, only.split(","))], most=most)
+        if shape is Listing.json:
+            _write_json(comparison_to_values(found))
+        else:
+            write_sections(comparison_to_sections(found))
+        if found.is_failed(FailOn(fail_on.value)):
+            raise typer.Exit(ExitCode.DIFFERENT)
+
+
+def _write_json(values: object) -> None:
+    from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
+
+    write(value_to_json(values, indent=2) + "\n", STDIN)
