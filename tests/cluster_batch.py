@@ -15,9 +15,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from docx2tasks.batch.cluster import Cluster, run_on_cluster
-from docx2tasks.batch.inputs import Input, find_inputs
-from docx2tasks.batch.origins import Loaded, Stamp
+from docx2tasks.batch.cluster.run import Cluster, run_on_cluster
+from docx2tasks.batch.inputs.find import Input, find_inputs
+from docx2tasks.batch.inputs.origins import Loaded, Stamp
 from docx2tasks.batch.run import Plan
 from docx2tasks.batch.work import Options
 from docx2tasks.errors import Refusal

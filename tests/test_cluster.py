@@ -21,9 +21,9 @@ from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, ROOT, Result, environment, run, start
 from server import Server, is_possible
 
-from docx2tasks.batch.inputs import find_inputs
-from docx2tasks.batch.partition import Done, Order, Partition, Setting, pack, unpack
-from docx2tasks.batch.reader import perform
+from docx2tasks.batch.cluster.partition import Done, Order, Partition, Setting, pack, unpack
+from docx2tasks.batch.cluster.reader import perform
+from docx2tasks.batch.inputs.find import find_inputs
 from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import UsageError
 from docx2tasks.export.staged import Stage

@@ -18,16 +18,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks.batch.book import POSITION, Book
-from docx2tasks.batch.inputs import Input
+from docx2tasks.batch.cluster.partition import Partition, Row, Setting, pack
+from docx2tasks.batch.cluster.workers import Answer, Workers, connect
+from docx2tasks.batch.inputs.find import Input
+from docx2tasks.batch.inputs.origins import LocalFile
 from docx2tasks.batch.lanes import Result
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.batch.lock import hold
-from docx2tasks.batch.origins import LocalFile
-from docx2tasks.batch.partition import Partition, Row, Setting, pack
 from docx2tasks.batch.resume import find_jobs
 from docx2tasks.batch.run import Event, Plan, agree_on_store, find_setup, result_to_event, set_aside
 from docx2tasks.batch.work import Finished, Job
-from docx2tasks.batch.workers import Answer, Workers, connect
 from docx2tasks.errors import CrashError, UsageError
 from docx2tasks.export.files import make_folder
 from docx2tasks.export.staged import check_shared, make_stage, open_staged

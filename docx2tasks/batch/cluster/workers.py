@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from docx2tasks.batch.partition import Done, Order, Partition, unpack
-from docx2tasks.batch.reader import perform
+from docx2tasks.batch.cluster.partition import Done, Order, Partition, unpack
+from docx2tasks.batch.cluster.reader import perform
 from docx2tasks.errors import CrashError, UsageError
 
 if TYPE_CHECKING:

@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks import __version__
-from docx2tasks.batch.inputs import Input
+from docx2tasks.batch.inputs.find import Input
+from docx2tasks.batch.inputs.origins import LocalFile
 from docx2tasks.batch.lanes import Result, read_all
-from docx2tasks.batch.origins import Held, Stamp
 from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import UsageError
 from docx2tasks.export.staged import Stage, Writer, open_writer
 
 _LOOK = 1.0  # seconds between two looks whether the worker and the run are still there
-_NO_INPUT = Input("", "", Held(b"", Stamp()))
+_NO_INPUT = Input("", "", LocalFile(""))
 
 
 class Setting(NamedTuple):
@@ -61,7 +61,7 @@ class Order:
     """What a worker is to do, as something that does it where it is unpickled."""
 
     def __init__(self, call: Callable[[str, bytes, bytes], bytes], partition: Partition) -> None:
-        """Have ``call``, which is :func:`~docx2tasks.batch.reader.perform`, read a partition."""
+        """Have ``call``, which is :func:`~docx2tasks.batch.cluster.reader.perform`, read a partition."""
         self._call, self._partition = call, partition
 
     def __reduce__(self) -> tuple[Callable[[str, bytes, bytes], bytes], tuple[str, bytes, bytes]]:

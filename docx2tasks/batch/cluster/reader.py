@@ -17,10 +17,10 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import IO, NoReturn, cast
+from typing import BinaryIO, NoReturn, cast
 
 from docx2tasks import __version__
-from docx2tasks.batch.partition import Done, Setting, pack, read_partition, unpack
+from docx2tasks.batch.cluster.partition import Done, Setting, pack, read_partition, unpack
 from docx2tasks.batch.warm import warm_up
 from docx2tasks.batch.work import Job
 from docx2tasks.errors import CrashError, UsageError
@@ -29,7 +29,7 @@ _IDLE = 60.0  # seconds without work after which a reader ends
 _FEW_LOOKS = 100_000  # objects made between two looks for dead cycles, as on the command line
 _LENGTH = 8  # bytes that say how long a message is
 _DONE, _FAILED = b"d", b"f"  # what an answer begins with
-_START = "import sys; sys.path[:] = sys.argv[1:]; from docx2tasks.batch.reader import serve; serve()"
+_START = "import sys; sys.path[:] = sys.argv[1:]; from docx2tasks.batch.cluster.reader import serve; serve()"
 
 _idle: list[_Reader] = []  # readers of this worker that wait for work
 
@@ -59,7 +59,11 @@ class _Reader:
 
     def __init__(self) -> None:
         command = [sys.executable, "-c", _START, *sys.path]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  ourselves
+        (orders, giver), (answers, line) = os.pipe(), os.pipe()
+        self._process = subprocess.Popen(command, stdin=orders, stdout=line)  # noqa: S603  ourselves
+        for file in (orders, line):
+            os.close(file)
+        self._orders, self._answers = os.fdopen(giver, "wb"), os.fdopen(answers, "rb")
 
     def read(self, setting: bytes, jobs: bytes) -> bytes:
         """What a partition came to; the reader is free then.
@@ -67,8 +71,8 @@ class _Reader:
         Raises what it raised, ``crashed``, and ``EOFError`` where it had ended by itself before.
         """
         try:
-            _send(self._process.stdin, setting, jobs)
-            (answer,) = _receive(self._process.stdout, 1)
+            _send(self._orders, setting, jobs)
+            (answer,) = _receive(self._answers, 1)
         except (OSError, EOFError):
             raise self._end() from None
         _idle.append(self)
@@ -78,8 +82,9 @@ class _Reader:
         return answer[1:]
 
     def _end(self) -> Exception:
-        with suppress(OSError):  # it may be gone, and a part of the order still to be sent
-            self._process.communicate()
+        self._answers.close()
+        with suppress(OSError):  # a part of the order may still be to be sent
+            self._orders.close()
         code = self._process.wait()
         if code == 0:
             return EOFError()
@@ -87,20 +92,18 @@ class _Reader:
         return CrashError("crashed", message, "see the worker's log")
 
 
-def _send(stream: IO[bytes] | None, *messages: bytes) -> None:
-    if stream is not None:
-        for message in messages:
-            stream.write(len(message).to_bytes(_LENGTH, "big") + message)
-        stream.flush()
+def _send(stream: BinaryIO, *messages: bytes) -> None:
+    stream.writelines(len(message).to_bytes(_LENGTH, "big") + message for message in messages)
+    stream.flush()
 
 
-def _receive(stream: IO[bytes] | None, count: int) -> Sequence[bytes]:
+def _receive(stream: BinaryIO, count: int) -> Sequence[bytes]:
     """So many messages; raises ``EOFError`` where the other side has ended."""
     return [_take(stream, int.from_bytes(_take(stream, _LENGTH), "big")) for _ in range(count)]
 
 
-def _take(stream: IO[bytes] | None, size: int) -> bytes:
-    data = stream.read(size) if stream is not None else b""
+def _take(stream: BinaryIO, size: int) -> bytes:
+    data = stream.read(size)
     if len(data) < size:
         raise EOFError
     return data
@@ -113,10 +116,10 @@ def serve() -> NoReturn:
     """Be a reader: orders stand on standard input, answers go to standard output."""
     gc.set_threshold(_FEW_LOOKS)
     known, setting = b"", None
-    with os.fdopen(os.dup(1), "wb") as answers, suppress(EOFError):
+    with open(0, "rb", closefd=False) as orders, os.fdopen(os.dup(1), "wb") as answers, suppress(EOFError):
         os.dup2(2, 1)  # what libraries print is no answer
         while select.select([0], [], [], _IDLE)[0]:
-            packed, jobs = _receive(sys.stdin.buffer, 2)
+            packed, jobs = _receive(orders, 2)
             if packed != known or setting is None:
                 setting, known = cast("Setting", unpack(packed)), packed
                 warm_up(setting.options)
