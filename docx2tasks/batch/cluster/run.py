@@ -104,42 +104,50 @@ class _Desk:
 
     def __init__(self, workers: Workers, book: Book) -> None:
         self._workers, self._book = workers, book
-        self._suspects: list[Partition] = []  # they lost their workers, or had the same worker as one that did
+        self._halves: list[Partition] = []  # of partitions that lost their reader
+        self._suspects: list[Partition] = []  # lost with a worker, which may have had others as well
         self._is_half = False  # whether the book holds half a partition
 
     def do_all(self, partitions: Iterator[Partition]) -> Iterator[list[Event]]:
         """Events as partitions are through, each committed; none now and then."""
         while True:
-            room = self._workers.find_room()
-            for partition in islice(partitions, room):
+            for partition in islice(self._find_next(partitions), self._workers.find_room()):
                 self._workers.give(partition)
-            if not len(self._workers):
-                break
-            yield self._take(_TICK)
-        yield from self._do_suspects()
+            if len(self._workers):
+                yield self._take(_TICK)
+            elif self._suspects:
+                yield from self._do_alone(self._suspects.pop())
+            else:
+                return
 
-    def _do_suspects(self) -> Iterator[list[Event]]:
-        """Each alone, so that nothing else can have lost its workers; in halves, down to the file that does."""
-        while self._suspects:
-            partition = self._suspects.pop()
-            for half in _to_halves(partition):
-                self._workers.give(half)
-                while len(self._workers):
-                    yield self._take(_TICK)
-                if self._suspects and len(half.jobs) == 1 and self._suspects[-1] is half:
-                    self._suspects.pop()
-                    yield self._add([Row(0, _to_crashed(half.jobs[0]))], half)
+    def _find_next(self, partitions: Iterator[Partition]) -> Iterator[Partition]:
+        while self._halves:
+            yield self._halves.pop()
+        yield from partitions
+
+    def _do_alone(self, suspect: Partition) -> Iterator[list[Event]]:
+        """Each half by itself, so that nothing else can have lost its workers; a file that does is told."""
+        for half in _to_halves(suspect):
+            self._workers.give(half)
+            while len(self._workers):
+                yield self._take(_TICK)
+            if self._suspects and self._suspects[-1] is half and len(half.jobs) == 1:
+                self._suspects.pop()
+                yield self._add([Row(0, _to_crashed(half.jobs[0]))], half)
 
     def _take(self, seconds: float) -> list[Event]:
         answer = self._workers.take(seconds)
         if answer is None:
             self._workers.find_room()  # there may be no worker left to wait for
             return []
-        if answer.done is None:
+        if answer.done is not None:
+            _check_files(answer)
+            return self._add(answer.done.rows, answer.partition)
+        if answer.is_sure and len(answer.partition.jobs) > 1:
+            self._halves += _to_halves(answer.partition)
+        else:
             self._suspects.append(answer.partition)
-            return []
-        _check_files(answer)
-        return self._add(answer.done.rows, answer.partition)
+        return []
 
     def _add(self, rows: Sequence[Row], partition: Partition) -> list[Event]:
         """Commit a partition's results."""

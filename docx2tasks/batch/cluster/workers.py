@@ -29,10 +29,11 @@ _AGAIN = "run the same command again when it is back: what is in the ledger is d
 
 
 class Answer(NamedTuple):
-    """A partition that is through; without results where its workers were lost."""
+    """A partition that is through; ``done`` is None where its workers were lost, or its reader, which is sure."""
 
     partition: Partition
     done: Done | None
+    is_sure: bool = False  # nothing else can have been the cause
 
 
 class Workers:
@@ -88,12 +89,14 @@ class Workers:
         except queue.Empty:
             return None
         partition, _ = self._under_way.pop(future.key)
-        try:
-            with _telling_losses():
-                return Answer(partition, _future_to_done(future))
-        except _NotThere:
-            self._wait_for(future, partition)
-            return None
+        if future.status == "error":
+            return Answer(partition, None, is_sure=_is_sure(future.exception()))
+        with _telling_losses():
+            try:
+                return Answer(partition, cast("Done", unpack(future.result(timeout=_PATIENCE))))
+            except TimeoutError:  # it was lost with its worker, and is made once more
+                self._wait_for(future, partition)
+                return None
 
     def _wait_for(self, future: Future, partition: Partition) -> None:
         self._under_way[future.key] = partition, future
@@ -108,22 +111,16 @@ class Workers:
                 self._client.cancel(futures, force=True)
 
 
-class _NotThere(Exception):  # noqa: N818  it is no error
-    """A result was lost with its worker, and is made once more."""
-
-
-def _future_to_done(future: Future) -> Done | None:
+def _is_sure(error: Exception) -> bool:
+    """Whether a partition lost its own reader, or else its worker; raises what is no loss."""
     from distributed import KilledWorker  # noqa: PLC0415
 
-    try:
-        return cast("Done", unpack(future.result(timeout=_PATIENCE)))
-    except (KilledWorker, CrashError):
-        return None
-    except TimeoutError as error:
-        raise _NotThere from error
-    except ModuleNotFoundError as error:
+    if isinstance(error, ModuleNotFoundError):
         what = f"a worker of the cluster cannot load {error.name}"
         raise UsageError("cluster-version", what, "install the same docx2tasks on all workers") from error
+    if not isinstance(error, CrashError | KilledWorker):
+        raise error
+    return isinstance(error, CrashError)
 
 
 @contextmanager
@@ -134,7 +131,7 @@ def _telling_losses() -> Iterator[None]:
 
     try:
         yield
-    except (CancelledError, CommClosedError, TimeoutError, OSError) as error:
+    except (CancelledError, CommClosedError, OSError) as error:
         raise UsageError("cluster", f"the cluster's scheduler was lost ({type(error).__name__})", _AGAIN) from error
 
 
