@@ -59,7 +59,7 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[Event | Non
     """
     make_folder(out)
     with hold(out), closing(Ledger(out / LEDGER)) as ledger:
-        _agree_on_store(ledger, plan.kind, out)
+        agree_on_store(ledger, plan.kind, out)
         position = ledger.look_up(POSITION) or ""
         with closing(open_store(plan.kind, out, position, part_bytes=plan.part_bytes)) as store:
             yield from _run(inputs, ledger, store, plan)
@@ -78,7 +78,8 @@ def find_setup(options: Options) -> Setup:
     return Setup(__version__, rules, limits)
 
 
-def _agree_on_store(ledger: Ledger, kind: str, out: Path) -> None:
+def agree_on_store(ledger: Ledger, kind: str, out: Path) -> None:
+    """Note the kind of store; raises ``other-output`` where the batch was begun with another one."""
     known, kind = ledger.look_up(_STORE), hide_password(kind)
     if known is None:
         if any(out.glob("part-*")):
@@ -106,12 +107,12 @@ def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> G
     options = plan.options._replace(form=store.form)
     warm_up(options)
     known: list[Outcome] = []
-    jobs = _set_aside(find_jobs(inputs, ledger, setup, plan.policy), known)
+    jobs = set_aside(find_jobs(inputs, ledger, setup, plan.policy), known)
     try:
         with closing(read_all(jobs, options, plan.lanes or count_processors())) as results:
             for result in results:
                 if result is not None:
-                    yield _add(book, result)
+                    yield result_to_event(book, result)
                 else:
                     yield from (Event(outcome, is_new=False) for outcome in known)
                     known.clear()
@@ -126,7 +127,7 @@ def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> G
     book.finish()
 
 
-def _set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[Job | None]:
+def set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[Job | None]:
     """The jobs; the others go to ``known``, and None tells that there are many of them."""
     for job in jobs:
         if isinstance(job, Job):
@@ -137,7 +138,8 @@ def _set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[
             yield None
 
 
-def _add(book: Book, result: Result) -> Event:
+def result_to_event(book: Book, result: Result) -> Event:
+    """Take a result into the book."""
     is_new = result.finished is not None or result.emptied is not None
     refusal = result.finished.refusal if result.finished else None
     return Event(book.add(result), is_new, refusal, result.fault)

@@ -41,7 +41,7 @@ class Tree:
             for place, data in enumerate(last.values()):
                 written.append(self._new / str(place))
                 written[-1].write_bytes(data)
-            _sync_group(written, [self._new])
+            sync_group(written, [self._new])
             self._give_names(written, [*last])
         except OSError as error:
             for path in written:
@@ -55,7 +55,7 @@ class Tree:
             place = make_place(self._out, target)
             path.chmod(mode_for(place))
             path.replace(place)
-        _sync_group([], {(self._out / target).parent for target in targets})
+        sync_group([], {(self._out / target).parent for target in targets})
 
     def position(self) -> str:
         """Nothing is to be committed."""
@@ -98,7 +98,7 @@ def _find_syncfs() -> object | None:
     return None
 
 
-def _sync_group(files: Iterable[Path], folders: Iterable[Path]) -> None:
+def sync_group(files: Iterable[Path], folders: Iterable[Path]) -> None:
     """Make files and the names in folders last through a power cut."""
     syncfs, folders = _find_syncfs(), [*folders]
     if callable(syncfs) and folders:
