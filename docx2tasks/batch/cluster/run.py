@@ -112,7 +112,9 @@ class _Desk:
     def do_all(self, partitions: Iterator[Partition]) -> Iterator[list[Event]]:
         """Events as partitions are through, each committed; none now and then."""
         while True:
+            is_more = False
             for partition in islice(self._find_next(partitions), self._workers.find_room()):
+                is_more = True
                 if partition.jobs:
                     self._workers.give(partition)
                 else:
@@ -121,7 +123,7 @@ class _Desk:
                 yield self._take(_TICK)
             elif self._suspects:
                 yield from self._do_alone(self._suspects.pop())
-            else:
+            elif not is_more:
                 return
 
     def _find_next(self, partitions: Iterator[Partition]) -> Iterator[Partition]:
