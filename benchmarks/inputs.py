@@ -4,9 +4,10 @@
 
 writes small.docx (20 paragraphs), table.docx (77 rows by 4 columns, category and unit cells
 merged downwards, as ``(共四方面77条)`` lists are, with the properties Word writes), plain.docx (the
-same list without any, as libraries write it), served.html (an official page as it comes from a
-server, with its menus, hidden links and injected tags), clean.html (the same words in bare ``<p>``),
-list.html (the list as a page) and plan.txt.  The other scripts import what they need from here.
+same list without any, as libraries write it), outline.docx (100 paragraphs), served.html (an
+official page as it comes from a server, with its menus, hidden links and injected tags), clean.html
+(the same words in bare ``<p>``), list.html (the list as a page) and plan.txt.  The other scripts
+import what they need from here.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ UNITS = (
     "省卫生健康委、省发展改革委、省市场监管局、省医保局、省药监局按职责分别负责",
     "省医保局",
 )
+OFFICES = (
+    *("市卫生健康委", "市发展改革委", "市教育局", "市科技局", "市公安局", "市民政局"),
+    *("市财政局", "市医保局", "市税务局", "市司法局", "市数据局"),
+)
+HAN = "一二三四五六七八九十"
 ENTRIES = (
     "{m}月底前，完成{n}家医疗机构的现场检查，整改率达到{p}%。",
     "印发《青川省医疗服务监管工作要点》，建立每季一次的通报制度。",
@@ -154,6 +160,24 @@ def small_docx() -> bytes:
     return docx("".join(map(run, plan_lines())))
 
 
+def outline_lines(count: int) -> Iterator[str]:
+    """Headings with nine measures each, whose units hardly ever come again."""
+    yield from plan_lines()[:3]
+    for number in range(count - 3):
+        head, item = divmod(number, 10)
+        if not item:
+            yield f"{HAN[head % 10]}、推进第{head + 1}方面工作"
+            continue
+        words = ENTRIES[number % 4].format(m=1 + number % 11, n=number + 3, p=60 + number % 40)
+        lead, *others = (OFFICES[(number * step + head) % 11] for step in (1, 3, 4))
+        yield f"（{HAN[item - 1]}）加强第{number}项管理。{words}（{lead}牵头，{'、'.join(others)}配合）"
+
+
+def outline_docx() -> bytes:
+    """An outline of 100 paragraphs."""
+    return docx("".join(map(run, outline_lines(100))))
+
+
 def plan_text(times: int = 1) -> bytes:
     """The lines of the plan, one after another ``times`` over."""
     return "\n".join(plan_lines() * times).encode()
@@ -190,7 +214,9 @@ def list_page(rows: int = 77) -> bytes:
     lines = [f"<tr>{words}</tr>"]
     for entry in entries(rows):
         steps = "".join(f"<p>{step}</p>" for step in entry.steps)
-        lines.append(f"<tr><td>{entry.category}</td><td>{entry.target}</td><td>{steps}</td><td>{entry.units}</td></tr>\n")
+        lines.append(
+            f"<tr><td>{entry.category}</td><td>{entry.target}</td><td>{steps}</td><td>{entry.units}</td></tr>\n"
+        )
     return page(f"<h1>{TITLE}</h1><table>{''.join(lines)}</table>")
 
 
@@ -204,6 +230,7 @@ INPUTS: dict[str, Callable[[], bytes]] = {
     "small.docx": small_docx,
     "table.docx": lambda: table_docx(77),
     "plain.docx": lambda: table_docx(77, bare_run),
+    "outline.docx": outline_docx,
     "served.html": served_page,
     "clean.html": clean_page,
     "list.html": list_page,

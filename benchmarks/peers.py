@@ -112,15 +112,10 @@ def installed() -> dict[str, Convert]:
     return found
 
 
-def outline_docx() -> bytes:
-    """An outline of 100 paragraphs."""
-    return inputs.docx("".join(map(inputs.run, (inputs.plan_lines() * 5)[:100])))
-
-
 def documents(more: Sequence[str]) -> dict[str, bytes]:
     """The samples, an outline, the list with the properties Word writes and without any, and the files named."""
     found = {path.name: path.read_bytes() for path in sorted(SAMPLES.glob("*.docx"))}
-    found["outline, 100 paragraphs"] = outline_docx()
+    found["outline, 100 paragraphs"] = inputs.outline_docx()
     found["list, 77 rows, as Word writes"] = inputs.table_docx(77)
     found["list, 77 rows, no properties"] = inputs.table_docx(77, inputs.bare_run)
     return found | {Path(name).name: Path(name).read_bytes() for name in more}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from docx2tasks.source import Span
@@ -60,13 +62,14 @@ def _regions(text: str, painted: bytearray, names: Sequence[str]) -> tuple[Regio
     records = bytes(code for code, name in enumerate(names) if name in _RECORDS)
     shown = painted.translate(bytes.maketrans(records, _RECORD_SIGN * len(records)))
     found = []
-    for run in _runs(len(names)).finditer(shown):
+    for run in islice(_runs(len(names)).finditer(shown), _SHOWN):
         start, end = run.span()
         end = start + len(text[start:end].rstrip())
         found.append(Region(names[shown[start]], (start, end)))
-    return tuple(found[:_SHOWN])
+    return tuple(found)
 
 
+@cache
 def _runs(count: int) -> re.Pattern[bytes]:
     """What finds a sign and all that are like it or blank, for so many signs; repeats of one set take no memory."""
     signs = [re.escape(bytes((sign,))) for sign in range(count)]

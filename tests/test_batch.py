@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from archive import Held
 from build_docx import docx, p, zip_bytes
-from program import PLAN, run
+from program import PLAN, PYTHON, environment, run
 
 from docx2tasks.batch.inputs.find import Input, find_inputs
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
@@ -216,3 +219,25 @@ def test_a_bug_in_one_document(tmp_path: Path, rules: Rules) -> None:
     assert (first.outcome.status, second.outcome.status) == (Status.BUG, Status.DONE)
     assert "in load\n" in "".join(getattr(first.fault, "__notes__", ()))
     assert tree(tmp_path) == ["2.docx.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals are others there")
+def test_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    """How far it is, drawn in place, then gone; what is refused stands above, the sum below."""
+    source = fill(tmp_path / "in", {**{f"{number:03}.txt": TEXT for number in range(40)}, "empty.txt": b""})
+    ours, theirs = os.openpty()
+    command = [PYTHON, "-m", "docx2tasks", "batch", str(source), str(tmp_path / "out")]
+    with subprocess.Popen(command, stderr=theirs, env=environment(TERM="xterm", COLUMNS="100")) as process:
+        os.close(theirs)
+        said = bytearray()
+        with suppress(OSError):  # how a terminal ends whose other side is closed
+            while piece := os.read(ours, 65_536):
+                said += piece
+        os.close(ours)
+    words = said.decode()
+    assert process.returncode == ExitCode.PARTLY
+    assert "41 of 41 files" in words
+    assert "1 failed" in words
+    lines = [line for line in words.split("\r\n") if line]
+    assert any("docx2tasks: empty.txt: empty: " in line for line in lines)
+    assert lines[-1].endswith("docx2tasks: 40 documents read, 1 refused, 80 tasks")

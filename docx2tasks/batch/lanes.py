@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from docx2tasks.batch.inputs.find import Input
@@ -45,47 +44,70 @@ class Bug(Refusal):
     exit_code = ExitCode.BUG
 
 
-def read_all(jobs: Iterator[Job], options: Options, lanes: int) -> Generator[Result | None]:
+def read_all(jobs: Iterator[Job | None], options: Options, lanes: int) -> Generator[Result | None]:
     """The results of all jobs in their order; None now and then, when there is none yet.
 
-    Raises what concerns the call and not one document (``UsageError``, ``SpaceError``).
+    None among the jobs says that finding the next one takes long.  Raises what concerns the call and not one
+    document (``UsageError``, ``SpaceError``).
     """
     chunks = _to_chunks(jobs, lanes)
     waiting: deque[_Chunk] = deque()
-    free = set(range(lanes))
     at_work: dict[int, _Chunk] = {}
+    is_more = True
     with closing(Pool(options.limits)) as pool:
-        while True:
-            while free and len(waiting) < lanes * _AHEAD and (found := next(chunks, None)):
-                chunk = _Chunk(found)
-                waiting.append(chunk)
-                lane = free.pop()
-                at_work[lane] = chunk
-                _start(pool, lane, chunk, options)
-            if not len(pool):
-                yield from _first_results(waiting)
-                return
-            for answer in pool.wait(_TICK):
-                chunk = at_work[answer.lane]
-                if not isinstance(answer, Ended):
-                    chunk.take(answer.value)
-                    continue
-                chunk.end(answer.error)
-                if chunk.is_over:
-                    free.add(answer.lane)
-                else:
-                    _start(pool, answer.lane, chunk, options)
+        while is_more or at_work:
+            while is_more and len(at_work) < lanes and len(waiting) < lanes * _AHEAD:
+                found = next(chunks, None)
+                is_more = found is not None
+                if not found:
+                    break
+                waiting.append(_Chunk(found))
+                lane = min({*range(lanes)} - {*at_work})
+                at_work[lane] = waiting[-1]
+                _start(pool, lane, waiting[-1], options)
+            if at_work:
+                _follow(pool, at_work, options)
             yield from _first_results(waiting)
             yield None
 
 
-def _to_chunks(jobs: Iterator[Job], lanes: int) -> Iterator[list[Job]]:
-    some = [*islice(jobs, lanes * _CHUNK)]
-    size = _CHUNK if len(some) == lanes * _CHUNK else max(1, len(some) // (lanes * _SHARES))
-    for first in range(0, len(some), size):
-        yield some[first : first + size]
-    while more := [*islice(jobs, _CHUNK)]:
-        yield more
+def _follow(pool: Pool, at_work: dict[int, _Chunk], options: Options) -> None:
+    """Take in what the children say; where one is gone, another goes on, or its lane is free."""
+    for answer in pool.wait(_TICK):
+        chunk = at_work[answer.lane]
+        if not isinstance(answer, Ended):
+            chunk.take(answer.value)
+            continue
+        chunk.end(answer.error)
+        if chunk.is_over:
+            del at_work[answer.lane]
+        else:
+            _start(pool, answer.lane, chunk, options)
+
+
+def _to_chunks(jobs: Iterator[Job | None], lanes: int) -> Iterator[list[Job]]:
+    """Jobs for one child each; an empty list where the next ones take long to find."""
+    many = lanes * _CHUNK
+    for some in _take(jobs, many):
+        size = _CHUNK if len(some) == many else max(1, len(some) // (lanes * _SHARES))
+        yield from [some[first : first + size] for first in range(0, len(some), size)] or [some]
+        if some:
+            break
+    yield from _take(jobs, _CHUNK)
+
+
+def _take(jobs: Iterator[Job | None], count: int) -> Iterator[list[Job]]:
+    some: list[Job] = []
+    for job in jobs:
+        if job is None:
+            yield []
+            continue
+        some.append(job)
+        if len(some) == count:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _start(pool: Pool, lane: int, chunk: _Chunk, options: Options) -> None:

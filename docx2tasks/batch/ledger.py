@@ -23,7 +23,7 @@ from docx2tasks.export.names import name_to_text, text_to_name
 
 LEDGER = "ledger.sqlite"
 
-_LAYOUT = "1"
+_LAYOUT = "1"  # as the schema notes it
 _SECONDS = 30.0  # to wait for somebody who reads it
 _SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -53,6 +53,7 @@ CREATE TABLE outcomes (
 ) WITHOUT ROWID;
 CREATE INDEX outcomes_container ON outcomes (container) WHERE container IS NOT NULL;
 CREATE INDEX outcomes_status ON outcomes (status);
+INSERT INTO about VALUES ('layout', '1');
 """
 
 
@@ -123,7 +124,6 @@ class Ledger:
         known = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not known and writes:
             self._base.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
-            self.note("layout", _LAYOUT)
         if self.look_up("layout") != _LAYOUT:
             hint = "write to another folder, or read it with the version that made it"
             raise UsageError("other-ledger", f"{self._path} has a layout that is not known here", hint)

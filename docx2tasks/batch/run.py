@@ -28,6 +28,7 @@ from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
 from docx2tasks.export.store import PART_BYTES, Store, open_store
 
+_MANY = 500  # outcomes that are held until they are told
 _STORE = "store"  # its kind, among the facts of the ledger
 
 
@@ -126,13 +127,15 @@ def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> G
     book.finish()
 
 
-def set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[Job]:
-    """The jobs; outcomes go to ``known``."""
+def set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[Job | None]:
+    """The jobs; the others go to ``known``, and None tells that there are many of them."""
     for job in jobs:
         if isinstance(job, Job):
             yield job
-        else:
-            known.append(job)
+            continue
+        known.append(job)
+        if len(known) >= _MANY:
+            yield None
 
 
 def result_to_event(book: Book, result: Result) -> Event:

@@ -83,9 +83,7 @@ def _rules_to_bundles(rules: RuleSet, kind: str, lead: str) -> tuple[_Bundle, ..
     return tuple(by_hint.values())
 
 
-def find_phrases(
-    rules: RuleSet, kind: str, folded: str, hint: re.Pattern[str], *, lead: str = ""
-) -> Iterator[Phrase]:
+def find_phrases(rules: RuleSet, kind: str, folded: str, hint: re.Pattern[str], *, lead: str = "") -> Iterator[Phrase]:
     """What the rules of ``kind`` find in ``folded``, from left to right.
 
     Every phrase holds what ``hint`` finds, and no phrase goes beyond a stop: they see what stands before their

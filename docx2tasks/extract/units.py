@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rule, Rules
-from docx2tasks.source import Passage
+from docx2tasks.source import EMPTY, Passage
 
 LEAD, SUPPORT, RESPONSIBLE, OVERSEE = "lead", "support", "responsible", "oversee"
 _ROLES = frozenset({LEAD, SUPPORT, RESPONSIBLE, OVERSEE})
@@ -120,8 +120,12 @@ def _moved(units: UnitList, by: int) -> UnitList:
 
 
 def _mention_moved(unit: UnitMention, by: int) -> UnitMention:
-    (text, spans), role, rule, inherited = unit
-    return UnitMention(Passage(text, tuple([(low + by, high + by) for low, high in spans])), role, rule, inherited)
+    name, role, rule, inherited = unit
+    return UnitMention(_passage_moved(name, by), role, rule, inherited)
+
+
+def _passage_moved(passage: Passage, by: int) -> Passage:
+    return Passage(passage.text, tuple([(low + by, high + by) for low, high in passage.spans]))
 
 
 def _read_units(passage: Passage, rules: Rules, role: str | None, *, has_persons: bool) -> UnitList:
@@ -289,10 +293,26 @@ def _is_name(folded: str, rules: Rules) -> bool:
 def _find_names(passage: Passage, text: str, start: int, end: int, rules: Rules) -> Iterator[Passage]:
     """The names of a list, parted where no name's own inside is parted."""
     for low, high in _name_ranges(text, start, end, rules):
-        name = passage.cut(low, high).strip(_EDGE)
-        name = _without_edge_words(name)
-        if name and len(name.text) <= _LONGEST and not _BLANK_NAME.fullmatch(fold_width(name.text)):
-            yield name.folded()
+        words = passage.cut(low, high)
+        if len(words.spans) == 1:
+            name = _name_of(words.text)
+            if name:
+                yield _passage_moved(name, words.spans[0][0])
+        elif name := _to_name(words):
+            yield name
+
+
+def _to_name(words: Passage) -> Passage:
+    """The name that words of a list are, without what stands around it; empty where they are none."""
+    name = _without_edge_words(words.strip(_EDGE))
+    is_name = name and len(name.text) <= _LONGEST and not _BLANK_NAME.fullmatch(fold_width(name.text))
+    return name.folded() if is_name else EMPTY
+
+
+@lru_cache(maxsize=8192)
+def _name_of(words: str) -> Passage:
+    """The name in words that stand at the beginning of a text: a document says few names many times."""
+    return _to_name(Passage(words, ((0, len(words)),)))
 
 
 _TAIL = re.compile(
