@@ -144,8 +144,8 @@ def batch(machines: Machines, source: Path, out: Path, kind: str, *more: str) ->
 
 
 def begin(machines: Machines, source: Path, out: Path, kind: str) -> subprocess.Popen[bytes]:
-    """A run of which some partitions are through."""
-    words = command(machines, source, out, kind, 8)
+    """A run of which some partitions are through; it has more than are given out at once."""
+    words = command(machines, source, out, kind, 4)
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
     assert process.stdout is not None
     process.stdout.readline()

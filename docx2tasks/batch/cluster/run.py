@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,10 +68,10 @@ def run_on_cluster(inputs: Iterator[Input], out: Path, plan: Plan, cluster: Clus
                     yield from _run(partitions, workers, book, known)
 
 
-def _to_partitions(jobs: Iterator[Job | None], files: int, setting: bytes) -> Iterator[Partition]:
-    """So many files each; one without files where the next ones take long to find."""
+def _to_partitions(jobs: Iterator[Job | None], files: int, setting: bytes) -> Iterator[Partition | None]:
+    """Partitions of so many files; None where there is something else to be done, as among the jobs."""
     for some in take_jobs(jobs, files):
-        yield Partition([job._replace(input=_to_absolute(job.input)) for job in some], setting)
+        yield Partition([job._replace(input=_to_absolute(job.input)) for job in some], setting) if some else None
 
 
 def _to_absolute(one: Input) -> Input:
@@ -84,7 +83,7 @@ def _to_absolute(one: Input) -> Input:
 
 
 def _run(
-    partitions: Iterator[Partition], workers: Workers, book: Book, known: list[Outcome]
+    partitions: Iterator[Partition | None], workers: Workers, book: Book, known: list[Outcome]
 ) -> Generator[Event | None]:
     desk = _Desk(workers, book)
     try:
@@ -105,31 +104,22 @@ class _Desk:
 
     def __init__(self, workers: Workers, book: Book) -> None:
         self._workers, self._book = workers, book
-        self._halves: list[Partition] = []  # of partitions that lost their reader
         self._suspects: list[Partition] = []  # lost with a worker, which may have had others as well
         self._is_half = False  # whether the book holds half a partition
 
-    def do_all(self, partitions: Iterator[Partition]) -> Iterator[list[Event]]:
+    def do_all(self, partitions: Iterator[Partition | None]) -> Iterator[list[Event]]:
         """Events as partitions are through, each committed; none now and then."""
-        while True:
-            is_more = False
-            for partition in islice(self._find_next(partitions), self._workers.find_room()):
-                is_more = True
-                if partition.jobs:
-                    self._workers.give(partition)
-                else:
-                    yield []
+        for partition in partitions:
+            if partition is not None:
+                self._workers.give(partition)
+            yield self._take(0.0)
+            while not self._workers.find_room():
+                yield self._take(_TICK)
+        while len(self._workers) or self._suspects:
             if len(self._workers):
                 yield self._take(_TICK)
-            elif self._suspects:
+            else:
                 yield from self._do_alone(self._suspects.pop())
-            elif not is_more:
-                return
-
-    def _find_next(self, partitions: Iterator[Partition]) -> Iterator[Partition]:
-        while self._halves:
-            yield self._halves.pop()
-        yield from partitions
 
     def _do_alone(self, suspect: Partition) -> Iterator[list[Event]]:
         """Each half by itself, so that nothing else can have lost its workers; a file that does is told."""
@@ -150,7 +140,8 @@ class _Desk:
             _check_files(answer)
             return self._add(answer.done.rows, answer.partition)
         if answer.is_sure and len(answer.partition.jobs) > 1:
-            self._halves += _to_halves(answer.partition)
+            for half in _to_halves(answer.partition):
+                self._workers.give(half)
         else:
             self._suspects.append(answer.partition)
         return []
