@@ -88,15 +88,16 @@ def _follow(pool: Pool, at_work: dict[int, _Chunk], options: Options) -> None:
 def _to_chunks(jobs: Iterator[Job | None], lanes: int) -> Iterator[list[Job]]:
     """Jobs for one child each; an empty list where the next ones take long to find."""
     many = lanes * _CHUNK
-    for some in _take(jobs, many):
+    for some in take_jobs(jobs, many):
         size = _CHUNK if len(some) == many else max(1, len(some) // (lanes * _SHARES))
         yield from [some[first : first + size] for first in range(0, len(some), size)] or [some]
         if some:
             break
-    yield from _take(jobs, _CHUNK)
+    yield from take_jobs(jobs, _CHUNK)
 
 
-def _take(jobs: Iterator[Job | None], count: int) -> Iterator[list[Job]]:
+def take_jobs(jobs: Iterator[Job | None], count: int) -> Iterator[list[Job]]:
+    """So many jobs at a time, fewer at the end; none at all where None stands among them."""
     some: list[Job] = []
     for job in jobs:
         if job is None:

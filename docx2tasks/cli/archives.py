@@ -12,8 +12,11 @@ import typer
 from docx2tasks.cli.inputs import load, to_limits
 from docx2tasks.cli.options import (
     STDIN,
+    AddressOption,
     ChangedOption,
     DebugOption,
+    Engine,
+    EngineOption,
     FailFastOption,
     FromOption,
     JobsOption,
@@ -33,13 +36,13 @@ from docx2tasks.cli.options import (
 from docx2tasks.cli.output import write_stdout
 from docx2tasks.cli.progress import open_progress
 from docx2tasks.cli.tell import print_traceback, refusals, say
-from docx2tasks.errors import ExitCode, Status
+from docx2tasks.errors import ExitCode, Status, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from docx2tasks.batch.inputs.origins import Input
-    from docx2tasks.batch.run import Event
+    from docx2tasks.batch.run import Event, Plan
     from docx2tasks.export.store import Entry
     from docx2tasks.limits import Limits
 
@@ -55,6 +58,8 @@ def batch(  # noqa: PLR0913  one argument an option
     sample: SampleOption = 0,
     fail_fast: FailFastOption = False,
     part_size: PartSizeOption = 256,
+    engine: EngineOption = Engine.local,
+    address: AddressOption = "",
     reader: FromOption = None,
     soffice: SofficeOption = None,
     limit: LimitOption = None,
@@ -77,7 +82,7 @@ def batch(  # noqa: PLR0913  one argument an option
     """
     with refusals(debug=debug):
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415
-        from docx2tasks.batch.run import Plan, pour, run  # noqa: PLC0415
+        from docx2tasks.batch.run import Plan  # noqa: PLC0415
         from docx2tasks.batch.work import Options  # noqa: PLC0415
 
         limits = to_limits(limit, timeout, memory)
@@ -86,13 +91,34 @@ def batch(  # noqa: PLR0913  one argument an option
         plan = Plan(options, to, jobs, part_size * 1_000_000, policy)
         folder = None if str(out) == STDIN else out
         inputs, count = _find_inputs(sources, folder, sample, limits)
-        running = run(inputs, folder, plan) if folder else pour(inputs, StandardOutput(), plan)
+        running = _run(inputs, folder, plan, _check_address(engine, address))
         with closing(running) as events, open_progress(count, quiet=quiet) as progress:
             tally = _follow(events, progress.look, fail_fast=fail_fast, debug=debug)
         if not quiet:
             say(tally.to_words())
         if code := tally.exit_code:
             raise typer.Exit(code)
+
+
+def _check_address(engine: Engine, address: str) -> str:
+    """The address of the cluster, where there is one; raises ``no-address``."""
+    if engine is Engine.dask and not address:
+        raise UsageError("no-address", "--engine dask needs a cluster", "give its scheduler: --address tcp://HOST:8786")
+    if engine is Engine.local and address:
+        raise UsageError("no-address", "--address is of no use on this machine", "give --engine dask with it")
+    return address
+
+
+def _run(inputs: Iterator[Input], out: Path | None, plan: Plan, address: str) -> Generator[Event | None]:
+    from docx2tasks.batch.run import pour, run  # noqa: PLC0415
+
+    if not address:
+        return run(inputs, out, plan) if out else pour(inputs, StandardOutput(), plan)
+    from docx2tasks.batch.cluster.run import Cluster, run_on_cluster  # noqa: PLC0415
+
+    if out is None:
+        raise UsageError("not-writable", "a cluster's results go to a folder", "name one instead of -")
+    return run_on_cluster(inputs, out, plan, Cluster(address))
 
 
 def _find_inputs(

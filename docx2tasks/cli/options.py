@@ -28,6 +28,13 @@ class Listing(str, Enum):
     json = "json"
 
 
+class Engine(str, Enum):
+    """What the children of a batch are."""
+
+    local = "local"
+    dask = "dask"
+
+
 class Difference(str, Enum):
     """Which differences between two batches make the exit code 1."""
 
@@ -96,6 +103,8 @@ RetryOption = Annotated[bool, typer.Option("--retry-failed", help="Read again wh
 ChangedOption = Annotated[bool, typer.Option("--changed", help="Open only files whose size or time changed.")]
 SampleOption = Annotated[int, typer.Option("--sample", min=0, help="Only so many files, always the same.")]
 FailFastOption = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that is not read.")]
+EngineOption = Annotated[Engine, typer.Option("--engine", help="This machine, or a dask cluster that runs.")]
+AddressOption = Annotated[str, typer.Option("--address", help="The cluster's scheduler: tcp://HOST:8786.")]
 PartSizeOption = Annotated[int, typer.Option("--part-size", min=1, help="MB of JSON lines in a part (256).")]
 TaskArgument = Annotated[str, typer.Argument(metavar="[TASK]", help="Its number in reading order, or its id.")]
 RecordArgument = Annotated[Schema, typer.Argument(help="Which record.")]

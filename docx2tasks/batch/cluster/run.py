@@ -21,7 +21,7 @@ from docx2tasks.batch.cluster.partition import Partition, Row, Setting, pack
 from docx2tasks.batch.cluster.workers import Answer, Workers, connect
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.inputs.origins import LocalFile
-from docx2tasks.batch.lanes import Result
+from docx2tasks.batch.lanes import Result, take_jobs
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.resume import find_jobs
@@ -70,17 +70,8 @@ def run_on_cluster(inputs: Iterator[Input], out: Path, plan: Plan, cluster: Clus
 
 def _to_partitions(jobs: Iterator[Job | None], files: int, setting: bytes) -> Iterator[Partition | None]:
     """Partitions of so many files; None where there is something else to be done, as among the jobs."""
-    some: list[Job] = []
-    for job in jobs:
-        if job is None:
-            yield None
-            continue
-        some.append(job._replace(input=_to_absolute(job.input)))
-        if len(some) == files:
-            yield Partition(some, setting)
-            some = []
-    if some:
-        yield Partition(some, setting)
+    for some in take_jobs(jobs, files):
+        yield Partition([job._replace(input=_to_absolute(job.input)) for job in some], setting) if some else None
 
 
 def _to_absolute(one: Input) -> Input:
