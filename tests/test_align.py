@@ -100,6 +100,7 @@ def test_the_same_list_is_aligned_in_order(old: list[str]) -> None:
     assert align(words(*old), words(*old)) == [(place, place) for place in range(len(old))]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "make",
     [

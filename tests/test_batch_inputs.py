@@ -239,6 +239,7 @@ def test_harmless_names(path: str, name: str) -> None:
 # --- what is left out --------------------------------------------------------------------------------
 
 
+@pytest.mark.alone
 @POSIX
 def test_links(tmp_path: Path) -> None:
     """Loops, ways out, broken links and devices are left out and counted; hard links are files."""
@@ -312,6 +313,7 @@ def test_inputs_travel(tmp_path: Path) -> None:
         assert pickle.loads(data).load(DEFAULT).data == TEXT  # noqa: S301  our own
 
 
+@pytest.mark.alone
 @POSIX
 @pytest.mark.parametrize(
     ("change", "code"),
@@ -468,6 +470,7 @@ def test_counts(archive: Path) -> None:
     assert [*count_inputs([archive, LIST], None, DEFAULT)] == []
 
 
+@pytest.mark.alone
 def test_many_names(tmp_path: Path) -> None:
     """Twice the files take twice the time, and no more memory: folders are held one at a time."""
     for folder in range(40):

@@ -23,6 +23,7 @@ from program import PYTHON, environment, run
 from docx2tasks.errors import ExitCode
 
 pytestmark = [
+    pytest.mark.alone,
     pytest.mark.hostile,
     pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here"),
 ]

@@ -621,6 +621,7 @@ def merged_rows(count: int) -> str:
     return tbl(first, *[tr(tc(merge=""), "1. 任务")] * (count - 1), columns=2)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "build",
     [merged_rows, lambda n: p("甲") * n, lambda n: p(inner=r("甲") * n), lambda n: tbl(tr(*["甲"] * n))],
@@ -660,6 +661,7 @@ MANY = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("body", "styles", "size"), MANY)
 def test_much_of_one_thing(body: str, styles: str, size: int) -> None:
     """Much of anything is read whole and in time."""

@@ -9,6 +9,8 @@ import pytest
 from fuzz import Outcome, make_input, run
 from fuzz_seeds import SEEDS
 
+pytestmark = pytest.mark.alone  # what it measures takes all processors
+
 # inputs of each format; a PDF costs more than a text, and LibreOffice seconds: ``python tests/fuzz.py --format rtf``
 COUNTS = {"docx": 400, "html": 250, "text": 250, "xlsx": 250, "xls": 250, "ods": 150, "ofd": 100, "pdf": 150}
 COUNTS |= {"mht": 60, "eml": 50, "zip": 50, "image": 60}

@@ -16,6 +16,8 @@ from build_html import page, paragraphs, table
 from docx2tasks import parse
 from docx2tasks.numerals import number_to_han
 
+pytestmark = pytest.mark.alone  # what it measures takes all processors
+
 MOST = 2.3  # times as long for twice as much; a step that takes its square comes to 4
 ROUNDS = 4  # chances for a busy machine; mostly none is needed
 

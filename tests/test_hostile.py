@@ -25,6 +25,7 @@ from docx2tasks.errors import ExitCode, Refusal
 from docx2tasks.readers.package import open_package
 
 pytestmark = [
+    pytest.mark.alone,
     pytest.mark.hostile,
     pytest.mark.skipif(sys.platform != "linux", reason="processes are measured otherwise here"),
 ]

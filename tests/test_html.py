@@ -525,6 +525,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("text", HOSTILE)
 def test_answers_or_refuses_hostile_pages(text: str) -> None:
     """In two seconds there is a refusal, or an answer with the words in it; never less."""
@@ -572,6 +573,7 @@ def test_keeps_limits(limits: Limits, code: str) -> None:
     assert refusal.value.code == code
 
 
+@pytest.mark.alone
 def test_stays_linear() -> None:
     """Twice the page takes no more than about twice the time."""
     body = NAVIGATION + SHARE + FIELDS + paragraphs(*ARTICLE * 200) + hidden_links() + FOOTER

@@ -22,7 +22,10 @@ from docx2tasks.errors import CrashError, LimitError, Refusal, Status
 from docx2tasks.isolate import is_out_of_memory, iterate_isolated, process, run_isolated
 from docx2tasks.limits import DEFAULT, Limits
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here"),
+]
 
 SECONDS = 1.5
 BOUND = Limits(file_seconds=SECONDS, file_memory=300_000_000, answer_bytes=10_000_000)

@@ -23,7 +23,10 @@ from docx2tasks.batch.work import Job, Options
 from docx2tasks.limits import Limits
 from docx2tasks.rules import Rules
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here"),
+]
 
 SECONDS = 2.0
 

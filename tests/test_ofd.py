@@ -416,6 +416,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.hostile
 @pytest.mark.parametrize(("data", "code", "limits"), HOSTILE)
 def test_bad_files_are_refused(data: bytes, code: str, limits: Limits) -> None:
@@ -436,6 +437,7 @@ def test_drawings_that_multiply_end() -> None:
     assert caught.value.code in {"page-too-dense", "too-deep"}
 
 
+@pytest.mark.alone
 @pytest.mark.hostile
 def test_a_delta_that_repeats_without_end() -> None:
     """A thousand million repeats cost no more than the signs there are."""

@@ -29,6 +29,8 @@ from docx2tasks.readers.package import open_package
 from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.source import Paragraph
 
+pytestmark = pytest.mark.alone  # what it measures takes all processors
+
 SOFFICE = shutil.which("soffice")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")

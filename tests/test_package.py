@@ -129,6 +129,7 @@ def test_parts_are_bounded_together() -> None:
         package.part("b")
 
 
+@pytest.mark.alone
 def test_a_bomb_of_a_gigabyte_is_refused_at_once() -> None:
     """A document part of 300 MB that lies about its size costs one chunk, not its size."""
     data = with_size(zip_bytes({"word/document.xml": bytes(300_000_000)}), 1_000)
@@ -190,6 +191,7 @@ BAD_XML = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("data", "code"), BAD_XML)
 def test_bad_xml_is_refused(data: bytes, code: str | None) -> None:
     """A part with a document type, broken or too deep XML is refused, and quickly."""

@@ -308,6 +308,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.hostile
 @pytest.mark.parametrize(("data", "code", "limits"), REFUSED)
 def test_bad_files_are_refused(data: bytes, code: str, limits: Limits) -> None:
@@ -341,6 +342,7 @@ ODD = [
 ]
 
 
+@pytest.mark.alone
 @pytest.mark.hostile
 @pytest.mark.parametrize("data", ODD)
 def test_odd_files_are_read_soon(data: bytes) -> None:

@@ -23,7 +23,10 @@ from program import PYTHON, environment, run
 
 from docx2tasks.errors import ExitCode
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are killed and listed otherwise here")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are killed and listed otherwise here"),
+]
 
 KILLS = 50
 

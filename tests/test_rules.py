@@ -17,6 +17,8 @@ from docx2tasks.errors import ExitCode, RulesError
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rule, RuleSet, check_rules
 
+pytestmark = pytest.mark.alone  # what it measures takes all processors
+
 ALL = [pytest.param(rule, id=rule.id) for rule in load_rules()]
 SHORT = tuple(int(16 * 1.2**step) for step in range(14))  # small steps: exponential time is seen before it hurts
 SHORT_SECONDS = 0.1

@@ -203,6 +203,7 @@ def test_limits(words: str, limits: Limits) -> None:
         read_text(words.encode(), limits)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "words",
     [
