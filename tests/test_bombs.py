@@ -120,7 +120,7 @@ def test_a_batch_with_bad_files(tmp_path: Path) -> None:
     assert list(told) == list(BAD)
     assert [name for name, (_, codes) in BAD.items() if told[name] not in codes] == []
     assert re.fullmatch(r"docx2tasks: 12 documents read, 4 refused, (?:\d [a-z-]+, ){1,2}12 tasks", last)
-    written = [json.loads(path.read_bytes()) for path in (tmp_path / "out").iterdir()]
+    written = [json.loads(path.read_bytes()) for path in (tmp_path / "out").glob("*.json")]
     assert [[task["text"] for task in one["tasks"]] for one in written] == [["12月底前建成平台。"]] * 12
 
 

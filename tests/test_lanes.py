@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,9 +14,8 @@ from typing import NamedTuple
 import bad_calls
 import pytest
 from archive import Held, fill, plan
-from build_docx import zip_bytes
 from measured import children_of, is_alive, peak_of
-from program import PYTHON, environment
+from program import PYTHON, ROOT, environment, start
 
 from docx2tasks.batch.inputs.origins import Input, Loaded, Stamp
 from docx2tasks.batch.lanes import Result, read_all
@@ -100,23 +100,40 @@ def test_memory_is_bounded_in_the_child_alone(rules: Rules) -> None:
     assert peak_of(os.getpid()) - before < 50
 
 
-def test_a_bad_member_is_no_end(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+BREAK_DOWN = """
+import json, os
+from archive import Held, plan
+from build_docx import zip_bytes
+from docx2tasks.batch import work
+from docx2tasks.batch.inputs.origins import Input, Stamp
+from docx2tasks.batch.lanes import read_all
+from docx2tasks.readers import read
+from docx2tasks.rules import load_rules
+
+def break_down(data, *args, **more):
+    if "（13）" in data.decode():
+        os.abort()
+    return read(data, *args, **more)
+
+work.read = break_down
+data = zip_bytes({f"{number}.txt": plan(number).encode() for number in range(11, 16)})
+inputs = [Input(name, name, Held(held, Stamp())) for name, held in
+          (("1.txt", plan(1).encode()), ("包.zip", data), ("2.txt", plan(2).encode()))]
+results = read_all(iter(map(work.Job, inputs)), work.Options(load_rules()), 2)
+told = [(one.name, one.finished and one.finished.refusal and one.finished.refusal.code, one.is_last)
+        for one in results if one is not None]
+print(json.dumps(told))
+"""
+
+
+def test_a_bad_member_is_no_end() -> None:
     """An archive goes on behind a document that its reader breaks down on."""
-    from docx2tasks.batch import work  # noqa: PLC0415
-    from docx2tasks.readers import read  # noqa: PLC0415
-
-    def break_down(data: bytes, *args: object, **more: object) -> object:
-        if "（13）" in data.decode():
-            os.abort()
-        return read(data, *args, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(work, "read", break_down)
-    data = zip_bytes({f"{number}.txt": plan(number).encode() for number in range(11, 16)})
-    inputs = [good(1), Input("包.zip", "包.zip", Held(data, Stamp())), good(2)]
-    results = [*filter(None, read_all(iter(map(Job, inputs)), Options(rules), 2))]
-    members = {f"包.zip/{number}.txt": "done" for number in range(11, 16)}
-    assert codes(results) == {"1.txt": "done", **members, "包.zip/13.txt": "crashed", "包.zip": "done", "2.txt": "done"}
-    assert [result.is_last for result in results] == [True, *[False] * 5, True, True]
+    # a process of one thread, whose children are copies and see what is changed in it
+    result = start([PYTHON, "-c", BREAK_DOWN], env={"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"})
+    assert result.stderr == b""
+    members = [(f"包.zip/{number}.txt", "crashed" if number == 13 else None, False) for number in range(11, 16)]
+    expected = [("1.txt", None, True), *members, ("包.zip", None, True), ("2.txt", None, True)]
+    assert [tuple(one) for one in json.loads(result.stdout)] == expected
 
 
 @pytest.mark.slow

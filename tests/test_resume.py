@@ -37,6 +37,12 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fill(tmp_path_factory.mktemp("archive") / "in", 300)
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that keeps a batch busy for some seconds."""
+    return fill(tmp_path_factory.mktemp("large") / "in", 1_500)
+
+
 def wait_for(done: Path, *, seconds: float = 30.0) -> None:
     """Until the batch has written its first files."""
     until = time.monotonic() + seconds
@@ -116,9 +122,9 @@ def known_targets(out: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED)]
 )
-def test_asked_to_end(tmp_path: Path, source: Path, number: signal.Signals, code: ExitCode) -> None:
+def test_asked_to_end(tmp_path: Path, large: Path, number: signal.Signals, code: ExitCode) -> None:
     """It ends within two seconds, with all that it started, and keeps what was done; then it goes on."""
-    process = begin(source, tmp_path / "out", "-q", "-j", "2")
+    process = begin(large, tmp_path / "out", "-q", "-j", "2")
     wait_for(tmp_path / "out")
     children = children_of(process.pid)
     started = time.monotonic()
@@ -129,23 +135,23 @@ def test_asked_to_end(tmp_path: Path, source: Path, number: signal.Signals, code
     time.sleep(0.1)
     assert not [child for child in children if is_alive(child)]
     done = {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in files(tmp_path / "out")}
-    assert begin(source, tmp_path / "out", "-q").wait(60) == ExitCode.PARTLY
-    assert begin(source, tmp_path / "quiet", "-q").wait(60) == ExitCode.PARTLY
+    assert begin(large, tmp_path / "out", "-q").wait(60) == ExitCode.PARTLY
+    assert begin(large, tmp_path / "quiet", "-q").wait(60) == ExitCode.PARTLY
     assert files(tmp_path / "out") == files(tmp_path / "quiet")
     kept = set(known_targets(tmp_path / "out")) & set(done)
     assert {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in kept} == {name: done[name] for name in kept}
 
 
-def test_two_at_once(tmp_path: Path, source: Path) -> None:
+def test_two_at_once(tmp_path: Path, large: Path) -> None:
     """The second one is turned away at once; what was killed holds nothing."""
-    first = begin(source, tmp_path / "out", "-q")
+    first = begin(large, tmp_path / "out", "-q")
     wait_for(tmp_path / "out")
-    second = run("batch", source, tmp_path / "out")
-    assert (second.returncode, second.stderr.count(b"\n")) == (ExitCode.BUSY, 1)
-    assert second.stderr.startswith(b"docx2tasks: busy: ")
+    second = run("batch", large, tmp_path / "out")
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
-    assert run("batch", source, tmp_path / "out", "-q").returncode == ExitCode.PARTLY
+    assert (second.returncode, second.stderr.count(b"\n")) == (ExitCode.BUSY, 1)
+    assert second.stderr.startswith(b"docx2tasks: busy: ")
+    assert run("batch", large, tmp_path / "out", "-q").returncode == ExitCode.PARTLY
 
 
 def test_nothing_is_done_twice(tmp_path: Path, source: Path) -> None:
