@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,7 +20,7 @@ from docx2tasks.batch.inputs.addresses import address_to_path, is_address, show
 from docx2tasks.batch.inputs.find import Input, count_inputs, find_inputs
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
 from docx2tasks.batch.inputs.remote import RemoteFile, address_to_input
-from docx2tasks.errors import InputError, Refusal, UsageError
+from docx2tasks.errors import ExitCode, InputError, Refusal
 from docx2tasks.isolate import run_isolated
 from docx2tasks.limits import DEFAULT, Limits, change_limits
 
@@ -208,12 +207,20 @@ def test_addresses_that_are_refused(address: str, code: str) -> None:
     assert "geheim" not in "".join([str(caught.value), *getattr(caught.value, "__notes__", ())])
 
 
-def test_without_fsspec(monkeypatch: pytest.MonkeyPatch) -> None:
+WITHOUT_FSSPEC = """
+import sys
+sys.modules["fsspec.core"] = None
+from docx2tasks.cli import main
+main()
+"""
+
+
+def test_without_fsspec(tmp_path: Path) -> None:
     """Whoever has not installed it is told how to."""
-    monkeypatch.setitem(sys.modules, "fsspec.core", None)
-    with pytest.raises(UsageError, match="fsspec, which is not installed") as caught:
-        find(["s3://bucket/2022"])
-    assert caught.value.hint == "pip install 'docx2tasks[remote]'"
+    # a process of one thread, whose children are copies and see what is missing in it
+    result = start([PYTHON, "-c", WITHOUT_FSSPEC, "batch", "s3://bucket/2022", tmp_path / "out"])
+    assert result.returncode == ExitCode.USAGE
+    assert b"fsspec, which is not installed; pip install 'docx2tasks[remote]'" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,9 @@ from docx2tasks.errors import UsageError
 from docx2tasks.export.csv_text import CsvParts, cell_to_text, text_to_cell
 from docx2tasks.export.flat import COLUMNS
 from docx2tasks.export.names import clean_text, name_to_text, text_to_name
-from docx2tasks.export.parquet import make_schema
+from docx2tasks.export.parquet import ParquetParts, make_schema
 from docx2tasks.export.store import Entry, Form, Store, open_store
+from docx2tasks.export.stream import JsonlParts, Sealer, Stream
 
 PART = 20_000
 STREAMS = ("jsonl", "csv", "parquet")
@@ -161,14 +162,15 @@ def test_a_position_of_another_kind(tmp_path: Path) -> None:
 @pytest.mark.parametrize("moment", ["seal", "leave_out", "clear"])
 def test_killed_while_it_finishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, moment: str) -> None:
     """Whatever was done of finishing, the run that goes on from the old position ends alike."""
-    store = open_store(kind, tmp_path, part_bytes=PART)
+    sealers: dict[str, Sealer] = {"jsonl": JsonlParts(), "csv": CsvParts(), "parquet": ParquetParts()}
+    store = Stream(tmp_path, "", sealers[kind], PART)
     parts = store.put(entries(store.form, 40))
     store.position()
     stale = [(name(place), parts[place]) for place in (0, 39)]
     store.drop(stale)
     store.put([entry(one, store.form, with_text("新。")) for one, _ in stale])
     at = store.position()
-    broken = {"seal": store._sealer, "leave_out": store._sealer, "clear": store._stale}[moment]  # type: ignore[attr-defined]
+    broken = {"seal": store._sealer, "leave_out": store._sealer, "clear": store._stale}[moment]
     real, calls = getattr(broken, moment), []
 
     def die(*values: object) -> object:
@@ -183,9 +185,9 @@ def test_killed_while_it_finishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             with pytest.raises(KeyboardInterrupt):
                 store.finish()
     store.close()
-    store = open_store(kind, tmp_path, at, part_bytes=PART)
-    store.put([entry("后来", store.form, with_text("后来。"))])
-    end(store)
+    again = open_store(kind, tmp_path, at, part_bytes=PART)
+    again.put([entry("后来", again.form, with_text("后来。"))])
+    end(again)
     wanted = {name(place): documents()[place % len(documents())] for place in range(1, 39)}
     wanted |= {name(0): with_text("新。"), name(39): with_text("新。"), "后来": with_text("后来。")}
     assert held(kind, tmp_path) == expected(wanted)
