@@ -22,7 +22,7 @@ from docx2tasks.export.store import Entry, Form, Store
 
 POSITION = "position"  # of the store, among the facts of the ledger
 
-_GROUP_SECONDS = 0.5
+_GROUP_SECONDS = 1.0
 _GROUP_BYTES = 16_000_000
 _NOTHING = Finished()
 

@@ -115,11 +115,21 @@ def _can_fork() -> bool:
 
 def _fork(order: Order) -> Child:
     answers, line = os.pipe()
+    _widen(line)
     pid = os.fork()
     if pid == 0:
         work(line, order, is_copy=True)
     os.close(line)
     return Child(pid, answers)
+
+
+def _widen(line: int) -> None:
+    """Let a child answer several documents before its parent has listened (Linux)."""
+    import fcntl  # noqa: PLC0415  not on Windows
+
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):  # a system that grants no more
+            fcntl.fcntl(line, fcntl.F_SETPIPE_SZ, _CHUNK)
 
 
 def _spawn(order: Order) -> Child:
