@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,9 +106,12 @@ def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> G
     setup = find_setup(plan.options)
     book = Book(ledger, store, setup)
     options = plan.options._replace(form=store.form)
-    warm_up(options)
     known: list[Outcome] = []
     jobs = set_aside(find_jobs(inputs, ledger, setup, plan.policy), known)
+    first = [*islice(jobs, 2)]
+    if len(first) > 1:  # a single file has no use for it
+        warm_up(options)
+    jobs = chain(first, jobs)
     try:
         with closing(read_all(jobs, options, plan.lanes or count_processors())) as results:
             for result in results:
