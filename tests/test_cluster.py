@@ -33,7 +33,6 @@ from docx2tasks.rules import Rules
 
 pytest.importorskip("distributed")
 pytestmark = [
-    pytest.mark.alone,
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signals"),
 ]

@@ -29,8 +29,6 @@ from docx2tasks.readers.package import open_package
 from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.source import Paragraph
 
-pytestmark = pytest.mark.alone  # what it measures takes all processors
-
 SOFFICE = shutil.which("soffice")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
@@ -342,6 +340,7 @@ def living(mark: str) -> list[str]:
     return found
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are listed otherwise here")
 def test_no_process_outlives_its_time(tmp_path: Path) -> None:
     """A program that hangs, with children of its own, is refused in time and leaves none of them."""
@@ -356,6 +355,7 @@ def test_no_process_outlives_its_time(tmp_path: Path) -> None:
     assert living(sleep) == []
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are listed otherwise here")
 def test_no_child_outlives_its_parent(tmp_path: Path) -> None:
     """A program that ends and leaves a child is cleaned up after."""
@@ -366,6 +366,7 @@ def test_no_child_outlives_its_parent(tmp_path: Path) -> None:
     assert living(sleep) == []
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are listed otherwise here")
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED)]
@@ -526,6 +527,7 @@ LESS = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.oracle
 @pytest.mark.slow
 @needs_soffice
