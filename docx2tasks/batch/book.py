@@ -13,14 +13,12 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from docx2tasks.batch.lanes import Result
-from docx2tasks.batch.ledger import Ledger, Outcome
+from docx2tasks.batch.ledger import POSITION, Ledger, Outcome
 from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.work import Finished
 from docx2tasks.errors import Status
 from docx2tasks.export.store import Entry, Form, Store
-
-POSITION = "position"  # of the store, among the facts of the ledger
 
 _GROUP_SECONDS = 1.0
 _GROUP_BYTES = 16_000_000

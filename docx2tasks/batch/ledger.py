@@ -22,6 +22,7 @@ from docx2tasks.export.files import error_to_refusal
 from docx2tasks.export.names import name_to_text, text_to_name
 
 LEDGER = "ledger.sqlite"
+STORE, POSITION = "store", "position"  # facts of a batch: the kind of its store, and where that stands
 
 _LAYOUT = "1"  # as the schema notes it
 _SECONDS = 30.0  # to wait for somebody who reads it

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks import __version__
-from docx2tasks.batch.book import POSITION, Book
+from docx2tasks.batch.book import Book
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.lanes import Result, read_all
-from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
+from docx2tasks.batch.ledger import LEDGER, POSITION, STORE, Ledger, Outcome
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.resume import Policy, Setup, find_jobs
 from docx2tasks.batch.warm import warm_up
@@ -30,7 +30,6 @@ from docx2tasks.export.files import make_folder
 from docx2tasks.export.store import PART_BYTES, Store, open_store
 
 _MANY = 500  # outcomes that are held until they are told
-_STORE = "store"  # its kind, among the facts of the ledger
 
 
 class Plan(NamedTuple):
@@ -81,12 +80,12 @@ def find_setup(options: Options) -> Setup:
 
 def agree_on_store(ledger: Ledger, kind: str, out: Path) -> None:
     """Note the kind of store; raises ``other-output`` where the batch was begun with another one."""
-    known, kind = ledger.look_up(_STORE), hide_password(kind)
+    known, kind = ledger.look_up(STORE), hide_password(kind)
     if known is None:
         if any(out.glob("part-*")):
             hint = "put the ledger back, or name an empty folder"
             raise UsageError("output-changed", f"{out} holds parts of an output, but no {LEDGER} that knows them", hint)
-        ledger.note(_STORE, kind)
+        ledger.note(STORE, kind)
     elif known != kind:
         hint = f"use --to {known}, or another folder"
         raise UsageError("other-output", f"{out} holds a batch that was written as {known}", hint)

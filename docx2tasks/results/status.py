@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from docx2tasks.batch.inputs.addresses import show
-from docx2tasks.batch.ledger import LEDGER, Ledger
+from docx2tasks.batch.ledger import LEDGER, STORE, Ledger
 from docx2tasks.errors import Status
-from docx2tasks.results.records.stores import STORE
 
 K = TypeVar("K", bound=str | tuple[str, ...])
 

@@ -16,13 +16,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks.batch.book import POSITION, Book
+from docx2tasks.batch.book import Book
 from docx2tasks.batch.cluster.partition import Partition, Row, Setting, pack
 from docx2tasks.batch.cluster.workers import Answer, Workers, connect
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.inputs.origins import LocalFile
 from docx2tasks.batch.lanes import Result, take_jobs
-from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
+from docx2tasks.batch.ledger import LEDGER, POSITION, Ledger, Outcome
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.resume import find_jobs
 from docx2tasks.batch.run import Event, Plan, agree_on_store, find_setup, result_to_event, set_aside

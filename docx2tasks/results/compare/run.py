@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from docx2tasks.batch.inputs.addresses import show
-from docx2tasks.batch.ledger import LEDGER, Ledger
+from docx2tasks.batch.ledger import LEDGER, STORE, Ledger
 from docx2tasks.errors import Status, UsageError
 from docx2tasks.results.compare.changes import FIELDS, GAINED, LOST, ORDER, find_changes
 from docx2tasks.results.compare.found import (
@@ -30,7 +30,7 @@ from docx2tasks.results.compare.found import (
 )
 from docx2tasks.results.compare.join import Side, join
 from docx2tasks.results.records.contents import Contents, Held, Known, Records
-from docx2tasks.results.records.stores import STORE, open_records
+from docx2tasks.results.records.stores import open_records
 
 OUTCOMES, FACTS, DIAGNOSTICS = "outcomes", "facts", "diagnostics"
 WHAT = (OUTCOMES, *FIELDS, ORDER, GAINED, LOST, FACTS, DIAGNOSTICS)  # what can differ, and be asked for alone

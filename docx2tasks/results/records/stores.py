@@ -13,8 +13,6 @@ from docx2tasks.results.records.parquet import open_parquet
 from docx2tasks.results.records.tables import open_duckdb, open_postgresql, open_sqlite
 from docx2tasks.results.records.tree import open_tree
 
-STORE = "store"  # its kind, among the facts of the ledger
-
 
 @contextmanager
 def open_records(kind: str, out: Path) -> Iterator[Records]:
