@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from archive import Held
+from batches import Held
 from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, environment, run
 

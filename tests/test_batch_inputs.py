@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from archive import Held
+from batches import Held
 from build_archive import SORTS, make_files
 from build_docx import docx, p
 from program import PLAN, run

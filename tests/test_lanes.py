@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import bad_calls
 import pytest
-from archive import Held, fill, plan
+from batches import Held, fill, plan
 from measured import children_of, is_alive, peak_of
 from program import PYTHON, ROOT, environment, start
 
@@ -102,7 +102,7 @@ def test_memory_is_bounded_in_the_child_alone(rules: Rules) -> None:
 
 BREAK_DOWN = """
 import json, os
-from archive import Held, plan
+from batches import Held, plan
 from build_docx import zip_bytes
 from docx2tasks.batch import work
 from docx2tasks.batch.inputs.origins import Input, Stamp

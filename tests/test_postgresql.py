@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
-from archive import fill, plan
+from batches import fill, plan
 from build_records import QUERY, Held, documents, entries, entry, expected, name, with_text
 from program import PYTHON, ROOT, environment, run
 from server import Server, is_possible

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from archive import begin, files, fill, outcomes, plan, settled, word
+from batches import begin, files, fill, outcomes, plan, settled, word
 from measured import children_of, is_alive
 from program import PYTHON, environment, run
 
