@@ -80,28 +80,11 @@ class Quiet:
 class Lines(Quiet):
     """Says a line now and then."""
 
+    every = _SAID
+
     def __init__(self, count: Count) -> None:
         self._count = count
-        self._next = time.monotonic() + _SAID
-
-    def look(self, event: Event | None) -> None:
-        """Take note of a document, or that time went on."""
-        if event is not None:
-            self._count.add(event)
-            return
-        self._count.look_ahead()
-        if time.monotonic() > self._next:
-            say(self._count.to_words())
-            self._next = time.monotonic() + _SAID
-
-
-class Bar(Quiet):
-    """Draws a bar; what is said goes above it."""
-
-    def __init__(self, count: Count, progress: Progress) -> None:
-        self._count, self._progress = count, progress
-        self._task: TaskID = progress.add_task("", total=None)
-        self._next = 0.0
+        self._next = time.monotonic() + self.every
 
     def look(self, event: Event | None) -> None:
         """Take note of a document, or that time went on."""
@@ -111,7 +94,22 @@ class Bar(Quiet):
         self._count.look_ahead()
         if time.monotonic() > self._next:
             self.draw()
-            self._next = time.monotonic() + _DRAWN
+            self._next = time.monotonic() + self.every
+
+    def draw(self) -> None:
+        """Say how far it is."""
+        say(self._count.to_words())
+
+
+class Bar(Lines):
+    """Draws a bar; what is said goes above it."""
+
+    every = _DRAWN
+
+    def __init__(self, count: Count, progress: Progress) -> None:
+        super().__init__(count)
+        self._progress = progress
+        self._task: TaskID = progress.add_task("", total=None)
 
     def draw(self) -> None:
         """Draw it as it is."""
