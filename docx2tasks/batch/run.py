@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import chain, islice
@@ -27,7 +26,7 @@ from docx2tasks.batch.warm import warm_up
 from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
-from docx2tasks.export.store import PART_BYTES, Store, open_store
+from docx2tasks.export.store import PART_BYTES, Store, hide_password, open_store
 
 _MANY = 500  # outcomes that are held until they are told
 
@@ -89,16 +88,6 @@ def agree_on_store(ledger: Ledger, kind: str, out: Path) -> None:
     elif known != kind:
         hint = f"use --to {known}, or another folder"
         raise UsageError("other-output", f"{out} holds a batch that was written as {known}", hint)
-
-
-def hide_password(kind: str) -> str:
-    """The address of a database without the passwords in it.
-
-    ``postgresql://u:p@h/d?schema=s`` is ``postgresql://u@h/d?schema=s``.
-    """
-    place, mark, settings = re.sub(r"^(\w+://[^/:]*):[^/]*@", r"\1@", kind).partition("?")
-    kept = [setting for setting in settings.split("&") if "password" not in setting.partition("=")[0].lower()]
-    return place + mark + "&".join(kept)
 
 
 def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> Generator[Event | None]:

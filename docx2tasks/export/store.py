@@ -9,6 +9,7 @@ position that the ledger has committed (a stream).  So nothing stands in it twic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 from importlib.util import find_spec
@@ -85,6 +86,16 @@ def open_store(kind: str, out: Path, position: str = "", *, part_bytes: int = PA
 
         return Apart(_WITH_THREADS[name], _open, call)
     return _open(call)
+
+
+def hide_password(kind: str) -> str:
+    """The address of a database without the passwords in it.
+
+    ``postgresql://u:p@h/d?schema=s`` is ``postgresql://u@h/d?schema=s``.
+    """
+    place, mark, settings = re.sub(r"^(\w+://[^/:]*):[^/]*@", r"\1@", kind).partition("?")
+    kept = [setting for setting in settings.split("&") if "password" not in setting.partition("=")[0].lower()]
+    return place + mark + "&".join(kept)
 
 
 def _open(call: _Call) -> Store:
