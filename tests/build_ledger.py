@@ -12,7 +12,7 @@ from build_records import entry
 
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.errors import Refusal, Status
-from docx2tasks.export.store import Store, open_store
+from docx2tasks.export.store import Stale, Store, open_store
 from docx2tasks.limits import DEFAULT
 from docx2tasks.model import Document
 from docx2tasks.pipeline import source_to_reading
@@ -54,7 +54,7 @@ def _add(ledger: Ledger, store: Store, name: str, data: bytes, rules: Rules) -> 
     )
     before = ledger.find([name]).get(name)
     if before and before.part is not None:
-        store.drop([(name, before.part)])
+        store.drop([Stale(name, before.part)])
     try:
         document = parse(name, data, rules)
     except Refusal as refusal:

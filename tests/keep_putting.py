@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from docx2tasks.export.store import Entry, Store, open_store
+from docx2tasks.export.store import Entry, Stale, Store, open_store
 
 
 def main() -> None:
@@ -41,7 +41,7 @@ def main() -> None:
 
 def put(store: Store, some: list[Any], state: dict[str, Any]) -> None:
     """Drop what is read anew, then put."""
-    stale = [(name, state["parts"].get(name)) for name, _, _, is_anew in some if is_anew]
+    stale = [Stale(name, state["parts"].get(name)) for name, _, _, is_anew in some if is_anew]
     if stale and json.loads(store.position() or "0"):  # what is put idempotently is not dropped first
         store.drop(stale)
     parts = store.put([Entry(name, target, data.encode()) for name, target, data, _ in some])

@@ -29,7 +29,7 @@ from docx2tasks.batch.inputs.sample import take_sample
 from docx2tasks.batch.mirror import OutputNames, target_to_key
 from docx2tasks.batch.work import Finished, Job, Options, read_jobs
 from docx2tasks.errors import ExitCode, InputError, Refusal, UsageError
-from docx2tasks.export.store import Entry, open_store
+from docx2tasks.export.store import Entry, Stale, open_store
 from docx2tasks.limits import DEFAULT, change_limits
 from docx2tasks.rules import Rules
 
@@ -625,7 +625,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path, target: str) -> None:
     assert caught.value.code == "not-writable"
     assert [path.read_bytes() for path in aside.iterdir()] == [TEXT]
     with closing(open_store("json", out, "")) as store, suppress(UsageError):
-        store.drop([(target, None)])
+        store.drop([Stale("", None, target)])
     assert [path.read_bytes() for path in aside.iterdir()] == [TEXT]
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
 

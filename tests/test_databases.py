@@ -20,7 +20,7 @@ from docx2tasks.export import sqlite
 from docx2tasks.export.flat import COLUMNS
 from docx2tasks.export.parquet import make_schema
 from docx2tasks.export.sqlite import text_to_search
-from docx2tasks.export.store import Form, open_store
+from docx2tasks.export.store import Form, Stale, open_store
 from docx2tasks.export.tables import TABLES, documents_to_rows
 from docx2tasks.model import Document
 
@@ -134,7 +134,7 @@ def test_nothing_hangs_on_what_is_gone(tmp_path: Path, kind: str) -> None:
     store = open_store(kind, tmp_path)
     for _ in range(3):
         store.put(entries(Form.compact, 30))
-    store.drop([(name(place), None) for place in range(0, 30, 2)])
+    store.drop([Stale(name(place), None) for place in range(0, 30, 2)])
     store.put([entry(name(1), Form.compact, with_text("新的措施。"))])
     store.close()
     for table in TABLES:
@@ -227,7 +227,7 @@ def test_the_index_forgets(tmp_path: Path) -> None:
     fill("sqlite", tmp_path, {key: with_text(text) for key, text in texts.items()})
     fill("sqlite", tmp_path, {"甲": with_text("改革方案。")})
     store = open_store("sqlite", tmp_path)
-    store.drop([("乙", None)])
+    store.drop([Stale("乙", None)])
     store.close()
     assert ask("sqlite", tmp_path, "SELECT rowid FROM search WHERE search MATCH '\"医 保\"'") == []
     assert ask("sqlite", tmp_path, SEARCH, '"改 革"') == [("改革方案。",)]

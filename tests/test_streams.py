@@ -23,7 +23,7 @@ from docx2tasks.export.csv_text import CsvParts, cell_to_text, text_to_cell
 from docx2tasks.export.flat import COLUMNS
 from docx2tasks.export.names import clean_text, name_to_text, text_to_name
 from docx2tasks.export.parquet import ParquetParts, make_schema
-from docx2tasks.export.store import Entry, Form, Store, open_store
+from docx2tasks.export.store import Entry, Form, Stale, Store, open_store
 from docx2tasks.export.stream import JsonlParts, Sealer, Stream
 
 PART = 20_000
@@ -94,7 +94,7 @@ def test_what_is_read_anew_never_shares_a_part(tmp_path: Path, kind: str) -> Non
     (part,) = store.put([entry("甲", store.form, with_text("旧。"))])
     store.position()
     for words in ("新。", "更新。"):
-        store.drop([("甲", part)])
+        store.drop([Stale("甲", part)])
         (part,) = store.put([entry("甲", store.form, with_text(words))])
         store.position()
     assert part == 3
@@ -108,12 +108,12 @@ def test_what_was_dropped_and_not_committed_stays(tmp_path: Path, kind: str) -> 
     store = open_store(kind, tmp_path, part_bytes=PART)
     parts = store.put(entries(store.form, 40))
     store.position()
-    store.drop([(name(5), parts[5])])
+    store.drop([Stale(name(5), parts[5])])
     at = store.position()
-    store.drop([(name(0), parts[0])])
+    store.drop([Stale(name(0), parts[0])])
     store.close()
     store = open_store(kind, tmp_path, at, part_bytes=PART)
-    store.drop([(name(8), parts[8])])
+    store.drop([Stale(name(8), parts[8])])
     end(store)
     wanted = {name(place): documents()[place % len(documents())] for place in range(40) if place not in {5, 8}}
     assert held(kind, tmp_path) == expected(wanted)
@@ -124,7 +124,7 @@ def test_calls_in_the_wrong_order(tmp_path: Path) -> None:
     store = open_store("jsonl", tmp_path)
     (part,) = store.put(entries(store.form, 1))
     with pytest.raises(ValueError, match="dropped"):
-        store.drop([(name(0), part)])
+        store.drop([Stale(name(0), part)])
     with pytest.raises(ValueError, match="committed"):
         store.finish()
     end(store)
@@ -166,9 +166,9 @@ def test_killed_while_it_finishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     store = Stream(tmp_path, "", sealers[kind], PART)
     parts = store.put(entries(store.form, 40))
     store.position()
-    stale = [(name(place), parts[place]) for place in (0, 39)]
+    stale = [Stale(name(place), parts[place]) for place in (0, 39)]
     store.drop(stale)
-    store.put([entry(one, store.form, with_text("新。")) for one, _ in stale])
+    store.put([entry(one, store.form, with_text("新。")) for one, _, _ in stale])
     at = store.position()
     broken = {"seal": store._sealer, "leave_out": store._sealer, "clear": store._stale}[moment]
     real, calls = getattr(broken, moment), []
@@ -322,7 +322,7 @@ def test_a_large_cell_is_read_again(tmp_path: Path) -> None:
     words = "甲" * 200_000
     store.put([entry("大", store.form, with_text(words)), entry("小", store.form, with_text("乙"))])
     store.position()
-    store.drop([("小", 1)])
+    store.drop([Stale("小", 1)])
     end(store)
     assert [row["text"] == words for row in read(tmp_path)] == [True]
 

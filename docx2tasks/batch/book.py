@@ -18,7 +18,7 @@ from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.work import Finished
 from docx2tasks.errors import Status
-from docx2tasks.export.store import Entry, Form, Store
+from docx2tasks.export.store import Entry, Stale, Store
 
 _GROUP_SECONDS = 1.0
 _GROUP_BYTES = 16_000_000
@@ -39,7 +39,6 @@ class Book:
     def __init__(self, ledger: Ledger, store: Store, setup: Setup) -> None:
         self._ledger, self._store, self._setup = ledger, store, setup
         self._names = OutputNames(ledger.is_taken)
-        self._is_mirror = store.form is Form.document
         self._group: list[_Written] = []
         self._gone: list[Outcome] = []  # documents that archives hold no more
         self._bytes = 0
@@ -102,7 +101,7 @@ class Book:
     def _commit(self) -> None:
         replaced = [one.before for one in self._group if one.before is not None and _is_stale(one.before, one.outcome)]
         gone = [one for one in [*self._gone, *replaced] if _is_written(one)]
-        stale = [(one.target if self._is_mirror else one.name, one.part) for one in gone]
+        stale = [Stale(one.name, one.part, one.target) for one in gone]
         if stale:
             self._store.drop(stale)
         written = [one for one in self._group if _is_written(one.outcome)]

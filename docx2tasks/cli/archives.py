@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from docx2tasks.batch.inputs.origins import Input
     from docx2tasks.batch.run import Event, Plan
-    from docx2tasks.export.store import Entry
+    from docx2tasks.export.store import Entry, Stale
     from docx2tasks.limits import Limits
 
 
@@ -151,7 +151,7 @@ class StandardOutput:
         """None is known."""
         return ""
 
-    def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
+    def drop(self, stale: Sequence[Stale]) -> None:
         """Nothing is read twice."""
 
     def finish(self) -> None:

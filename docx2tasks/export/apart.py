@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from docx2tasks.errors import Refusal, UsageError
-from docx2tasks.export.store import Entry, Form, Store
+from docx2tasks.export.store import Entry, Form, Stale, Store
 from docx2tasks.isolate.child import end_with_parent
 
 _SECONDS = 10.0  # to close a database; then it is killed, which it has to bear anyway
@@ -67,7 +67,7 @@ class Apart:
         """As the store does."""
         return str(self._ask("position"))
 
-    def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
+    def drop(self, stale: Sequence[Stale]) -> None:
         """As the store does."""
         self._ask("drop", stale)
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.names import json_to_values, name_to_text
-from docx2tasks.export.store import Entry, Form
+from docx2tasks.export.store import Entry, Form, Stale
 from docx2tasks.export.tables import TABLES, VERSION, Row, Table, documents_to_rows
 
 
@@ -59,10 +59,10 @@ class Database:
         """Nothing is to be committed elsewhere."""
         return ""
 
-    def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
+    def drop(self, stale: Sequence[Stale]) -> None:
         """Delete documents at once."""
         with self._engine.change():
-            self._engine.remove([name_to_text(name) for name, _ in stale])
+            self._engine.remove([name_to_text(one.name) for one in stale])
 
     def finish(self) -> None:
         """Let the database tidy up."""

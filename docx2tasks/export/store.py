@@ -39,6 +39,14 @@ class Entry(NamedTuple):
     data: bytes
 
 
+class Stale(NamedTuple):
+    """A document that is to go: its name, the part it is in, its place in a mirror; each store needs one of them."""
+
+    name: str
+    part: int | None = None
+    target: str = ""
+
+
 class Store(Protocol):
     """Takes documents in groups, each group whole or not at all."""
 
@@ -50,10 +58,10 @@ class Store(Protocol):
     def position(self) -> str:
         """Where it stands, for the ledger to commit; empty where putting once more does no harm."""
 
-    def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
-        """Take out documents (name, part) that are read no more, or anew; they are gone for sure after finish.
+    def drop(self, stale: Sequence[Stale]) -> None:
+        """Take out documents that are read no more, or anew; they are gone for sure after finish.
 
-        A tree of files is told targets in the place of names.  Of a stream what is read anew is dropped before
+        Of a stream what is read anew is dropped before
         it is put, and ``position`` is committed after both; the others replace it by themselves.
         """
 

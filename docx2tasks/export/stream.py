@@ -23,7 +23,7 @@ from docx2tasks.errors import UsageError
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, replacing, sync_folder
 from docx2tasks.export.names import name_to_text
 from docx2tasks.export.stale import StaleList, StalePosition
-from docx2tasks.export.store import Entry, Form
+from docx2tasks.export.store import Entry, Form, Stale
 
 _JOURNAL = "jsonl"
 _PART = re.compile(r"part-(\d{5,})\.(\w+)")
@@ -240,9 +240,9 @@ class Stream:
             self._sealer.seal(self._path(part), self._path(part, self._sealer.suffix))
             self._path(part).unlink()
 
-    def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
+    def drop(self, stale: Sequence[Stale]) -> None:
         """List documents as stale; to be called before what takes their place is put.  Raises ``no-space``."""
-        listed = [(name_to_text(name), part) for name, part in stale if part is not None]
+        listed = [(name_to_text(one.name), one.part) for one in stale if one.part is not None]
         if not self._since.isdisjoint(listed):
             message = "what takes the place of a document is put before that document is dropped"
             raise ValueError(message)

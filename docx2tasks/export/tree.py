@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, find_place, make_place, mode_for, sync_folder
-from docx2tasks.export.store import Entry, Form
+from docx2tasks.export.store import Entry, Form, Stale
 
 
 class Tree:
@@ -61,10 +61,10 @@ class Tree:
         """Nothing is to be committed."""
         return ""
 
-    def drop(self, stale: Sequence[tuple[str, int | None]]) -> None:
-        """Remove files, each told by its target, and the folders that are empty then."""
-        for target, _ in stale:
-            place = find_place(self._out, target)
+    def drop(self, stale: Sequence[Stale]) -> None:
+        """Remove files, and the folders that are empty then."""
+        for one in stale:
+            place = find_place(self._out, one.target)
             try:
                 place.unlink(missing_ok=True)
             except OSError as error:
