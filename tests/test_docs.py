@@ -27,6 +27,7 @@ from docx2tasks.model import (
     Time,
     Unit,
 )
+from docx2tasks.readers.unread import KINDS
 from docx2tasks.rules import load_rules, rules_folder
 
 PACKAGE = ROOT / "docx2tasks"
@@ -128,7 +129,7 @@ def _raised_codes() -> set[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in kinds | {"Diagnostic"} and node.args:
                 first = node.args[0]
                 found |= {first.value} if isinstance(first, ast.Constant) and isinstance(first.value, str) else set()
-    return found | {"numbering-gap", "numbering-repeat", "usage", "bug"}  # named by variables
+    return found | KINDS.keys() | {"numbering-gap", "numbering-repeat", "usage", "bug"}  # named by variables
 
 
 @pytest.mark.parametrize("name", READMES)

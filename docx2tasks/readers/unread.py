@@ -1,0 +1,82 @@
+"""What a file shows and no reader reads: said once for each kind, with how many and where.
+
+The codes stand here for all readers, so that a picture is called the same in a page and in a workbook.
+A thing left out is an error, and ``--strict`` fails, where it can hold words of the document: a chart, a
+document in the document, a picture that fills most of a page, words with a mark, a clause or a date in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from docx2tasks.source import Diagnostic
+
+_PLACES = 5  # places that a message names one by one
+_PLACE_CHARS = 40
+_WORDS = 10_000  # characters that are looked at for signs of a task
+
+# What a task cannot do without: a mark at the start of a line, a clause of units, a date.
+_TELLING = re.compile(
+    r"(?:^|[\n。；;])\s{0,9}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、](?!\d)"
+    r"|第[一二三四五六七八九十百\d]{1,4}[条章节项])"
+    r"|(?:责任|牵头|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室|人)|(?:牵头|配合|负责)[）)。；]"
+    r"|\d\s?[年月](?:\d|底|末|初|前|内|上|下|中)|[一二三四]季度|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+)
+
+
+class LeftOut(NamedTuple):
+    """A thing that was not read.
+
+    ``code`` is one of :data:`KINDS`; ``place`` says where it is (``page 3``, ``清单!B5``), ``""`` where the format
+    does not know; ``words`` are those it is known to hold; ``is_grave`` says that it can hold words of the document.
+    """
+
+    code: str
+    place: str = ""
+    words: str = ""
+    is_grave: bool = False
+
+
+class Kind(NamedTuple):
+    """How things left out of one kind are spoken of: one of them, several, and the level where none is grave."""
+
+    one: str
+    several: str
+    level: str = "info"
+
+
+# A new code needs a row in the tables of the READMEs.
+KINDS: Mapping[str, Kind] = {
+    "embedded-document": Kind("a document", "documents", "warning"),
+    "picture-not-read": Kind("a picture", "pictures"),
+    "chart-not-read": Kind("a chart", "charts", "warning"),
+    "drawing-not-read": Kind("a drawing", "drawings"),
+    "hidden-text": Kind("a hidden text", "hidden texts"),
+    "annotation-text": Kind("an annotation", "annotations"),
+    "margin-text": Kind("a printed header or footer", "printed headers and footers"),
+}
+
+
+def can_be_document(words: str) -> bool:
+    """Whether words hold a mark, a clause or a date: ``一、加强监管``, ``（责任单位：市教育局）``, ``6月底前``."""
+    return bool(_TELLING.search(words[:_WORDS]))
+
+
+def left_out_to_diagnostics(found: Iterable[LeftOut]) -> Iterator[Diagnostic]:
+    """One diagnostic for each kind, with how many were left out and where the first ones are."""
+    kinds: dict[str, list[LeftOut]] = {}
+    for one in found:
+        kinds.setdefault(one.code, []).append(one)
+    for code, things in kinds.items():
+        is_grave = any(thing.is_grave or can_be_document(thing.words) for thing in things)
+        kind = KINDS[code]
+        named = f"{kind.one} was" if len(things) == 1 else f"{len(things):,} {kind.several} were"
+        yield Diagnostic(code, f"{named} not read{_name_places(things)}", "error" if is_grave else kind.level)
+
+
+def _name_places(things: Sequence[LeftOut]) -> str:
+    places = [*dict.fromkeys(thing.place[:_PLACE_CHARS] for thing in things if thing.place)]
+    named = ", ".join(places[:_PLACES]) + (" …" if len(places) > _PLACES else "")
+    return f": {named}" if named else ""
