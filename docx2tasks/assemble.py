@@ -16,8 +16,8 @@ from docx2tasks.extract.units import UnitMention
 from docx2tasks.model import Step as StepRecord
 from docx2tasks.model import Unit
 from docx2tasks.rules import Rules
-from docx2tasks.segment.drafts import Draft, Drafts
-from docx2tasks.segment.tables import Step
+from docx2tasks.segment.drafts.walk import Draft, Drafts
+from docx2tasks.segment.tables.rows import Step
 from docx2tasks.source import Diagnostic, Places, Source, Span
 
 Values = dict[str, object]

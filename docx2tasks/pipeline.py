@@ -23,9 +23,9 @@ from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Document
 from docx2tasks.readers import read
 from docx2tasks.rules import Rules, load_rules
-from docx2tasks.segment.drafts import Drafts, outline_to_drafts
-from docx2tasks.segment.furniture import set_aside
-from docx2tasks.segment.outline import blocks_to_outline
+from docx2tasks.segment.drafts.walk import Drafts, outline_to_drafts
+from docx2tasks.segment.outline.boilerplate import mark_boilerplate
+from docx2tasks.segment.outline.build import blocks_to_outline
 from docx2tasks.source import Diagnostic, Source, source_to_places
 
 _LOST = 0.02  # share of the characters that no part of the account explains
@@ -72,7 +72,7 @@ def parse_with_source(
 
 def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
     """The way from what was read to records, step by step."""
-    source = set_aside(raw, rules)
+    source = mark_boilerplate(raw, rules)
     outline = blocks_to_outline(source.blocks, rules)
     drafts = outline_to_drafts(outline, rules, source.text)
     _check_size(drafts, limits)

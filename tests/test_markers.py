@@ -8,7 +8,7 @@ import pytest
 from cases import whole
 
 from docx2tasks.rules import Rules
-from docx2tasks.segment.markers import Boundary, find_markers
+from docx2tasks.segment.marks.find import Boundary, find_markers
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from cases import read_tasks, read_text, show_path, show_task, show_time, show_u
 
 from docx2tasks import parse
 from docx2tasks.rules import Rules
-from docx2tasks.segment.headers import header_to_column
+from docx2tasks.segment.tables.headers import header_to_column
 
 
 def _table(*rows: str) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
+from docx2tasks.segment.sentences import is_sentence_like
 
-_SENTENCE = re.compile(r"[。；;！!？?]")
 _SHAPES = frozenset(
     {"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure", "counted"}
 )  # asked for by name only
-_TITLE_LENGTH = 70  # the longest title of a notice that is printed on one line has about 60
 
 
 def paragraph_to_kind(folded: str, rules: Rules) -> str | None:
@@ -31,11 +29,6 @@ def _kind_of(folded: str, rules: Rules) -> str | None:
         if rule.kind not in _SHAPES and rule.find(folded):
             return rule.kind
     return None
-
-
-def is_sentence_like(text: str) -> bool:
-    """Whether ``text`` holds a sentence end, or is too long to be a heading."""
-    return bool(_SENTENCE.search(text)) or len(text) > _TITLE_LENGTH
 
 
 def is_title_like(text: str, rules: Rules) -> bool:

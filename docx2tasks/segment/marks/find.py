@@ -1,7 +1,7 @@
 """Text to numbering marks: where one may stand, and what it would count.
 
 A candidate is found by pattern; whether it is a mark is decided by the sequence it stands
-in (:mod:`docx2tasks.segment.outline`).  ``1.8月底前，…。2.10月底前，…。`` holds the marks 1 and
+in (:mod:`docx2tasks.segment.outline.build`).  ``1.8月底前，…。2.10月底前，…。`` holds the marks 1 and
 2, ``抽检1.1万批次`` holds none, ``（一）`` in ``前款第（一）项`` is a reference.
 """
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from docx2tasks.segment.markers import Boundary, Marker, is_reference
-from docx2tasks.segment.paragraphs import is_sentence_like
+from docx2tasks.segment.marks.find import Boundary, Marker, is_reference
+from docx2tasks.segment.sentences import is_sentence_like
 
 _DIGIT_STYLES = frozenset({"num-dot", "num-comma"})  # 1. and 1、 are mixed in one list by mistake
 _NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级手术 is no third item

@@ -10,78 +10,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
-from docx2tasks.segment.markers import Boundary, Marker, find_markers
-from docx2tasks.segment.paragraphs import (
+from docx2tasks.segment.marks.count import Candidate, Sequence, counts_decimals, is_heading_between, marker_style
+from docx2tasks.segment.marks.find import Boundary, Marker, find_markers
+from docx2tasks.segment.outline.items import Item, Leftover, Outline, Part, TableEntry
+from docx2tasks.segment.outline.paragraphs import (
     find_plan_title,
     find_run_in_label,
     find_run_on,
     is_preamble_like,
-    is_sentence_like,
     is_title_like,
     paragraph_to_kind,
 )
-from docx2tasks.segment.sequence import Candidate, Sequence, counts_decimals, is_heading_between, marker_style
+from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Table, join_lines
 
 RUN_TOGETHER = 1_200  # characters in one paragraph: longer ones have lost their line ends
 _TITLE_LINES = 4
 _NAME_LENGTH = 40  # of the line that signs: 浙江省推进清廉医院建设部门联动工作机制综合组 has 22
 _LIST_LINE = 200  # characters of a line that lists attachments
-
-
-class Item(NamedTuple):
-    """A numbered item: its depth from 0, and its paragraphs, the first behind the label.
-
-    ``style`` is the marker's; a label line (``主要措施：``) and a time that heads a list (``3月：``)
-    are items of their own styles, without a number.
-    """
-
-    depth: int
-    style: str
-    number: int | None
-    label: Passage
-    body: tuple[Passage, ...]
-
-
-class Part(NamedTuple):
-    """The beginning of an attachment or of a contained plan, with its printed title.
-
-    ``is_said`` says that the format itself begins it (a sheet of a workbook), so that the first is one too.
-    """
-
-    title: Passage
-    is_said: bool = False
-
-
-class TableEntry(NamedTuple):
-    """A table in its place."""
-
-    table: Table
-
-
-class Leftover(NamedTuple):
-    """Words that are no part of an item, by what they are: ``preamble``, ``signature`` …."""
-
-    kind: str
-    passage: Passage
-
-
-Entry = Item | Part | TableEntry | Leftover
-
-
-class Outline(NamedTuple):
-    """The entries of a document or a cell, in reading order, with what was doubtful.
-
-    ``head`` are the lines before the first item or date: the title is among them.
-    """
-
-    entries: tuple[Entry, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    head: tuple[Passage, ...] = ()
 
 
 def blocks_to_outline(blocks: Many[Block], rules: Rules) -> Outline:

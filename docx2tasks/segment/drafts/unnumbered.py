@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from docx2tasks.extract.clauses import find_clauses
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
-from docx2tasks.segment.outline import Entry, Item, Leftover, TableEntry
-from docx2tasks.segment.paragraphs import says_who_must
+from docx2tasks.segment.outline.items import Entry, Item, Leftover, TableEntry
+from docx2tasks.segment.outline.paragraphs import says_who_must
 from docx2tasks.source import EMPTY, Passage
 
 PARAGRAPH = "paragraph"

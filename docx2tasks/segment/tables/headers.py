@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
+from docx2tasks.segment.tables.grid import Grid
 from docx2tasks.source import EMPTY, Cell, Passage, Table, join_passages
 
 PATH_KINDS = ("category", "name", "content", "detail", "criterion")
@@ -43,13 +44,6 @@ class Column(NamedTuple):
     head: Passage = EMPTY
 
 
-class Grid(NamedTuple):
-    """The table as full rows: each place has the cell that covers it, or None."""
-
-    rows: tuple[tuple[Cell | None, ...], ...]
-    columns: int
-
-
 class Header(NamedTuple):
     """A table's header rows; for each column its meaning, if known, and its lowest heading.
 
@@ -59,17 +53,6 @@ class Header(NamedTuple):
     rows: frozenset[int]
     columns: tuple[Column | None, ...]
     heads: tuple[Passage, ...]
-
-
-def table_to_grid(table: Table) -> Grid:
-    """The table with each merged cell at every place that it covers."""
-    rows: list[list[Cell | None]] = [[None] * table.columns for _ in table.rows]
-    for row in table.rows:
-        for cell in row:
-            for r in range(cell.row, min(cell.row + cell.rowspan, len(rows))):
-                for c in range(cell.column, min(cell.column + cell.colspan, table.columns)):
-                    rows[r][c] = cell
-    return Grid(tuple(tuple(row) for row in rows), table.columns)
 
 
 def header_words(cell: Cell | None) -> str:

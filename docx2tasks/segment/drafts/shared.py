@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from docx2tasks.extract.clauses import find_clauses
 from docx2tasks.rules import Rules
-from docx2tasks.segment.outline import Entry, Item
+from docx2tasks.segment.outline.items import Entry, Item
 from docx2tasks.source import Passage
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
-from docx2tasks.segment.columns import (
+from docx2tasks.segment.marks.find import Boundary, Marker, find_markers
+from docx2tasks.segment.tables.columns import (
     columns_of,
     find_columns,
     is_about_work,
@@ -22,8 +23,8 @@ from docx2tasks.segment.columns import (
     path_columns_of,
     text_columns_of,
 )
-from docx2tasks.segment.headers import HEADER_LENGTH, Column, Grid, header_words, table_to_grid
-from docx2tasks.segment.markers import Boundary, Marker, find_markers
+from docx2tasks.segment.tables.grid import Grid, table_to_grid
+from docx2tasks.segment.tables.headers import HEADER_LENGTH, Column, header_words
 from docx2tasks.source import EMPTY, Block, Cell, Diagnostic, Paragraph, Passage, Table
 
 

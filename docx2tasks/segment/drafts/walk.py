@@ -14,11 +14,12 @@ from docx2tasks.extract.clauses import Clause, find_clauses
 from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitList, UnitMention, find_units
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
-from docx2tasks.segment.outline import Entry, Item, Leftover, Outline, Part, TableEntry, blocks_to_outline
-from docx2tasks.segment.paragraphs import is_sentence_like
-from docx2tasks.segment.shared import raise_shared_lines
-from docx2tasks.segment.tables import Row, Step, UnitCell, cell_paragraphs, goes_on, read_table
-from docx2tasks.segment.unnumbered import PARAGRAPH, take_unnumbered
+from docx2tasks.segment.drafts.shared import raise_shared_lines
+from docx2tasks.segment.drafts.unnumbered import PARAGRAPH, take_unnumbered
+from docx2tasks.segment.outline.build import blocks_to_outline
+from docx2tasks.segment.outline.items import Entry, Item, Leftover, Outline, Part, TableEntry
+from docx2tasks.segment.sentences import is_sentence_like
+from docx2tasks.segment.tables.rows import Row, Step, UnitCell, cell_paragraphs, goes_on, read_table
 from docx2tasks.source import EMPTY, Diagnostic, Passage, join_passages
 
 _UNNUMBERED = frozenset({"label-line", "time-head", PARAGRAPH})  # levels that are no step of a path

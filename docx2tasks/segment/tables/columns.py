@@ -11,7 +11,8 @@ from docx2tasks.extract.times import Years, find_times
 from docx2tasks.extract.units import is_unit
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
-from docx2tasks.segment.headers import PATH_KINDS, Column, Grid, Header, find_header, header_to_column
+from docx2tasks.segment.tables.grid import Grid
+from docx2tasks.segment.tables.headers import PATH_KINDS, Column, Header, find_header, header_to_column
 from docx2tasks.source import EMPTY, Passage, Table
 
 _MEASURED_IN = "measured-in"

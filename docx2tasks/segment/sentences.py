@@ -1,0 +1,13 @@
+"""Whether words are a sentence or may be a heading: what every room asks of them."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"[。；;！!？?]")
+_TITLE_LENGTH = 70  # the longest title of a notice that is printed on one line has about 60
+
+
+def is_sentence_like(text: str) -> bool:
+    """Whether ``text`` holds a sentence end, or is too long to be a heading."""
+    return bool(_SENTENCE.search(text)) or len(text) > _TITLE_LENGTH
