@@ -20,6 +20,7 @@ from docx2tasks.source import Passage
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _SIGNS = re.compile(r"[()\[\]【】〔〕]")
 _LABEL_SIGNS = (":", "【", "[", "位为", "门为", "室为")  # one of them stands in or behind every label
+_NOTHING = " \t\n\u00a0\u3000_,;。()[]【】〔〕"  # what is left of a field that nobody filled in
 _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
 _MAYBE = re.compile(
     r"时限|时间|期限|领导|负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施"
@@ -35,7 +36,7 @@ class Clause(NamedTuple):
     """A clause: the range of the passage it takes up, its words inside, and its units.
 
     ``due`` are the words behind a label such as ``完成时限：``; a line that holds nothing else is a
-    clause without units.
+    clause without units.  A label with nothing behind it (``责任单位：``) is a clause without either.
     """
 
     start: int
@@ -98,7 +99,8 @@ def _bracketed(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
             continue
         words = passage.cut(start + 1, end - 1)
         units = find_units(words, rules)
-        if units.units or units.leads_first or units.added or _due_label(rules).match(fold_width(words.text)):
+        is_said = units.units or units.leads_first or units.added
+        if is_said or _due_label(rules).match(fold_width(words.text)) or _is_blank(text[start:end], rules):
             yield Clause(start, _with_stop(text, start, end), words, units, _find_due(words, rules))
 
 
@@ -162,14 +164,22 @@ def _due_label(rules: Rules) -> re.Pattern[str]:
     return re.compile(rf"(?:{named})[ ]*[:][ ]*")
 
 
+_FIELD_STOP = re.compile(r"[;。\n]|,(?=[^,;。:]{2,10}:)")
+
+
 def _find_due(words: Passage, rules: Rules) -> tuple[Passage, ...]:
-    """The words behind each ``完成时限：`` of a clause, up to the next stop."""
+    """The words behind each ``完成时限：`` of a clause, up to the next stop; a blank field has none."""
     text = fold_width(words.text)
     found = []
     for mark in _due_label(rules).finditer(text):
-        stop = re.search(r"[;。\n]|,(?=[^,;。:]{2,10}:)", text[mark.end() :])
-        found.append(words.cut(mark.end(), mark.end() + stop.start() if stop else None))
-    return tuple(found)
+        stop = _FIELD_STOP.search(text, mark.end())
+        found.append(words.cut(mark.end(), stop.start() if stop else None).strip())
+    return tuple(due for due in found if due)
+
+
+def _is_blank(text: str, rules: Rules) -> bool:
+    """Whether words are labels with nothing behind them: ``完成时限：``, ``责任单位：  责任人：``."""
+    return not _field_start(rules).sub("", text).strip(_NOTHING)
 
 
 _OFFICE = re.compile(r"(?:委员会|委|局|厅|部|办|院|署|政府|办公室|科|处|中心|公司|[支分]行|集团)(?:\([^()]{1,20}\))?")
@@ -236,7 +246,8 @@ def _labelled(
         words = passage.cut(start, end)
         units = find_units(words, rules)
         due = _find_due(words, rules)
-        if units.units or (due and not (is_first and start == 0)) or (not is_first and start == 0):
+        is_field = due or not (is_first or start) or _is_blank(text[start:end], rules)
+        if units.units or (is_field and not (is_first and start == 0)):
             covered.append((start, end))
             yield Clause(start, end, words, units, due)
 
