@@ -74,7 +74,7 @@ def check(
 ) -> None:
     """Print every fault of a folder of rules as file:line: rule: what; exit 4 if there is one."""
     with refusals(debug=debug):
-        from docx2tasks.rules import check_rules  # noqa: PLC0415
+        from docx2tasks.rules.check import check_rules  # noqa: PLC0415
 
         if not folder.is_dir():
             raise RulesError("rules-missing", f"{folder} is no folder", "name a folder that holds .toml rule files")

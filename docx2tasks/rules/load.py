@@ -1,34 +1,20 @@
-"""The rules: vocabulary and patterns as data, validated, compiled on first use, frozen.
+"""Files of rules to rule sets: TOML read strictly, parts put in, the user's rules laid over the program's own.
 
-``rules/*.toml`` hold what a non-programmer may edit.  Each file is one rule set: named
-``[parts]`` that patterns use as ``{part}``, and ``[[rule]]`` tables::
-
-    [[rule]]
-    id = "unit.lead-label"
-    kind = "label"
-    words = ["牵头单位", "主办单位"]
-    reason = "a label that names the unit in charge"
-    yes = ["牵头单位"]
-    no = ["牵头"]
-
-A rule has either ``words`` (any of them) or a ``pattern``.  Both meet the text with full-width
-signs folded to half width (``（`` is ``(``, ``：`` is ``:``), so that a rule is written once.
-A folder of the user's overlays these: a rule with a known id replaces it, ``off = true``
+A folder of the user's overlays the program's: a rule with a known id replaces it, ``off = true``
 removes it, others are added in front.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from docx2tasks.errors import RulesError
 from docx2tasks.numerals import fold_width
+from docx2tasks.rules.rule import Rule, Rules, RuleSet
 
 _KNOWN = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match", "hint"})
 _MATCH = frozenset({"search", "start", "full"})
@@ -36,135 +22,11 @@ _PART = re.compile(r"\{([a-z][a-z-]*)\}")
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*rule[ \t]*\]\]")
 
 
-@dataclass(repr=False, eq=False)
-class Rule:
-    """One rule: where it comes from, what it means (``kind``, ``value``) and what it matches.
-
-    ``hint`` are words of which every text that it matches holds one: a rule is neither compiled
-    nor run where none of them stands.
-    """
-
-    id: str
-    kind: str
-    source: str  # the expanded regular expression
-    value: str
-    match: str  # search, start or full: how examples (and callers) apply it
-    reason: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    file: str
-    line: int
-    hint: tuple[str, ...] = ()
-
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        """The compiled pattern; it meets text folded to half width."""
-        return re.compile(self.source)
-
-    @cached_property
-    def apply(self) -> Callable[[str], re.Match[str] | None]:
-        """What matches text folded to half width the way the rule says; it does not ask the hint."""
-        if self.match == "full":
-            return self.regex.fullmatch
-        return self.regex.match if self.match == "start" else self.regex.search
-
-    def may_match(self, folded: str) -> bool:
-        """Whether ``folded`` holds one of the rule's hints, or the rule has none."""
-        for word in self.hint:  # no any(): it is asked a thousand times a document
-            if word in folded:
-                return True
-        return not self.hint
-
-    def find(self, folded: str) -> re.Match[str] | None:
-        """The first match in ``folded`` (half-width text), applied the way the rule says."""
-        return self.apply(folded) if self.may_match(folded) else None
-
-    def slow_faults(self) -> Iterator[str]:
-        """Why the pattern could take time out of proportion, or why it is none, in words."""
-        from docx2tasks.linear import find_faults  # noqa: PLC0415  only rules of others are checked
-
-        yield from find_faults(self.source, is_search=self.match == "search")
-
-    def faults(self) -> Iterator[str]:
-        """What is wrong with the rule's own examples and shape, in words."""
-        try:
-            self.regex  # noqa: B018  compiling is the check
-        except (re.error, OverflowError, RecursionError) as error:
-            yield f"the pattern does not compile: {error}"
-            return
-        yield from self.slow_faults()
-        if self.regex.match("") and self.match != "full":
-            yield "the pattern matches nothing at all"
-        yield from (f"holds no word of the hint: {text!r}" for text in self.yes if not self.may_match(fold_width(text)))
-        yield from (f"must match but does not: {text!r}" for text in self.yes if not self.find(fold_width(text)))
-        yield from (f"must not match but does: {text!r}" for text in self.no if self.find(fold_width(text)))
-
-
-@dataclass(repr=False, eq=False)
-class RuleSet:
-    """The rules of one file, in order of precedence."""
-
-    name: str
-    rules: tuple[Rule, ...]
-    _kinds: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
-
-    def of(self, kind: str) -> tuple[Rule, ...]:
-        """The rules of one kind, in order."""
-        if kind not in self._kinds:
-            self._kinds[kind] = tuple(rule for rule in self.rules if rule.kind == kind)
-        return self._kinds[kind]
-
-    def find(self, kind: str, folded: str) -> tuple[Rule, re.Match[str]] | None:
-        """The first rule of ``kind`` that matches ``folded``, with its match."""
-        for rule in self._kinds.get(kind) or self.of(kind):  # a call less for each: it is asked a thousand times
-            if not rule.hint or rule.may_match(folded):
-                found = rule.apply(folded)
-                if found:
-                    return rule, found
-        return None
-
-    @cache  # noqa: B019  rule sets live as long as the program
-    def any_of(self, kind: str) -> re.Pattern[str]:
-        """One pattern that matches wherever a rule of ``kind`` does (no groups inside)."""
-        sources = [rule.source for rule in self.of(kind)] or [r"(?!)"]
-        return re.compile("|".join(f"(?:{source})" for source in sources))
-
-    def blank(self, kind: str, folded: str) -> str:
-        """``folded`` with what the rules of ``kind`` find made unreadable, length unchanged."""
-        for rule in self.of(kind):
-            if rule.may_match(folded):
-                folded = rule.regex.sub(_unreadable, folded)
-        return folded
-
-
-def _unreadable(match: re.Match[str]) -> str:
-    """As many characters that no rule reads."""
-    return "\x00" * len(match.group())
-
-
-@dataclass(repr=False, eq=False)
-class Rules:
-    """All rule sets, by the name of their file."""
-
-    sets: Mapping[str, RuleSet]
-
-    def __getitem__(self, name: str) -> RuleSet:
-        return self.sets[name]
-
-    def __iter__(self) -> Iterator[Rule]:
-        for name in sorted(self.sets):
-            yield from self.sets[name].rules
-
-    def digest(self) -> str:
-        """SHA-256 of all that decides what they match: two sets of rules with one digest give the same records."""
-        listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match, rule.hint) for rule in self]
-        return hashlib.sha256(repr(listed).encode()).hexdigest()
-
-
 def rules_folder() -> Path:
     """Where the program's own rules are: inside the package, or beside it in a checkout."""
-    inside = Path(__file__).parent / "rules"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
+    package = Path(__file__).parents[1]
+    inside = package / "rule_files"
+    return inside if inside.is_dir() else package.parent / "rules"
 
 
 @cache
@@ -173,7 +35,7 @@ def load_rules(overlay: Path | None = None) -> Rules:
 
     Raises :class:`RulesError` naming file, line and rule.
     """
-    own = {path.stem: _load_set(path) for path in sorted(rules_folder().glob("*.toml"))}
+    own = {path.stem: load_set(path) for path in sorted(rules_folder().glob("*.toml"))}
     if overlay is None:
         return Rules({name: RuleSet(name, tuple(r for r, off in rules if not off)) for name, (rules, _) in own.items()})
     if not overlay.is_dir():
@@ -183,10 +45,17 @@ def load_rules(overlay: Path | None = None) -> Rules:
         if path.stem not in own:
             known = ", ".join(sorted(own))
             raise RulesError("rules-unknown-file", f"{path}:1: no rule set has this name", f"use one of: {known}")
-        theirs, _ = _load_set(path, own[path.stem][1])
+        theirs, _ = load_set(path, own[path.stem][1])
         _refuse_patterns([rule for rule, off in theirs if not off], path)
         merged[path.stem] = _overlay(merged[path.stem], theirs)
     return Rules({name: RuleSet(name, tuple(r for r, off in rules if not off)) for name, rules in merged.items()})
+
+
+def slow_faults(rule: Rule) -> Iterator[str]:
+    """Why the pattern of a rule could take time out of proportion, in words."""
+    from docx2tasks.rules.linear import find_faults  # noqa: PLC0415  only rules of others are checked
+
+    yield from find_faults(rule.source, is_search=rule.match == "search")
 
 
 def _refuse_patterns(rules: Iterable[Rule], path: Path) -> None:
@@ -194,30 +63,12 @@ def _refuse_patterns(rules: Iterable[Rule], path: Path) -> None:
     for rule in rules:
         where = f"{path}:{rule.line}: {rule.id}"
         try:
-            fault = next(rule.slow_faults(), None)
+            fault = next(slow_faults(rule), None)
         except (re.error, OverflowError, RecursionError) as error:
             what = f"{where}: the pattern does not compile: {error}"
             raise RulesError("rules-pattern", what, "docx2tasks rules check tells all faults") from error
         if fault is not None:
             raise RulesError("rules-slow", f"{where}: {fault}", "see docs/rules.md on patterns that stay linear")
-
-
-def check_rules(overlay: Path) -> list[str]:
-    """Every fault of the rules in ``overlay``, each as ``file:line: rule: what is wrong``."""
-    known = {path.stem: _load_set(path)[1] for path in sorted(rules_folder().glob("*.toml"))}
-    faults: list[str] = []
-    for path in sorted(overlay.glob("*.toml")):
-        try:
-            rules, _ = _load_set(path, known.get(path.stem, {}))
-        except RulesError as error:
-            faults.append(error.message)
-            continue
-        if path.stem not in known:
-            faults.append(f"{path}:1: no rule set has this name; use one of: {', '.join(sorted(known))}")
-        faults += [
-            f"{path}:{rule.line}: {rule.id}: {fault}" for rule, off in rules if not off for fault in rule.faults()
-        ]
-    return faults
 
 
 def _overlay(
@@ -239,7 +90,7 @@ def _read_toml(path: Path) -> tuple[str, Mapping[str, object]]:
         raise RulesError("rules-syntax", f"{path}: {error}", "mend the file; TOML, UTF-8") from error
 
 
-def _load_set(
+def load_set(
     path: Path, inherited: Mapping[str, str] | None = None
 ) -> tuple[tuple[tuple[Rule, bool], ...], dict[str, str]]:
     """The rules of one file with their ``off`` marks, and its named parts."""

@@ -1,0 +1,136 @@
+"""A rule, the rules of one file, and all of them: compiled on first use, frozen.
+
+A rule has either ``words`` (any of them) or a ``pattern``.  Both meet the text with full-width
+characters folded to half width (``（`` is ``(``, ``：`` is ``:``), so that a rule is written once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+Made = TypeVar("Made")
+
+
+@dataclass(repr=False, eq=False)
+class Rule:
+    """One rule: where it comes from, what it means (``kind``, ``value``) and what it matches.
+
+    ``hint`` are words of which every text that it matches holds one: a rule is neither compiled
+    nor run where none of them is found.
+    """
+
+    id: str
+    kind: str
+    source: str  # the expanded regular expression
+    value: str
+    match: str  # search, start or full: how examples (and callers) apply it
+    reason: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    file: str
+    line: int
+    hint: tuple[str, ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern; it meets text folded to half width."""
+        return re.compile(self.source)
+
+    @cached_property
+    def apply(self) -> Callable[[str], re.Match[str] | None]:
+        """What matches text folded to half width the way the rule says; it does not ask the hint."""
+        if self.match == "full":
+            return self.regex.fullmatch
+        return self.regex.match if self.match == "start" else self.regex.search
+
+    def may_match(self, folded: str) -> bool:
+        """Whether ``folded`` holds one of the rule's hints, or the rule has none."""
+        for word in self.hint:  # no any(): it is asked a thousand times a document
+            if word in folded:
+                return True
+        return not self.hint
+
+    def find(self, folded: str) -> re.Match[str] | None:
+        """The first match in ``folded`` (half-width text), applied the way the rule says."""
+        return self.apply(folded) if self.may_match(folded) else None
+
+
+@dataclass(repr=False, eq=False)
+class RuleSet:
+    """The rules of one file, in order of precedence."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    _kinds: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
+    _joined: dict[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def of(self, kind: str) -> tuple[Rule, ...]:
+        """The rules of one kind, in order."""
+        if kind not in self._kinds:
+            self._kinds[kind] = tuple(rule for rule in self.rules if rule.kind == kind)
+        return self._kinds[kind]
+
+    def find(self, kind: str, folded: str) -> tuple[Rule, re.Match[str]] | None:
+        """The first rule of ``kind`` that matches ``folded``, with its match."""
+        for rule in self._kinds.get(kind) or self.of(kind):  # a call less for each: it is asked a thousand times
+            if not rule.hint or rule.may_match(folded):
+                found = rule.apply(folded)
+                if found:
+                    return rule, found
+        return None
+
+    def any_of(self, kind: str) -> re.Pattern[str]:
+        """One pattern that matches wherever a rule of ``kind`` does."""
+        if kind not in self._joined:
+            sources = [rule.source for rule in self.of(kind)] or [r"(?!)"]
+            self._joined[kind] = re.compile("|".join(f"(?:{source})" for source in sources))
+        return self._joined[kind]
+
+    def blank(self, kind: str, folded: str) -> str:
+        """``folded`` with what the rules of ``kind`` find made unreadable, length unchanged."""
+        for rule in self.of(kind):
+            if rule.may_match(folded):
+                folded = rule.regex.sub(_unreadable, folded)
+        return folded
+
+
+def _unreadable(match: re.Match[str]) -> str:
+    """As many characters that no rule reads."""
+    return "\x00" * len(match.group())
+
+
+@dataclass(repr=False, eq=False)
+class Rules:
+    """All rule sets, by the name of their file, and the extractors built from them."""
+
+    sets: Mapping[str, RuleSet]
+    _built: dict[type, object] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> RuleSet:
+        return self.sets[name]
+
+    def __iter__(self) -> Iterator[Rule]:
+        for name in sorted(self.sets):
+            yield from self.sets[name].rules
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What another process gets: the rules; it builds its own extractors."""
+        return Rules, ({name: RuleSet(one.name, one.rules) for name, one in self.sets.items()},)
+
+    def once(self, extractor: Callable[[Rules], Made]) -> Made:
+        """The extractor of a class for these rules, built on first use: ``rules.once(UnitFinder)``."""
+        key = cast("type", extractor)
+        built = self._built.get(key)
+        if built is None:
+            built = self._built[key] = extractor(self)
+        return cast("Made", built)
+
+    def digest(self) -> str:
+        """SHA-256 of all that decides what they match: two sets of rules with one digest give the same records."""
+        listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match, rule.hint) for rule in self]
+        return hashlib.sha256(repr(listed).encode()).hexdigest()
