@@ -92,7 +92,7 @@ def _draft_to_values(draft: Draft, rules: Rules) -> Values:
     return {
         "label": draft.label.text if draft.label else None,
         "number": draft.number,
-        "part": draft.part.folded().text if draft.part else None,
+        "part": draft.part.collapsed().text if draft.part else None,
         "text": draft.text.text,
         "references": [p.text for p in find_references(draft.text, rules)],
         "targets": [_target_to_values(target) for target in found],

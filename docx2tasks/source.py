@@ -4,8 +4,6 @@ A reader turns bytes into a :class:`Source`: one canonical text and blocks (para
 tables) that are spans of it.  Everything found later (a marker, a unit, a time) is a
 :class:`Passage`: words together with the places in the text they were read from, so that a
 location, an explanation and the coverage account are look-ups.
-
-Imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -17,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
+
+from docx2tasks.numerals import Folded, fold_width
 
 Span = tuple[int, int]
 """A half-open range ``(start, end)`` of characters in ``Source.text``."""
@@ -41,7 +41,7 @@ class Passage(NamedTuple):
     """Words of the document and the spans of the canonical text they stand in.
 
     ``text`` has exactly the characters of ``spans``, in order, but that a kept blank may be
-    folded to one space; what lies between two spans (markup, spam, a clause taken out, a
+    collapsed to one space; what lies between two spans (markup, spam, a clause taken out, a
     line end inside a Chinese sentence) is no part of the passage.
     """
 
@@ -50,6 +50,14 @@ class Passage(NamedTuple):
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+    @property
+    def folded(self) -> Folded:
+        """The words in half width, character for character: ``（1）`` is ``(1)``.
+
+        Kept by the words, not by the passage: a document says the same words in many places.
+        """
+        return fold_width(self.text)
 
     @property
     def start(self) -> int:
@@ -112,8 +120,8 @@ class Passage(NamedTuple):
             kept.append(self.cut(at))
         return join_passages(kept)
 
-    def folded(self) -> Passage:
-        """The passage with runs of blanks folded to one space and its ends trimmed.
+    def collapsed(self) -> Passage:
+        """The passage with runs of white space collapsed to one space and its ends trimmed.
 
         A line end between two Chinese characters is no space: it is left out.
         """

@@ -113,8 +113,8 @@ def _is_publication(line: str) -> bool:
 
 def _first_text(*passages: Passage | None) -> str | None:
     for passage in passages:
-        if passage and passage.folded().text:
-            return _unspaced(passage.folded().text)
+        if passage and passage.collapsed().text:
+            return _unspaced(passage.collapsed().text)
     return None
 
 
@@ -289,7 +289,7 @@ def _is_number(text: str, rules: Rules) -> bool:
 def _title_text(passage: Passage) -> str:
     """A title's words without the blanks of its line ends and of spaced type."""
     return _SPACED.sub(
-        "", re.sub(r"(?<=[^\W\da-zA-Z_])[ ]+(?=\d)|(?<=\d)[ ]+(?=[^\W\da-zA-Z_])", "", passage.folded().text)
+        "", re.sub(r"(?<=[^\W\da-zA-Z_])[ ]+(?=\d)|(?<=\d)[ ]+(?=[^\W\da-zA-Z_])", "", passage.collapsed().text)
     )
 
 

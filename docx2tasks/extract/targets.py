@@ -37,7 +37,7 @@ def find_targets(passage: Passage, rules: Rules) -> tuple[TargetMention, ...]:
     """
     if not _MAYBE.search(passage.text):
         return ()
-    text = fold_width(passage.text)
+    text: str = fold_width(passage.text)
     for sign, pattern in (("《", _TITLES), ("", _DATES)):
         text = pattern.sub(_unreadable, text) if sign in text else text
     phrases = find_phrases(rules["targets"], "quantity", text, _NUMBER)

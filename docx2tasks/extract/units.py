@@ -130,7 +130,7 @@ def _passage_moved(passage: Passage, by: int) -> Passage:
 
 def _read_units(passage: Passage, rules: Rules, role: str | None, *, has_persons: bool) -> UnitList:
     """The units of words, read anew."""
-    text = fold_width(passage.text)
+    text: str = fold_width(passage.text)
     text, leads_first, added = _take_rules(passage, text, rules)
     text = without_other_fragments(text, rules)
     for kind in ("person", "emptied", "no-name") if has_persons else ("no-name",):
@@ -306,7 +306,7 @@ def _to_name(words: Passage) -> Passage:
     """The name that words of a list are, without what stands around it; empty where they are none."""
     name = _without_edge_words(words.strip(_EDGE))
     is_name = name and len(name.text) <= _LONGEST and not _BLANK_NAME.fullmatch(fold_width(name.text))
-    return name.folded() if is_name else EMPTY
+    return name.collapsed() if is_name else EMPTY
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx2tasks.extract.clauses import find_clauses
-from docx2tasks.numerals import fold_width, text_to_number
+from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.outline.items import Entry, Item, Leftover, TableEntry
 from docx2tasks.segment.outline.paragraphs import says_who_must
@@ -36,7 +36,7 @@ def _counted(words: dict[int, Passage], rules: Rules) -> dict[int, Item]:
     """The paragraphs that count 一是, 二是 … from the first on."""
     found: dict[int, Item] = {}
     for place, passage in words.items():
-        mark = rules["paragraphs"].find("counted", fold_width(passage.text))
+        mark = rules["paragraphs"].find("counted", passage.folded)
         number = text_to_number(mark[1]["number"] or mark[1]["ordinal"]) if mark else None
         if mark and number == len(found) + 1:
             label, body = passage.cut(0, mark[1].end()), passage.cut(mark[1].end())

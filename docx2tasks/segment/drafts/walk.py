@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from docx2tasks.extract.clauses import Clause, find_clauses
 from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitList, UnitMention, find_units
-from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.shared import raise_shared_lines
 from docx2tasks.segment.drafts.unnumbered import PARAGRAPH, take_unnumbered
@@ -147,7 +146,7 @@ class _Walker:
 
     def _read_statement(self, passage: Passage) -> None:
         """Take note of a rule that a preamble or a heading states about the lists to come."""
-        text = fold_width(passage.text)
+        text = passage.folded
         if not self._leads_first and any(rule.regex.search(text) for rule in self.rules["units"].of("lead-rule")):
             self._leads_first = True
         for rule in self.rules["units"].of("added-rule"):
@@ -190,9 +189,9 @@ class _Walker:
         if self.in_cell or draft.units or not item.body or item.style in _UNNUMBERED:
             return draft
         first = item.body[0]
-        place = min((i for i in (fold_width(first.text).find(c) for c in ":。") if i > 0), default=0)
+        place = min((i for i in (first.folded.find(c) for c in ":。") if i > 0), default=0)
         name = first.cut(0, place).strip()
-        rule = self.rules["units"].find("heading", fold_width(name.text)) if name else None
+        rule = self.rules["units"].find("heading", name.folded) if name else None
         return draft._replace(units=(UnitMention(name, RESPONSIBLE, rule[0].id),)) if rule else draft
 
     def _after(self, place: int) -> Iterator[Entry]:
@@ -245,7 +244,7 @@ class _Walker:
         if len(item.body) < 2:
             return len(item.body)
         for index, passage in enumerate(item.body[1:], 1):
-            if self.rules["headings"].find("closing", fold_width(passage.text)):
+            if self.rules["headings"].find("closing", passage.folded):
                 return index
         if last_clause >= 0:
             return last_clause + 1
@@ -271,18 +270,18 @@ class _Walker:
         if self.in_cell or not item.body or item.style in _UNNUMBERED or len(item.body[0].text) > _HEADING:
             return None
         name = item.body[0].strip("。：: ")
-        text = fold_width(name.text)
+        text = name.folded
         duties = self.rules["units"].find("duties-of", text)
         if duties is not None and duties[1].end() == len(text):
             name = name.cut(0, duties[1].start()).strip()
-            text = fold_width(name.text)
+            text = name.folded
             if not text or duties[1].group().startswith(("成员", "有关", "各", "相关")):
                 return ()
         whole = self.rules["units"].any_of("class").fullmatch(text)
         names = [name] if whole else [name.cut(*m.span()) for m in _LISTED.finditer(text)]
         if whole:
             return (UnitMention(name, RESPONSIBLE, "unit.class", inherited=True),)
-        found = [(n, self.rules["units"].find("heading", fold_width(n.text))) for n in names]
+        found = [(n, self.rules["units"].find("heading", n.folded)) for n in names]
         if not found or any(rule is None for _, rule in found):
             return None
         return tuple(UnitMention(n, RESPONSIBLE, rule[0].id, inherited=True) for n, rule in found if rule)
@@ -291,7 +290,7 @@ class _Walker:
         self, item: Item, words: _Words, heads: tuple[UnitMention, ...] | None, *, has_children: bool
     ) -> _Open:
         first = words.paragraphs[0] if words.paragraphs else EMPTY
-        folded = fold_width(first.text).strip()
+        folded = first.folded.strip()
         general = any(o.is_general for o in self._open) or (
             not self.in_cell and self._is_general(folded, has_children=has_children)
         )
@@ -507,8 +506,8 @@ def _heading(first: Passage) -> Passage:
     """The title of a step: the heading's words only where prose runs on from it."""
     stop = first.text.find("。")
     if 0 <= stop < _HEADING and first.text[stop + 1 :].strip():
-        return first.cut(0, stop).strip().folded()
-    return first.strip().folded()
+        return first.cut(0, stop).strip().collapsed()
+    return first.strip().collapsed()
 
 
 def join_words(paragraphs: Sequence[Passage], text: str) -> Passage:
@@ -517,10 +516,10 @@ def join_words(paragraphs: Sequence[Passage], text: str) -> Passage:
     Between two paragraphs stands a blank, where the canonical ``text`` has white space there.
     """
     if len(paragraphs) == 1:
-        return paragraphs[0].folded()
+        return paragraphs[0].collapsed()
     parts: list[Passage] = []
     for paragraph in paragraphs:
-        folded = paragraph.folded()
+        folded = paragraph.collapsed()
         if not folded:
             continue
         if parts:

@@ -68,7 +68,7 @@ def find_markers(passage: Passage, rules: Rules) -> Iterator[Marker]:
 
     Blanks at the beginning do not count.  Candidates do not overlap.
     """
-    text = fold_width(passage.text)
+    text = passage.folded
     if not _MAYBE.search(text):
         return
     pattern, styles = _candidates(rules)

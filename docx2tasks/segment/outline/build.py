@@ -12,7 +12,7 @@ from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from docx2tasks.numerals import fold_width, text_to_number
+from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.count import Candidate, Sequence, counts_decimals, is_heading_between, marker_style
 from docx2tasks.segment.marks.find import Boundary, Marker, find_markers
@@ -144,7 +144,7 @@ class _Builder:
     def add_paragraph(self, paragraph: Paragraph, candidates: Many[Candidate]) -> None:
         """Split a paragraph at its marks, and put its pieces where they belong."""
         passage = paragraph.passage.cut(paragraph.label) if paragraph.bullet else paragraph.passage
-        text = fold_width(passage.text).strip()
+        text = passage.folded.strip()
         starts_item = bool(candidates) and candidates[0].marker.boundary == Boundary.LINE
         if not starts_item and self._is_apart(passage, text):
             return

@@ -53,7 +53,7 @@ def _line_key(block: Block) -> str:
     text = block.passage.text
     if len(text) > _CONTENTS_LENGTH:
         return ""
-    folded = fold_width(text)
+    folded: str = fold_width(text)
     if not (text[-1:].isalpha() or text.endswith(_STOPS)):  # other lines hold none
         folded = _LEADERS.sub("", folded)
     return "".join(folded.split())

@@ -104,7 +104,7 @@ def _by_marks(
 ) -> list[Column | None]:
     """The columns, those of marks below a unit's own name among them: 县教育局 over √."""
     return [
-        Column("unit", column.value if column else "", fold_width(head.text), head)
+        Column("unit", column.value if column else "", head.folded, head)
         if (column is None or column.kind == "unit") and _is_unit_of_marks(head, listed, rules)
         else column
         for column, head, listed in zip(named, header.heads, words, strict=True)
@@ -112,7 +112,7 @@ def _by_marks(
 
 
 def _is_unit_of_marks(head: Passage, words: Sequence[str], rules: Rules) -> bool:
-    if not any(is_mark(w, rules) for w in words) or header_to_column(fold_width(head.text), rules):
+    if not any(is_mark(w, rules) for w in words) or header_to_column(head.folded, rules):
         return False
     return is_unit(head.text, rules) and all(is_mark(w, rules) or is_mark(w, rules, "no-mark") for w in words)
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.tables.grid import Grid
 from docx2tasks.source import EMPTY, Cell, Passage, Table, join_passages
@@ -57,7 +56,7 @@ class Header(NamedTuple):
 
 def header_words(cell: Cell | None) -> str:
     """The words of a header cell, folded and without blanks."""
-    return "".join(fold_width(cell.passage.text).split()) if cell else ""
+    return "".join(cell.passage.folded.split()) if cell else ""
 
 
 @lru_cache(maxsize=2048)
@@ -101,7 +100,7 @@ def find_header(grid: Grid, table: Table, rules: Rules) -> Header:
 def _with_time(column: Column | None, head: Passage, time: Passage) -> Column | None:
     if not time:
         return column
-    return (column or Column("unknown", "", fold_width(head.text)))._replace(head=time)
+    return (column or Column("unknown", "", head.folded))._replace(head=time)
 
 
 # rows -------------------------------------------------------------------------------------
@@ -225,7 +224,7 @@ def _narrowed(upper: Column | None, lower: Column | None) -> Column | None:
 def _stack_to_time(cells: Sequence[Cell], rules: Rules) -> Passage:
     """The time that the lowest heading says, behind the year that stands above it alone: 2022年 over 一季度."""
     time = _time_of(cells[-1], rules) if cells else EMPTY
-    if not time or _YEAR.match(fold_width(time.text)):
+    if not time or _YEAR.match(time.folded):
         return time
     years = (cell for cell in cells[:-1] if _YEAR.match(header_words(cell)))
     year = next((_time_of(cell, rules) for cell in years if _time_of(cell, rules) == _words_of(cell)), EMPTY)
@@ -234,7 +233,7 @@ def _stack_to_time(cells: Sequence[Cell], rules: Rules) -> Passage:
 
 def _time_of(cell: Cell, rules: Rules) -> Passage:
     words = _words_of(cell)
-    return words.cut(0, len(header_to_time(fold_width(words.text), rules)))
+    return words.cut(0, len(header_to_time(words.folded, rules)))
 
 
 def _words_of(cell: Cell) -> Passage:

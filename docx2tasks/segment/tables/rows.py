@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import NamedTuple
 
-from docx2tasks.numerals import fold_width, text_to_number
+from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.find import Boundary, Marker, find_markers
 from docx2tasks.segment.tables.columns import (
@@ -213,7 +213,7 @@ class _Walker:
 
     def _is_lone_name(self, cell: Cell) -> bool:
         """Whether words stand alone in the number column: a heading across, in a text that keeps no widths."""
-        words = fold_width(cell.passage.text).strip("、.()（） \n")
+        words = cell.passage.folded.strip("、.()（） \n")
         return self.columns[cell.column].kind == "number" and len(words) > 1 and text_to_number(words) is None
 
     def _is_marked_band(self, r: int) -> bool:
@@ -349,7 +349,7 @@ class _Walker:
         """The row's own number, from its number column."""
         for column in self._of("number"):
             words = self._words(r, column)
-            number = text_to_number(fold_width(words.text).strip("、.()（） \n"))
+            number = text_to_number(words.folded.strip("、.()（） \n"))
             if number is not None:
                 self.leftovers.append(("label", words))
                 return words, number
@@ -425,7 +425,7 @@ def _style(label: Passage | None) -> str:
     """What tells the levels of bands apart: the shape of their labels."""
     if label is None:
         return ""
-    return "".join("9" if c.isdigit() else "一" if text_to_number(c) else c for c in fold_width(label.text))[-2:]
+    return "".join("9" if c.isdigit() else "一" if text_to_number(c) else c for c in label.folded)[-2:]
 
 
 def goes_on(open_step: Step, band: Step) -> bool:
@@ -449,11 +449,11 @@ def words_to_steps(words: Passage, rules: Rules) -> tuple[Step, ...]:
         if is_first or (parts and words.text[marker.start - 1].isspace() and not marker.weak):
             markers.append(marker)
     if not markers:
-        return (Step(None, None, words.folded()),)
+        return (Step(None, None, words.collapsed()),)
     steps = []
     for place, marker in enumerate(markers):
         end = markers[place + 1].start if place + 1 < len(markers) else len(words.text)
-        title = words.cut(marker.end, end).strip().folded()
+        title = words.cut(marker.end, end).strip().collapsed()
         steps.append(Step(words.cut(marker.start, marker.label_end), marker.number, title))
     return tuple(steps)
 
