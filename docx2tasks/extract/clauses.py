@@ -8,18 +8,21 @@ A clause leaves the measure's text.  It stands in brackets (``（责任单位：
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from docx2tasks.extract.units import UnitList, find_units, is_unit, without_other_fragments
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
-from docx2tasks.source import Passage
+from docx2tasks.source import Passage, Span
 
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _SIGNS = re.compile(r"[()\[\]【】〔〕]")
 _LABEL_SIGNS = (":", "【", "[", "位为", "门为", "室为")  # one of them stands in or behind every label
+_AHEAD = 200  # characters that are looked at before a bracket or label: a name, or a stop and blanks behind it
+_TAIL = 60  # characters of blank fields behind others
 _NOTHING = " \t\n\u00a0\u3000_,;。()[]【】〔〕"  # what is left of a field that nobody filled in
 _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
 _MAYBE = re.compile(
@@ -52,7 +55,7 @@ def find_clauses(passage: Passage, rules: Rules, *, is_first: bool = True) -> tu
     ``is_first`` says that the paragraph is the one behind the item's label: a label at its
     beginning (``进度安排：``) is then the measure's own word, no field.
     """
-    if len(passage.text) > _LONGEST * 20 or (not _MAYBE.search(passage.text) and not _ends_in_bracket(passage.text)):
+    if not _MAYBE.search(passage.text) and not _ends_in_bracket(passage.text):
         return ()
     text = fold_width(passage.text)
     found = list(_bracketed(passage, text, rules))
@@ -87,15 +90,15 @@ def _bracket_groups(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _bracketed(passage: Passage, text: str, rules: Rules) -> Iterator[Clause]:
+    last = len(text.rstrip("。;,.: "))
     for start, end in _bracket_groups(text):
         if end - start < 4 or end - start > _LONGEST:
             continue
         inner = text[start + 1 : end - 1]
-        at_end = not text[end:].strip("。;,.: ") or text[end : end + 1] in "。;\n"
-        before = text[:start].rstrip()
-        if not _is_clause(inner, rules, closes=at_end, follows_stop=before[-1:] in "。;!?") or _is_alias(
-            before, inner, rules
-        ):
+        at_end = end >= last or text[end] in "。;\n"
+        before = text[max(0, start - _AHEAD) : start].rstrip()
+        follows_stop = before[-1:] in "。;!?"
+        if not _is_clause(inner, rules, closes=at_end, follows_stop=follows_stop) or _is_alias(before, inner, rules):
             continue
         words = passage.cut(start + 1, end - 1)
         units = find_units(words, rules)
@@ -118,7 +121,7 @@ def _last_sign(text: str) -> int:
 
 def _with_stop(text: str, start: int, end: int) -> int:
     """Where the clause ends with a stop of its own: ``…建设。（A负责）。`` has one too many."""
-    has_stop = text[end : end + 1] == "。" and text[:start].rstrip()[-1:] in "。;!?"
+    has_stop = text[end : end + 1] == "。" and text[max(0, start - _AHEAD) : start].rstrip()[-1:] in "。;!?"
     return end + 1 if has_stop else end
 
 
@@ -235,21 +238,53 @@ def _all_units(inner: str, rules: Rules) -> bool:
 def _labelled(
     passage: Passage, text: str, covered: list[tuple[int, int]], rules: Rules, *, is_first: bool
 ) -> Iterator[Clause]:
-    """Clauses after a label without brackets, at the end of a paragraph or on their own line."""
+    """Clauses after a label without brackets, at the end of a paragraph or on their own line.
+
+    No stretch is read twice: what says nothing as a whole says nothing from its second label on.
+    """
     if not any(sign in text for sign in _LABEL_SIGNS):
         return
+    brackets, past = _Ahead(covered), 0
     for mark in _field_start(rules).finditer(text):
         start = mark.start()
-        if any(low <= start < high for low, high in covered) or not _stands_apart(text, start, is_first=is_first):
+        if start < past or brackets.holds(start) or not _stands_apart(text, start, is_first=is_first):
             continue
         end = _labelled_end(text, mark.end(), rules)
-        words = passage.cut(start, end)
-        units = find_units(words, rules)
-        due = _find_due(words, rules)
-        is_field = due or not (is_first or start) or _is_blank(text[start:end], rules)
-        if units.units or (is_field and not (is_first and start == 0)):
-            covered.append((start, end))
-            yield Clause(start, end, words, units, due)
+        clause = Clause(start, end, passage.cut(start, end), *_read_fields(passage.cut(start, end), rules))
+        is_own = is_first and start == 0
+        if clause.units.units or (not is_own and (clause.due or start == 0 or _is_blank(text[start:end], rules))):
+            yield clause
+        elif is_own and clause.due:
+            continue  # a label of the measure's own, and fields behind it
+        elif tail := _blank_tail(text, start, end, rules):
+            yield Clause(tail, end, passage.cut(tail, end), *_read_fields(passage.cut(tail, end), rules))
+        past = end
+
+
+def _read_fields(words: Passage, rules: Rules) -> tuple[UnitList, tuple[Passage, ...]]:
+    return find_units(words, rules), _find_due(words, rules)
+
+
+class _Ahead:
+    """Spans in order, asked for places in order."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = deque(spans)
+
+    def holds(self, place: int) -> bool:
+        """Whether a place is inside one of the spans."""
+        while self._spans and self._spans[0][1] <= place:
+            self._spans.popleft()
+        return bool(self._spans) and self._spans[0][0] <= place
+
+
+def _blank_tail(text: str, start: int, end: int, rules: Rules) -> int:
+    """Where the blank fields at the end of a stretch begin; 0: it has none."""
+    for mark in _field_start(rules).finditer(text, max(start, end - _TAIL), end):
+        apart = mark.start() > start and _stands_apart(text, mark.start(), is_first=True)
+        if apart and _is_blank(text[mark.start() : end], rules):
+            return mark.start()
+    return 0
 
 
 @cache
@@ -260,7 +295,7 @@ def _field_start(rules: Rules) -> re.Pattern[str]:
 
 
 def _stands_apart(text: str, start: int, *, is_first: bool) -> bool:
-    before = text[:start].rstrip()
+    before = text[max(0, start - _AHEAD) : start].rstrip()
     if not before:
         return True
     return before[-1] in "。;!?)】]—" or text[start - 1] in " \t\n\u00a0" or (not is_first and before[-1] == ",")

@@ -7,13 +7,15 @@ A unit is what stands in a clause (``（省卫生健康委牵头，省教育厅�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rule, Rules
-from docx2tasks.source import EMPTY, Passage
+from docx2tasks.source import EMPTY, Passage, Span
 
 LEAD, SUPPORT, RESPONSIBLE, OVERSEE = "lead", "support", "responsible", "oversee"
 _ROLES = frozenset({LEAD, SUPPORT, RESPONSIBLE, OVERSEE})
@@ -27,6 +29,8 @@ _FRAGMENT_HINT = re.compile(r"[年月日季]|期|持续|坚持|推进|立[行即
 _EDGE = "★☆▲△●◆■*— \t\u00a0、，,；;。.:：/|\"'"
 _LABEL_SIGNS = ":】]为"  # one of them stands behind every label
 _AFTER_VERB = ",、;。)( \n"
+_ENDING = 12  # characters of the last word of a name
+_TAIL_LENGTH = 60  # characters that are looked at before a sign: a name, and blanks behind it
 _LONGEST = 45  # characters of one name; the longest seen has 31
 _KEPT = 400  # characters of a clause that is kept in mind: a document says the same units of many measures
 
@@ -152,11 +156,13 @@ def without_other_fragments(text: str, rules: Rules) -> str:
     if not _FRAGMENT_HINT.search(text):
         return text
     times = rules["times"].any_of("fragment")
-    for piece in reversed(list(_FRAGMENTS.finditer(text))):
+
+    def to_stop(piece: re.Match[str]) -> str:
         words = piece.group().strip()
-        if times.fullmatch(words) or rules["units"].find("status", words):
-            text = text[: piece.start()] + ";" * len(piece.group()) + text[piece.end() :]
-    return text
+        is_other = times.fullmatch(words) or rules["units"].find("status", words)
+        return ";" * len(piece.group()) if is_other else piece.group()
+
+    return _FRAGMENTS.sub(to_stop, text)
 
 
 def _without(kind: str, text: str, rules: Rules) -> str:
@@ -169,17 +175,20 @@ def _without(kind: str, text: str, rules: Rules) -> str:
 
 def _take_rules(passage: Passage, text: str, rules: Rules) -> tuple[str, bool, UnitMention | None]:
     """Blank out rules the clause states about later lists, and say what they were."""
-    leads_first, added = False, None
+    said, added = 0, None
     for rule in rules["units"].of("lead-rule"):
-        for match in rule.regex.finditer(text):
-            leads_first = True
-            text = text[: match.start()] + ";" * len(match.group()) + text[match.end() :]
+        text, count = rule.regex.subn(_to_stops, text)
+        said += count
     for rule in rules["units"].of("added-rule"):
         for match in rule.regex.finditer(text):
             name = passage.cut(*match.span("unit")).strip(_EDGE)
             added = UnitMention(name, RESPONSIBLE, rule.id, inherited=True)
-            text = text[: match.start()] + ";" * len(match.group()) + text[match.end() :]
-    return text, leads_first, added
+        text = rule.regex.sub(_to_stops, text) if added else text
+    return text, said > 0, added
+
+
+def _to_stops(match: re.Match[str]) -> str:
+    return ";" * len(match.group())
 
 
 def _label_marks(text: str, rules: Rules) -> Iterator[re.Match[str]]:
@@ -255,7 +264,8 @@ def _role_verbs(text: str, piece: _Piece, rules: Rules) -> Iterator[re.Match[str
             continue
         rule = rules["units"].of("verb")[(verb.lastindex or 1) - 1]
         if rule.value == "with":
-            if verb.start() > piece.start and ahead and _ends_like_unit(text[piece.start : verb.start()], rules):
+            before = text[max(piece.start, verb.start() - _TAIL_LENGTH) : verb.start()]
+            if verb.start() > piece.start and ahead and _ends_like_unit(before, rules):
                 yield verb
         elif verb.end() >= piece.end or ahead in _AFTER_VERB or _is_followed_by_names(text, verb.end(), rule):
             yield verb
@@ -276,7 +286,7 @@ def _verb_role(said: str, label: str | None, *, after_with: bool) -> str:
 
 def _ends_like_unit(text: str, rules: Rules) -> bool:
     """Whether the last word of ``text`` is one with which units' names end."""
-    return rules["units"].find("ending", text.rstrip(" 、,")[-12:]) is not None
+    return rules["units"].find("ending", text.rstrip(" 、,")[-_ENDING:]) is not None
 
 
 def is_unit(name: str, rules: Rules) -> bool:
@@ -347,11 +357,12 @@ def _name_ranges(text: str, start: int, end: int, rules: Rules) -> Iterator[tupl
     whole = [m.span() for m in rules["units"].any_of("class").finditer(text, start, end)]
     whole += list(_bracket_ranges(text, start, end))
     others = [m.span() for rule in rules["units"].of("and-others") for m in rule.regex.finditer(text, start, end)]
-    cuts = [span for span in others if not _inside(span[0], whole)]
-    kept = [*whole, *cuts]  # no mark inside these parts names
+    inner = _merge(whole)
+    cuts = [span for span in others if not _is_inside(span[0], inner)]
+    kept = _merge([*whole, *cuts])  # no mark inside these parts names
     at = start
     for mark in _PARTS.finditer(text, start, end):
-        if not (kept and _inside(mark.start(), kept)) and _parts_names(text, at, mark, end, rules):
+        if not (kept and _is_inside(mark.start(), kept)) and _parts_names(text, at, mark, end, rules):
             cuts.append(mark.span())
             at = mark.end()
     at = start
@@ -361,8 +372,20 @@ def _name_ranges(text: str, start: int, end: int, rules: Rules) -> Iterator[tupl
     yield at, end
 
 
-def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(low < place < high or (low == place and high > place + 1) for low, high in spans)
+def _merge(spans: Iterable[Span]) -> list[Span]:
+    """The spans of more than one character in order, those that overlap as one."""
+    merged: list[Span] = []
+    for low, high in sorted(span for span in spans if span[1] - span[0] > 1):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _is_inside(place: int, merged: Sequence[Span]) -> bool:
+    at = bisect_right(merged, place, key=itemgetter(0)) - 1
+    return at >= 0 and place < merged[at][1]
 
 
 def _bracket_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -384,11 +407,11 @@ def _parts_names(text: str, since: int, mark: re.Match[str], end: int, rules: Ru
     sign = mark.group().strip()
     if sign and sign[0] in "、,;。/|":
         return True
-    left = text[since : mark.start()]
-    right = text[mark.end() : end]
+    left = text[max(since, mark.start() - _TAIL_LENGTH) : mark.start()]
     if not sign:
-        return _ends_like_unit(left, rules) and not _TAIL.match(right)
-    return bool(left) and _ends_like_unit(left, rules) and not right.startswith(("单位", "机构", "部门", "室", "其"))
+        return _ends_like_unit(left, rules) and not _TAIL.match(text, mark.end(), end)
+    is_name = bool(left) and _ends_like_unit(left, rules)
+    return is_name and not text.startswith(("单位", "机构", "部门", "室", "其"), mark.end(), end)
 
 
 def _unique(found: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
