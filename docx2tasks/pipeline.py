@@ -9,6 +9,7 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+from docx2tasks.addresses import is_address, show
 from docx2tasks.assemble import (
     account_for,
     account_to_values,
@@ -64,6 +65,8 @@ def parse_with_source(
     soffice: str | None = None,
 ) -> Reading:
     """Like :func:`parse`, with the canonical text the spans point into (``.source.text``)."""
+    if isinstance(source, str):
+        _check_path(source)
     data = source if isinstance(source, bytes) else load_bytes(Path(source), limits)
     path = None if isinstance(source, bytes) else str(source)
     blocks = read(data, limits, source_format=source_format, soffice=soffice)
@@ -91,6 +94,13 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         "coverage": account_to_values(account, source.text),
     }
     return Reading(source, Document.model_validate(values))
+
+
+def _check_path(source: str) -> None:
+    """Refuse an address that is no path of this system."""
+    if is_address(source) and not Path(source).exists():
+        what = f"{show(source)} is an address, and only batch reads those"
+        raise InputError("missing", what, "download the file, or use: docx2tasks batch ADDRESS OUT")
 
 
 def load_bytes(path: Path, limits: Limits) -> bytes:

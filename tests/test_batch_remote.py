@@ -15,11 +15,12 @@ import pytest
 from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, start
 
+from docx2tasks.addresses import address_to_path, is_address, show
 from docx2tasks.batch.inputs import remote
-from docx2tasks.batch.inputs.addresses import address_to_path, is_address, show
 from docx2tasks.batch.inputs.find import Input, count_inputs, find_inputs
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
 from docx2tasks.batch.inputs.remote import RemoteFile, address_to_input
+from docx2tasks.cli.inputs import to_limits
 from docx2tasks.errors import ExitCode, InputError, Refusal
 from docx2tasks.isolate import run_isolated
 from docx2tasks.limits import DEFAULT, Limits, change_limits
@@ -250,6 +251,18 @@ def test_a_server_that_hangs(server: Server) -> None:
     assert caught.value.code == "unreachable"
 
 
+@pytest.mark.parametrize(
+    ("settings", "seconds"),
+    [
+        pytest.param(None, 5.0, id="timeout"),
+        pytest.param(["listing_seconds=900"], 900.0, id="a-limit-of-its-own"),
+    ],
+)
+def test_a_listing_has_the_time_of_a_file(settings: list[str] | None, seconds: float) -> None:
+    """``--timeout`` holds for an address that stalls while it is listed, too."""
+    assert to_limits(settings, 5.0, None).listing_seconds == seconds
+
+
 def test_a_file_that_comes_in_part(server: Server) -> None:
     """A file that ends before its announced end is not read as if it were whole."""
     one = next(find([f"{server.address}/"]))
@@ -285,9 +298,15 @@ def test_a_file_that_is_too_large(server: Server, packed: str) -> None:
         pytest.param("http://host:8080/x@y", "http://host:8080/x@y", id="port"),
         pytest.param("https://host/x.docx?X-Signature=geheim&a=b", "https://host/x.docx?…", id="signature"),
         pytest.param("https://host/x?redirect=http://me:geheim@other/", "https://host/x?…", id="address-in-it"),
+        pytest.param("https://host/x.docx#geheim", "https://host/x.docx?…", id="fragment"),
+        pytest.param("https://host?token=ge@heim", "https://host?…", id="query-without-a-path"),
+        pytest.param("http://host:80?to=me@geheim", "http://host:80?…", id="query-behind-a-port"),
+        pytest.param("http://host/x?a=1::geheim", "http://host/x?…", id="colons-in-a-query"),
+        pytest.param("s3://key:ge::heim@bucket/x", "s3://bucket/x", id="colons-in-a-password"),
+        pytest.param("http://key:a\ngeheim@host/x", "http://host/x", id="line-in-a-password"),
         pytest.param("zip://a::https://me:geheim@host/x.zip?s=geheim", "zip://a::https://host/x.zip?…", id="chain"),
         pytest.param("simplecache::ftp://me:geheim@host/x", "simplecache::ftp://host/x", id="cache"),
-        pytest.param("zip://?::s3://k:geheim@b/x?t=1::y", "zip://?…::s3://b/x?…::y", id="signs-between"),
+        pytest.param("zip://?::s3://k:geheim@b/x?t=1::y", "zip://?…::s3://b/x?…", id="signs-between"),
         pytest.param("文件夹/什么?", "文件夹/什么?", id="path"),
     ],
 )

@@ -36,7 +36,7 @@ PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for 
 
 # Lowest first; a module imports what stands on a lower line, or its own package.
 LAYERS = (
-    ("limits", "errors", "numerals", "visible"),
+    ("limits", "errors", "numerals", "visible", "addresses"),
     ("source",),
     ("rules", "isolate"),
     ("readers", "extract"),

@@ -12,6 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from docx2tasks import __version__
+from docx2tasks.addresses import hide_in_words
 from docx2tasks.cli import archives, documents, listings, results
 from docx2tasks.cli.output import write_stdout
 from docx2tasks.cli.tell import NAME, refusals, say
@@ -54,7 +55,7 @@ def main() -> NoReturn:
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
     except TyperException as error:
         where = getattr(getattr(error, "ctx", None), "command_path", NAME)
-        say(f"usage: {error.format_message().rstrip('.')}; see {where} --help")
+        say(f"usage: {hide_in_words(error.format_message()).rstrip('.')}; see {where} --help")
         sys.exit(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(ExitCode.INTERRUPTED)

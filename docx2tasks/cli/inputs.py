@@ -26,7 +26,8 @@ def to_limits(settings: list[str] | None, timeout: float | None, memory: float |
     """The limits with what the options change of them; what has an option of its own is said last."""
     from docx2tasks.limits import change_limits, find_limits  # noqa: PLC0415
 
-    changes = [*(settings or ())]
+    changes = [] if timeout is None else [f"listing_seconds={timeout}"]  # unless a setting says otherwise
+    changes += settings or ()
     if timeout is not None:
         changes += [f"file_seconds={timeout}", f"office_seconds={timeout}"]
     if memory is not None:

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from docx2tasks.batch.inputs.addresses import show
+from docx2tasks.addresses import show
 from docx2tasks.batch.ledger import LEDGER, STORE, Ledger
 from docx2tasks.errors import Status
 

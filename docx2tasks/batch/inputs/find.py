@@ -10,10 +10,10 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from docx2tasks.batch.inputs.addresses import address_to_path, is_address, is_local_address, show
+from docx2tasks.addresses import address_to_base, address_to_path, is_address, is_local_address, show
 from docx2tasks.batch.inputs.lists import path_to_name, read_list
 from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused
-from docx2tasks.batch.inputs.remote import address_to_input, find_remote
+from docx2tasks.batch.inputs.remote import address_to_input, find_remote, is_whole_address
 from docx2tasks.batch.inputs.seen import Seen
 from docx2tasks.batch.inputs.walk import ANY, Pattern, is_pattern, split_pattern, walk
 from docx2tasks.errors import InputError, UsageError
@@ -88,16 +88,17 @@ def _open_source(source: str, call: _Call) -> _Source:
     """Look at a source; raises what is wrong with the call."""
     if source == LIST:
         return _Source(_find_listed(call))
+    shown = show(source)
     if is_local_address(source):
         source = address_to_path(source)
     elif is_address(source):
-        return _Source(find_remote(source, call.limits), show(source).rstrip("/").rpartition("/")[2])
+        return _Source(find_remote(source, call.limits), address_to_base(source))
     if is_pattern(source) and not os.path.lexists(source):
         folder, steps = split_pattern(source, os.sep)
         return _open_folder(folder or os.curdir, Pattern(steps), call)
     if Path(source).is_dir():
         return _open_folder(source, _ALL, call)
-    _check_file(source)
+    _check_file(source, shown)
     base = Path(source).name
     return _Source(iter([Input(base, source, LocalFile(source, is_named=True))]), base, is_file=True)
 
@@ -108,15 +109,15 @@ def _open_folder(folder: str, pattern: Pattern, call: _Call) -> _Source:
     return _Source(walk(folder, call.out, pattern, call.left_out), Path(os.path.realpath(folder)).name)
 
 
-def _check_file(path: str) -> None:
+def _check_file(path: str, shown: str) -> None:
     try:
         mode = Path(path).stat().st_mode
     except PermissionError as error:
-        raise InputError("unreadable", f"{path} cannot be read: {error.strerror}", "check its permissions") from error
+        raise InputError("unreadable", f"{shown} cannot be read: {error.strerror}", "check its permissions") from error
     except OSError as error:
-        raise InputError("missing", f"{path} does not exist", "check the path") from error
+        raise InputError("missing", f"{shown} does not exist", "check the path") from error
     if not stat.S_ISREG(mode):
-        raise InputError("not-a-file", f"{path} is no ordinary file", "give a file, not a pipe or a device")
+        raise InputError("not-a-file", f"{shown} is no ordinary file", "give a file, not a pipe or a device")
 
 
 def _find_listed(call: _Call) -> Iterator[Input]:
@@ -151,10 +152,17 @@ def _join(sources: Sequence[_Source]) -> Iterator[Input]:
             label = _new_label(source, taken) if source.label else ""
             for one in source.inputs:
                 if seen.is_new(one.origin.identity()):
-                    name = label if source.is_file else f"{label}/{one.name}".lstrip("/")
+                    name = _add_label(label, one, is_file=source.is_file)
                     yield one._replace(name=seen.new_name(name))
     finally:
         seen.close()
+
+
+def _add_label(label: str, one: Input, *, is_file: bool) -> str:
+    """The name of an input below its source; a file that is a source itself has no folder above it."""
+    if is_file:
+        return label
+    return one.name if not label or is_whole_address(one) else f"{label}/{one.name}"
 
 
 def _new_label(source: _Source, taken: set[str]) -> str:

@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from docx2tasks.batch.inputs.addresses import add_name, show
+from docx2tasks.addresses import HIDDEN, address_to_base, address_to_steps, show
 from docx2tasks.batch.inputs.lists import path_to_name
 from docx2tasks.batch.inputs.origins import Input, Loaded, Refused, Stamp, changed, check_size, vanished
 from docx2tasks.batch.inputs.walk import ANY, Pattern, split_pattern
@@ -42,7 +42,10 @@ _PACKAGES = {
 
 
 class _Listed(NamedTuple):
-    """A file as the child tells of it: its name below the address, its path there, why it cannot be had."""
+    """A file as the child tells of it: its name below the address, its path there, why it cannot be had.
+
+    Name and path are empty where the address is the file's own.
+    """
 
     name: str
     path: str
@@ -98,8 +101,12 @@ class RemoteFile(NamedTuple):
 def address_to_input(address: str) -> Input:
     """The input of an address that is known to be a file's."""
     shown = show(address)
-    steps = shown.partition("::")[0].split("://", 1)[-1]
-    return Input(path_to_name(steps.removesuffix("?…")) or "unnamed", shown, RemoteFile(address, "", shown))
+    return Input(path_to_name(address_to_steps(address)) or "unnamed", shown, RemoteFile(address, "", shown))
+
+
+def is_whole_address(one: Input) -> bool:
+    """Whether an input is the file at an address, and not one of many below it."""
+    return isinstance(one.origin, RemoteFile) and not one.origin.path
 
 
 def find_remote(address: str, limits: Limits) -> Iterator[Input]:
@@ -121,11 +128,21 @@ def find_remote(address: str, limits: Limits) -> Iterator[Input]:
 
 
 def _to_input(one: _Listed, address: str, shown: str) -> Input:
-    path = add_name(shown, one.name) if one.path else shown
-    name = path_to_name(one.name) or "unnamed"
+    path = _add_name(shown, one.name) if one.path else shown
+    name = path_to_name(one.name if one.path else address_to_base(address)) or "unnamed"
     if one.refusal is not None:
         return Input(name, path, Refused(one.refusal, path))
     return Input(name, path, RemoteFile(address, one.path, path, one.seen))
+
+
+def _add_name(shown: str, name: str) -> str:
+    """The address of a file below one: in a chain, the name belongs to the first link that has a path."""
+    links = shown.removesuffix(HIDDEN).split("::")
+    place = next((number for number, link in enumerate(links) if "://" in link), 0)
+    protocol, _, path = links[place].partition("://")
+    folder = split_pattern(path)[0] if "*" in path else path.rstrip("/")
+    links[place] = f"{protocol}://{folder}/{name}" if folder else f"{protocol}://{name}"
+    return "::".join(links)
 
 
 # --- what runs in a child ----------------------------------------------------------------------------
@@ -166,8 +183,7 @@ def _list(address: str) -> Iterator[list[_Listed]]:
     elif _is_folder(system, path, address):
         yield from _walk(system, path.rstrip("/"), Pattern([ANY]))
     else:
-        base = unquote(show(f"x://{path}").removesuffix("?…")).rstrip("/").rpartition("/")[2]
-        yield [_Listed(base, "", _to_stamp(system.info(path)))]
+        yield [_Listed("", "", _to_stamp(system.info(path)))]
 
 
 def _is_folder(system: Any, path: str, address: str) -> bool:  # noqa: ANN401  fsspec has no types
@@ -256,8 +272,10 @@ def _words_to_date(words: str) -> datetime:
 
 def _to_refusal(error: Exception, shown: str) -> Exception:
     """What to tell of an error without its own words, which may hold the address and its password."""
-    if isinstance(error, Refusal) or is_out_of_memory(error):
+    if isinstance(error, Refusal):
         return error
+    if is_out_of_memory(error):
+        return MemoryError()
     if isinstance(error, ImportError):
         protocol = shown.partition(":")[0].lower()
         hint = f"pip install {_PACKAGES.get(protocol, 'what fsspec says it needs')}"

@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path
 
-from docx2tasks.batch.inputs.addresses import show
+from docx2tasks.addresses import show
 from docx2tasks.batch.ledger import LEDGER, STORE, Ledger
 from docx2tasks.errors import Status, UsageError
 from docx2tasks.results.compare.changes import FIELDS, GAINED, LOST, ORDER, find_changes
