@@ -6,13 +6,15 @@ import ast
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from build_docx import docx, p
-from program import PLAN, PYTHON, ROOT, run, start
+from program import PLAN, PYTHON, ROOT, call, start
 
 from docx2tasks import errors
+from docx2tasks.export.store import KINDS
 from docx2tasks.limits import find_limits
 from docx2tasks.model import (
     DiagnosticRecord,
@@ -27,7 +29,9 @@ from docx2tasks.model import (
     Time,
     Unit,
 )
-from docx2tasks.readers.unread import KINDS
+from docx2tasks.readers import FORMATS
+from docx2tasks.readers.unread import KINDS as UNREAD
+from docx2tasks.results.compare.run import WHAT
 from docx2tasks.rules import load_rules, rules_folder
 
 PACKAGE = ROOT / "docx2tasks"
@@ -121,22 +125,96 @@ def _table_keys(name: str) -> set[str]:
     return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
 
 
-def _raised_codes() -> set[str]:
-    """The codes of all refusals and diagnostics in the source, by their constructors' first argument."""
-    kinds = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
-    found: set[str] = set()
+def _table_rows(name: str) -> Iterator[list[str]]:
+    """The cells of each row of the tables of a page."""
+    for row in re.findall(r"^\| (.+) \|$", _page(name).replace("\\|", "/"), re.MULTILINE):
+        yield row.split(" | ")
+
+
+KINDS_OF_REFUSAL = {
+    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.Refusal)
+}
+
+
+@cache
+def _constructions() -> tuple[tuple[str, str, tuple[ast.expr, ...]], ...]:
+    """What kind of refusal, or ``Diagnostic``, is made with which code and which arguments after it, in the source."""
+    found = []
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in kinds | {"Diagnostic"} and node.args:
-                first = node.args[0]
-                found |= {first.value} if isinstance(first, ast.Constant) and isinstance(first.value, str) else set()
-    return found | KINDS.keys() | {"numbering-gap", "numbering-repeat", "usage", "bug"}  # named by variables
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in KINDS_OF_REFUSAL.keys() | {"Diagnostic"}:
+                match node.args:
+                    case [ast.Constant(value=str(code)), *rest]:
+                        found.append((ast.unparse(node.func), code, tuple(rest)))
+    return tuple(found)
+
+
+def _raised_codes() -> set[str]:
+    """The codes of all refusals and diagnostics in the source, by their constructors' first argument."""
+    found = {code for _, code, _ in _constructions()}
+    return found | UNREAD.keys() | {"numbering-gap", "numbering-repeat", "usage", "bug"}  # named by variables
 
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_code_is_in_the_readme(name: str) -> None:
     """Whoever meets a code finds what it means and what to do."""
     assert _raised_codes() - _table_keys(name) == set()
+
+
+def _to_exits() -> dict[str, set[str]]:
+    """The exit codes that a code is raised with."""
+    found: dict[str, set[str]] = {}
+    for kind, code, _ in _constructions():
+        if kind in KINDS_OF_REFUSAL:
+            found.setdefault(code, set()).add(str(int(KINDS_OF_REFUSAL[kind].exit_code)))
+    return found
+
+
+def _to_levels() -> dict[str, set[str]]:
+    """The levels that a diagnostic is made with, where they are written down; what is not read can be an error."""
+    found = {code: {kind.level, "error"} for code, kind in UNREAD.items()}
+    for kind, code, arguments in _constructions():
+        if kind == "Diagnostic":
+            match arguments[1:]:
+                case []:
+                    found.setdefault(code, set()).add("info")
+                case [ast.Constant(value=str(level)), *_]:
+                    found.setdefault(code, set()).add(level)
+    return found
+
+
+@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("known", [_to_exits(), _to_levels()], ids=["exit codes", "levels"])
+def test_codes_are_told_as_they_are_raised(name: str, known: dict[str, set[str]]) -> None:
+    """The second column of a code's row is what it ends the program with, or how bad a diagnostic is."""
+    shown = {
+        code: second
+        for first, second in ((cells[0], {*re.split(", |、", cells[1])}) for cells in _table_rows(name))
+        for code in re.findall(r"`([^`]+)`", first)
+        if code in known and second <= {"info", "warning", "error", *map(str, map(int, errors.ExitCode))}
+    }
+    assert shown == known
+
+
+LISTS = [
+    *(pytest.param(name, "unknown-format", FORMATS, id=f"{name}: formats") for name in READMES),
+    pytest.param("docs/cli.md", "--to KIND", KINDS, id="outputs"),
+    pytest.param("docs/cli.md", "--only WHAT,…", WHAT, id="fields"),
+]
+
+
+@pytest.mark.parametrize(("name", "key", "known"), LISTS)
+def test_lists_are_whole(name: str, key: str, known: tuple[str, ...]) -> None:
+    """What a row of a table lists is what the program lists, and in its order."""
+    (row,) = [cells for cells in _table_rows(name) if cells[0] == f"`{key}`"]
+    assert re.findall(r"`([^`]+)`", row[-1]) == [*known]
+
+
+def test_forced_formats_are_listed() -> None:
+    """docs/cli.md names all formats of ``--from``; docs/formats.md has a row for each."""
+    assert f"--from {'/'.join(FORMATS)}" in _table_keys("docs/cli.md")
+    rows = [cells[1] for cells in _table_rows("docs/formats.md") if len(cells) == 4]
+    assert {key for cell in rows for key in re.findall(r"`([a-z]+)`", cell)} == {*FORMATS}
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -161,7 +239,7 @@ def test_every_option_is_documented() -> None:
     names = ("parse", "batch", "status", "compare", "explain", "text", "schema", "limits", "rules")
     single = ((name,) for name in names)
     commands = ((), *single, ("rules", "list"), ("rules", "check"))
-    helps = "".join(run(*command, "--help").stdout.decode() for command in commands)
+    helps = "".join(call(*command, "--help").stdout.decode() for command in commands)
     offered = set(re.findall(r"(?<=[ ,])--?[a-zA-Z][a-z-]*", "\n".join(re.findall(r"(?m)^  +-.*$", helps))))
     assert offered == {re.split(r"[ =]", key)[0] for key in _table_keys("docs/cli.md") if key.startswith("-")}
 

@@ -23,14 +23,14 @@ _HELP = f"""Who has to do what by when: Chinese plans, task lists and notices to
 
 \b
 Examples:
-  {NAME} parse 重点任务清单.docx                     one JSON document
-  {NAME} parse 通知.html --format jsonl | jq .text   one task a line
-  {NAME} parse 方案.docx -o 方案.json --strict       all of it or an error
-  {NAME} batch 文件夹 结果                           a file of JSON for each document
-  {NAME} batch 文件夹 结果 --to sqlite               a database of all tasks; run again, it goes on
-  {NAME} explain 重点任务清单.docx                   a table of the tasks
-  {NAME} explain 重点任务清单.docx 3                 where each value comes from
-  {NAME} parse 方案.pdf --timeout 300 --memory 4000  more time and memory for a large file
+  {NAME} parse 清单.docx                        one JSON document
+  {NAME} parse 通知.html -f jsonl | jq .text    one task per line
+  {NAME} parse 方案.docx -o 方案.json --strict  all tasks or an error
+  {NAME} parse 方案.pdf --timeout 300 --memory 4000
+  {NAME} batch 档案 结果                        one JSON file per document
+  {NAME} batch 档案 结果 --to sqlite            a database of all tasks
+  {NAME} explain 清单.docx                      a table of the tasks
+  {NAME} explain 清单.docx 3                    where its values come from
 """
 
 app = typer.Typer(
@@ -41,7 +41,14 @@ app = typer.Typer(
     rich_markup_mode=None,  # else help and usage errors load rich, which takes longer than all else they do
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-rules_app = typer.Typer(help="Look at the rules, or check your own.", rich_markup_mode=None)
+_RULES_HELP = f"""List the rules, or check your own.
+
+\b
+Examples:
+  {NAME} rules list
+  {NAME} rules check 规则
+"""
+rules_app = typer.Typer(help=_RULES_HELP, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
 

@@ -69,16 +69,17 @@ def batch(  # noqa: PLR0913  one argument an option
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    r"""Write the records of many documents: a mirror of JSON files, one stream, or a database.
+    """Write the records of many documents to files, or into a database.
 
     \b
     Examples:
-      docx2tasks batch 档案 结果                        a JSON file a document; run again, it goes on
-      docx2tasks batch 档案 结果 --to parquet --jobs 8  parts for data frames
-      docx2tasks batch '档案/**/*.docx' 结果            only these
+      docx2tasks batch 档案 结果                    one JSON file per document
+      docx2tasks batch 档案 结果                    run again: resumes
+      docx2tasks batch 档案 结果 --to sqlite        a database of all tasks
+      docx2tasks batch '档案/**/*.docx' 结果        only these files
       docx2tasks batch 档案 结果 --retry-failed --timeout 300
-      docx2tasks batch 档案 - | head -1                 one task a line
-      docx2tasks status 结果                            what became of the files
+      docx2tasks batch 档案 - | head -1             one task per line
+      docx2tasks status 结果                        how the files ended
     """
     with refusals(debug=debug):
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415

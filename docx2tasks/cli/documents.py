@@ -51,7 +51,15 @@ def parse(  # noqa: PLR0913  one argument an option
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Print the records of a document: who has to do what by when."""
+    """Print the records of a document: who has to do what by when.
+
+    \b
+    Examples:
+      docx2tasks parse 清单.docx                        one JSON document
+      docx2tasks parse 清单.docx -f jsonl | jq .text    one task per line
+      docx2tasks parse 清单.docx -o 清单.json --strict  all tasks or an error
+      docx2tasks parse 方案.pdf --timeout 300 --memory 4000
+    """
     with refusals(debug=debug):
         limits = to_limits(limit, timeout, memory)
         document = read(file, reader, soffice, load(rules), limits).document
@@ -76,7 +84,13 @@ def explain(  # noqa: PLR0913  one argument an option
     rules: RulesOption = None,
     debug: DebugOption = False,
 ) -> None:
-    """Show where the values of a task come from, or a table of all tasks."""
+    """Show a table of the tasks, or where the values of one come from.
+
+    \b
+    Examples:
+      docx2tasks explain 清单.docx      a table of the tasks
+      docx2tasks explain 清单.docx 3    where each value of task 3 comes from
+    """
     with refusals(debug=debug):
         from docx2tasks import explain as told  # noqa: PLC0415
 
@@ -100,7 +114,13 @@ def text(  # noqa: PLR0913  one argument an option
     memory: MemoryOption = None,
     debug: DebugOption = False,
 ) -> None:
-    """Print the text that was read: the one that start, end and span count characters of."""
+    """Print the text that was read. The start, end and span of a record count its characters.
+
+    \b
+    Examples:
+      docx2tasks text 清单.docx
+      docx2tasks text 清单.docx -o 清单.txt
+    """
     with refusals(debug=debug):
         limits = to_limits(limit, timeout, memory)
         write(read(file, reader, soffice, load(None), limits).source.text, output)

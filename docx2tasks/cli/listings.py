@@ -27,7 +27,13 @@ def schema(
     *,
     debug: DebugOption = False,
 ) -> None:
-    """Print the JSON Schema (draft 2020-12) of a record."""
+    """Print the JSON Schema (draft 2020-12) of a record.
+
+    \b
+    Examples:
+      docx2tasks schema         of what parse prints
+      docx2tasks schema task    of one line of parse --format jsonl
+    """
     with refusals(debug=debug):
         from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
         from docx2tasks.model import json_schema  # noqa: PLC0415
@@ -39,7 +45,13 @@ def list_limits(
     *,
     debug: DebugOption = False,
 ) -> None:
-    """List what bounds a file, with the value and its reason; --limit changes it."""
+    """List the limits of a file, each with its reason. --limit changes one.
+
+    \b
+    Examples:
+      docx2tasks limits
+      docx2tasks parse 清单.docx --limit pages=5000
+    """
     with refusals(debug=debug):
         from docx2tasks.limits import find_limits  # noqa: PLC0415
 
@@ -53,7 +65,13 @@ def list_rules(
     rules: RulesOption = None,
     debug: DebugOption = False,
 ) -> None:
-    """List the rules in order of precedence."""
+    """List the rules in order of precedence.
+
+    \b
+    Examples:
+      docx2tasks rules list
+      docx2tasks rules list --rules 规则 --format json | jq '.[].id'
+    """
     with refusals(debug=debug):
         loaded = load(rules)
         if shape is Listing.json:
@@ -72,7 +90,13 @@ def check(
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Print every fault of a folder of rules as file:line: rule: what; exit 4 if there is one."""
+    """Check a folder of rules. Prints each fault as file:line: rule: what; exit 4 if there is one.
+
+    \b
+    Examples:
+      docx2tasks rules check 规则
+      docx2tasks parse 清单.docx --rules 规则
+    """
     with refusals(debug=debug):
         from docx2tasks.rules.check import check_rules  # noqa: PLC0415
 

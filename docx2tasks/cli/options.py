@@ -1,6 +1,6 @@
 """The arguments and options of the command line: their names, choices and help.
 
-Imports nothing of ours.
+Imports nothing of ours but the tables whose names the help lists, which load no library.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from docx2tasks.export.store import ADDRESSED, KINDS
+from docx2tasks.readers import FORMATS
 
 STDIN = "-"  # as a file to read: standard input; as a file to write: standard output
 
@@ -44,23 +47,8 @@ class Difference(str, Enum):
     never = "never"
 
 
-class Reader(str, Enum):
-    """Which reader is forced, instead of the one that the content asks for."""
-
-    docx = "docx"
-    html = "html"
-    text = "text"
-    pdf = "pdf"
-    ofd = "ofd"
-    xlsx = "xlsx"
-    xls = "xls"
-    ods = "ods"
-    image = "image"
-    mht = "mht"
-    doc = "doc"
-    wps = "wps"
-    rtf = "rtf"
-    odt = "odt"
+# which reader is forced, instead of the one that the content asks for
+Reader = Enum("Reader", [(name, name) for name in FORMATS], type=str)  # type: ignore[misc]  # its names are a table
 
 
 class Schema(str, Enum):
@@ -70,11 +58,16 @@ class Schema(str, Enum):
     task = "task"
 
 
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A Word file, page or text; - is standard input.")]
+FileArgument = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help=f"The document, or - for standard input. Formats: {', '.join(FORMATS)}."),
+]
 FormatOption = Annotated[Shape, typer.Option("--format", "-f", help="One document, or one task a line.")]
-ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="A table, or JSON with patterns.")]
+ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="A table, or JSON with all there is.")]
 OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
-FromOption = Annotated[Reader | None, typer.Option("--from", help="Read as this format, whatever it looks like.")]
+FromOption = Annotated[
+    Reader | None, typer.Option("--from", metavar="FORMAT", help="Force a format instead of detecting it.")
+]
 RulesOption = Annotated[Path | None, typer.Option("--rules", help="A folder of rules laid over the program's own.")]
 SofficeOption = Annotated[str | None, typer.Option("--soffice", help="LibreOffice's program, if not on the path.")]
 LimitOption = Annotated[
@@ -96,7 +89,9 @@ SourcesArgument = Annotated[
 OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write to; it is made.")]
 ToOption = Annotated[
     str,
-    typer.Option("--to", help="json, jsonl, csv, parquet, sqlite, duckdb, or the address of a database."),
+    typer.Option(
+        "--to", metavar="KIND", help=f"{', '.join(KINDS)}, or the address of a database: {', '.join(ADDRESSED)}."
+    ),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Files read at once; 0: one a processor.")]
 RetryOption = Annotated[bool, typer.Option("--retry-failed", help="Read again what was not read for good.")]
@@ -114,6 +109,14 @@ BatchArgument = Annotated[Path, typer.Argument(metavar="OUT", help="The folder t
 OldArgument = Annotated[Path, typer.Argument(metavar="OLD", help="The folder of the batch before.")]
 NewArgument = Annotated[Path, typer.Argument(metavar="NEW", help="The folder of the batch after.")]
 FailedOption = Annotated[bool, typer.Option("--failed", help="A line for each file that was not read.")]
-OnlyOption = Annotated[str, typer.Option("--only", metavar="WHAT,…", help="Only these: text,units,roles,times …")]
+OnlyOption = Annotated[
+    str,
+    typer.Option(
+        "--only",
+        metavar="WHAT,…",
+        help="Compare only these: outcomes, text, label, path, part, units, roles, times, targets, references, "
+        "order, gained, lost, facts, diagnostics.",
+    ),
+]
 MostOption = Annotated[int, typer.Option("--most", min=0, help="Documents that the lists hold (20).")]
 FailOnOption = Annotated[Difference, typer.Option("--fail-on", help="Which differences make the exit code 1.")]

@@ -30,12 +30,12 @@ def status(
     shape: ListingOption = Listing.table,
     debug: DebugOption = False,
 ) -> None:
-    r"""Tell what became of the files of a batch; also while it runs, or after it was killed.
+    """Show how the files of a batch ended. Works while it runs, too.
 
     \b
     Examples:
-      docx2tasks status 结果                    how files ended, by code, format and diagnostic
-      docx2tasks status 结果 --failed           a line for each file that was not read
+      docx2tasks status 结果             counts by code, format and diagnostic
+      docx2tasks status 结果 --failed    one line per file that was not read
       docx2tasks status 结果 --format json | jq .outcomes
     """
     with refusals(debug=debug):
@@ -61,12 +61,12 @@ def compare(  # noqa: PLR0913  one argument an option
     shape: ListingOption = Listing.table,
     debug: DebugOption = False,
 ) -> None:
-    r"""Tell what changed from one batch to another; exit 1 if anything did.
+    """Show what changed between two batches; exit 1 if anything did.
 
     \b
     Examples:
-      docx2tasks compare 旧结果 新结果                       outcomes, tasks and fields that changed
-      docx2tasks compare 旧结果 新结果 --only units,roles    only these
+      docx2tasks compare 旧结果 新结果
+      docx2tasks compare 旧结果 新结果 --only units,roles
       docx2tasks compare 旧结果 新结果 --fail-on lost -f json
     """
     with refusals(debug=debug):

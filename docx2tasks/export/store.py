@@ -176,5 +176,7 @@ _OPENERS: dict[str, Callable[[_Call], Store]] = {
 }
 _ONLY_URL = ("postgresql", "postgres")
 _WITH_URL = ("sqlite", "duckdb", *_ONLY_URL)
+KINDS = tuple(name for name in _OPENERS if name not in _ONLY_URL)  # what ``--to`` takes by name
+ADDRESSED = ("sqlite:///PATH", "duckdb:///PATH", "postgresql://USER@HOST/DATABASE")  # and by address
 _EXTRAS = {"parquet": "pyarrow", "duckdb": "duckdb", "postgresql": "psycopg", "postgres": "psycopg"}
 _WITH_THREADS = {"duckdb": Form.compact, "parquet": Form.tasks}  # their libraries make threads: see ``apart``
