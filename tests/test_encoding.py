@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import zlib
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from program import ROOT
 
 from docx2tasks.errors import FormatError, LimitError, Refusal
 from docx2tasks.limits import Limits
@@ -42,6 +47,56 @@ def test_reads_every_encoding(encoding: str, declared: str | None, expected: lis
     decoded = decode(TEXT.encode(encoding), declared)
     assert decoded.text == TEXT
     assert [diagnostic.code for diagnostic in decoded.diagnostics] == expected
+
+
+PROSE = {
+    "没有数字的正文": "各县区要高度重视，加强组织领导，细化工作措施，确保各项任务落到实处。",
+    "一行单位": "牵头单位：市卫生健康委；配合单位：市财政局、市民政局",
+    "繁體": "各縣區要高度重視，加強組織領導，細化工作措施，確保各項任務落到實處。",
+    "夹有英文": "加快推进“5G＋工业互联网”融合应用，推广SaaS服务。" * 3,
+    "多段": "一、总体要求\r\n以高质量发展为主题，统筹发展和安全。\r\n\r\n二、主要任务\r\n" * 20,
+    "一个词": "通知公告",
+}
+SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in {".txt", ".html"})
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "gb18030", "utf-8"])
+@pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
+def test_utf16_without_a_mark_is_told_from_other_encodings(text: str, encoding: str) -> None:
+    """Prose has hardly a NUL byte in UTF-16: its characters tell, in the right order of bytes, for short texts too."""
+    decoded = decode(text.encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.diagnostics) == (text, encoding, ())
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_pieces_of_documents_in_utf16(path: Path) -> None:
+    """A document and each piece of it, down to some twenty characters, read the same from every encoding."""
+    data = path.read_bytes()
+    text = decode(data).text
+    lines = [line for line in text.splitlines() if len(line) > 20]
+    for piece in (text, *lines[::7]):
+        read = {decode(piece.encode(encoding)).text for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")}
+        assert read == {piece}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(hashlib.shake_128(b"1").digest(4_000), id="乱码"),
+        pytest.param(hashlib.shake_128(b"2").digest(40), id="短乱码"),
+        pytest.param(zlib.compress(TEXT.encode() * 9), id="压缩数据"),
+    ],
+)
+def test_bytes_that_are_no_text_stay_refused(data: bytes) -> None:
+    """Bytes by chance make rare characters: they are no UTF-16."""
+    with pytest.raises(FormatError, match="no text in"):
+        decode(data)
+
+
+def test_a_cut_utf16_file_without_a_mark() -> None:
+    """Half a character at the end is left out."""
+    data = PROSE["没有数字的正文"].encode("utf-16-le")
+    assert decode(data[:-1]).text == PROSE["没有数字的正文"][:-1]
 
 
 @pytest.mark.parametrize("declared", [None, "big5", "gb2312"], ids=["无声明", "声明big5", "误声明gb2312"])
