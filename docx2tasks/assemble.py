@@ -19,6 +19,7 @@ from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.walk import Draft, Drafts
 from docx2tasks.segment.tables.rows import Step
 from docx2tasks.source import Diagnostic, Places, Source, Span
+from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, RecordKind
 
 Values = dict[str, object]
 """A record before it is validated: its values by the names of its fields."""
@@ -70,7 +71,9 @@ class _Shared:
 
 
 def _doubt(time: TimeMention) -> Diagnostic:
-    return Diagnostic("unresolved-time", f"no date is known for {time.words.text[:40]}", "warning", time.words.spans)
+    return Diagnostic(
+        DiagnosticCode.UNRESOLVED_TIME, f"no date is known for {time.words.text[:40]}", "warning", time.words.spans
+    )
 
 
 def _find_draft_times(draft: Draft, facts: Facts, rules: Rules) -> list[TimeMention]:
@@ -181,7 +184,7 @@ def diagnostics_to_values(diagnostics: Iterable[Diagnostic], places: Places) -> 
     """Diagnostics with the place of their first span."""
     return [
         {
-            "code": d.code,
+            "code": d.code.value,
             "level": d.level,
             "message": d.message,
             "location": _spans_to_location(d.spans, places) | {"pieces": None} if d.spans else None,
@@ -192,18 +195,20 @@ def diagnostics_to_values(diagnostics: Iterable[Diagnostic], places: Places) -> 
 
 def account_for(source: Source, drafts: Drafts, facts: Facts) -> Account:
     """The coverage account of a document."""
-    leftovers: dict[str, list[Span]] = {}
+    leftovers: dict[CoverageKind, list[Span]] = {}
     for kind, span in source.leftovers:
         leftovers.setdefault(kind, []).append(span)
-    for kind, passage in drafts.leftovers:
-        leftovers.setdefault(kind, []).extend(passage.spans)
-    layers: list[tuple[str, Iterable[Span]]] = [*leftovers.items()]
-    layers.append(("path", [span for step in _path_steps(drafts.drafts) for span in step.title.spans]))
-    layers.append(("metadata", [span for p in facts.passages for span in p.spans]))
-    layers.append(("task", [span for draft in drafts.drafts for span in draft.text.spans]))
-    layers.append(("label", list(_label_spans(drafts.drafts))))
-    layers.append(("times", [s for d in drafts.drafts for p in d.due for s in p.spans]))
-    layers.append(("units", [span for draft in drafts.drafts for unit in draft.units for span in unit.name.spans]))
+    for found, passage in drafts.leftovers:
+        leftovers.setdefault(found, []).extend(passage.spans)
+    layers: list[tuple[CoverageKind, Iterable[Span]]] = [*leftovers.items()]
+    layers.append((RecordKind.PATH, [span for step in _path_steps(drafts.drafts) for span in step.title.spans]))
+    layers.append((RecordKind.METADATA, [span for p in facts.passages for span in p.spans]))
+    layers.append((RecordKind.TASK, [span for draft in drafts.drafts for span in draft.text.spans]))
+    layers.append((RecordKind.LABEL, list(_label_spans(drafts.drafts))))
+    layers.append((RecordKind.TIMES, [s for d in drafts.drafts for p in d.due for s in p.spans]))
+    layers.append(
+        (RecordKind.UNITS, [span for draft in drafts.drafts for unit in draft.units for span in unit.name.spans])
+    )
     return spans_to_account(source.text, layers)
 
 
@@ -229,7 +234,11 @@ def _path_steps(drafts: Sequence[Draft]) -> Iterator[Step]:
 def account_to_values(account: Account, text: str) -> Values:
     """The account; each leftover shows its first words."""
     leftovers = [
-        {"kind": kind, "start": start, "end": end, "text": text[start:end][:_EXCERPT]}
+        {"kind": kind.value, "start": start, "end": end, "text": text[start:end][:_EXCERPT]}
         for kind, (start, end) in account.regions
     ]
-    return {"characters": account.characters, "shares": dict(account.shares), "leftovers": leftovers}
+    return {
+        "characters": account.characters,
+        "shares": {kind.value: share for kind, share in account.shares},
+        "leftovers": leftovers,
+    }

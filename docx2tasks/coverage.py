@@ -9,9 +9,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from docx2tasks.source import Span
+from docx2tasks.vocabulary import CoverageKind, LeftoverKind, RecordKind
 
 _BLANK = re.compile(r"[\s\u3000\u200b\ufeff\x00]+")
-UNASSIGNED = "unassigned"
 _SHOWN = 200  # leftovers that are named one by one
 # in the painted copy of the text: a blank, and what went into a record
 _BLANK_SIGN, _RECORD_SIGN = b"\xff", b"\xfe"
@@ -20,7 +20,7 @@ _BLANK_SIGN, _RECORD_SIGN = b"\xff", b"\xfe"
 class Region(NamedTuple):
     """A stretch of the canonical text that went into no task, by what it is."""
 
-    kind: str
+    kind: LeftoverKind
     span: Span
 
 
@@ -28,17 +28,16 @@ class Account(NamedTuple):
     """Shares of the characters that are no white space, by where they went, and the leftovers."""
 
     characters: int
-    shares: tuple[tuple[str, float], ...]
+    shares: tuple[tuple[CoverageKind, float], ...]
     regions: tuple[Region, ...]
 
 
-def spans_to_account(text: str, layers: Sequence[tuple[str, Iterable[Span]]]) -> Account:
+def spans_to_account(text: str, layers: Sequence[tuple[CoverageKind, Iterable[Span]]]) -> Account:
     """Account for ``text``: each layer is a kind and its spans, later layers lie on top.
 
-    Kinds ``task``, ``path``, ``units``, ``times`` and ``metadata`` are values of records; all others
-    are leftovers, and what no layer covers is ``unassigned``.
+    What no layer covers is ``unassigned``.
     """
-    names = [UNASSIGNED, *dict.fromkeys(kind for kind, _ in layers)]
+    names: list[CoverageKind] = [LeftoverKind.UNASSIGNED, *dict.fromkeys(kind for kind, _ in layers)]
     codes = {name: number for number, name in enumerate(names)}
     painted = bytearray(len(text))
     for kind, spans in layers:
@@ -54,18 +53,17 @@ def spans_to_account(text: str, layers: Sequence[tuple[str, Iterable[Span]]]) ->
     return Account(total, shares, _regions(text, painted, names))
 
 
-_RECORDS = frozenset({"task", "path", "units", "times", "metadata", "label"})
-
-
-def _regions(text: str, painted: bytearray, names: Sequence[str]) -> tuple[Region, ...]:
+def _regions(text: str, painted: bytearray, names: Sequence[CoverageKind]) -> tuple[Region, ...]:
     """The stretches of each leftover kind; blanks inside do not part one."""
-    records = bytes(code for code, name in enumerate(names) if name in _RECORDS)
+    records = bytes(code for code, name in enumerate(names) if isinstance(name, RecordKind))
     shown = painted.translate(bytes.maketrans(records, _RECORD_SIGN * len(records)))
     found = []
     for run in islice(_runs(len(names)).finditer(shown), _SHOWN):
         start, end = run.span()
         end = start + len(text[start:end].rstrip())
-        found.append(Region(names[shown[start]], (start, end)))
+        kind = names[shown[start]]
+        if isinstance(kind, LeftoverKind):
+            found.append(Region(kind, (start, end)))
     return tuple(found)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, RecordKind, Word
 
 SCHEMA_VERSION = "1.0"
 SCHEMA_ID = "https://docx2tasks.example/schema/1.0/{name}.json"
@@ -15,6 +17,12 @@ Operator = Literal[">=", "<=", ">", "<", "="]
 Level = Literal["info", "warning", "error"]
 IsoDate = str
 Range = tuple[int, int]
+
+
+def _words_of(*vocabularies: type[Word]) -> WithJsonSchema:
+    """How the schema says that a string is a word of these vocabularies, with the meaning of each."""
+    words = [{"const": word.value, "description": word.meaning} for words in vocabularies for word in words]
+    return WithJsonSchema({"type": "string", "oneOf": words})
 
 
 class Record(BaseModel):
@@ -125,7 +133,7 @@ class DocumentFacts(Record):
 class DiagnosticRecord(Record):
     """What was repaired, dropped, ambiguous or missing, under a stable code."""
 
-    code: str
+    code: Annotated[str, _words_of(DiagnosticCode)]
     level: Level
     message: str
     location: Location | None
@@ -134,7 +142,7 @@ class DiagnosticRecord(Record):
 class LeftoverRecord(Record):
     """Words of the source that went into no task, by what they are."""
 
-    kind: str
+    kind: Annotated[str, _words_of(LeftoverKind)]
     start: int
     end: int
     text: str
@@ -144,7 +152,7 @@ class Coverage(Record):
     """Where the source's characters (white space aside) went: shares that add up to 1."""
 
     characters: int
-    shares: dict[str, float]
+    shares: dict[Annotated[str, _words_of(RecordKind, LeftoverKind)], float]
     leftovers: list[LeftoverRecord]
 
 

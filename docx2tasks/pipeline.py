@@ -6,6 +6,7 @@ bytes → blocks over one text → outline → drafts → tasks → validated Do
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,6 @@ from docx2tasks.assemble import (
     drafts_to_tasks,
     facts_to_values,
 )
-from docx2tasks.coverage import UNASSIGNED
 from docx2tasks.errors import InputError, LimitError
 from docx2tasks.extract.metadata import find_facts
 from docx2tasks.limits import DEFAULT, Limits
@@ -28,6 +28,7 @@ from docx2tasks.segment.drafts.walk import Drafts, outline_to_drafts
 from docx2tasks.segment.outline.boilerplate import mark_boilerplate
 from docx2tasks.segment.outline.build import blocks_to_outline
 from docx2tasks.source import Diagnostic, Source, source_to_places
+from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind
 
 _LOST = 0.02  # share of the characters that no part of the account explains
 
@@ -124,12 +125,12 @@ def _check_size(drafts: Drafts, limits: Limits) -> None:
         raise LimitError("too-many-tasks", message, "split it")
 
 
-def _losses(shares: dict[str, float], tasks: int, characters: int) -> list[Diagnostic]:
+def _losses(shares: Mapping[CoverageKind, float], tasks: int, characters: int) -> list[Diagnostic]:
     """What ``--strict`` refuses: measures that were lost, or none found."""
     found = []
     if not tasks and characters:
-        found.append(Diagnostic("no-tasks", "no measure was found in this document", "error"))
-    if shares.get(UNASSIGNED, 0) > _LOST:
-        share = f"{shares[UNASSIGNED]:.1%}"
-        found.append(Diagnostic("text-unassigned", f"{share} of the characters went nowhere", "error"))
+        found.append(Diagnostic(DiagnosticCode.NO_TASKS, "no measure was found in this document", "error"))
+    if shares.get(LeftoverKind.UNASSIGNED, 0) > _LOST:
+        share = f"{shares[LeftoverKind.UNASSIGNED]:.1%}"
+        found.append(Diagnostic(DiagnosticCode.TEXT_UNASSIGNED, f"{share} of the characters went nowhere", "error"))
     return found

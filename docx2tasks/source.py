@@ -17,6 +17,7 @@ from itertools import accumulate, islice, takewhile
 from typing import NamedTuple
 
 from docx2tasks.numerals import Folded, fold_width
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 Span = tuple[int, int]
 """A half-open range ``(start, end)`` of characters in ``Source.text``."""
@@ -227,7 +228,7 @@ class Paragraph(NamedTuple):
     bullet: bool = False
     level: int | None = None  # level of the automatic number, 0 is the outermost
     style: Style = PLAIN
-    aside: str | None = None
+    aside: LeftoverKind | None = None
     begins_part: bool = False
 
     @property
@@ -284,7 +285,7 @@ class Table(NamedTuple):
     header_rows: int = 0
     ragged: bool = False
     caption: Paragraph | None = None
-    aside: str | None = None
+    aside: LeftoverKind | None = None
 
 
 Block = Paragraph | Table
@@ -293,7 +294,7 @@ Block = Paragraph | Table
 class Diagnostic(NamedTuple):
     """What was repaired, dropped or is doubtful: a stable code, words, and where."""
 
-    code: str
+    code: DiagnosticCode
     message: str
     level: str = "info"  # info, warning or error
     spans: tuple[Span, ...] = ()
@@ -325,7 +326,7 @@ class Source(NamedTuple):
     blocks: tuple[Block, ...]
     fields: tuple[tuple[str, str], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    leftovers: tuple[tuple[str, Span], ...] = ()
+    leftovers: tuple[tuple[LeftoverKind, Span], ...] = ()
     pages: tuple[int, ...] = ()
     has_lines: bool = False  # whether a line of the text is a line of the file
     confidences: tuple[tuple[Span, float], ...] | None = None

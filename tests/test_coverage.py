@@ -7,31 +7,32 @@ from __future__ import annotations
 import pytest
 from cases import read_text
 
-from docx2tasks.coverage import UNASSIGNED, spans_to_account
+from docx2tasks.coverage import spans_to_account
+from docx2tasks.vocabulary import LeftoverKind, RecordKind
 
 
 def test_later_layers_lie_on_top() -> None:
     """A character belongs to the last layer that covers it."""
-    account = spans_to_account("甲乙丙丁", [("title", [(0, 3)]), ("task", [(2, 4)])])
+    account = spans_to_account("甲乙丙丁", [(LeftoverKind.TITLE, [(0, 3)]), (RecordKind.TASK, [(2, 4)])])
     assert dict(account.shares) == {"title": 0.5, "task": 0.5}
 
 
 def test_blanks_count_nowhere() -> None:
     """White space is no character of the account."""
-    account = spans_to_account("甲 乙\n　丙", [("task", [(0, 6)])])
+    account = spans_to_account("甲 乙\n　丙", [(RecordKind.TASK, [(0, 6)])])
     assert account.characters == 3
     assert dict(account.shares) == {"task": 1.0}
 
 
 def test_what_no_layer_covers_is_shown() -> None:
     """Uncovered stretches are unassigned regions; values of records are none."""
-    account = spans_to_account("甲乙丙丁", [("task", [(0, 1)]), ("note", [(3, 4)])])
-    assert [(region.kind, region.span) for region in account.regions] == [(UNASSIGNED, (1, 3)), ("note", (3, 4))]
+    account = spans_to_account("甲乙丙丁", [(RecordKind.TASK, [(0, 1)]), (LeftoverKind.NOTE, [(3, 4)])])
+    assert [(region.kind, region.span) for region in account.regions] == [(LeftoverKind.UNASSIGNED, (1, 3)), ("note", (3, 4))]
 
 
 def test_blanks_do_not_part_a_region() -> None:
     """A region goes on across blanks and ends with its last character."""
-    account = spans_to_account("甲 乙 丙", [("note", [(0, 3)]), ("task", [(4, 5)])])
+    account = spans_to_account("甲 乙 丙", [(LeftoverKind.NOTE, [(0, 3)]), (RecordKind.TASK, [(4, 5)])])
     assert [(region.kind, region.span) for region in account.regions] == [("note", (0, 3))]
 
 
@@ -54,4 +55,4 @@ def test_leftovers_have_names(text: str, kinds: set[str]) -> None:
     """What went into no task is accounted for by name, and nothing is unassigned."""
     shares = read_text(text).coverage.shares
     assert kinds <= set(shares)
-    assert UNASSIGNED not in shares
+    assert LeftoverKind.UNASSIGNED not in shares

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -28,11 +29,13 @@ from docx2tasks.model import (
     Task,
     Time,
     Unit,
+    json_schema,
 )
 from docx2tasks.readers import FORMATS
 from docx2tasks.readers.unread import KINDS as UNREAD
 from docx2tasks.results.compare.run import WHAT
 from docx2tasks.rules import load_rules, rules_folder
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, RecordKind, Word
 
 PACKAGE = ROOT / "docx2tasks"
 READMES = ("README.md", "README.zh-CN.md")
@@ -40,7 +43,7 @@ PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for 
 
 # Lowest first; a module imports what stands on a lower line, or its own package.
 LAYERS = (
-    ("limits", "errors", "numerals", "visible", "addresses"),
+    ("limits", "errors", "numerals", "visible", "addresses", "vocabulary"),
     ("source",),
     ("rules", "isolate"),
     ("readers", "extract"),
@@ -146,13 +149,15 @@ def _constructions() -> tuple[tuple[str, str, tuple[ast.expr, ...]], ...]:
                 match node.args:
                     case [ast.Constant(value=str(code)), *rest]:
                         found.append((ast.unparse(node.func), code, tuple(rest)))
+                    case [ast.Attribute(value=ast.Name(id="DiagnosticCode"), attr=name), *rest]:
+                        found.append((ast.unparse(node.func), DiagnosticCode[name].value, tuple(rest)))
     return tuple(found)
 
 
 def _raised_codes() -> set[str]:
     """The codes of all refusals and diagnostics in the source, by their constructors' first argument."""
     found = {code for _, code, _ in _constructions()}
-    return found | UNREAD.keys() | {"numbering-gap", "numbering-repeat", "usage", "bug"}  # named by variables
+    return found | set(DiagnosticCode) | {"usage", "bug"}  # named by variables
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -172,7 +177,7 @@ def _to_exits() -> dict[str, set[str]]:
 
 def _to_levels() -> dict[str, set[str]]:
     """The levels that a diagnostic is made with, where they are written down; what is not read can be an error."""
-    found = {code: {kind.level, "error"} for code, kind in UNREAD.items()}
+    found: dict[str, set[str]] = {code: {kind.level, "error"} for code, kind in UNREAD.items()}
     for kind, code, arguments in _constructions():
         if kind == "Diagnostic":
             match arguments[1:]:
@@ -242,6 +247,21 @@ def test_every_option_is_documented() -> None:
     helps = "".join(call(*command, "--help").stdout.decode() for command in commands)
     offered = set(re.findall(r"(?<=[ ,])--?[a-zA-Z][a-z-]*", "\n".join(re.findall(r"(?m)^  +-.*$", helps))))
     assert offered == {re.split(r"[ =]", key)[0] for key in _table_keys("docs/cli.md") if key.startswith("-")}
+
+
+@pytest.mark.parametrize("words", [RecordKind, LeftoverKind, DiagnosticCode])
+def test_every_word_of_the_records_is_documented(words: type[Word]) -> None:
+    """docs/records.md lists each word of a vocabulary with its meaning, in order."""
+    rows = "".join(f"| `{word.value}` | {word.meaning} |\n" for word in words)
+    assert f"|---|---|\n{rows}\n" in _page("docs/records.md") + "\n"
+
+
+@pytest.mark.parametrize("words", [RecordKind, LeftoverKind, DiagnosticCode])
+def test_every_word_of_the_records_is_in_the_schema(words: type[Word]) -> None:
+    """The schema prints each word with its meaning."""
+    shown = json.dumps(json_schema("document"), ensure_ascii=False)
+    entries = ({"const": word.value, "description": word.meaning} for word in words)
+    assert [entry for entry in entries if json.dumps(entry, ensure_ascii=False) not in shown] == []
 
 
 def test_every_limit_is_documented() -> None:

@@ -18,7 +18,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from docx2tasks.batch.inputs.find import Input
-from docx2tasks.coverage import UNASSIGNED
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.json_text import document_to_json, document_to_jsonl, text_to_bytes
 from docx2tasks.export.store import Form
@@ -29,6 +28,7 @@ from docx2tasks.pipeline import source_to_reading
 from docx2tasks.readers import read
 from docx2tasks.readers.members import Member, find_container, find_members
 from docx2tasks.rules import Rules
+from docx2tasks.vocabulary import LeftoverKind
 
 
 class Options(NamedTuple):
@@ -162,7 +162,7 @@ def _read_document(one: _Content, options: Options) -> Finished:
         format=document.source.format,
         tasks=len(document.tasks),
         diagnostics=Counter(diagnostic.code for diagnostic in document.diagnostics),
-        coverage=1.0 - document.coverage.shares.get(UNASSIGNED, 0.0),
+        coverage=1.0 - document.coverage.shares.get(LeftoverKind.UNASSIGNED, 0.0),
         seconds=time.monotonic() - one.started,
         memory=find_peak(),
     )

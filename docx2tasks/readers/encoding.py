@@ -23,6 +23,7 @@ from typing import NamedTuple
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.source import Diagnostic
+from docx2tasks.vocabulary import DiagnosticCode
 
 # UTF-32 before UTF-16: the mark of the one begins with the mark of the other.
 _MARKS = (
@@ -291,16 +292,18 @@ def _mismatch(data: bytes, label: str, encoding: str) -> Diagnostic | None:
         return None
     if encoding in chain(codecs, (label,)) or (encoding, codecs[0]) == ("big5", "big5hkscs"):
         return None
-    return Diagnostic("encoding-mismatch", f"declared {label}, read as {encoding}")
+    return Diagnostic(DiagnosticCode.ENCODING_MISMATCH, f"declared {label}, read as {encoding}")
 
 
 def _repairs(reading: _Reading) -> Diagnostic | None:
     if not reading.repaired:
         return None
-    return Diagnostic("encoding-repaired", f"read as {reading.encoding}, {reading.repaired} places repaired", "warning")
+    return Diagnostic(
+        DiagnosticCode.ENCODING_REPAIRED, f"read as {reading.encoding}, {reading.repaired} places repaired", "warning"
+    )
 
 
 def _drops(dropped: int) -> Diagnostic | None:
     if not dropped:
         return None
-    return Diagnostic("characters-dropped", f"{dropped} control characters or no characters were dropped")
+    return Diagnostic(DiagnosticCode.CHARACTERS_DROPPED, f"{dropped} control characters or no characters were dropped")

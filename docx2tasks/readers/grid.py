@@ -27,6 +27,7 @@ from typing import NamedTuple
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.source import Block, Cell, Paragraph, Table
+from docx2tasks.vocabulary import LeftoverKind
 
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 
@@ -76,7 +77,7 @@ def cells_to_table(
     limits: Limits = DEFAULT,
     *,
     caption: Paragraph | None = None,
-    aside: str | None = None,
+    aside: LeftoverKind | None = None,
 ) -> Table:
     """The table of raw rows: each cell once, at its top left place, with clamped spans.
 

@@ -19,6 +19,7 @@ from docx2tasks.readers.mail import Part, mail_to_parts
 from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.sniff import sniff
 from docx2tasks.source import Diagnostic, Source
+from docx2tasks.vocabulary import DiagnosticCode
 
 _CONTAINERS = ("zip", "eml")
 _WORDS = {"zip": "zip archive", "eml": "mail", "mht": "saved page"}
@@ -74,7 +75,7 @@ def read_mht(data: bytes, limits: Limits = DEFAULT) -> Source:
     source = read_html(_words_to_bytes(pages[0], limits), limits)
     frames = sum(1 for page in pages[1:] if not _MARGIN.search(page.location) and _says_much(page.data))
     words = f"{frames} pages shown inside this page were not read"
-    notes = (Diagnostic("embedded-document", words, "warning"),) if frames else ()
+    notes = (Diagnostic(DiagnosticCode.EMBEDDED_DOCUMENT, words, "warning"),) if frames else ()
     return source._replace(format="mht", diagnostics=(*source.diagnostics, *notes))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docx2tasks.source import Diagnostic
+from docx2tasks.vocabulary import DiagnosticCode
 
 _PLACES = 5  # places that a message names one by one
 _PLACE_CHARS = 40
@@ -33,7 +34,7 @@ class LeftOut(NamedTuple):
     does not know; ``words`` are those it is known to hold; ``is_grave`` says that it can hold words of the document.
     """
 
-    code: str
+    code: DiagnosticCode
     place: str = ""
     words: str = ""
     is_grave: bool = False
@@ -47,15 +48,15 @@ class Kind(NamedTuple):
     level: str = "info"
 
 
-# A new code needs a row in the tables of the READMEs.
-KINDS: Mapping[str, Kind] = {
-    "embedded-document": Kind("a document", "documents", "warning"),
-    "picture-not-read": Kind("a picture", "pictures"),
-    "chart-not-read": Kind("a chart", "charts", "warning"),
-    "drawing-not-read": Kind("a drawing", "drawings"),
-    "hidden-text": Kind("a hidden text", "hidden texts"),
-    "annotation-text": Kind("an annotation", "annotations"),
-    "margin-text": Kind("a printed header or footer", "printed headers and footers"),
+# A new code starts in vocabulary.py and needs a row in the tables of the READMEs.
+KINDS: Mapping[DiagnosticCode, Kind] = {
+    DiagnosticCode.EMBEDDED_DOCUMENT: Kind("a document", "documents", "warning"),
+    DiagnosticCode.PICTURE_NOT_READ: Kind("a picture", "pictures"),
+    DiagnosticCode.CHART_NOT_READ: Kind("a chart", "charts", "warning"),
+    DiagnosticCode.DRAWING_NOT_READ: Kind("a drawing", "drawings"),
+    DiagnosticCode.HIDDEN_TEXT: Kind("a hidden text", "hidden texts"),
+    DiagnosticCode.ANNOTATION_TEXT: Kind("an annotation", "annotations"),
+    DiagnosticCode.MARGIN_TEXT: Kind("a printed header or footer", "printed headers and footers"),
 }
 
 
@@ -66,7 +67,7 @@ def can_be_document(words: str) -> bool:
 
 def left_out_to_diagnostics(found: Iterable[LeftOut]) -> Iterator[Diagnostic]:
     """One diagnostic for each kind, with how many were left out and where the first ones are."""
-    kinds: dict[str, list[LeftOut]] = {}
+    kinds: dict[DiagnosticCode, list[LeftOut]] = {}
     for one in found:
         kinds.setdefault(one.code, []).append(one)
     for code, things in kinds.items():

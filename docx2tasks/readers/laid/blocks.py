@@ -34,6 +34,7 @@ from docx2tasks.source import (
     TextBuilder,
     join_passages,
 )
+from docx2tasks.vocabulary import LeftoverKind
 
 _GAP = 1.6  # times the font's size: more parts the lines of two columns
 _NOWHERE = Margins(0, 0, 0)
@@ -46,7 +47,7 @@ class _Sheet(NamedTuple):
     height: float
     tables: tuple[FilledGrid, ...]
     lines: tuple[Line, ...]
-    asides: tuple[tuple[str, str], ...]
+    asides: tuple[tuple[LeftoverKind, str], ...]
 
 
 def pages_to_source(
@@ -108,7 +109,7 @@ class _Story:
     limits: Limits
     builder: TextBuilder = field(default_factory=TextBuilder)
     blocks: list[Block] = field(default_factory=list)
-    leftovers: list[tuple[str, Span]] = field(default_factory=list)
+    leftovers: list[tuple[LeftoverKind, Span]] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
     confidences: list[tuple[Span, float]] = field(default_factory=list)
     _asides: list[Paragraph] = field(default_factory=list)
@@ -123,7 +124,7 @@ class _Story:
         """Add the words of a page."""
         self.pages.append(self.builder.length)
         head, body, foot = edge.split(sheet.height, sheet.lines)
-        self._add_asides(head, "header")
+        self._add_asides(head, LeftoverKind.HEADER)
         was_narrow: bool | None = None
         for part in _sheet_to_parts(sheet, body, self._columns if self._table is not None else ()):
             if not isinstance(part, Column):
@@ -138,7 +139,7 @@ class _Story:
                 self._add_table(aligned_to_draft(part, self.write))
             else:
                 self._add_table(grid_to_draft(*part, self.write))
-        self._add_asides(foot, "footer")
+        self._add_asides(foot, LeftoverKind.FOOTER)
         for kind, words in sheet.asides:
             self._asides.append(Paragraph(self.builder.add(plain_characters(words)), aside=kind))
             self.builder.part()
@@ -165,13 +166,13 @@ class _Story:
             raise LimitError("text-too-long", message, "split the document")
         return join_passages(parts)
 
-    def _add_asides(self, lines: Iterable[Line], kind: str) -> None:
+    def _add_asides(self, lines: Iterable[Line], kind: LeftoverKind) -> None:
         self._asides.extend(Paragraph(self.write([line]), aside=kind) for line in lines)
 
     def _add_table(self, draft: DraftTable) -> None:
         if self._table is not None:
             is_same, repeated = join_drafts(self._table, draft)
-            self.leftovers.extend(("repeated", span) for passage in repeated for span in passage.spans)
+            self.leftovers.extend((LeftoverKind.REPEATED, span) for passage in repeated for span in passage.spans)
             if is_same:
                 return
         self._end_table()

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from docx2tasks.vocabulary import LeftoverKind
+
 
 class Glyph(NamedTuple):
     """A character, or a few set as one piece, and its box; all white space is one blank, ``" "``.
@@ -49,7 +51,7 @@ class Page(NamedTuple):
     height: float
     glyphs: Sequence[Glyph]
     rulings: Sequence[Ruling] = ()
-    asides: Sequence[tuple[str, str]] = ()
+    asides: Sequence[tuple[LeftoverKind, str]] = ()
     lost: int = 0
 
     @property

@@ -12,6 +12,7 @@ from docx2tasks.errors import FormatError
 from docx2tasks.readers.ofd.names import child_text, children, find_part, tag_to_name
 from docx2tasks.readers.package import Package
 from docx2tasks.source import Diagnostic
+from docx2tasks.vocabulary import DiagnosticCode
 
 
 class Part(NamedTuple):
@@ -31,14 +32,16 @@ def find_asides(package: Package, main: etree._Element, documents: Sequence[Part
     words = sum(asides.count_annotated(document) for document in documents)
     signed = sum(asides.count(Part("OFD.xml", body), "Signatures", "Signature") for body in bodies)
     if attached:
-        yield Diagnostic("embedded-document", f"{attached} files attached to this one were not read", "warning")
+        yield Diagnostic(
+            DiagnosticCode.EMBEDDED_DOCUMENT, f"{attached} files attached to this one were not read", "warning"
+        )
     if words:
-        yield Diagnostic("annotation-text", f"{words} characters of annotations were left out")
+        yield Diagnostic(DiagnosticCode.ANNOTATION_TEXT, f"{words} characters of annotations were left out")
     if signed:
-        yield Diagnostic("seal", f"the file carries {signed} seals or signatures; they were not checked")
+        yield Diagnostic(DiagnosticCode.SEAL, f"the file carries {signed} seals or signatures; they were not checked")
     if asides.broken:
         what = f"{asides.broken} parts beside the pages are broken and were not read"
-        yield Diagnostic("part-broken", what, "warning")
+        yield Diagnostic(DiagnosticCode.PART_BROKEN, what, "warning")
 
 
 @dataclass(slots=True, repr=False, eq=False)

@@ -34,6 +34,7 @@ from docx2tasks.readers.ofd.names import (
 from docx2tasks.readers.ofd.turning import Laid, runs_to_page
 from docx2tasks.readers.package import Package, open_package
 from docx2tasks.source import Diagnostic, Source
+from docx2tasks.vocabulary import DiagnosticCode
 
 _A4 = (210.0, 297.0)  # millimetres
 _SHOWN_PAGES = 10  # numbers named in one diagnostic
@@ -217,21 +218,23 @@ def _fields(main: etree._Element) -> tuple[tuple[str, str], ...]:
 
 def _diagnostics(findings: Findings, bodies: Sequence[Body]) -> Iterator[Diagnostic]:
     if len(bodies) > 1:
-        yield Diagnostic("documents-joined", f"the file holds {len(bodies)} documents, read one after the other")
+        yield Diagnostic(
+            DiagnosticCode.DOCUMENTS_JOINED, f"the file holds {len(bodies)} documents, read one after the other"
+        )
     if findings.unseen:
-        yield Diagnostic("hidden-text", f"{findings.unseen} characters of hidden text were left out")
+        yield Diagnostic(DiagnosticCode.HIDDEN_TEXT, f"{findings.unseen} characters of hidden text were left out")
     if findings.unplaced:
         words = f"{findings.unplaced} characters whose place on the page cannot be read were left out"
-        yield Diagnostic("unplaced-text", words, "warning")
+        yield Diagnostic(DiagnosticCode.UNPLACED_TEXT, words, "warning")
     if findings.missing:
         words = f"{findings.missing} templates or drawings that pages name are not in the file"
-        yield Diagnostic("part-broken", words, "warning")
+        yield Diagnostic(DiagnosticCode.PART_BROKEN, words, "warning")
     if findings.recognized:
         words = f"{_numbers(findings.recognized)}: a picture; its words are those another program recognized in it"
-        yield Diagnostic("recognized-text", words, "warning")
+        yield Diagnostic(DiagnosticCode.RECOGNIZED_TEXT, words, "warning")
     if findings.pictures:
         words = f"{_numbers(findings.pictures)}: only a picture, whose words were not read"
-        yield Diagnostic("page-without-text", words, "warning")
+        yield Diagnostic(DiagnosticCode.PAGE_WITHOUT_TEXT, words, "warning")
 
 
 def _numbers(pages: Sequence[int]) -> str:

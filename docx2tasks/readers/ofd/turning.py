@@ -10,6 +10,7 @@ from docx2tasks.readers.laid.matrix import Matrix
 from docx2tasks.readers.laid.page import Glyph, Page, Ruling
 from docx2tasks.readers.laid.turned import quarters_to_matrix, turned_to_glyphs
 from docx2tasks.readers.ofd.words import Run, Sign
+from docx2tasks.vocabulary import LeftoverKind
 
 
 class Laid(NamedTuple):
@@ -33,7 +34,11 @@ def runs_to_page(width: float, height: float, runs: Sequence[Run], rulings: Iter
     is_unseen = paper and bool(unseen) and not seen
     shown = unseen if is_unseen else seen
     leaning = [run for run in shown if run.quarters is None]
-    asides = [pair for pair in (("watermark", _words(leaning)), ("off-page", _words(outside))) if pair[1]]
+    asides = [
+        pair
+        for pair in ((LeftoverKind.WATERMARK, _words(leaning)), (LeftoverKind.OFF_PAGE, _words(outside)))
+        if pair[1]
+    ]
     quarters = _usual_quarters(shown)
     matrix = quarters_to_matrix(quarters, width, height)
     size = (height, width) if quarters % 2 else (width, height)

@@ -15,6 +15,7 @@ from docx2tasks.readers.office.tables import count_docx_rows, count_rows
 from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.source import Diagnostic, Source
+from docx2tasks.vocabulary import DiagnosticCode
 
 _SECTOR = 512
 _WORD_MARK = b"\xec\xa5"  # [MS-DOC] 2.5.2: wIdent; bit 8 of the word at 10 says that the file is encrypted
@@ -41,7 +42,7 @@ def read_converted(data: bytes, name: str, limits: Limits = DEFAULT, soffice: st
         format=name,
         diagnostics=(
             *source.diagnostics,
-            Diagnostic("converted", f"read by way of LibreOffice {_package_to_release(package)}".rstrip()),
+            Diagnostic(DiagnosticCode.CONVERTED, f"read by way of LibreOffice {_package_to_release(package)}".rstrip()),
             *_losses(before, count_docx_rows(package)),
         ),
     )
@@ -65,4 +66,4 @@ def _losses(before: int, after: int) -> tuple[Diagnostic, ...]:
     if after >= before:
         return ()
     words = f"of {before} table rows {before - after} came back as running text; save the file as .docx in Word or WPS"
-    return (Diagnostic("table-lost", words, "warning"),)
+    return (Diagnostic(DiagnosticCode.TABLE_LOST, words, "warning"),)

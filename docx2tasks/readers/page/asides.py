@@ -27,6 +27,7 @@ from docx2tasks.readers.page.words import (
     SHARE_WORDS,
 )
 from docx2tasks.source import Block, Paragraph, Table
+from docx2tasks.vocabulary import LeftoverKind
 
 _NAMES = tuple((re.compile(pattern), aside) for _, aside, pattern, _ in NAMES)
 _HIDDEN_CLASS = re.compile(HIDDEN_CLASS[1])
@@ -57,7 +58,7 @@ class Region:
     ``sure`` regions (hidden, forms, readings of characters) need no further evidence.
     """
 
-    name: str
+    name: LeftoverKind
     parent: Region | None = None
     sure: bool = False
 
@@ -73,10 +74,10 @@ class Draft(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def name_to_aside(name: str) -> str | None:
+def name_to_aside(name: str) -> LeftoverKind | None:
     """What a class or id says its box is: ``footer-nav`` ``footer``, ``TRS_Editor`` None."""
     if any(map(_HIDDEN_CLASS.fullmatch, name[:200].split())):
-        return "hidden"
+        return LeftoverKind.HIDDEN
     words = [word.lower() for word in _NAME_WORDS.findall(name[:200])]
     found = (aside for pattern, aside in _NAMES for word in words if pattern.fullmatch(word))
     return next(found, None)
@@ -88,7 +89,7 @@ class _Page:
 
     drafts: Sequence[Draft]
     texts: Sequence[str]
-    asides: list[str | None]
+    asides: list[LeftoverKind | None]
 
     def is_free(self, index: int, size: int = LINE) -> bool:
         """Whether the draft is a paragraph of at most ``size`` characters not yet set aside."""
@@ -122,7 +123,7 @@ def drafts_to_blocks(drafts: Sequence[Draft]) -> tuple[Block, ...]:
     return tuple(_set_aside(draft.block, aside) for draft, aside in zip(drafts, page.asides, strict=True))
 
 
-def _set_aside(block: Block, aside: str | None) -> Block:
+def _set_aside(block: Block, aside: LeftoverKind | None) -> Block:
     return block if aside is None else block._replace(aside=aside)
 
 
@@ -169,7 +170,7 @@ def _draft_evidence(draft: Draft, text: str) -> _Evidence:
     return _Evidence(prose, text.count("。"), numbered, 1 if own else 0, footers)
 
 
-def _regions_to_asides(drafts: Sequence[Draft], texts: Sequence[str]) -> list[str | None]:
+def _regions_to_asides(drafts: Sequence[Draft], texts: Sequence[str]) -> list[LeftoverKind | None]:
     """For each draft the outermost box around it that is not the article's."""
     evidence: dict[Region, _Evidence] = {}
     page = 0
@@ -183,7 +184,7 @@ def _regions_to_asides(drafts: Sequence[Draft], texts: Sequence[str]) -> list[st
         if region.parent:
             evidence[region.parent].add(evidence[region])
     shown = page - sum(e.prose for r, e in evidence.items() if r.sure and not (r.parent and r.parent.sure))
-    verdicts: dict[Region, str | None] = {}
+    verdicts: dict[Region, LeftoverKind | None] = {}
     for region in ordered:
         above = verdicts[region.parent] if region.parent else None
         verdicts[region] = above or _judge(region, evidence[region], page, shown)
@@ -200,20 +201,20 @@ def _with_parents(region: Region, evidence: dict[Region, _Evidence]) -> None:
         evidence[new] = _Evidence()
 
 
-def _judge(region: Region, evidence: _Evidence, page: int, shown: int) -> str | None:
+def _judge(region: Region, evidence: _Evidence, page: int, shown: int) -> LeftoverKind | None:
     """The name of the box, or None: it holds the article.
 
     A hidden box is believed unless nothing else is on the page: then a script would show it.
     """
     if region.sure:
-        is_all = region.name == "hidden" and shown < 2 * PROSE and evidence.is_article(page)
+        is_all = region.name == LeftoverKind.HIDDEN and shown < 2 * PROSE and evidence.is_article(page)
         return None if is_all else region.name
     return None if evidence.is_article(page) else region.name
 
 
 # Lines -------------------------------------------------------------------------------------------
 
-_Found = Iterator[tuple[int, str]]
+_Found = Iterator[tuple[int, LeftoverKind]]
 
 
 def _find_lines(page: _Page) -> _Found:
@@ -227,7 +228,7 @@ def _find_lines(page: _Page) -> _Found:
             if pattern.fullmatch(text):
                 yield index, aside
         if len(text) <= SHARE_LINE and _is_share_bar(text):
-            yield index, "share"
+            yield index, LeftoverKind.SHARE
 
 
 def _is_share_bar(text: str) -> bool:
@@ -241,13 +242,13 @@ def _find_crumbs(page: _Page) -> _Found:
     """The links after 当前位置： that stand in blocks of their own."""
     follows = False
     for index in range(len(page.drafts)):
-        if page.asides[index] == "navigation":
+        if page.asides[index] == LeftoverKind.NAVIGATION:
             follows = follows or "位置" in page.texts[index][:LINE]
         elif follows and page.is_free(index) and not page.is_document(index):
             text = page.texts[index].strip()
             follows = page.is_linked(index) or not text.strip(" >＞»›/|") or text[0] in ">＞»›"
             if follows:
-                yield index, "navigation"
+                yield index, LeftoverKind.NAVIGATION
         else:
             follows = False
 
@@ -261,7 +262,7 @@ def _find_related(page: _Page) -> _Found:
         else:
             follows = follows and page.is_linked(index) and not page.is_attachment(index)
         if follows:
-            yield index, "related"
+            yield index, LeftoverKind.RELATED
 
 
 def _find_footer(page: _Page) -> _Found:
@@ -280,7 +281,7 @@ def _find_footer(page: _Page) -> _Found:
         has_sign = has_sign or is_strong
         tail.append(index)
     if has_sign:
-        yield from ((index, "footer") for index in tail)
+        yield from ((index, LeftoverKind.FOOTER) for index in tail)
 
 
 def _find_menus(page: _Page) -> _Found:
@@ -309,7 +310,7 @@ def _runs_of_links(page: _Page, bounds: range, *, spare_titles: bool) -> _Found:
 
 def _run_to_menu(page: _Page, run: Sequence[int]) -> _Found:
     if sum(page.drafts[index].links for index in run) >= RUN:
-        yield from ((index, "navigation") for index in run)
+        yield from ((index, LeftoverKind.NAVIGATION) for index in run)
 
 
 def _is_prose(page: _Page, index: int, draft: Draft) -> bool:

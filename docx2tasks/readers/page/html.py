@@ -21,6 +21,7 @@ from docx2tasks.readers.page.tables import find_layout_tables
 from docx2tasks.readers.page.tags import ATTRIBUTES, OPENERS
 from docx2tasks.readers.page.walk import Walker
 from docx2tasks.source import Diagnostic, Source
+from docx2tasks.vocabulary import DiagnosticCode
 
 _HEAD_BYTES = 4096  # the HTML standard looks at 1,024; pages with a long JSP head need more
 
@@ -95,7 +96,9 @@ def _to_field(text: str) -> str:
 
 def _walk_notes(walker: Walker) -> Iterator[Diagnostic]:
     if walker.dropped:
-        yield Diagnostic("characters-dropped", f"{walker.dropped} control characters or no characters were dropped")
+        yield Diagnostic(
+            DiagnosticCode.CHARACTERS_DROPPED, f"{walker.dropped} control characters or no characters were dropped"
+        )
 
 
 # Sniffing ----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from lxml import etree
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.source import Diagnostic
+from docx2tasks.vocabulary import DiagnosticCode
 
 # <%@ page … %> and <%= … %> (JSP, ASP), <?php … ?>; <?xml … ?> is left to the parser, since Word
 # writes <?xml:namespace … /> without the second question mark.
@@ -66,16 +67,20 @@ def text_to_root(text: str, limits: Limits) -> Parsed:
     _refuse_elements(text, limits)
     notes = [_server_tags(removed)] if removed else []
     if "<!--" in text and text.rfind("<!--") > text.rfind("-->"):
-        notes.append(Diagnostic("open-comment", "a comment runs to the end of the page", "warning"))
+        notes.append(Diagnostic(DiagnosticCode.OPEN_COMMENT, "a comment runs to the end of the page", "warning"))
     text, spam = _without_spam(_without_page_ends(text))
     if spam:
-        notes.append(Diagnostic("spam-removed", f"{spam} empty tags that share a random id were left out"))
+        notes.append(Diagnostic(DiagnosticCode.SPAM_REMOVED, f"{spam} empty tags that share a random id were left out"))
     root = _parse(text, huge=False)
     if root is None:
         root = _parse(text, huge=True)
     if root is None:
         root = _parse(_flat(text), huge=True)
-        notes.append(Diagnostic("flattened", "elements lie too deep in each other: presentational tags were dropped"))
+        notes.append(
+            Diagnostic(
+                DiagnosticCode.FLATTENED, "elements lie too deep in each other: presentational tags were dropped"
+            )
+        )
     if root is None:
         raise LimitError("too-deep", "elements lie too deep in each other", "save the page anew from a browser")
     return Parsed(root, tuple(notes))
@@ -165,7 +170,9 @@ def _find_spam_ids(text: str) -> dict[str, set[str]]:
 
 
 def _server_tags(count: int) -> Diagnostic:
-    return Diagnostic("server-tags-removed", f"{count} tags meant for a server (JSP, ASP, PHP) were left out")
+    return Diagnostic(
+        DiagnosticCode.SERVER_TAGS_REMOVED, f"{count} tags meant for a server (JSP, ASP, PHP) were left out"
+    )
 
 
 def _refuse_attributes(text: str, limits: Limits) -> None:

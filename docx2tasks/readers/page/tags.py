@@ -16,6 +16,7 @@ from docx2tasks.readers.page.asides import Draft, Region, name_to_aside
 from docx2tasks.readers.page.style import BULLETS, LIST_STYLES, NOTHING, attribute_to_ordinal, style_to_facts
 from docx2tasks.readers.page.walk import Change, Close, Label, List, Look, Opener, OpenTable, Walker
 from docx2tasks.source import Block, Paragraph, join_passages
+from docx2tasks.vocabulary import LeftoverKind
 
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|7z|txt|rtf)(?:$|[?#])", re.IGNORECASE)
 
@@ -56,7 +57,7 @@ def _open_link(walker: Walker, element: etree._Element) -> None:
         line.has_file = True
 
 
-def _region(name: str, *, sure: bool = False) -> Opener:
+def _region(name: LeftoverKind, *, sure: bool = False) -> Opener:
     def open_region(walker: Walker, _: etree._Element) -> None:
         walker.look = walker.look._replace(region=Region(name, walker.look.region, sure))
 
@@ -65,7 +66,7 @@ def _region(name: str, *, sure: bool = False) -> Opener:
 
 def _open_ruby_note(walker: Walker, element: etree._Element) -> None:
     if next(element.iterancestors("ruby"), None) is not None:
-        walker.look = walker.look._replace(region=Region("note", walker.look.region, sure=True))
+        walker.look = walker.look._replace(region=Region(LeftoverKind.NOTE, walker.look.region, sure=True))
 
 
 def _open_list(walker: Walker, element: etree._Element) -> Close:
@@ -211,10 +212,10 @@ OPENERS: Mapping[str, Opener] = {
     **dict.fromkeys(("pre", "xmp", "listing", "plaintext"), _open_pre),
     "a": _open_link,
     **dict.fromkeys(("option", "optgroup"), _open_option),
-    "nav": _region("navigation"),
-    "footer": _region("footer"),
-    **dict.fromkeys(("noscript", "template", "noframes"), _region("hidden", sure=True)),
-    **dict.fromkeys(("select", "button", "textarea"), _region("form", sure=True)),
+    "nav": _region(LeftoverKind.NAVIGATION),
+    "footer": _region(LeftoverKind.FOOTER),
+    **dict.fromkeys(("noscript", "template", "noframes"), _region(LeftoverKind.HIDDEN, sure=True)),
+    **dict.fromkeys(("select", "button", "textarea"), _region(LeftoverKind.FORM, sure=True)),
     **dict.fromkeys(("rt", "rp"), _open_ruby_note),
     **dict.fromkeys(("ol", "ul", "menu", "dir"), _open_list),
     "li": _open_item,
@@ -234,7 +235,7 @@ def _apply_style(look: Look, value: str) -> Look:
     if facts is NOTHING:
         return look
     if facts.hidden:
-        look = look._replace(region=Region("hidden", look.region, sure=True))
+        look = look._replace(region=Region(LeftoverKind.HIDDEN, look.region, sure=True))
     if facts.centered is not None and facts.centered is not look.centered:
         look = look._replace(centered=facts.centered)
     if facts.bold is not None and facts.bold is not look.bold:
@@ -255,14 +256,19 @@ def _apply_name(look: Look, value: str) -> Look:
 
 
 def _apply_hidden(look: Look, _: str) -> Look:
-    return look._replace(region=Region("hidden", look.region, sure=True))
+    return look._replace(region=Region(LeftoverKind.HIDDEN, look.region, sure=True))
 
 
 def _apply_aria_hidden(look: Look, value: str) -> Look:
     return _apply_hidden(look, value) if value.strip().lower() == "true" else look
 
 
-_ROLES = {"navigation": "navigation", "contentinfo": "footer", "menu": "navigation", "menubar": "navigation"}
+_ROLES = {
+    "navigation": LeftoverKind.NAVIGATION,
+    "contentinfo": LeftoverKind.FOOTER,
+    "menu": LeftoverKind.NAVIGATION,
+    "menubar": LeftoverKind.NAVIGATION,
+}
 
 
 def _apply_role(look: Look, value: str) -> Look:

@@ -6,31 +6,33 @@ they are used.  Patterns are linear: no repeat inside a repeat.
 
 from __future__ import annotations
 
+from docx2tasks.vocabulary import LeftoverKind
+
 # One word of a class or id (parted at "-", "_", blanks and capitals), in lower case.
-NAMES: tuple[tuple[str, str, str, str], ...] = (
+NAMES: tuple[tuple[str, LeftoverKind, str, str], ...] = (
     (
         "nav",
-        "navigation",
+        LeftoverKind.NAVIGATION,
         r"(?:top|main|left|sub|side)?nav(?:i|bar|box|list|igation)?|menus?|submenu|topmenu",
         "menus are called so in most page frames",
     ),
     (
         "crumb",
-        "navigation",
+        LeftoverKind.NAVIGATION,
         r"crumbs?|bread|breadcrumbs?|position|location|dqwz|weizhi|curr?position|path",
         "the line 当前位置：首页 > 政务公开",
     ),
     (
         "share",
-        "share",
+        LeftoverKind.SHARE,
         r"share|bdshare\w*|jiathis\w*|fenxiang|fx|print|dayin|fontsize|zihao|toolbar|pagetools?",
         "分享, 打印 and 字体 bars",
     ),
-    ("qr", "share", r"qr|qrcode|ewm|erweima|saoyisao|weixin|wechat|weibo", "扫一扫 and its picture"),
-    ("footer", "footer", r"foot|footer|bottom|copyright|copyr|beian|siteinfo|dibu", "the foot of the site"),
+    ("qr", LeftoverKind.SHARE, r"qr|qrcode|ewm|erweima|saoyisao|weixin|wechat|weibo", "扫一扫 and its picture"),
+    ("footer", LeftoverKind.FOOTER, r"foot|footer|bottom|copyright|copyr|beian|siteinfo|dibu", "the foot of the site"),
     (
         "related",
-        "related",
+        LeftoverKind.RELATED,
         (
             r"related|relate|relevant|xgxx|xglj|xgwj|xgyd|xgwd|prevnext|shangxia|recommend|tuijian|yqlj"
             r"|friendlinks?|links|pager|pagination|nextpage"
@@ -60,10 +62,10 @@ FIELD_HEAD = (
 SEPARATORS = ("separators", r"[\s\u00a0\u3000|｜/／·•>＞»›\[\]【】-]+", "首页 | 政务公开 | 办事服务")
 
 # What the site prints as a line of its own: matched against the whole paragraph.
-LINES: tuple[tuple[str, str, str, str], ...] = (
+LINES: tuple[tuple[str, LeftoverKind, str, str], ...] = (
     (
         "crumb",
-        "navigation",
+        LeftoverKind.NAVIGATION,
         (
             r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在|所处)?的?(?:当前|现在|所在)?位置\s*[:：]"
             r"(?=.{0,40}(?:首页|网站|[>＞»›]))[^。；]{0,200}"
@@ -72,14 +74,14 @@ LINES: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "crumb-start",
-        "navigation",
+        LeftoverKind.NAVIGATION,
         r"(?:您|你|现在|当前|目前)(?:现在|当前)?(?:的|所在|所处)?的?位置\s*[:：]?",
         "当前位置： alone, its links follow",
     ),
-    ("crumb-path", "navigation", r"(?:网站)?首页\s*[>＞»›][^。；]{1,200}", "首页 > 政务公开 > 政策文件"),
+    ("crumb-path", LeftoverKind.NAVIGATION, r"(?:网站)?首页\s*[>＞»›][^。；]{1,200}", "首页 > 政务公开 > 政策文件"),
     (
         "next",
-        "related",
+        LeftoverKind.RELATED,
         r"[<＜«‹\[【]?\s*[上下前后]一[篇条页个]\s*[\]】]?\s*(?:[:：>＞»›].{0,120})?",
         "上一篇：… and 下一篇：…",
     ),

@@ -13,6 +13,7 @@ from docx2tasks.readers.pdf.fast import read_pages
 from docx2tasks.readers.pdf.scanned import find_scanned, recognize_scanned
 from docx2tasks.readers.scan import check_recognized
 from docx2tasks.source import Diagnostic, Source
+from docx2tasks.vocabulary import DiagnosticCode
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -119,10 +120,14 @@ def _find_fields(document: PdfDocument) -> tuple[tuple[str, str], ...]:
 def _tell_silent(read: _Read) -> Iterator[Diagnostic]:
     silent = [str(number + 1) for number in read.scanned if not read.pages[number].has_words]
     if silent:
-        yield Diagnostic("page-without-text", f"no text stands on page {', '.join(silent[:_SHOWN])}", "warning")
+        yield Diagnostic(
+            DiagnosticCode.PAGE_WITHOUT_TEXT, f"no text stands on page {', '.join(silent[:_SHOWN])}", "warning"
+        )
 
 
 def _tell_lost(pages: Sequence[Page]) -> Iterator[Diagnostic]:
     lost = sum(page.lost for page in pages)
     if lost:
-        yield Diagnostic("unknown-characters", f"the file does not say what {lost:,} characters mean", "warning")
+        yield Diagnostic(
+            DiagnosticCode.UNKNOWN_CHARACTERS, f"the file does not say what {lost:,} characters mean", "warning"
+        )

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from docx2tasks.readers.laid.matrix import Matrix
 from docx2tasks.readers.laid.page import Glyph, Page, Ruling
 from docx2tasks.readers.laid.turned import quarters_to_matrix, turned_to_glyphs
+from docx2tasks.vocabulary import LeftoverKind
 
 _TURNED = 0.2  # of a quarter: a character turned further belongs to a watermark
 _ANGLE = itemgetter(7)  # of a sign
@@ -57,7 +58,7 @@ def signs_to_page(
 
 def _signs_to_glyphs(
     signs: Iterable[Sign], shown: Matrix, width: float, height: float
-) -> tuple[list[Glyph], list[tuple[str, str]]]:
+) -> tuple[list[Glyph], list[tuple[LeftoverKind, str]]]:
     """The glyphs of the shown page, turned words as lines; and the words that are aslant or off the page."""
     facing: dict[int | None, list[Sign]] = {}
     for angle, found in groupby(signs, key=_ANGLE):
@@ -67,9 +68,11 @@ def _signs_to_glyphs(
         if quarters in facing:
             matrix = quarters_to_matrix(quarters, width, height).after(shown)
             glyphs += turned_to_glyphs(_upright_glyphs(facing[quarters], matrix), quarters, width, height)
-    words = [("watermark", "".join(sign.text for sign in facing.get(None, ())))]
+    words = [(LeftoverKind.WATERMARK, "".join(sign.text for sign in facing.get(None, ())))]
     if not _are_on_page(glyphs, width, height):
-        words.append(("off-page", "".join(glyph.text for glyph in glyphs if not _is_on_page(glyph, width, height))))
+        words.append(
+            (LeftoverKind.OFF_PAGE, "".join(glyph.text for glyph in glyphs if not _is_on_page(glyph, width, height)))
+        )
         glyphs = [glyph for glyph in glyphs if _is_on_page(glyph, width, height)]
     return glyphs, [pair for pair in words if pair[1]]
 

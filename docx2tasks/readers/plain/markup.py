@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from docx2tasks.source import Diagnostic, Passage, Span, join_passages
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 # Names of the HTML standard, with those it has dropped.  Any other name (``delect``) counts as
 # a tag only where it carries an attribute or closes one that did.
@@ -180,17 +181,17 @@ def _gaps(line: Span, cuts: list[Cut]) -> Iterator[Span]:
         yield at, line[1]
 
 
-def markup_to_leftovers(words: Words) -> Iterator[tuple[str, Span]]:
+def markup_to_leftovers(words: Words) -> Iterator[tuple[LeftoverKind, Span]]:
     """The markup as named leftovers; pieces that touch are one."""
     start = end = -1
     for cut in words.cuts:
         if 0 <= end < cut.start:
-            yield "markup", (start, end)
+            yield LeftoverKind.MARKUP, (start, end)
         if cut.start > end:
             start = cut.start
         end = max(end, cut.end)
     if end >= 0:
-        yield "markup", (start, end)
+        yield LeftoverKind.MARKUP, (start, end)
 
 
 def markup_to_diagnostics(words: Words) -> tuple[Diagnostic, ...]:
@@ -199,4 +200,4 @@ def markup_to_diagnostics(words: Words) -> tuple[Diagnostic, ...]:
     if len(stray) < _STRAY:
         return ()
     message = f"{len(stray)} stray tags were taken out"
-    return (Diagnostic("spam-removed", message, spans=((stray[0].start, stray[0].end),)),)
+    return (Diagnostic(DiagnosticCode.SPAM_REMOVED, message, spans=((stray[0].start, stray[0].end),)),)

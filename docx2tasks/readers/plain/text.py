@@ -20,6 +20,7 @@ from docx2tasks.readers.plain.linetable import NUMBER_NAMES
 from docx2tasks.readers.plain.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
 from docx2tasks.readers.plain.wrapped import Row, rows_to_paragraphs
 from docx2tasks.source import Block, Diagnostic, Paragraph, Source, Span, Table
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _LINE_ENDS = re.compile(r"\r\n?")
 _UNREADABLE = "\ufffd"
@@ -82,11 +83,11 @@ def _check(text: str, limits: Limits) -> None:
         raise FormatError("not-text", "the characters are no text", _CONVERT)
 
 
-def _read_blocks(words: Words, limits: Limits) -> tuple[tuple[Block, ...], tuple[tuple[str, Span], ...]]:
+def _read_blocks(words: Words, limits: Limits) -> tuple[tuple[Block, ...], tuple[tuple[LeftoverKind, Span], ...]]:
     """The blocks of a text in order, and the marks between cells that no block holds."""
     lines = text_to_lines(words)
     blocks: list[Block] = []
-    leftovers: list[tuple[str, Span]] = []
+    leftovers: list[tuple[LeftoverKind, Span]] = []
     done = 0
     for grid in _find_tables(lines, words, limits):
         blocks.extend(_lines_to_paragraphs(lines[done : grid.first], words))
@@ -94,7 +95,7 @@ def _read_blocks(words: Words, limits: Limits) -> tuple[tuple[Block, ...], tuple
         blocks.append(table)
         taken = lines[grid.first : grid.stop]
         if not grid.marked:
-            blocks.extend(Paragraph(line.paragraphs[0], aside="page") for line in taken if line.is_page)
+            blocks.extend(Paragraph(line.paragraphs[0], aside=LeftoverKind.PAGE) for line in taken if line.is_page)
         leftovers.extend(_marks(table, (taken[0].start, taken[-1].end), words.text) if grid.marked else ())
         done = grid.stop
     blocks.extend(_lines_to_paragraphs(lines[done:], words))
@@ -107,7 +108,7 @@ def _joins(blocks: Sequence[Block], text: str) -> Iterator[Diagnostic]:
     joined = [p for p in passages if len(p.spans) > 1 and text.find("\n", p.start, p.end) >= 0]
     if joined:
         spans = ((joined[0].start, joined[0].end),)
-        yield Diagnostic("lines-joined", f"{len(joined)} paragraphs were broken at a margin", spans=spans)
+        yield Diagnostic(DiagnosticCode.LINES_JOINED, f"{len(joined)} paragraphs were broken at a margin", spans=spans)
 
 
 def _find_tables(lines: Sequence[Line], words: Words, limits: Limits) -> Iterator[Grid]:
@@ -149,12 +150,12 @@ def _lines_to_paragraphs(lines: Sequence[Line], words: Words) -> Iterator[Paragr
     return rows_to_paragraphs(rows, words.text)
 
 
-def _marks(table: Table, place: Span, text: str) -> Iterator[tuple[str, Span]]:
+def _marks(table: Table, place: Span, text: str) -> Iterator[tuple[LeftoverKind, Span]]:
     """What stands between the cells of a table of marks: pipes, commas, quotes, rules."""
     cells = (cell for row in table.rows for cell in row)
     spans = sorted(span for cell in cells for block in cell.paragraphs() for span in block.passage.spans)
     at = place[0]
     for start, end in (*spans, (place[1], place[1])):
         if text[at:start].strip():
-            yield "markup", (at, start)
+            yield LeftoverKind.MARKUP, (at, start)
         at = max(at, end)

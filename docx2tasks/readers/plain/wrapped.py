@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from docx2tasks.readers.plain.lines import MARKER, is_page_number, text_to_width
 from docx2tasks.source import Paragraph, Passage, join_passages
+from docx2tasks.vocabulary import LeftoverKind
 
 _BARE_PAGE = re.compile(r"[0-9]{1,3}|[IVXivx]{1,5}|[0-9]{1,4}\s?/\s?[0-9]{1,4}")
 # 第三条规定: an article that is named; one that begins has a blank after its number
@@ -65,7 +66,7 @@ def find_margin(rows: Sequence[Row]) -> float | None:
 
 
 def rows_to_paragraphs(rows: Sequence[Row], text: str) -> Iterator[Paragraph]:
-    """Paragraphs of a stretch of lines; page numbers and running heads get ``aside="page"``."""
+    """Paragraphs of a stretch of lines; page numbers and running heads get ``aside=LeftoverKind.PAGE``."""
     margin = find_margin(rows)
     heads = _running_heads(rows) if margin else frozenset[str]()
     base = min((row.indent for row in rows), default=0)
@@ -73,7 +74,7 @@ def rows_to_paragraphs(rows: Sequence[Row], text: str) -> Iterator[Paragraph]:
     asides: list[Paragraph] = []
     for row in rows:
         if _is_furniture(row, wrapped=margin is not None, heads=heads):
-            asides.append(Paragraph(row.passage, aside="page"))
+            asides.append(Paragraph(row.passage, aside=LeftoverKind.PAGE))
             continue
         if open_rows and not (margin and _goes_on(open_rows, row, margin, base)):
             yield Paragraph(_joined(open_rows, text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from docx2tasks.source import Diagnostic, Source, Span
+from docx2tasks.vocabulary import DiagnosticCode
 
 # Of 6,700 signs on spoiled pages 0.2 % of the right ones were under it; on pages spoiled until one sign in 30 was
 # wrong 3 % of the right ones and 20 of 28 misread Chinese characters.  Misread punctuation is mostly over 0.95.
@@ -24,11 +25,11 @@ def doubts_about(source: Source) -> tuple[Diagnostic, ...]:
     total = sum(size * sure for size, (_, sure) in zip(sizes, source.confidences, strict=True))
     mean = total / max(sum(sizes), 1)
     words = f"{sum(sizes):,} characters were recognized in pictures, with a confidence of {mean:.2f} on average"
-    return (Diagnostic("recognized", words), *_find_low(source, source.confidences))
+    return (Diagnostic(DiagnosticCode.RECOGNIZED, words), *_find_low(source, source.confidences))
 
 
 def _find_low(source: Source, confidences: Iterable[tuple[Span, float]]) -> Iterator[Diagnostic]:
     for (start, end), sure in confidences:
         if sure < LOW:
             words = f"recognized with a confidence of {sure:.2f}: {source.text[start:end][:_SHOWN]!r}"
-            yield Diagnostic("low-confidence", words, "warning", ((start, end),))
+            yield Diagnostic(DiagnosticCode.LOW_CONFIDENCE, words, "warning", ((start, end),))

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Passage, Source
+from docx2tasks.vocabulary import DiagnosticCode
 
 _INSIDE = r"[^（()）〔〕\n]{1,10}"
 
@@ -65,7 +66,7 @@ def _find(one: Mend, source: Source) -> Iterator[int]:
 
 def _say(text: str, at: int, one: Mend) -> Diagnostic:
     words = f"{text[at]!r} was read and {one.meant!r} is meant in {text[max(at - 10, 0) : at + 10]!r}: {one.reason}"
-    return Diagnostic("recognition-mended", words, "info", ((at, at + 1),))
+    return Diagnostic(DiagnosticCode.RECOGNITION_MENDED, words, "info", ((at, at + 1),))
 
 
 def _renew_block(block: Block, text: str) -> Block:

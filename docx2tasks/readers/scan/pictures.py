@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.source import Diagnostic
+from docx2tasks.vocabulary import DiagnosticCode
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF")
 _WIDTH = 595.0  # points: A4, where a file does not say how large it was on paper
@@ -81,7 +82,11 @@ def load_pictures(data: bytes, limits: Limits) -> Pictures:
 def _left_out(frames: int) -> tuple[Diagnostic, ...]:
     if not frames:
         return ()
-    return (Diagnostic("frames-left-out", f"of a moving picture {frames:,} more frames were not read", "warning"),)
+    return (
+        Diagnostic(
+            DiagnosticCode.FRAMES_LEFT_OUT, f"of a moving picture {frames:,} more frames were not read", "warning"
+        ),
+    )
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from docx2tasks.source import Diagnostic
+from docx2tasks.vocabulary import DiagnosticCode
 
 NAMED = 5  # places that a diagnostic names one by one
 _COLUMNS = 16_384  # of a sheet of Excel
@@ -80,10 +81,10 @@ def doubts_to_diagnostics(doubts: Doubts) -> list[Diagnostic]:
     made = []
     if doubts.errors:
         words = f"errors stand in place of values ({len(doubts.errors)}): {_named(doubts.errors)}"
-        made.append(Diagnostic("cell-error", words, "warning"))
+        made.append(Diagnostic(DiagnosticCode.CELL_ERROR, words, "warning"))
     if doubts.uncomputed:
         words = f"formulas without a stored value are blank ({len(doubts.uncomputed)}): {_named(doubts.uncomputed)}"
-        made.append(Diagnostic("formula-without-value", words, "warning"))
+        made.append(Diagnostic(DiagnosticCode.FORMULA_WITHOUT_VALUE, words, "warning"))
     return made
 
 

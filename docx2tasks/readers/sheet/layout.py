@@ -22,6 +22,7 @@ from docx2tasks.readers.sheet.blocks import find_mark_end, find_title, is_field,
 from docx2tasks.readers.sheet.cells import Sheet, numbers_to_words, place_name
 from docx2tasks.readers.sheet.rows import Row, count_hidden, sheet_to_rows
 from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Passage, Source, Table, TextBuilder
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 
 def sheets_to_source(
@@ -79,7 +80,7 @@ def _lines(words: str, builder: TextBuilder, *, begins_part: bool, heads: bool =
         if mark:
             yield Paragraph(passage.cut(0, mark), begins_part=begins_part)
             passage, begins_part = passage.cut(mark), False
-        yield Paragraph(passage, aside="field" if is_field(line) else None, begins_part=begins_part)
+        yield Paragraph(passage, aside=LeftoverKind.FIELD if is_field(line) else None, begins_part=begins_part)
         begins_part = False
 
 
@@ -152,14 +153,14 @@ def _hidden_diagnostics(sheets: Sequence[Sheet]) -> Iterator[Diagnostic]:
     hidden = [sheet.name for sheet in sheets if sheet.is_hidden]
     if hidden:
         words = f"{len(hidden)} hidden sheets were left out: {', '.join(hidden)[:40]}"
-        yield Diagnostic("hidden-sheets", words, "warning")
+        yield Diagnostic(DiagnosticCode.HIDDEN_SHEETS, words, "warning")
     for sheet in sheets:
         rows, columns = count_hidden(sheet)
         if rows:
             numbers = numbers_to_words(row + 1 for row in rows)
             words = f"{len(rows)} hidden rows of {sheet.name[:40]} were left out: {numbers}"
-            yield Diagnostic("hidden-rows", words, "warning")
+            yield Diagnostic(DiagnosticCode.HIDDEN_ROWS, words, "warning")
         if columns:
             named = ", ".join(place_name(0, column)[:-1] for column in columns[:5])
             words = f"{len(columns)} hidden columns of {sheet.name[:40]} were left out: {named}"
-            yield Diagnostic("hidden-columns", words, "warning")
+            yield Diagnostic(DiagnosticCode.HIDDEN_COLUMNS, words, "warning")

@@ -19,6 +19,7 @@ from docx2tasks.readers.sheet.cells import Filled, Range, Sheet, runs_to_columns
 from docx2tasks.readers.sheet.layout import sheets_to_source
 from docx2tasks.readers.sheet.numbers import iso_to_serial, number_to_words
 from docx2tasks.source import Diagnostic, Source
+from docx2tasks.vocabulary import DiagnosticCode
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT, _OFFICE, _STYLE = (_NAMES % name for name in ("table", "text", "office", "style"))
@@ -39,7 +40,7 @@ def read_ods(data: bytes, limits: Limits = DEFAULT) -> Source:
     hidden = _hidden_styles(root)
     sheets = [_Walk(table, limits).sheet(hidden) for table in body.iterchildren(_TABLE + "table")]
     notes = next(body.iter(_OFFICE + "annotation"), None)
-    words = Diagnostic("sheet-notes", "the workbook's comments were not read", "warning")
+    words = Diagnostic(DiagnosticCode.SHEET_NOTES, "the workbook's comments were not read", "warning")
     return sheets_to_source("ods", sheets, limits, () if notes is None else (words,))
 
 

@@ -22,6 +22,7 @@ from docx2tasks.readers.sheet.numbers import BUILT_IN, GENERAL
 from docx2tasks.readers.sheet.sheetxml import Shared, xml_to_sheet, xml_to_strings
 from docx2tasks.readers.word.relationships import Relationship, find_relationships, find_target
 from docx2tasks.source import Diagnostic, Source
+from docx2tasks.vocabulary import DiagnosticCode
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -111,4 +112,4 @@ def _unread_parts(package: Package) -> Iterator[Diagnostic]:
     if any(_TEXT_BOX in (package.part(name) or b"") for name in drawings):
         kinds.add("text boxes")
     for kind in sorted(kinds):
-        yield Diagnostic("sheet-notes", f"the workbook's {kind} were not read", "warning")
+        yield Diagnostic(DiagnosticCode.SHEET_NOTES, f"the workbook's {kind} were not read", "warning")

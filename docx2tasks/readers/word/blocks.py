@@ -31,6 +31,7 @@ from docx2tasks.readers.word.properties import (
 from docx2tasks.readers.word.runs import RunReader, fields_are_closed
 from docx2tasks.readers.word.styles import Styles
 from docx2tasks.source import Block, Paragraph, TextBuilder
+from docx2tasks.vocabulary import LeftoverKind
 
 _NO_LIST = (None, "", "0")
 _PARAGRAPH, _ROW = W + "p", W + "tr"
@@ -81,7 +82,7 @@ class Story:
     counters: Counters
     _box_counters: Counters
     _plain: Properties  # of a paragraph that says nothing of itself
-    aside: str | None = None
+    aside: LeftoverKind | None = None
     _contents: int = 0  # open content controls that hold a contents list
     _tables: int = 0
     _spans: Spans = ONE_PLACE  # of the cell being read
@@ -201,7 +202,7 @@ class Story:
                 builder.part(binding.gap)
             binding.gap = "\n"
             passage = builder.add(words)
-            aside = self.aside or ("contents" if contents or self._contents or look.contents else None)
+            aside = self.aside or (LeftoverKind.CONTENTS if contents or self._contents or look.contents else None)
             style = look_to_style(look, bold=bold and text != "")
             if label:
                 blocks.append(Paragraph(passage, len(label.text), label.bullet, label.level, style, aside))
@@ -325,7 +326,7 @@ class Story:
 _BLOCK_ACTIONS = Story.actions
 
 
-def new_story(binding: Binding, root: etree._Element, aside: str | None = None) -> Story:
+def new_story(binding: Binding, root: etree._Element, aside: LeftoverKind | None = None) -> Story:
     """A story of the document, with counters of its own; ``root`` is the tree it will read."""
     watchful = binding.watchful or aside is not None  # only the body was searched for hidden text
     runs = RunReader(binding.styles, watchful, fields_are_closed(root), binding.notes)

@@ -21,6 +21,7 @@ from docx2tasks.readers.word.numbering import Lists
 from docx2tasks.readers.word.relationships import Relationship, find_relationships, find_target
 from docx2tasks.readers.word.styles import root_to_styles
 from docx2tasks.source import Block, Diagnostic, Source
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _OTHER_KINDS = (
     ("xl/workbook", "an Excel workbook"),
@@ -29,7 +30,7 @@ _OTHER_KINDS = (
     ("ofd.xml", "an OFD document"),
     ("meta-inf/container.xml", "an e-book"),
 )
-_ASIDES = {"footnote": "note", "endnote": "note", "comment": "comment"}
+_ASIDES = {"footnote": LeftoverKind.NOTE, "endnote": LeftoverKind.NOTE, "comment": LeftoverKind.COMMENT}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FIELDS = ((_DC + "title", "title"), ("{http://purl.org/dc/terms/}created", "created"))
@@ -153,7 +154,7 @@ def _margins(package: Package, relationships: Sequence[Relationship], binding: B
         if root is None or (kind, words) in seen:
             continue
         seen.add((kind, words))
-        yield from new_story(binding, root, kind).blocks(root)
+        yield from new_story(binding, root, LeftoverKind(kind)).blocks(root)
 
 
 def _has_even_pages(package: Package, relationships: Sequence[Relationship], binding: Binding) -> bool:
@@ -181,7 +182,9 @@ def _core_fields(
     except FormatError as error:
         if error.code != "xml-broken":
             raise
-        return (), (Diagnostic("part-broken", "the core properties are broken and were not read", "warning"),)
+        return (), (
+            Diagnostic(DiagnosticCode.PART_BROKEN, "the core properties are broken and were not read", "warning"),
+        )
     found = ((name, (root.findtext(tag) or "").strip()) for tag, name in _FIELDS) if root is not None else ()
     return tuple((name, value) for name, value in found if value), ()
 
@@ -189,8 +192,8 @@ def _core_fields(
 def _diagnostics(binding: Binding) -> Iterator[Diagnostic]:
     for name in sorted(binding.unknown):
         words = f"the number format {name[:40]!r} is not known; decimal digits stand in its place"
-        yield Diagnostic("unknown-numbering", words, "warning")
+        yield Diagnostic(DiagnosticCode.UNKNOWN_NUMBERING, words, "warning")
     if binding.hidden_chars:
-        yield Diagnostic("hidden-text", f"{binding.hidden_chars} characters of hidden text were left out")
+        yield Diagnostic(DiagnosticCode.HIDDEN_TEXT, f"{binding.hidden_chars} characters of hidden text were left out")
     if binding.has_chunks:
-        yield Diagnostic("embedded-document", "a document embedded in this one was not read", "warning")
+        yield Diagnostic(DiagnosticCode.EMBEDDED_DOCUMENT, "a document embedded in this one was not read", "warning")

@@ -13,6 +13,7 @@ from docx2tasks.rules import Rules
 from docx2tasks.segment.outline.items import Entry, Item, Leftover, TableEntry
 from docx2tasks.segment.outline.paragraphs import says_who_must
 from docx2tasks.source import EMPTY, Passage
+from docx2tasks.vocabulary import LeftoverKind
 
 PARAGRAPH = "paragraph"
 
@@ -26,7 +27,9 @@ def take_unnumbered(entries: Sequence[Entry], rules: Rules) -> Sequence[Entry]:
     if any(isinstance(entry, Item | TableEntry) for entry in entries):
         return entries
     words = {
-        n: entry.passage for n, entry in enumerate(entries) if isinstance(entry, Leftover) and entry.kind == "preamble"
+        n: entry.passage
+        for n, entry in enumerate(entries)
+        if isinstance(entry, Leftover) and entry.kind == LeftoverKind.PREAMBLE
     }
     chosen = _counted(words, rules) or _with_clause(words, rules) or _alone(words, len(entries), rules)
     return [chosen.get(n, entry) for n, entry in enumerate(entries)]

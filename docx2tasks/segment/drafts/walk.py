@@ -20,6 +20,7 @@ from docx2tasks.segment.outline.items import Entry, Item, Leftover, Outline, Par
 from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.segment.tables.rows import Row, Step, UnitCell, cell_paragraphs, goes_on, read_table
 from docx2tasks.source import EMPTY, Diagnostic, Passage, join_passages
+from docx2tasks.vocabulary import CoverageKind, LeftoverKind
 
 _UNNUMBERED = frozenset({"label-line", "time-head", PARAGRAPH})  # levels that are no step of a path
 _BLANK = re.compile(r"\s")
@@ -50,7 +51,7 @@ class Drafts(NamedTuple):
     """All drafts of a document, what was left over by kind, and what was doubtful."""
 
     drafts: tuple[Draft, ...]
-    leftovers: tuple[tuple[str, Passage], ...]
+    leftovers: tuple[tuple[CoverageKind, Passage], ...]
     diagnostics: tuple[Diagnostic, ...]
     signature: tuple[Passage, ...]
 
@@ -103,7 +104,7 @@ class _Walker:
     rules: Rules
     text: str  # the canonical text
     in_cell: bool = False  # the entries of a table cell: no headings, no duty lists
-    leftovers: list[tuple[str, Passage]] = field(default_factory=list)
+    leftovers: list[tuple[CoverageKind, Passage]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     signature: list[Passage] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
@@ -129,17 +130,17 @@ class _Walker:
 
     def _begin_part(self, part: Part) -> None:
         self._open = []
-        self.leftovers.append(("title", part.title))
+        self.leftovers.append((LeftoverKind.TITLE, part.title))
         self._read_statement(part.title)
         is_head = not part.is_said and not self._seen_items and not self.signature
         self._part = None if is_head else part.title
 
     def _leave(self, entry: Leftover) -> None:
-        if entry.kind == "signature" and not self._signed:
+        if entry.kind == LeftoverKind.SIGNATURE and not self._signed:
             self.signature.append(entry.passage)
-        elif self.signature and entry.kind != "signature":
+        elif self.signature and entry.kind != LeftoverKind.SIGNATURE:
             self._signed = True
-        if entry.kind == "attachment-mark":
+        if entry.kind == LeftoverKind.ATTACHMENT_MARK:
             self._part = entry.passage
         self._read_statement(entry.passage)
         self.leftovers.append((entry.kind, entry.passage))
@@ -167,9 +168,9 @@ class _Walker:
         opened = self._open_item(item, words, heads, has_children=has_children)
         is_general = opened.is_general
         if is_general:
-            self.leftovers.append(("general", item.label))
+            self.leftovers.append((LeftoverKind.GENERAL, item.label))
         if is_general or has_children:
-            kind = "general" if is_general else "lead-in"
+            kind = LeftoverKind.GENERAL if is_general else LeftoverKind.LEAD_IN
             prose = self._prose(words, opened, is_general=is_general)
             self.leftovers += [(kind, p) for p in prose]
             for passage in prose:
@@ -216,7 +217,7 @@ class _Walker:
         if is_leaf and self._is_last(place):
             last = max((i for i, row in enumerate(rows) if row), default=-1)
             body = body[: self._closing_from(place, item, last)]
-            self.leftovers += [("closing", p) for p in item.body[len(body) :]]
+            self.leftovers += [(LeftoverKind.CLOSING, p) for p in item.body[len(body) :]]
         if not any(rows[: len(body)]):
             return _Words(tuple(p for p in body if p), ())
         return self._take_clauses(body, rows)
@@ -225,7 +226,7 @@ class _Walker:
         """The words of paragraphs apart from the clauses in them."""
         kept: list[Passage] = []
         for passage, row in zip(body, rows, strict=False):
-            self.leftovers += [("unit-clause", passage.cut(c.start, c.end)) for c in row]
+            self.leftovers += [(LeftoverKind.UNIT_CLAUSE, passage.cut(c.start, c.end)) for c in row]
             kept.append(passage.without((c.start, c.end) for c in row).strip() if row else passage)
         clauses = tuple(c for row in rows[: len(body)] for c in row)
         return _Words(tuple(p for p in kept if p), clauses)
@@ -296,7 +297,7 @@ class _Walker:
         )
         step = None if item.style in _UNNUMBERED else Step(item.label, item.number, _heading(first))
         time = item.label if item.style == "time-head" else None
-        self.leftovers += [(item.style, item.label)] if step is None else []
+        self.leftovers += [(LeftoverKind(item.style), item.label)] if item.label and step is None else []
         units, has_units = self._own_units(words)
         if heads is not None and not has_units:
             units, has_units = heads, True
@@ -382,7 +383,7 @@ class _Walker:
         ):
             self._leads_first = True
         if reading.title is not None:
-            self.leftovers.append(("title", reading.title))
+            self.leftovers.append((LeftoverKind.TITLE, reading.title))
             self._part = self._part or reading.title
         yield from self._rows(reading.rows, path)
 
@@ -410,7 +411,9 @@ class _Walker:
         elif row.number is not None:
             steps = (*steps, Step(row.label, row.number, _lead_in(inner)))
         self.leftovers += [
-            (kind, p) for kind, p in inner.leftovers if kind != "preamble" or len(found) != 1 or found[0].label
+            (kind, p)
+            for kind, p in inner.leftovers
+            if kind != LeftoverKind.PREAMBLE or len(found) != 1 or found[0].label
         ]
         self._leads_first = self._leads_first or inner._leads_first
         units = self._cell_units(row.units)
@@ -482,7 +485,7 @@ def _before_due(clause: Clause) -> Passage:
 
 def _lead_in(walker: _Walker) -> Passage:
     """The words before the entries of a numbered row: they name the row."""
-    found = [p for kind, p in walker.leftovers if kind in {"preamble", "lead-in"}]
+    found = [p for kind, p in walker.leftovers if kind in {LeftoverKind.PREAMBLE, LeftoverKind.LEAD_IN}]
     return (
         found[0]
         if found

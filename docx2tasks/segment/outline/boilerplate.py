@@ -10,6 +10,7 @@ from docx2tasks.segment.outline.contents import mark_contents
 from docx2tasks.segment.outline.repeated import mark_repeated
 from docx2tasks.segment.outline.spam import block_without, find_spam
 from docx2tasks.source import Source
+from docx2tasks.vocabulary import LeftoverKind
 
 
 def mark_boilerplate(source: Source, rules: Rules) -> Source:
@@ -18,7 +19,7 @@ def mark_boilerplate(source: Source, rules: Rules) -> Source:
     if spam:
         source = source._replace(
             blocks=tuple(block_without(block, spam) for block in source.blocks),
-            leftovers=(*source.leftovers, *(("spam", span) for span in spam)),
+            leftovers=(*source.leftovers, *((LeftoverKind.SPAM, span) for span in spam)),
             diagnostics=(*source.diagnostics, *diagnostics),
         )
     return mark_repeated(source._replace(blocks=mark_contents(source.blocks, rules)))

@@ -27,6 +27,7 @@ from docx2tasks.segment.outline.paragraphs import (
 )
 from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Table, join_lines
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, RecordKind
 
 RUN_TOGETHER = 1_200  # characters in one paragraph: longer ones have lost their line ends
 _TITLE_LINES = 4
@@ -151,7 +152,7 @@ class _Builder:
         if self._is_listed(passage, text, candidates[0].marker if starts_item else None):
             return
         if self.is_over and not starts_item:
-            self.entries.append(Leftover("footer", passage))
+            self.entries.append(Leftover(LeftoverKind.FOOTER, passage))
             return
         self.is_over = False
         shift = paragraph.label if paragraph.bullet else 0
@@ -165,7 +166,7 @@ class _Builder:
         goes_on = marker is not None and not is_member and marker.number == self.listed + 1
         if goes_on or (is_member == (marker is None) and not is_sentence_like(text)):
             self.listed += goes_on
-            self.entries.append(Leftover(self.listing, passage))
+            self.entries.append(Leftover(LeftoverKind(self.listing), passage))
             return True
         self.listing = None
         return False
@@ -189,7 +190,7 @@ class _Builder:
         words = piece.strip()
         label = find_run_in_label(words.text, self.rules) if opens and words else None
         if label is not None:
-            self.entries.append(Leftover("label", words.cut(label)))
+            self.entries.append(Leftover(RecordKind.LABEL, words.cut(label)))
             words = words.cut(0, label).strip()
         if not words:
             return
@@ -207,7 +208,7 @@ class _Builder:
         return place(self, passage, kind or "") if place else False
 
     def _set_aside(self, passage: Passage, kind: str) -> bool:
-        self.entries.append(Leftover(kind, passage))
+        self.entries.append(Leftover(LeftoverKind(kind), passage))
         return True
 
     def _salute(self, passage: Passage, kind: str) -> bool:
@@ -261,7 +262,7 @@ class _Builder:
         while len(lines) > least and _is_name_line(lines[-1].text):
             signed.insert(0, lines.pop())
         self._close_part()
-        self.entries.extend(Leftover(kind, words) for words in signed)
+        self.entries.extend(Leftover(LeftoverKind(kind), words) for words in signed)
         return True
 
     def _head_with_time(self, passage: Passage, kind: str) -> bool:
@@ -320,7 +321,7 @@ class _Builder:
         last = levels[depth].number or 0
         if marker.number in (last + 1, 1):
             return
-        code = "numbering-gap" if marker.number > last else "numbering-repeat"
+        code = DiagnosticCode.NUMBERING_GAP if marker.number > last else DiagnosticCode.NUMBERING_REPEAT
         label = passage.text[marker.start : marker.label_end]
         spans = passage.spans_of(marker.start, marker.label_end)
         self.diagnostics.append(Diagnostic(code, f"{label} stands where {last + 1} is next", "warning", spans))
@@ -353,7 +354,7 @@ class _Builder:
         body = item.body
         size = next((n for n in (1, 2) if len(body) > n + 1 and is_title_like(body[-n - 1].text, self.rules)), 0)
         if size and is_preamble_like(body[-1].text, self.rules):
-            self.entries.extend(Leftover("preamble", words) for words in body[-size:])
+            self.entries.extend(Leftover(LeftoverKind.PREAMBLE, words) for words in body[-size:])
             del body[-size:]
 
     def _take_run_in_title(self) -> list[Passage]:
@@ -372,7 +373,7 @@ class _Builder:
         start, end = found
         words = item.body[-1]
         item.body[-1] = words.cut(0, start).strip()
-        self.entries.append(Leftover("preamble", words.cut(end)))
+        self.entries.append(Leftover(LeftoverKind.PREAMBLE, words.cut(end)))
         return [words.cut(start, end)]
 
     def begin_part(self) -> None:
@@ -403,14 +404,14 @@ class _Builder:
         if count:
             self.entries.append(Part(join_lines(lines[:count]), self.is_said))
             self.is_said = False
-        self.entries.extend(Leftover("preamble", words) for words in lines[count:])
+        self.entries.extend(Leftover(LeftoverKind.PREAMBLE, words) for words in lines[count:])
 
     def _take_run_in_foot(self) -> None:
         """Set the office and date aside that end a text without line ends."""
         body = self.item.body if self.item else []
         foot = find_run_on(body[-1].text, "run-in-foot", self.rules) if body else None
         if foot is not None:
-            self.entries.append(Leftover("signature", body[-1].cut(foot).strip()))
+            self.entries.append(Leftover(LeftoverKind.SIGNATURE, body[-1].cut(foot).strip()))
             body[-1] = body[-1].cut(0, foot).strip()
 
     def finish(self) -> Outline:

@@ -9,6 +9,7 @@ from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.find import Boundary, find_markers
 from docx2tasks.source import Block, Paragraph, Table
+from docx2tasks.vocabulary import LeftoverKind
 
 _CONTENTS_LEAST = 4
 _CONTENTS_LENGTH = 80
@@ -28,7 +29,7 @@ def mark_contents(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]:
         return blocks
     chosen = {*run, *([start] if start is not None else [])}
     return tuple(
-        block._replace(aside="contents")
+        block._replace(aside=LeftoverKind.CONTENTS)
         if n in chosen and isinstance(block, Paragraph) and block.aside is None
         else block
         for n, block in enumerate(blocks)
@@ -39,7 +40,7 @@ def _mark_leaders(block: Block, rules: Rules) -> Block:
     """A line that ends in leaders and a page number is of a contents list wherever it stands."""
     if isinstance(block, Table) or block.aside is not None or not _LEADER.search(block.text):
         return block
-    return block._replace(aside="contents") if _is_contents_line(block.text, rules) else block
+    return block._replace(aside=LeftoverKind.CONTENTS) if _is_contents_line(block.text, rules) else block
 
 
 def _is_contents_line(text: str, rules: Rules) -> bool:

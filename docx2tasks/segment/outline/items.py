@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from docx2tasks.source import Diagnostic, Passage, Table
+from docx2tasks.vocabulary import CoverageKind
 
 
 class Item(NamedTuple):
@@ -40,7 +41,7 @@ class TableEntry(NamedTuple):
 class Leftover(NamedTuple):
     """Words that are no part of an item, by what they are: ``preamble``, ``signature`` …."""
 
-    kind: str
+    kind: CoverageKind
     passage: Passage
 
 

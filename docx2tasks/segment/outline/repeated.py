@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from docx2tasks.source import Diagnostic, Paragraph, Source
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _LONG_LINE = 30  # characters of a paragraph that is not repeated by chance
 _REPEATED_LEAST = 6
@@ -31,8 +32,12 @@ def mark_repeated(source: Source) -> Source:
     ):
         return source
     blocks = tuple(
-        b._replace(aside="repeated") if low <= n <= high and isinstance(b, Paragraph) and b.aside is None else b
+        b._replace(aside=LeftoverKind.REPEATED)
+        if low <= n <= high and isinstance(b, Paragraph) and b.aside is None
+        else b
         for n, b in enumerate(source.blocks)
     )
-    doubt = Diagnostic("text-repeated", f"{len(runs)} paragraphs stand twice; the second print is left out", "warning")
+    doubt = Diagnostic(
+        DiagnosticCode.TEXT_REPEATED, f"{len(runs)} paragraphs stand twice; the second print is left out", "warning"
+    )
     return source._replace(blocks=blocks, diagnostics=(*source.diagnostics, doubt))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.source import Block, Diagnostic, Paragraph, Source, Span
+from docx2tasks.vocabulary import DiagnosticCode
 
 
 def find_spam(source: Source, rules: Rules) -> tuple[tuple[Span, ...], tuple[Diagnostic, ...]]:
@@ -30,7 +31,7 @@ def find_spam(source: Source, rules: Rules) -> tuple[tuple[Span, ...], tuple[Dia
     name = _evidence(text, spans, rules)
     if name:
         message += f"; the document's own number and names suggest that it stands for {name}"
-    return spans, (Diagnostic("spam-removed", message, "warning", spans),)
+    return spans, (Diagnostic(DiagnosticCode.SPAM_REMOVED, message, "warning", spans),)
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -26,6 +26,7 @@ from docx2tasks.segment.tables.columns import (
 from docx2tasks.segment.tables.grid import Grid, table_to_grid
 from docx2tasks.segment.tables.headers import HEADER_LENGTH, Column, header_words
 from docx2tasks.source import EMPTY, Block, Cell, Diagnostic, Paragraph, Passage, Table
+from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind, RecordKind
 
 
 class Step(NamedTuple):
@@ -72,7 +73,7 @@ class TableReading(NamedTuple):
     rows: tuple[Row, ...]
     unit_header: str
     title: Passage | None
-    leftovers: tuple[tuple[str, Passage], ...]
+    leftovers: tuple[tuple[CoverageKind, Passage], ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -103,12 +104,14 @@ def _holds_fields(table: Table, rules: Rules) -> bool:
 
 
 def _unread(table: Table, *, is_fields: bool) -> TableReading:
-    kind = "fields" if is_fields else "table"
+    kind = LeftoverKind.FIELDS if is_fields else LeftoverKind.TABLE
     words = tuple((kind, p.passage) for row in table.rows for cell in row for p in cell.paragraphs())
     if is_fields:
         return TableReading((), "", None, words, ())
     spans = words[0][1].spans if words else ()
-    doubt = Diagnostic("table-columns-unknown", "no column of this table is known to hold measures", "info", spans)
+    doubt = Diagnostic(
+        DiagnosticCode.TABLE_COLUMNS_UNKNOWN, "no column of this table is known to hold measures", "info", spans
+    )
     return TableReading((), "", None, words, (doubt,) if words else ())
 
 
@@ -125,7 +128,7 @@ class _Walker:
     heads: frozenset[int]
     rules: Rules
     title: Passage | None = None
-    leftovers: list[tuple[str, Passage]] = field(default_factory=list)
+    leftovers: list[tuple[CoverageKind, Passage]] = field(default_factory=list)
     _bands: list[Step] = field(default_factory=list)
     _above: dict[int, tuple[Step, ...]] = field(default_factory=dict)
     _units_above: dict[int, Passage] = field(default_factory=dict)
@@ -184,7 +187,7 @@ class _Walker:
         for cell in {id(c): c for c in words}.values():
             if is_above and self.title is None and cell.colspan >= self.grid.columns:
                 self.title = cell.passage.strip()
-            self.leftovers.append(("table-header", cell.passage))
+            self.leftovers.append((LeftoverKind.TABLE_HEADER, cell.passage))
 
     def _cells(self, r: int) -> list[Cell]:
         """The filled cells that begin in a row, left to right."""
@@ -281,7 +284,7 @@ class _Walker:
     def _is_no_measure(self, r: int) -> bool:
         """Put a row that adds up the others, or is a heading, where it belongs."""
         if self._is_total(r):
-            self.leftovers += [("table-total", cell.passage) for cell in self._cells(r)]
+            self.leftovers += [(LeftoverKind.TABLE_TOTAL, cell.passage) for cell in self._cells(r)]
             return True
         if not self._is_band(r):
             return False
@@ -351,7 +354,7 @@ class _Walker:
             words = self._words(r, column)
             number = text_to_number(words.folded.strip("、.()（） \n"))
             if number is not None:
-                self.leftovers.append(("label", words))
+                self.leftovers.append((RecordKind.LABEL, words))
                 return words, number
         return None, None
 
@@ -381,7 +384,7 @@ class _Walker:
             role = self.columns[column].value or None
             words = self._words(r, column)
             if words:
-                self.leftovers.append(("unit-cell", words))
+                self.leftovers.append((LeftoverKind.UNIT_CELL, words))
             if self.columns[column].head:
                 marked = words and is_mark(words.text, self.rules)
                 found += [UnitCell(self.columns[column].head, role, inherited=True)] if marked else []
@@ -401,7 +404,7 @@ class _Walker:
             if cell is None or cell.is_blank:
                 continue
             if cell.column == column:
-                self.leftovers.append((f"column-{kind}", cell.passage))
+                self.leftovers.append((_column_to_kind(kind), cell.passage))
             if self.columns[column].head:
                 found += [said for said in self._below_time(cell, self.columns[column].head) if said not in found]
             elif cell.column == column:
@@ -418,7 +421,14 @@ class _Walker:
     def _leave_rest(self, r: int) -> None:
         for cell in self._cells(r):
             if cell.column not in self._used:
-                self.leftovers.append((f"column-{self.columns[cell.column].kind}", cell.passage))
+                self.leftovers.append((_column_to_kind(self.columns[cell.column].kind), cell.passage))
+
+
+_COLUMN_KINDS = {kind.removeprefix("column-"): kind for kind in LeftoverKind if kind.startswith("column-")}
+
+
+def _column_to_kind(kind: str) -> LeftoverKind:
+    return _COLUMN_KINDS.get(kind, LeftoverKind.COLUMN_UNKNOWN)
 
 
 def _style(label: Passage | None) -> str:
