@@ -10,6 +10,8 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
 from typing import NamedTuple
 
+from docx2tasks.rules import load_rules
+
 
 class Row(NamedTuple):
     """A name, the first contestant's median in milliseconds, and the others as multiples of it."""
@@ -28,7 +30,8 @@ def forget_words() -> None:
     What belongs to the rules (compiled patterns) stays, as it does in a program that reads many documents.
     """
     modules = [module for name, module in sys.modules.items() if name.startswith("docx2tasks")]
-    for kept in {id(one): one for module in modules for one in vars(module).values()}.values():
+    holders = [*modules, *load_rules().built()]
+    for kept in {id(one): one for holder in holders for one in vars(holder).values()}.values():
         if isinstance(kept, _lru_cache_wrapper) and kept.cache_parameters()["maxsize"] is not None:
             kept.cache_clear()
 

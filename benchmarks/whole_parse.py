@@ -22,8 +22,8 @@ from readers import CASES
 
 from docx2tasks import parse
 from docx2tasks.export.json_text import document_to_json
-from docx2tasks.extract.times import Years, find_times
-from docx2tasks.extract.units import find_units
+from docx2tasks.extract.times import TimeFinder, Years
+from docx2tasks.extract.units import UnitFinder
 from docx2tasks.readers import read
 from docx2tasks.rules import load_rules
 from docx2tasks.source import Passage, Table
@@ -35,13 +35,13 @@ STAGES = {  # a moment belongs to the innermost of these on the stack
     "boilerplate": ("segment/outline/boilerplate.py:mark_boilerplate",),
     "outline": ("segment/outline/build.py:blocks_to_outline",),
     "tables: columns, rows": ("segment/tables/rows.py:read_table",),
-    "clauses": ("extract/clauses.py:find_clauses",),
-    "units": ("extract/units.py:find_units",),
+    "clauses": ("extract/clauses.py:find",),
+    "units": ("extract/units.py:find",),
     "drafts": ("segment/drafts/walk.py:outline_to_drafts",),
-    "times": ("extract/times.py:find_times",),
-    "targets": ("extract/targets.py:find_targets",),
-    "references": ("extract/references.py:find_references",),
-    "metadata": ("extract/metadata.py:find_facts",),
+    "times": ("extract/times.py:find",),
+    "targets": ("extract/targets.py:find",),
+    "references": ("extract/references.py:find",),
+    "metadata": ("extract/metadata.py:find",),
     "tasks: ids, places, steps": ("assemble.py:drafts_to_tasks",),
     "coverage": ("assemble.py:account_for", "assemble.py:account_to_values"),
     "validation": ("pydantic/main.py:BaseModel.model_validate", "pydantic/main.py:BaseModel.__init__"),
@@ -98,8 +98,8 @@ def extraction(data: bytes, rounds: int) -> list[tuple[str, float]]:
     words, rules, years = passages(data), load_rules(), Years()
     size = sum(len(one.text.encode()) for one in words) / 1000
     finders: tuple[tuple[str, Callable[[Passage], object]], ...] = (
-        ("times", lambda one: find_times(one, rules, years)),
-        ("units", lambda one: find_units(one, rules)),
+        ("times", lambda one: rules.once(TimeFinder).find(one, years)),
+        ("units", lambda one: rules.once(UnitFinder).find(one)),
     )
     return [(name, median([_milliseconds(find, words) for _ in range(rounds)]) / size) for name, find in finders]
 

@@ -9,9 +9,9 @@ from datetime import date
 
 from docx2tasks.coverage import Account, spans_to_account
 from docx2tasks.extract.metadata import Facts
-from docx2tasks.extract.references import find_references
-from docx2tasks.extract.targets import TargetMention, find_targets
-from docx2tasks.extract.times import TimeMention, Years, find_times, title_year
+from docx2tasks.extract.references import ReferenceFinder
+from docx2tasks.extract.targets import TargetFinder, TargetMention
+from docx2tasks.extract.times import TimeFinder, TimeMention, Years, title_year
 from docx2tasks.extract.units import UnitMention
 from docx2tasks.model import Step as StepRecord
 from docx2tasks.model import Unit
@@ -81,23 +81,25 @@ def _find_draft_times(draft: Draft, facts: Facts, rules: Rules) -> list[TimeMent
     title = draft.part.text if draft.part else ""
     year = title_year(draft.header) or title_year(title) or title_year(facts.title or "")
     years = Years(year, facts.issued_on)
-    found = [*find_times(draft.text, rules, years)]
+    finder = rules.once(TimeFinder)
+    found = [*finder.find(draft.text, years)]
     for passage in draft.asides:
-        found.extend(find_times(passage, rules, years))
+        found.extend(finder.find(passage, years))
     for passage in draft.due:
-        found.extend(find_times(passage, rules, years, is_column=True))
+        found.extend(finder.find(passage, years, is_column=True))
     return sorted(found, key=lambda time: time.words.start) if len(found) > 1 else found
 
 
 def _draft_to_values(draft: Draft, rules: Rules) -> Values:
     """What a draft says by itself."""
-    found = [*find_targets(draft.text, rules), *(t for p in draft.quantities for t in find_targets(p, rules))]
+    targets = rules.once(TargetFinder)
+    found = [target for passage in (draft.text, *draft.quantities) for target in targets.find(passage)]
     return {
         "label": draft.label.text if draft.label else None,
         "number": draft.number,
         "part": draft.part.collapsed().text if draft.part else None,
         "text": draft.text.text,
-        "references": [p.text for p in find_references(draft.text, rules)],
+        "references": [p.text for p in rules.once(ReferenceFinder).find(draft.text)],
         "targets": [_target_to_values(target) for target in found],
     }
 

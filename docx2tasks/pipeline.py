@@ -19,7 +19,7 @@ from docx2tasks.assemble import (
     facts_to_values,
 )
 from docx2tasks.errors import InputError, LimitError
-from docx2tasks.extract.metadata import find_facts
+from docx2tasks.extract.metadata import FactFinder
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Document
 from docx2tasks.readers import read
@@ -80,7 +80,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
     outline = blocks_to_outline(source.blocks, rules)
     drafts = outline_to_drafts(outline, rules, source.text)
     _check_size(drafts, limits)
-    facts = find_facts(source, outline.head, drafts.signature, rules)
+    facts = rules.once(FactFinder).find(source, outline.head, drafts.signature)
     places = source_to_places(source)
     tasks, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
     account = account_for(source, drafts, facts)

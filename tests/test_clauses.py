@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from cases import read_tasks, show_time, show_units, whole
 
-from docx2tasks.extract.clauses import find_clauses
+from docx2tasks.extract.clauses import ClauseFinder
 from docx2tasks.rules import Rules
 
 
@@ -56,7 +56,7 @@ from docx2tasks.rules import Rules
 def test_clauses_of_a_paragraph(words: str, text: str, inside: list[str], rules: Rules) -> None:
     """A clause leaves the text with everything inside its bracket; other brackets stay."""
     passage = whole(words)
-    found = find_clauses(passage, rules)
+    found = rules.once(ClauseFinder).find(passage)
     assert passage.without((c.start, c.end) for c in found).text == text
     assert [c.words.text for c in found] == inside
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import _lru_cache_wrapper
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from build_html import page, paragraphs, table
 
 from docx2tasks import parse
 from docx2tasks.numerals import number_to_han
+from docx2tasks.rules import load_rules
 
 pytestmark = pytest.mark.alone  # what it measures takes all processors
 
@@ -125,7 +127,8 @@ def _measured(data: bytes) -> tuple[int, float]:
 def _word_caches() -> list[_lru_cache_wrapper[Any]]:
     """What keeps words in mind: small documents fit in, large ones do not."""
     modules = [module for name, module in sys.modules.items() if name.startswith("docx2tasks")]
-    found = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, _lru_cache_wrapper)}
+    holders = [*modules, *load_rules().built()]
+    found = {id(one): one for one in chain(*(vars(h).values() for h in holders)) if isinstance(one, _lru_cache_wrapper)}
     return [one for one in found.values() if one.cache_parameters()["maxsize"] is not None]
 
 

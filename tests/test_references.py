@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from cases import read_tasks, whole
 
-from docx2tasks.extract.references import find_references
+from docx2tasks.extract.references import ReferenceFinder
 from docx2tasks.rules import Rules
 
 
@@ -33,7 +33,7 @@ from docx2tasks.rules import Rules
 )
 def test_references_as_printed(words: str, expected: list[str], rules: Rules) -> None:
     """Cited documents come out as printed, each once."""
-    assert [passage.text for passage in find_references(whole(words), rules)] == expected
+    assert [passage.text for passage in rules.once(ReferenceFinder).find(whole(words))] == expected
 
 
 def test_references_of_a_task() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from cases import read_tasks, show_target, whole, wrong
 
-from docx2tasks.extract.targets import TargetMention, find_targets
+from docx2tasks.extract.targets import TargetFinder, TargetMention
 from docx2tasks.rules import Rules
 
 LOST_BOUND = "a count behind a verb swallows the comparator: = instead of >="
@@ -62,14 +62,14 @@ def _show(mention: TargetMention) -> str:
 )
 def test_targets_as_the_contract_says(words: str, expected: list[str], rules: Rules) -> None:
     """A quantity gives its own words, operator, value and unit."""
-    assert [_show(mention) for mention in find_targets(whole(words), rules)] == expected
+    assert [_show(mention) for mention in rules.once(TargetFinder).find(whole(words))] == expected
 
 
 @pytest.mark.parametrize("one", [pytest.param("等级达到{}级。", id="达到几级"), pytest.param("管理{}级以上学校。", id="几级以上")])
 @pytest.mark.parametrize("other", [pytest.param("", id="单独"), pytest.param("检查5家。", id="另有数字")])
 def test_levels_count_alike(one: str, other: str, rules: Rules) -> None:
     """Whether a level counts depends neither on its script nor on digits elsewhere in the words."""
-    han, digits = ([m.value for m in find_targets(whole(one.format(sign) + other), rules)] for sign in "二2")
+    han, digits = ([m.value for m in rules.once(TargetFinder).find(whole(one.format(sign) + other))] for sign in "二2")
     assert han == digits
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from cases import read_tasks, show_time, whole
 
-from docx2tasks.extract.times import TimeMention, Years, find_times, title_year
+from docx2tasks.extract.times import TimeFinder, TimeMention, Years, title_year
 from docx2tasks.rules import Rules
 
 ISSUED = Years(issued=date(2022, 3, 1))
@@ -21,7 +21,7 @@ def _show(mention: TimeMention) -> str:
 
 
 def _times(words: str, rules: Rules, years: Years = ISSUED) -> list[str]:
-    return [_show(mention) for mention in find_times(whole(words), rules, years)]
+    return [_show(mention) for mention in rules.once(TimeFinder).find(whole(words), years)]
 
 
 DEADLINES = [

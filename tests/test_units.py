@@ -7,7 +7,8 @@ from __future__ import annotations
 import pytest
 from cases import read_tasks, show_units, whole
 
-from docx2tasks.extract.units import find_units, is_unit
+from docx2tasks.extract.names import NameFinder
+from docx2tasks.extract.units import UnitFinder
 from docx2tasks.rules import Rules
 
 HEAD = "青川市工作方案\n一、重点任务\n"
@@ -15,7 +16,7 @@ _ROLES = {"lead": "牵头", "support": "配合", "responsible": "责任", "overs
 
 
 def _units(words: str, rules: Rules, role: str | None = None) -> list[str]:
-    return [f"{_ROLES[unit.role]} {unit.name.text}" for unit in find_units(whole(words), rules, role).units]
+    return [f"{_ROLES[unit.role]} {unit.name.text}" for unit in rules.once(UnitFinder).find(whole(words), role).units]
 
 
 ROLES = [
@@ -95,7 +96,7 @@ def test_units_of_a_column(role: str | None, words: str, expected: list[str], ru
 )
 def test_what_a_unit_looks_like(name: str, expected: bool, rules: Rules) -> None:
     """Names of units are told from other words by their ends."""
-    assert is_unit(name, rules) is expected
+    assert rules.once(NameFinder).is_unit(name) is expected
 
 
 RULE = "列第一位的为牵头单位，下同"

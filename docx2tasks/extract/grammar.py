@@ -1,6 +1,6 @@
 """Rules of one kind as a grammar: what they find in a text, from left to right.
 
-Rules that share a hint share one compiled pattern; where none of its words stands, the pattern is
+Rules that share a hint share one compiled pattern; where none of its words is found, the pattern is
 neither compiled nor run.  At one place the first rule in order of precedence wins, whichever pattern it is in.
 """
 
@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
 from typing import NamedTuple
 
 from docx2tasks.extract.stretches import find_stretches
 from docx2tasks.rules import Rule, RuleSet
-
-_NAMED = re.compile(r"\(\?P<(\w+)>")
+from docx2tasks.rules.match import Alternation
 
 
 class Phrase(NamedTuple):
@@ -28,80 +25,67 @@ class Phrase(NamedTuple):
     groups: Mapping[str, str | None]
 
 
-@dataclass(repr=False, eq=False)
+class _Found(NamedTuple):
+    """A match after what it is ordered by: its place, then the rank of its rule; no two are equal in both."""
+
+    start: int
+    rank: int
+    match: re.Match[str]
+    bundle: _Bundle
+
+
 class _Bundle:
-    """Rules with the same hint, each with its rank, and what a phrase has to begin with."""
+    """Rules with the same hint, and their ranks among all."""
 
-    rules: dict[int, Rule]
-    ahead: str
-    letters: frozenset[str]  # the first ones of the words of the hint
+    def __init__(self, rules: Mapping[int, Rule], ahead: str, hint: tuple[str, ...]) -> None:
+        self._ranks = {rule.id: rank for rank, rule in rules.items()}
+        self._joined = Alternation(tuple(rules.values()), before=ahead)
+        self._letters = frozenset(word[0] for word in hint)
 
-    @cached_property
-    def names(self) -> dict[int, dict[str, str]]:
-        """For each rule its groups, and the names of their own that they have in the pattern."""
-        return {rank: {g: f"{g}_{rank}" for g in _NAMED.findall(rule.source)} for rank, rule in self.rules.items()}
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The rules as one pattern; the empty group behind a rule tells which one it was.
-
-        A group in front would hide from the matcher what each rule begins with.
-        """
-        sources = (
-            _NAMED.sub(rf"(?P<\g<1>_{rank}>", f"(?:{rule.source})") + f"(?P<r{rank}>)"
-            for rank, rule in self.rules.items()
-        )
-        return re.compile(f"{self.ahead}(?:{'|'.join(sources)})")
-
-    @cached_property
-    def ranks(self) -> dict[int, int]:
-        """The rank of the rule by the number of the group behind it."""
-        return {self.pattern.groupindex[f"r{rank}"]: rank for rank in self.rules}
+    def may_match(self, letters: set[str]) -> bool:
+        """Whether one of ``letters`` begins a word of the hint."""
+        return not (self._letters and self._letters.isdisjoint(letters))
 
     def find(self, folded: str, start: int, end: int) -> _Found | None:
         """The first match in a range of ``folded``."""
-        found = self.pattern.search(folded, start, end)
-        return (found.start(), self.ranks[found.lastindex or 0], found, self) if found else None
+        found = self._joined.pattern.search(folded, start, end)
+        return _Found(found.start(), self._ranks[self._joined.rule_of(found).id], found, self) if found else None
 
-    def to_phrase(self, rank: int, match: re.Match[str]) -> Phrase:
+    def to_phrase(self, match: re.Match[str]) -> Phrase:
         """The phrase that a rule matched, its groups under their plain names."""
-        groups = {plain: match[own] for plain, own in self.names[rank].items()}
-        return Phrase(match.start(), match.end(), match.group(), self.rules[rank], groups)
+        rule, groups = self._joined.rule_of(match), self._joined.groups_of(match)
+        return Phrase(match.start(), match.end(), match.group(), rule, groups)
 
 
-_Found = tuple[int, int, re.Match[str], _Bundle]
-"""A match behind what it is ordered by: its place, then the rank of its rule; no two are equal in both."""
+class Grammar:
+    """The rules of one kind; every phrase holds what ``hint`` finds.
 
-
-@cache  # rule sets live as long as the program
-def _rules_to_bundles(rules: RuleSet, kind: str, lead: str) -> tuple[_Bundle, ...]:
-    ahead = "".join(f"(?={rule.source})" for rule in rules.of(lead)[:1])
-    by_hint: dict[tuple[str, ...], _Bundle] = {}
-    for rank, rule in enumerate(rules.of(kind)):
-        letters = frozenset(word[0] for word in rule.hint)
-        by_hint.setdefault(rule.hint, _Bundle({}, ahead, letters)).rules[rank] = rule
-    return tuple(by_hint.values())
-
-
-def find_phrases(rules: RuleSet, kind: str, folded: str, hint: re.Pattern[str], *, lead: str = "") -> Iterator[Phrase]:
-    """What the rules of ``kind`` find in ``folded``, from left to right.
-
-    Every phrase holds what ``hint`` finds, and no phrase goes beyond a stop: they see what stands before their
-    stretch, not behind.  ``lead`` names a rule kind that tells with what a phrase can begin.
+    ``lead`` names a rule kind that tells with what a phrase can begin.
     """
-    bundles = _rules_to_bundles(rules, kind, lead)
-    for start, end in find_stretches(folded, hint):
-        held = set(folded[start:end])
-        ahead = [
-            found
-            for bundle in bundles
-            if not (bundle.letters and bundle.letters.isdisjoint(held)) and (found := bundle.find(folded, start, end))
-        ]
-        while ahead:
-            _, rank, match, bundle = min(ahead) if len(ahead) > 1 else ahead[0]
-            yield bundle.to_phrase(rank, match)
-            at = match.end()
-            if not hint.search(folded, at, end):  # most stretches end with their only phrase
-                break
-            again = [found if found[0] >= at else found[3].find(folded, at, end) for found in ahead]
-            ahead = [found for found in again if found]
+
+    def __init__(self, rules: RuleSet, kind: str, hint: re.Pattern[str], *, lead: str = "") -> None:
+        self._hint = hint
+        ahead = "".join(f"(?={rule.source})" for rule in rules.of(lead)[:1])
+        by_hint: dict[tuple[str, ...], dict[int, Rule]] = {}
+        for rank, rule in enumerate(rules.of(kind)):
+            by_hint.setdefault(rule.hint, {})[rank] = rule
+        self._bundles = tuple(_Bundle(rules, ahead, words) for words, rules in by_hint.items())
+
+    def find(self, folded: str) -> Iterator[Phrase]:
+        """What the rules find in ``folded``, from left to right: ``5月底前`` and ``12月`` in ``5月底前,12月``.
+
+        No phrase goes beyond a stop: rules see what comes before their stretch, not after.
+        """
+        hint = self._hint
+        for start, end in find_stretches(folded, hint):
+            held = set(folded[start:end])
+            likely = (bundle for bundle in self._bundles if bundle.may_match(held))
+            ahead = [found for bundle in likely if (found := bundle.find(folded, start, end))]
+            while ahead:
+                first = min(ahead) if len(ahead) > 1 else ahead[0]
+                yield first.bundle.to_phrase(first.match)
+                at = first.match.end()
+                if not hint.search(folded, at, end):  # most stretches end with their only phrase
+                    break
+                again = [found if found.start >= at else found.bundle.find(folded, at, end) for found in ahead]
+                ahead = [found for found in again if found]

@@ -10,26 +10,30 @@ from docx2tasks.source import Passage
 _VERB = re.compile(r"(?:.{0,10}(?:按照?|根据|依据|依照|落实|执行|参照|详见|见|以|的|和|及))(?=[^\W\da-zA-Z_]{2})")
 
 
-def find_references(passage: Passage, rules: Rules) -> tuple[Passage, ...]:
-    """Titles and document numbers as printed, in order, each once.
+class ReferenceFinder:
+    """Finds the documents that are cited."""
 
-    ``《中华人民共和国食品安全法》`` and ``国办发〔2018〕63号`` are two.
-    """
-    text = passage.text
-    if "《" not in text and "号" not in text:
-        return ()
-    rules_here = [rule for rule in rules["references"].rules if rule.may_match(text)]
-    spans = sorted({_trimmed(m.span(), text) for rule in rules_here for m in rule.regex.finditer(text)})
-    found: list[Passage] = []
-    seen: set[str] = set()
-    at = 0
-    for start, end in spans:
-        words = text[start:end]
-        if start >= at and words not in seen:
-            found.append(passage.cut(start, end))
-            seen.add(words)
-        at = max(at, end)
-    return tuple(found)
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules["references"].rules
+
+    def find(self, passage: Passage) -> tuple[Passage, ...]:
+        """Titles and document numbers as printed, in order, each once.
+
+        ``《中华人民共和国食品安全法》`` and ``国办发〔2018〕63号`` are two.
+        """
+        text = passage.text
+        here = [rule for rule in self._rules if rule.may_match(text)]
+        spans = sorted({_trimmed(m.span(), text) for rule in here for m in rule.regex.finditer(text)})
+        found: list[Passage] = []
+        seen: set[str] = set()
+        at = 0
+        for start, end in spans:
+            words = text[start:end]
+            if start >= at and words not in seen:
+                found.append(passage.cut(start, end))
+                seen.add(words)
+            at = max(at, end)
+        return tuple(found)
 
 
 def _trimmed(span: tuple[int, int], text: str) -> tuple[int, int]:

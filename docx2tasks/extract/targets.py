@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from docx2tasks.extract.grammar import Phrase, find_phrases
-from docx2tasks.numerals import fold_width, text_to_number
+from docx2tasks.extract.grammar import Grammar, Phrase
+from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
 
@@ -30,19 +30,24 @@ class TargetMention(NamedTuple):
     rule: str
 
 
-def find_targets(passage: Passage, rules: Rules) -> tuple[TargetMention, ...]:
-    """The quantities in ``passage``, in order: ``不低于22家`` is ``>=`` 22 家, ``10%以下`` is ``<=`` 10 %.
+class TargetFinder:
+    """Finds quantities to be reached."""
 
-    Quantities inside titles, dates and the ``N次`` of a recurrence are none.
-    """
-    if not _MAYBE.search(passage.text):
-        return ()
-    text: str = fold_width(passage.text)
-    for sign, pattern in (("《", _TITLES), ("", _DATES)):
-        text = pattern.sub(_unreadable, text) if sign in text else text
-    phrases = find_phrases(rules["targets"], "quantity", text, _NUMBER)
-    found = (_phrase_to_target(passage, phrase) for phrase in phrases)
-    return tuple(mention for mention in found if mention is not None)
+    def __init__(self, rules: Rules) -> None:
+        self._grammar = Grammar(rules["targets"], "quantity", _NUMBER)
+
+    def find(self, passage: Passage) -> tuple[TargetMention, ...]:
+        """The quantities in ``passage``, in order: ``不低于22家`` is ``>=`` 22 家, ``10%以下`` is ``<=`` 10 %.
+
+        Quantities inside titles, dates and the ``N次`` of a recurrence do not count.
+        """
+        if not _MAYBE.search(passage.text):
+            return ()
+        text: str = passage.folded
+        for sign, pattern in (("《", _TITLES), ("", _DATES)):
+            text = pattern.sub(_unreadable, text) if sign in text else text
+        found = (_phrase_to_target(passage, phrase) for phrase in self._grammar.find(text))
+        return tuple(mention for mention in found if mention is not None)
 
 
 def _unreadable(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from docx2tasks.extract.grammar import Phrase, find_phrases
+from docx2tasks.extract.grammar import Grammar, Phrase
 from docx2tasks.extract.phrases import (
     DEADLINE,
     MENTION,
@@ -27,7 +27,7 @@ from docx2tasks.extract.phrases import (
     phrase_to_reading,
 )
 from docx2tasks.numerals import fold_width
-from docx2tasks.rules import Rules
+from docx2tasks.rules import Rules, RuleSet
 from docx2tasks.source import Passage
 
 # alternatives that each begin with a literal: a search passes over all other characters at once
@@ -65,32 +65,38 @@ def title_year(title: str) -> int | None:
     return int(found.pop()) if len(found) == 1 else None
 
 
-def find_times(passage: Passage, rules: Rules, years: Years, *, is_column: bool = False) -> tuple[TimeMention, ...]:
-    """The times in ``passage``, in order.
+class TimeFinder:
+    """Finds times."""
 
-    ``is_column`` says that the passage is a cell of a deadline column, where a bare
-    ``2022年12月`` is a deadline.  ``12月底前`` gives a deadline, ``5-11月`` a period.
-    """
-    if not _MAYBE.search(passage.text):
-        return ()
-    place = _Place(passage, _masked(fold_width(passage.text), rules), rules, years, is_column)
-    found: list[TimeMention] = []
-    named: int | None = None
-    for match in find_phrases(rules["times"], "phrase", place.text, _MAYBE, lead="lead"):
-        reading = phrase_to_reading(match)
-        mention = _interpret(place, match, reading, _default_year(years, named))
-        found.append(mention)
-        own_year = named_year(match, reading)
-        if own_year is not None and mention.kind != MENTION:
-            named = own_year
-    return tuple(found)
+    def __init__(self, rules: Rules) -> None:
+        self._set = rules["times"]
+        self._grammar = Grammar(self._set, "phrase", _MAYBE, lead="lead")
 
+    def find(self, passage: Passage, years: Years, *, is_column: bool = False) -> tuple[TimeMention, ...]:
+        """The times in ``passage``, in order.
 
-def _masked(text: str, rules: Rules) -> str:
-    """The text with titles in 《》 and lengths of time made unreadable, length unchanged."""
-    if "《" in text:
-        text = _TITLES.sub(lambda m: "\x00" * len(m.group()), text)
-    return rules["times"].blank("vague", text)
+        ``is_column`` says that the passage is a cell of a deadline column, where a bare
+        ``2022年12月`` is a deadline.  ``12月底前`` gives a deadline, ``5-11月`` a period.
+        """
+        if not _MAYBE.search(passage.text):
+            return ()
+        place = _Place(passage, self._masked(passage.folded), self._set, years, is_column)
+        found: list[TimeMention] = []
+        named: int | None = None
+        for match in self._grammar.find(place.text):
+            reading = phrase_to_reading(match)
+            mention = _interpret(place, match, reading, _default_year(years, named))
+            found.append(mention)
+            own_year = named_year(match, reading)
+            if own_year is not None and mention.kind != MENTION:
+                named = own_year
+        return tuple(found)
+
+    def _masked(self, text: str) -> str:
+        """The text with titles in 《》 and lengths of time made unreadable, length unchanged."""
+        if "《" in text:
+            text = _TITLES.sub(lambda m: "\x00" * len(m.group()), text)
+        return self._set.blank("vague", text)
 
 
 def _default_year(years: Years, named: int | None) -> int | None:
@@ -105,13 +111,13 @@ class _Place(NamedTuple):
 
     passage: Passage
     text: str
-    rules: Rules
+    rules: RuleSet
     years: Years
     is_column: bool
 
     def follows(self, kind: str, end: int, size: int) -> bool:
         """Whether a rule of ``kind`` matches the words behind a phrase."""
-        return self.rules["times"].find(kind, self.text[end : end + size]) is not None
+        return self.rules.find(kind, self.text[end : end + size]) is not None
 
     def cut(self, start: int, end: int) -> Passage:
         """The words of a range, without blanks at its ends."""
@@ -129,17 +135,17 @@ class _Around(NamedTuple):
     behind: str | None
 
 
-def _around(text: str, match: Phrase, rules: Rules) -> _Around:
+def _around(text: str, match: Phrase, rules: RuleSet) -> _Around:
     start, end, before, behind = match.start, match.end, None, None
     head = text[max(0, start - 8) : start]
-    for rule in rules["times"].of("before"):
+    for rule in rules.of("before"):
         found = rule.regex.search(head)
         if found:
             before = rule.value
             start = start - len(head) + found.start("in")
             break
     tail = text[end : end + 12]
-    for rule in rules["times"].of("behind"):
+    for rule in rules.of("behind"):
         follows = rule.regex.match(tail)
         if follows:
             behind = rule.value

@@ -130,6 +130,10 @@ class Rules:
             built = self._built[key] = extractor(self)
         return cast("Made", built)
 
+    def built(self) -> tuple[object, ...]:
+        """The extractors that were built so far."""
+        return tuple(self._built.values())
+
     def digest(self) -> str:
         """SHA-256 of all that decides what they match: two sets of rules with one digest give the same records."""
         listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match, rule.hint) for rule in self]

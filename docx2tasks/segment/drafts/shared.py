@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docx2tasks.extract.clauses import find_clauses
+from docx2tasks.extract.clauses import ClauseFinder
 from docx2tasks.rules import Rules
 from docx2tasks.segment.outline.items import Entry, Item
 from docx2tasks.source import Passage
@@ -63,11 +63,11 @@ def _count_lines(entry: Entry, rules: Rules) -> int:
 
 
 def _is_line(passage: Passage, rules: Rules) -> bool:
-    clauses = find_clauses(passage, rules, is_first=False)
+    clauses = rules.once(ClauseFinder).find(passage, is_first=False)
     named = any(clause.units.units for clause in clauses)
     return named and not passage.without((c.start, c.end) for c in clauses).strip("。；; \t\u3000")
 
 
 def _has_clause(entry: Entry, rules: Rules) -> bool:
     body = entry.body if isinstance(entry, Item) else ()
-    return any(find_clauses(p, rules, is_first=i == 0) for i, p in enumerate(body))
+    return any(rules.once(ClauseFinder).find(p, is_first=i == 0) for i, p in enumerate(body))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docx2tasks.extract.clauses import find_clauses
+from docx2tasks.extract.clauses import ClauseFinder
 from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.outline.items import Entry, Item, Leftover, TableEntry
@@ -51,7 +51,7 @@ def _with_clause(words: dict[int, Passage], rules: Rules) -> dict[int, Item]:
     return {
         place: Item(0, PARAGRAPH, None, EMPTY, (passage,))
         for place, passage in words.items()
-        if any(clause.units.units for clause in find_clauses(passage, rules))
+        if any(clause.units.units for clause in rules.once(ClauseFinder).find(passage))
     }
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from docx2tasks.extract.clauses import Clause, find_clauses
-from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitList, UnitMention, find_units
+from docx2tasks.extract.clauses import Clause, ClauseFinder
+from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitFinder, UnitList, UnitMention
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.shared import raise_shared_lines
 from docx2tasks.segment.drafts.unnumbered import PARAGRAPH, take_unnumbered
@@ -212,7 +212,7 @@ class _Walker:
 
     def _read_words(self, place: int, item: Item, *, is_leaf: bool) -> _Words:
         """An item's words without its clauses, and without what closes the document behind it."""
-        rows = [find_clauses(p, self.rules, is_first=i == 0) for i, p in enumerate(item.body)]
+        rows = [self.rules.once(ClauseFinder).find(p, is_first=i == 0) for i, p in enumerate(item.body)]
         body = item.body
         if is_leaf and self._is_last(place):
             last = max((i for i, row in enumerate(rows) if row), default=-1)
@@ -377,10 +377,8 @@ class _Walker:
         if self._open and self._open[-1].has_prose:
             self._open = []
         path = self._path()
-        if (
-            reading.unit_header
-            and find_units(Passage(reading.unit_header, ((0, len(reading.unit_header)),)), self.rules).leads_first
-        ):
+        header = Passage(reading.unit_header, ((0, len(reading.unit_header)),))
+        if reading.unit_header and self.rules.once(UnitFinder).find(header).leads_first:
             self._leads_first = True
         if reading.title is not None:
             self.leftovers.append((LeftoverKind.TITLE, reading.title))
@@ -443,7 +441,7 @@ class _Walker:
 
     def _step_words(self, step: Step) -> Step:
         """A step without the clause its cell may hold."""
-        clauses = find_clauses(step.title, self.rules)
+        clauses = self.rules.once(ClauseFinder).find(step.title)
         if not clauses:
             return step
         return Step(step.label, step.number, step.title.without((c.start, c.end) for c in clauses).strip())
@@ -472,7 +470,9 @@ class _Walker:
         """The units of one cell: a merged one serves many rows and is read once."""
         key = (cell.words.start, cell.role)
         if key not in self._unit_cells:
-            self._unit_cells[key] = find_units(cell.words, self.rules, cell.role, has_persons=cell.has_persons)
+            self._unit_cells[key] = self.rules.once(UnitFinder).find(
+                cell.words, cell.role, has_persons=cell.has_persons
+            )
         return self._unit_cells[key]
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from docx2tasks.extract.times import Years, find_times
-from docx2tasks.extract.units import is_unit
+from docx2tasks.extract.names import NameFinder
+from docx2tasks.extract.times import TimeFinder, Years
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.tables.grid import Grid
@@ -91,7 +91,7 @@ def is_mark(words: str, rules: Rules, kind: str = "mark") -> bool:
 def is_date(words: str, rules: Rules) -> bool:
     """Whether a cell says no more than when."""
     passage = Passage(words, ((0, len(words)),))
-    return len(words) <= _SHORT and bool(find_times(passage, rules, Years(), is_column=True))
+    return len(words) <= _SHORT and bool(rules.once(TimeFinder).find(passage, Years(), is_column=True))
 
 
 def _is_amount(words: str, rules: Rules) -> bool:
@@ -114,7 +114,8 @@ def _by_marks(
 def _is_unit_of_marks(head: Passage, words: Sequence[str], rules: Rules) -> bool:
     if not any(is_mark(w, rules) for w in words) or header_to_column(head.folded, rules):
         return False
-    return is_unit(head.text, rules) and all(is_mark(w, rules) or is_mark(w, rules, "no-mark") for w in words)
+    are_marks = all(is_mark(w, rules) or is_mark(w, rules, "no-mark") for w in words)
+    return are_marks and rules.once(NameFinder).is_unit(head.text)
 
 
 def _complete(named: Sequence[Column | None], words: Sequence[list[str]], rules: Rules) -> tuple[Column, ...]:
@@ -169,7 +170,7 @@ def _looks_like_units(text: str, rules: Rules) -> bool:
         return True
     first = folded.replace("\n", "、").replace(" ", "、").replace(",", "、").replace(";", "、").split("、")[0].strip()
     first = first.split("等")[0].split("牵头")[0].split("按")[0]
-    return bool(first) and len(first) <= 24 and is_unit(first, rules)
+    return bool(first) and len(first) <= 24 and rules.once(NameFinder).is_unit(first)
 
 
 def _columns_by_content(grid: Grid, rules: Rules) -> tuple[Column, ...]:

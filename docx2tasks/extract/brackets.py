@@ -1,0 +1,116 @@
+"""Brackets of a paragraph, and whether the words in one say who is responsible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from docx2tasks.extract.labels import LabelFinder
+from docx2tasks.extract.names import NameFinder
+from docx2tasks.extract.units import UnitFinder
+from docx2tasks.extract.verbs import VerbFinder
+from docx2tasks.rules import Rules
+
+_CLOSE = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+_SIGNS = re.compile(r"[()\[\]【】〔〕]")
+_OFFICE = re.compile(r"(?:委员会|委|局|厅|部|办|院|署|政府|办公室|科|处|中心|公司|[支分]行|集团)(?:\([^()]{1,20}\))?")
+
+
+def find_brackets(folded: str) -> Iterator[tuple[int, int]]:
+    """The ranges of outermost brackets; an unclosed one is not one."""
+    stack: list[tuple[str, int]] = []
+    for sign in _SIGNS.finditer(folded):
+        char, place = sign.group(), sign.start()
+        if char in _CLOSE:
+            stack.append((char, place))
+        elif stack and char == _CLOSE[stack[-1][0]]:
+            opened = stack.pop()[1]
+            if not stack:
+                yield opened, place + 1
+        elif stack and char == ")" and any(opening == "(" for opening, _ in stack):
+            while stack[-1][0] != "(":
+                stack.pop()
+            opened = stack.pop()[1]
+            if not stack:
+                yield opened, place + 1
+
+
+class BracketJudge:
+    """Judges the words of a bracket: ``市教育局牵头``, ``责任单位：市财政局`` are a clause, ``试行`` is not."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._set = rules["units"]
+        self._statements = [rules["units"].any_of(kind) for kind in ("lead-rule", "added-rule")]
+        self._labels = rules.once(LabelFinder)
+        self._names = rules.once(NameFinder)
+        self._units = rules.once(UnitFinder)
+        self._closing = rules.once(VerbFinder).closing
+        self.is_clause = lru_cache(maxsize=1024)(self._is_clause)  # a document says the same clause after many tasks
+
+    def _is_clause(self, inner: str, *, closes: bool, follows_stop: bool) -> bool:
+        """Whether the folded words of a bracket say who is responsible.
+
+        ``closes`` says that the bracket ends a sentence, ``follows_stop`` that it comes after one.
+        """
+        inner = self._labels.without_other_fields(inner).lstrip()
+        if self._labels.start.match(inner) or self._labels.due.match(inner):
+            return True
+        stated = self._without_statements(inner)
+        if len(stated) < len(inner) and not stated:
+            return True
+        inner = self._units.without_other_fragments(stated).strip(" ;,、")
+        verb = self._closing.search(inner[-60:])
+        if verb and (closes or follows_stop):
+            names = inner[: len(inner) - len(inner[-60:]) + verb.start()]
+            return not _has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names))
+        if re.search(r"[;,。]", inner) and self._labels.start.search(inner):
+            return True
+        return closes and self.are_units(inner) and (follows_stop or _all_offices(inner))
+
+    def is_alias(self, before: str, inner: str) -> bool:
+        """Whether a bracket gives a unit's other name: 市教育局（市体育局）."""
+        return self._names.is_unit(inner) and self._set.find("heading", before[_last_sign(before) :]) is not None
+
+    def are_units(self, words: str) -> bool:
+        """Whether every listed word is a unit's name (``市卫生健康委、市财政局``)."""
+        pieces = _pieces(words)
+        are_units = bool(pieces) and all(self._names.is_unit(p) and len(p) >= 2 for p in pieces)
+        return are_units and any(len(p) > 2 for p in pieces)
+
+    def _without_statements(self, inner: str) -> str:
+        """The words of a bracket without what it states about later lists (列第一位的为牵头单位，下同)."""
+        for pattern in self._statements:
+            inner = pattern.sub("", inner)
+        return inner.rstrip(" ,;。")
+
+    def _starts_with_unit(self, inner: str) -> bool:
+        first = _first_name(inner)
+        return bool(first) and self._names.is_unit(first.removeprefix("由"))
+
+
+def _pieces(words: str) -> list[str]:
+    return [p for p in re.split(r"[、,;。\s]|等(?:部门|单位)?", words) if p]
+
+
+def _all_offices(inner: str) -> bool:
+    """Whether every listed word ends like an office, so that no stop need come before the bracket."""
+    return all(len(p) >= 3 and _OFFICE.search(p[-14:]) and p[-1] != "院" for p in _pieces(inner))
+
+
+def _last_sign(text: str) -> int:
+    """The place after the last character that separates names or sentences."""
+    return max(map(text.rfind, "。;,、:")) + 1
+
+
+def _first_name(inner: str) -> str:
+    """The words before the first separator or role verb."""
+    return re.split(
+        r"[、,;:。\s]|牵头|会同|配合|负责|参与|协[助办]|指导|督导|监督|等|按|分别|共同", inner.lstrip(), maxsplit=1
+    )[0]
+
+
+def _has_sentence(names: str) -> bool:
+    """Whether a stretch before a role verb is running text rather than a list of names."""
+    pieces = re.split(r"[、,;。\s]|牵头|配合|会同|负责", names)
+    return any(len(piece) > 36 for piece in pieces)

@@ -1,0 +1,62 @@
+"""Labels of a clause: ``牵头单位：``, ``【责任单位】``, ``配合：``, ``完成时限：``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules.match import join
+
+_OF_UNITS = ("label", "label-bare")
+_OF_FIELDS = ("label-due", "label-other")
+_SIGNS = ":】]为"  # one of them is after every label
+_NOTHING = " \t\n\u00a0\u3000_,;。()[]【】〔〕"  # what is left of a field that nobody filled in
+_NOTE = r"(?:[ ]?\([^()]{1,20}\))?"  # 责任单位（科室）：
+_WORD = r"(?<=[位门室])为(?!牵头|主办)"  # 责任单位为市教育局; not 列第一位的单位为牵头单位
+
+
+class LabelFinder:
+    """Finds labels, by the rules of four kinds: of units, written bare, of deadlines, of other fields."""
+
+    def __init__(self, rules: Rules) -> None:
+        units = rules["units"]
+        self._set = units
+        label, bare = (join(units.of(kind)) for kind in _OF_UNITS)
+        due, other = (join(units.of(kind)) for kind in _OF_FIELDS)
+        named = "|".join(join(units.of(kind)) for kind in ("label", *_OF_FIELDS))
+        sign = rf"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|{_WORD})[ ]*"
+        self._marks = re.compile(rf"[【\[]?(?:(?P<named>{named}){_NOTE}{sign}|(?P<bare>{bare})[ ]*[:][ ]*)")
+        start = rf"(?:[【\[](?:{label})[】\]]|(?:{label}){_NOTE}(?:[ ]*[:]|{_WORD})|(?:{bare})[ ]*[:])"
+        self.start = re.compile(start)
+        self.due = re.compile(rf"(?:{due})[ ]*[:][ ]*")
+        self.field = re.compile(rf"(?:{start})|(?:{due}|{other})[ ]*[:]")
+        self._other = re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{other})[ ]*[:][^;。]{{0,80}}(?:[;。]|$)")
+
+    def rule_of(self, label: str) -> Rule | None:
+        """The rule of a label without its colon: ``牵头单位`` is lead, ``责任人`` is no unit's."""
+        for kind in (*_OF_UNITS, *_OF_FIELDS):
+            found = self._set.find(kind, label)
+            if found:
+                return found[0]
+        return None
+
+    def of_units(self, label: str) -> Rule | None:
+        """The rule of a label of units: ``责任单位``, ``配合``; None for other labels."""
+        rule = self.rule_of(label)
+        return rule if rule is not None and rule.kind in _OF_UNITS else None
+
+    def marks(self, text: str) -> Iterator[re.Match[str]]:
+        """The labels of a clause in folded ``text``; most clauses hold nothing that could close one."""
+        if any(sign in text for sign in _SIGNS):
+            for mark in self._marks.finditer(text):
+                if mark.start() == 0 or mark["named"] or not text[mark.start() - 1].isalnum():
+                    yield mark
+
+    def without_other_fields(self, folded: str) -> str:
+        """The words of a bracket without the fields that name neither units nor times (适用范围：市县两级；…)."""
+        return self._other.sub("", folded)
+
+    def is_blank(self, folded: str) -> bool:
+        """Whether words are labels with nothing after them: ``完成时限：``, ``责任单位：  责任人：``."""
+        return not self.field.sub("", folded).strip(_NOTHING)

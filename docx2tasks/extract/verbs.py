@@ -1,0 +1,69 @@
+"""Verbs that give units their role: ``市教育局牵头，市财政局配合``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from docx2tasks.extract.names import NameFinder
+from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules.match import Alternation, join
+
+LEAD, SUPPORT, RESPONSIBLE, OVERSEE = "lead", "support", "responsible", "oversee"
+ROLES = frozenset({LEAD, SUPPORT, RESPONSIBLE, OVERSEE})
+WITH = "with"  # A会同B: the units before lead, those after help
+_AFTER = ",、;。)( \n"
+_BEFORE = 60  # characters that are looked at before a verb: a name, and blanks after it
+_NOUNS = ("单位", "部门", "科室", "机构", "人", "领导")  # 各项目牵头单位 is a name
+
+
+class RoleVerb(NamedTuple):
+    """A verb where it is printed, with the role that its rule gives the names before it (or ``with``)."""
+
+    start: int
+    end: int
+    role: str
+    rule: str
+
+
+class VerbFinder:
+    """Finds role verbs: 牵头, 按职责分工负责, 会同."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._names = rules.once(NameFinder)
+        verbs = rules["units"].of("verb")
+        self._verbs = Alternation(verbs)
+        closing = join([rule for rule in verbs if rule.value != WITH])
+        stated = join(rules["units"].of("lead-rule"))
+        more = rf"(?:[,、;。]?(?:{stated}|[,、]?(?:以?下同|各自负责)))?"
+        self.closing = re.compile(rf"(?:{closing}){more}[,、;。]?[ ]*$")
+
+    def closes(self, words: str) -> bool:
+        """Whether the last words are a role: ``市教育局负责``."""
+        return any(verb.end() == len(words) for verb in self._verbs.pattern.finditer(words))
+
+    def rule_in(self, words: str) -> Rule | None:
+        """The rule of the first role verb in ``words``: lead for ``（牵头）``."""
+        found = self._verbs.pattern.search(words)
+        return self._verbs.rule_of(found) if found else None
+
+    def find(self, text: str, start: int, end: int) -> Iterator[RoleVerb]:
+        """Role verbs that close a list: followed by a separator, another list or nothing."""
+        for found in self._verbs.pattern.finditer(text, start, end):
+            ahead = text[found.end() : found.end() + 1]
+            if ahead == ")" and "(" in text[max(start, found.start() - 1) : found.start()]:
+                continue
+            rule = self._verbs.rule_of(found)
+            verb = RoleVerb(found.start(), found.end(), rule.value, rule.id)
+            if verb.role == WITH:
+                before = text[max(start, verb.start - _BEFORE) : verb.start]
+                if before and ahead and self._names.ends_like_unit(before):
+                    yield verb
+            elif verb.end >= end or ahead in _AFTER or _is_followed_by_names(text, verb):
+                yield verb
+
+
+def _is_followed_by_names(text: str, verb: RoleVerb) -> bool:
+    """Whether 牵头 or 配合 is a verb although names follow at once: 各项目牵头单位 is a name."""
+    return verb.role in {LEAD, SUPPORT} and not text.startswith(_NOUNS, verb.end)
