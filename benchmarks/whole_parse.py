@@ -34,7 +34,7 @@ STAGES = {  # a moment belongs to the innermost of these on the stack
     "reader": ("readers/__init__.py:read",),
     "boilerplate": ("segment/outline/boilerplate.py:mark_boilerplate",),
     "outline": ("segment/outline/build.py:blocks_to_outline",),
-    "tables: columns, rows": ("segment/tables/rows.py:read_table",),
+    "tables: columns, rows": ("segment/tables/rows.py:TableReader.read",),
     "clauses": ("extract/clauses.py:find",),
     "units": ("extract/units.py:find",),
     "drafts": ("segment/drafts/walk.py:outline_to_drafts",),

@@ -13,11 +13,10 @@ from docx2tasks.extract.references import ReferenceFinder
 from docx2tasks.extract.targets import TargetFinder, TargetMention
 from docx2tasks.extract.times import TimeFinder, TimeMention, Years, title_year
 from docx2tasks.extract.units import UnitMention
-from docx2tasks.model import Step as StepRecord
-from docx2tasks.model import Unit
+from docx2tasks.model import Step, Unit
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.walk import Draft, Drafts
-from docx2tasks.segment.tables.rows import Step
+from docx2tasks.segment.tables.steps import PathStep
 from docx2tasks.source import Diagnostic, Places, Source, Span
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, RecordKind
 
@@ -54,10 +53,10 @@ def drafts_to_tasks(
 class _Shared:
     """Records that the drafts of one document share, made once: they are known by their identity."""
 
-    _steps: dict[int, StepRecord] = field(default_factory=dict)
+    _steps: dict[int, Step] = field(default_factory=dict)
     _units: dict[int, list[Unit]] = field(default_factory=dict)
 
-    def step(self, step: Step) -> StepRecord:
+    def step(self, step: PathStep) -> Step:
         """The record of a step: a heading stands above many tasks."""
         if id(step) not in self._steps:
             self._steps[id(step)] = _step_to_record(step)
@@ -130,9 +129,9 @@ def _spans_to_location(spans: Sequence[Span], places: Places) -> Values:
     }
 
 
-def _step_to_record(step: Step) -> StepRecord:
+def _step_to_record(step: PathStep) -> Step:
     label, number, title = step
-    return StepRecord(label=label.text if label else None, number=number, title=title.text, span=list(title.spans))
+    return Step(label=label.text if label else None, number=number, title=title.text, span=list(title.spans))
 
 
 def _unit_to_record(unit: UnitMention) -> Unit:
@@ -223,7 +222,7 @@ def _label_spans(drafts: Sequence[Draft]) -> Iterator[Span]:
             yield from step.label.spans
 
 
-def _path_steps(drafts: Sequence[Draft]) -> Iterator[Step]:
+def _path_steps(drafts: Sequence[Draft]) -> Iterator[PathStep]:
     """The steps of all paths; one that many drafts share is told once."""
     seen: set[int] = set()
     for draft in drafts:

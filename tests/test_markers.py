@@ -8,7 +8,7 @@ import pytest
 from cases import whole
 
 from docx2tasks.rules import Rules
-from docx2tasks.segment.marks.find import Boundary, find_markers
+from docx2tasks.segment.marks.find import Boundary, MarkFinder
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from docx2tasks.segment.marks.find import Boundary, find_markers
 )
 def test_a_mark_at_the_beginning(words: str, label: str, number: int, style: str, rules: Rules) -> None:
     """A mark gives its label as printed, its number and its style."""
-    marker = next(find_markers(whole(words), rules))
+    marker = next(rules.once(MarkFinder).find(whole(words)))
     assert (words[: marker.label_end], marker.number, marker.style) == (label, number, style)
     assert marker.boundary == Boundary.LINE
 
@@ -61,7 +61,7 @@ def test_a_mark_at_the_beginning(words: str, label: str, number: int, style: str
 )
 def test_no_mark_at_the_beginning(words: str, rules: Rules) -> None:
     """Words that begin with a number are no mark by that alone."""
-    first = next(find_markers(whole(words), rules), None)
+    first = next(rules.once(MarkFinder).find(whole(words)), None)
     assert first is None or first.start > 0 or first.weak
 
 
@@ -75,6 +75,6 @@ def test_no_mark_at_the_beginning(words: str, rules: Rules) -> None:
 )
 def test_marks_inside(words: str, numbers: list[int], rules: Rules) -> None:
     """Candidates inside a paragraph come in order and do not overlap."""
-    found = [marker for marker in find_markers(whole(words), rules) if not marker.weak]
+    found = [marker for marker in rules.once(MarkFinder).find(whole(words)) if not marker.weak]
     assert [marker.number for marker in found] == numbers
     assert all(a.end <= b.start for a, b in pairwise(found))

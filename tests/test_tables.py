@@ -9,7 +9,7 @@ from cases import read_tasks, read_text, show_path, show_task, show_time, show_u
 
 from docx2tasks import parse
 from docx2tasks.rules import Rules
-from docx2tasks.segment.tables.headers import header_to_column
+from docx2tasks.segment.tables.headers import HeaderWords
 
 
 def _table(*rows: str) -> str:
@@ -49,15 +49,15 @@ def _cells(row: str) -> str:
 )
 def test_meaning_of_a_header(header: str, kind: str, role: str, rules: Rules) -> None:
     """A header's words tell what its column means, and the role a unit column lends."""
-    column = header_to_column(header, rules)
+    column = rules.once(HeaderWords).to_column(header)
     assert column is not None
-    assert (column.kind, column.value) == (kind, role)
+    assert (column.kind, column.role) == (kind, role)
 
 
 @pytest.mark.parametrize("header", [pytest.param("加强管理", id="任务"), pytest.param("", id="空"), pytest.param("责任单位" * 20, id="过长")])
 def test_no_header(header: str, rules: Rules) -> None:
     """Words of the work itself are no header."""
-    assert header_to_column(header, rules) is None
+    assert rules.once(HeaderWords).to_column(header) is None
 
 
 @pytest.mark.parametrize(

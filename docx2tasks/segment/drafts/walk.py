@@ -18,7 +18,9 @@ from docx2tasks.segment.drafts.unnumbered import PARAGRAPH, take_unnumbered
 from docx2tasks.segment.outline.build import blocks_to_outline
 from docx2tasks.segment.outline.items import Entry, Item, Leftover, Outline, Part, TableEntry
 from docx2tasks.segment.sentences import is_sentence_like
-from docx2tasks.segment.tables.rows import Row, Step, UnitCell, cell_paragraphs, goes_on, read_table
+from docx2tasks.segment.tables.row_cells import UnitCell
+from docx2tasks.segment.tables.rows import TableReader, TaskRow, cell_paragraphs
+from docx2tasks.segment.tables.steps import PathStep, counts_on
 from docx2tasks.source import EMPTY, Diagnostic, Passage, join_passages
 from docx2tasks.vocabulary import CoverageKind, LeftoverKind
 
@@ -35,7 +37,7 @@ class Draft(NamedTuple):
     clauses, and cells of a deadline column (``due``); ``header`` is the table's own header.
     """
 
-    path: tuple[Step, ...]
+    path: tuple[PathStep, ...]
     label: Passage | None
     number: int | None
     text: Passage
@@ -77,7 +79,7 @@ class _Open(NamedTuple):
     """An item that encloses the place: its step, the units its children inherit."""
 
     depth: int
-    step: Step | None
+    step: PathStep | None
     units: tuple[UnitMention, ...]
     has_units: bool
     is_general: bool
@@ -295,7 +297,7 @@ class _Walker:
         general = any(o.is_general for o in self._open) or (
             not self.in_cell and self._is_general(folded, has_children=has_children)
         )
-        step = None if item.style in _UNNUMBERED else Step(item.label, item.number, _heading(first))
+        step = None if item.style in _UNNUMBERED else PathStep(item.label, item.number, _heading(first))
         time = item.label if item.style == "time-head" else None
         self.leftovers += [(LeftoverKind(item.style), item.label)] if item.label and step is None else []
         units, has_units = self._own_units(words)
@@ -322,11 +324,16 @@ class _Walker:
         ]
         return [p for p in (*rest, *words.paragraphs[1:]) if p]
 
-    def _path(self) -> tuple[Step, ...]:
+    def _path(self) -> tuple[PathStep, ...]:
         return tuple(o.step for o in self._open if o.step is not None and o.step.title)
 
     def _draft(
-        self, label: Passage | None, number: int | None, words: _Words, path: tuple[Step, ...], above: Sequence[_Open]
+        self,
+        label: Passage | None,
+        number: int | None,
+        words: _Words,
+        path: tuple[PathStep, ...],
+        above: Sequence[_Open],
     ) -> Draft:
         own, has_own = self._own_units(words)
         units = own
@@ -368,7 +375,7 @@ class _Walker:
     # tables ---------------------------------------------------------------------------
 
     def _table(self, entry: TableEntry) -> Iterator[Draft]:
-        reading = read_table(entry.table, self.rules)
+        reading = self.rules.once(TableReader).read(entry.table)
         self.leftovers += reading.leftovers
         self.diagnostics += reading.diagnostics
         if not reading.rows:
@@ -385,10 +392,10 @@ class _Walker:
             self._part = self._part or reading.title
         yield from self._rows(reading.rows, path)
 
-    def _rows(self, rows: Sequence[Row], path: tuple[Step, ...]) -> Iterator[Draft]:
+    def _rows(self, rows: Sequence[TaskRow], path: tuple[PathStep, ...]) -> Iterator[Draft]:
         """The drafts of a table's rows; a heading in it that counts on from an open one closes that."""
         first = next((row.steps[0] for row in rows if row.bands), None)
-        place = next((i for i, step in enumerate(path) if first is not None and goes_on(step, first)), None)
+        place = next((i for i, step in enumerate(path) if first is not None and counts_on(first, step)), None)
         for row in rows:
             yield from self._row(row, path[:place] if row.bands else path)
         if place is not None and rows[-1].bands:
@@ -396,7 +403,7 @@ class _Walker:
             band = self._open[above]._replace(step=rows[-1].steps[0], units=(), has_units=False, has_prose=False)
             self._open = [*self._open[:above], band]
 
-    def _row(self, row: Row, path: tuple[Step, ...]) -> Iterator[Draft]:
+    def _row(self, row: TaskRow, path: tuple[PathStep, ...]) -> Iterator[Draft]:
         """The drafts of a row: one for each entry of its measure cell."""
         steps = (*path, *(self._step_words(step) for step in row.steps))
         inner = _Walker(
@@ -407,7 +414,7 @@ class _Walker:
         if not found:
             found = self._whole_cell(row)
         elif row.number is not None:
-            steps = (*steps, Step(row.label, row.number, _lead_in(inner)))
+            steps = (*steps, PathStep(row.label, row.number, _lead_in(inner)))
         self.leftovers += [
             (kind, p)
             for kind, p in inner.leftovers
@@ -429,7 +436,7 @@ class _Walker:
                 header=row.header,
             )
 
-    def _whole_cell(self, row: Row) -> list[Draft]:
+    def _whole_cell(self, row: TaskRow) -> list[Draft]:
         """The one draft of a cell without numbers of its own."""
         lines = [p.passage.strip() for p in cell_paragraphs(row.blocks) if p.passage.strip()]
         item = Item(0, "cell", None, EMPTY, tuple(lines))
@@ -439,12 +446,12 @@ class _Walker:
         draft = self._draft(row.label, row.number, words, (), ())
         return [draft]
 
-    def _step_words(self, step: Step) -> Step:
+    def _step_words(self, step: PathStep) -> PathStep:
         """A step without the clause its cell may hold."""
         clauses = self.rules.once(ClauseFinder).find(step.title)
         if not clauses:
             return step
-        return Step(step.label, step.number, step.title.without((c.start, c.end) for c in clauses).strip())
+        return PathStep(step.label, step.number, step.title.without((c.start, c.end) for c in clauses).strip())
 
     def _cell_units(self, cells: Sequence[UnitCell]) -> tuple[UnitMention, ...]:
         """The units of a row's unit cells, in column order."""

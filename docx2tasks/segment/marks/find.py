@@ -1,7 +1,7 @@
 """Text to numbering marks: where one may stand, and what it would count.
 
 A candidate is found by pattern; whether it is a mark is decided by the sequence it stands
-in (:mod:`docx2tasks.segment.outline.build`).  ``1.8月底前，…。2.10月底前，…。`` holds the marks 1 and
+in (:mod:`docx2tasks.segment.marks.decide`).  ``1.8月底前，…。2.10月底前，…。`` holds the marks 1 and
 2, ``抽检1.1万批次`` holds none, ``（一）`` in ``前款第（一）项`` is a reference.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import cache
 from typing import NamedTuple
 
-from docx2tasks.numerals import fold_width, text_to_number
+from docx2tasks.numerals import Folded, fold_width, text_to_number
 from docx2tasks.rules import Rules
+from docx2tasks.rules.match import Alternation
 from docx2tasks.source import Passage
 
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十百零〇]+|[\u2460-\u24ff\u3220-\u3229\u3251-\u32bf\u2776-\u277f]")
@@ -53,39 +53,35 @@ class Marker(NamedTuple):
     level: int | None = None  # of an automatic number
 
 
-@cache
-def _candidates(rules: Rules) -> tuple[re.Pattern[str], tuple[tuple[str, bool], ...]]:
-    """All marker patterns as one, and the style and weakness of each of its groups."""
-    found = [rule for rule in rules["markers"].rules if rule.kind in {"marker", "weak"}]
-    pattern = "|".join(f"({rule.source})" for rule in found)
-    return re.compile(rf"(?={_MAYBE.pattern})(?<![\d.A-Za-z])(?:{pattern})"), tuple(
-        (rule.value, rule.kind == "weak") for rule in found
-    )
+class MarkFinder:
+    """Finds the places of a passage at which a mark may stand."""
 
+    def __init__(self, rules: Rules) -> None:
+        found = [rule for rule in rules["markers"].rules if rule.kind in {"marker", "weak"}]
+        self._any = Alternation(found, before=rf"(?={_MAYBE.pattern})(?<![\d.A-Za-z])")
 
-def find_markers(passage: Passage, rules: Rules) -> Iterator[Marker]:
-    """Candidates in ``passage``, in order: ``一、`` ``（一）`` ``1.`` ``1、`` ``①`` ``第一条`` ``1.1`` ….
+    def find(self, passage: Passage) -> Iterator[Marker]:
+        """Candidates in ``passage``, in order: ``一、`` ``（一）`` ``1.`` ``1、`` ``①`` ``第一条`` ``1.1`` ….
 
-    Blanks at the beginning do not count.  Candidates do not overlap.
-    """
-    text = passage.folded
-    if not _MAYBE.search(text):
-        return
-    pattern, styles = _candidates(rules)
-    lead = len(text) - len(text.lstrip())
-    at = lead
-    while True:
-        found = pattern.search(text, at)
-        if not found:
+        Blanks at the beginning do not count.  Candidates do not overlap.
+        """
+        text = passage.folded
+        if not _MAYBE.search(text):
             return
-        style, weak = styles[(found.lastindex or 1) - 1]
-        marker = _match_to_marker(found, style, weak=weak, text=text, lead=lead)
-        at = found.end()
-        if marker:
-            yield marker
+        lead = len(text) - len(text.lstrip())
+        search, at = self._any.pattern.search, lead
+        while True:
+            found = search(text, at)
+            if not found:
+                return
+            rule = self._any.rule_of(found)
+            marker = _match_to_marker(found, rule.value, weak=rule.kind == "weak", text=text, lead=lead)
+            at = found.end()
+            if marker:
+                yield marker
 
 
-def _match_to_marker(found: re.Match[str], style: str, *, weak: bool, text: str, lead: int) -> Marker | None:
+def _match_to_marker(found: re.Match[str], style: str, *, weak: bool, text: Folded, lead: int) -> Marker | None:
     label = found.group().rstrip()
     if style == "decimal":
         parts = tuple(int(d) for d in re.findall(r"\d{1,2}", label))
@@ -105,7 +101,7 @@ def _match_to_marker(found: re.Match[str], style: str, *, weak: bool, text: str,
     return Marker(style, number, found.start(), found.start() + len(label), end, boundary, parts, weak)
 
 
-def _boundary(text: str, start: int, lead: int) -> Boundary:
+def _boundary(text: Folded, start: int, lead: int) -> Boundary:
     if start <= lead:
         return Boundary.LINE
     before = text[start - 1]

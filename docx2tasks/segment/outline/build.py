@@ -15,7 +15,7 @@ from typing import ClassVar
 from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.count import Candidate, Sequence, counts_decimals, is_heading_between, marker_style
-from docx2tasks.segment.marks.find import Boundary, Marker, find_markers
+from docx2tasks.segment.marks.find import Boundary, Marker, MarkFinder
 from docx2tasks.segment.outline.items import Item, Leftover, Outline, Part, TableEntry
 from docx2tasks.segment.outline.paragraphs import (
     find_plan_title,
@@ -93,7 +93,7 @@ def _part_levels(found: list[tuple[int, Marker]]) -> list[tuple[int, Marker]]:
 
 def _paragraph_markers(block: Paragraph, rules: Rules) -> list[Marker]:
     """Candidates in a paragraph; an automatic number is one, an automatic bullet is none."""
-    found = [m for m in find_markers(block.passage, rules) if not (block.bullet and m.start < block.label)]
+    found = [m for m in rules.once(MarkFinder).find(block.passage) if not (block.bullet and m.start < block.label)]
     if not block.label or block.bullet:
         return found
     if found and found[0].boundary == Boundary.LINE and found[0].label_end <= block.label:
@@ -233,7 +233,7 @@ class _Builder:
 
     def _begin_list(self, passage: Passage, kind: str) -> bool:
         """``附件：1.…`` and ``注：1.…``: the numbered lines behind it go on with it."""
-        numbers = [m.number for m in find_markers(passage, self.rules) if m.number]
+        numbers = [m.number for m in self.rules.once(MarkFinder).find(passage) if m.number]
         self.listing, self.listed = kind, numbers[-1] if numbers else 0
         return self._set_aside(passage, kind)
 

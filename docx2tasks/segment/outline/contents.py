@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
-from docx2tasks.segment.marks.find import Boundary, find_markers
+from docx2tasks.segment.marks.find import Boundary, MarkFinder
 from docx2tasks.source import Block, Paragraph, Table
 from docx2tasks.vocabulary import LeftoverKind
 
@@ -92,5 +92,5 @@ def _marked_run(blocks: Sequence[Block], keys: Sequence[str], last: dict[str, in
 
 
 def _is_marked(block: Paragraph, rules: Rules) -> bool:
-    first = next(find_markers(block.passage, rules), None)
+    first = next(rules.once(MarkFinder).find(block.passage), None)
     return first is not None and first.boundary == Boundary.LINE

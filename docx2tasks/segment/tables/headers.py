@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from docx2tasks.rules import Rules
-from docx2tasks.segment.tables.grid import Grid
+from docx2tasks.segment.tables.grid import CellGrid
 from docx2tasks.source import EMPTY, Cell, Passage, Table, join_passages
 
 PATH_KINDS = ("category", "name", "content", "detail", "criterion")
@@ -30,28 +30,28 @@ _PROSE = re.compile(r"[。;]")
 _BLANKS = re.compile(r"\s+")
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """What a column means: its kind, the role a unit column says, and its header's words.
 
-    ``head`` are the words of its own heading where these are said of each filled cell below: the
-    ``上半年`` of a deadline with a mark in it, of a measure of that half-year.
+    ``cell_heading`` are the words of its own heading where they hold for each filled cell below: the
+    ``上半年`` of a deadline with a mark in it, of a task of that half-year.
     """
 
     kind: str
-    value: str = ""
+    role: str = ""
     header: str = ""
-    head: Passage = EMPTY
+    cell_heading: Passage = EMPTY
 
 
-class Header(NamedTuple):
+class TableHeader(NamedTuple):
     """A table's header rows; for each column its meaning, if known, and its lowest heading.
 
-    The ``head`` of a column here is a time that its heading says.
+    The ``cell_heading`` of a column here is a time that its heading says.
     """
 
     rows: frozenset[int]
-    columns: tuple[Column | None, ...]
-    heads: tuple[Passage, ...]
+    columns: tuple[TableColumn | None, ...]
+    headings: tuple[Passage, ...]
 
 
 def header_words(cell: Cell | None) -> str:
@@ -59,99 +59,134 @@ def header_words(cell: Cell | None) -> str:
     return "".join(cell.passage.folded.split()) if cell else ""
 
 
-@lru_cache(maxsize=2048)
-def header_to_column(words: str, rules: Rules) -> Column | None:
-    """The meaning of a header: ``责任单位`` is a unit column, ``工作举措`` a detail column."""
-    if not words or len(words) > HEADER_LENGTH:
+class HeaderWords:
+    """What the words of a heading mean, by the rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules["columns"]
+        self.to_column = lru_cache(maxsize=2048)(self._to_column)
+        self.to_time = lru_cache(maxsize=2048)(self._to_time)
+
+    def _to_column(self, words: str) -> TableColumn | None:
+        """The meaning of a heading: ``责任单位`` is a unit column, ``工作举措`` a detail column."""
+        if not words or len(words) > HEADER_LENGTH:
+            return None
+        for rule in self._rules.rules:
+            if rule.kind not in _OF_CELLS and rule.find(words):
+                return TableColumn(rule.kind, rule.value, words)
         return None
-    for rule in rules["columns"].rules:
-        if rule.kind not in _OF_CELLS and rule.find(words):
-            return Column(rule.kind, rule.value, words)
-    return None
+
+    def _to_time(self, words: str) -> str:
+        """The time with which a heading begins: ``一季度`` of ``一季度目标``; nothing for other headings."""
+        if not words or len(words) > HEADER_LENGTH:
+            return ""
+        found = self._rules.find(_SPAN, words)
+        return found[1]["time"] if found else ""
+
+    def is_known(self, words: str) -> bool:
+        """Whether words are a heading: of a column, or of a time."""
+        return self.to_column(words) is not None or bool(self.to_time(words))
 
 
-@lru_cache(maxsize=2048)
-def header_to_time(words: str, rules: Rules) -> str:
-    """The time with which a heading begins: ``一季度`` of ``一季度目标``; nothing for other headings."""
-    if not words or len(words) > HEADER_LENGTH:
-        return ""
-    found = rules["columns"].find(_SPAN, words)
-    return found[1]["time"] if found else ""
+class HeaderFinder:
+    """Finds the header rows of tables, and what they say of each column."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._words = rules.once(HeaderWords)
+
+    def find(self, grid: CellGrid, table: Table) -> TableHeader:
+        """The header rows of a table, those repeated on later pages among them, and what they say."""
+        rows = self._find_header_rows(grid, table)
+        stacks = [[_stack(grid, run, c) for c in range(grid.columns)] for run in _runs(rows)]
+        votes: list[Counter[TableColumn]] = [Counter() for _ in range(grid.columns)]
+        headings = [EMPTY] * grid.columns
+        times = [EMPTY] * grid.columns
+        for run in stacks:
+            for c, cells in enumerate(run):
+                column = self._stack_to_column(cells)
+                votes[c].update([column] if column else [])
+                headings[c] = headings[c] or (_words_of(cells[-1]) if cells else EMPTY)
+                times[c] = times[c] or self._stack_to_time(cells)
+        named = (vote.most_common(1)[0][0] if vote else None for vote in votes)
+        timed = (
+            _with_time(column, *pair) for column, pair in zip(named, zip(headings, times, strict=True), strict=True)
+        )
+        return TableHeader(frozenset(rows), tuple(timed), tuple(headings))
+
+    def _find_header_rows(self, grid: CellGrid, table: Table) -> list[int]:
+        """The rows that are header, from top to bottom."""
+        found = {r for r, row in enumerate(grid.rows) if self._is_header_row(row)}
+        found.update(range(min(table.header_rows, _HEADER_ROWS, len(grid.rows))))
+        for r in range(1, len(grid.rows)):
+            first = r
+            while first - 1 in found:
+                first -= 1
+            if first < r < first + _HEADER_ROWS and r not in found and self._is_below_header(grid, first, r):
+                found.add(r)
+        return sorted(found)
+
+    def _is_header_row(self, row: Sequence[Cell | None]) -> bool:
+        """Whether most cells of a row are the words of known headers, at least two of them."""
+        cells = {id(cell): cell for cell in row if cell is not None and not cell.is_blank}
+        if len(cells) < 2 or any(len(cell.passage.text) > 2 * HEADER_LENGTH for cell in cells.values()):
+            return False
+        words = [header_words(cell) for cell in cells.values()]
+        if any(len(w) > HEADER_LENGTH for w in words):
+            return False
+        known = [self._words.to_column(w) for w in words]
+        hits = sum(column is not None for column in known)
+        if hits < 2 or len({column.kind for column in known if column}) < 2:
+            return False
+        times = sum(column is None and bool(self._words.to_time(w)) for w, column in zip(words, known, strict=True))
+        return (hits + times) / len(cells) >= _LEAST_SHARE
+
+    def _is_below_header(self, grid: CellGrid, first: int, r: int) -> bool:
+        """Whether a row behind header rows that begin at ``first`` holds nothing but headings below their cells."""
+        row, above = grid.rows[r], grid.rows[r - 1]
+        if any(cell is not None and cell.row < first for cell in row):
+            return False
+        begun = [(c, cell) for c, cell in enumerate(row) if cell is not None and cell.row == r and cell.column == c]
+        filled = [(c, cell) for c, cell in begun if not cell.is_blank]
+        words = [header_words(cell) for _, cell in filled]
+        if not filled or any(len(w) > HEADER_LENGTH or _PROSE.search(w) for w in words):
+            return False
+        known = [self._words.is_known(w) for w in words]
+        if all(_is_grouped(cell, above[c], grid) for c, cell in filled):
+            return len(begun) == len(filled) or any(known)
+        return all(known) and all(_is_below_blank(above, c) for c, _ in filled)
+
+    def _stack_to_column(self, cells: Sequence[Cell]) -> TableColumn | None:
+        """The meaning of the headings over a column; the lower ones narrow the upper ones."""
+        column: TableColumn | None = None
+        words = [header_words(cell) for cell in cells]
+        for heading in words:
+            lower = self._words.to_column(heading)
+            time = self._words.to_time(heading) if lower is None else ""
+            lower = self._words.to_column(heading[len(time) :]) if time else lower
+            column = _narrowed(column, lower)
+        return column._replace(header=" ".join(words)) if column else None
+
+    def _stack_to_time(self, cells: Sequence[Cell]) -> Passage:
+        """The time that the lowest heading says, behind the year that stands above it alone: 2022年 over 一季度."""
+        time = self._time_of(cells[-1]) if cells else EMPTY
+        if not time or _YEAR.match(time.folded):
+            return time
+        years = (cell for cell in cells[:-1] if _YEAR.match(header_words(cell)))
+        year = next((self._time_of(cell) for cell in years if self._time_of(cell) == _words_of(cell)), EMPTY)
+        return join_passages((year.cut(0, 5), time))
+
+    def _time_of(self, cell: Cell) -> Passage:
+        words = _words_of(cell)
+        return words.cut(0, len(self._words.to_time(words.folded)))
 
 
-def find_header(grid: Grid, table: Table, rules: Rules) -> Header:
-    """The header rows of a table, those repeated on later pages among them, and what they say."""
-    rows = _find_header_rows(grid, table, rules)
-    stacks = [[_stack(grid, run, c) for c in range(grid.columns)] for run in _runs(rows)]
-    votes: list[Counter[Column]] = [Counter() for _ in range(grid.columns)]
-    heads = [EMPTY] * grid.columns
-    times = [EMPTY] * grid.columns
-    for run in stacks:
-        for c, cells in enumerate(run):
-            column = _stack_to_column(cells, rules)
-            votes[c].update([column] if column else [])
-            heads[c] = heads[c] or (_words_of(cells[-1]) if cells else EMPTY)
-            times[c] = times[c] or _stack_to_time(cells, rules)
-    named = (vote.most_common(1)[0][0] if vote else None for vote in votes)
-    timed = (_with_time(column, *pair) for column, pair in zip(named, zip(heads, times, strict=True), strict=True))
-    return Header(frozenset(rows), tuple(timed), tuple(heads))
-
-
-def _with_time(column: Column | None, head: Passage, time: Passage) -> Column | None:
+def _with_time(column: TableColumn | None, heading: Passage, time: Passage) -> TableColumn | None:
     if not time:
         return column
-    return (column or Column("unknown", "", head.folded))._replace(head=time)
+    return (column or TableColumn("unknown", "", heading.folded))._replace(cell_heading=time)
 
 
-# rows -------------------------------------------------------------------------------------
-
-
-def _find_header_rows(grid: Grid, table: Table, rules: Rules) -> list[int]:
-    """The rows that are header, from top to bottom."""
-    found = {r for r, row in enumerate(grid.rows) if _is_header_row(row, rules)}
-    found.update(range(min(table.header_rows, _HEADER_ROWS, len(grid.rows))))
-    for r in range(1, len(grid.rows)):
-        first = r
-        while first - 1 in found:
-            first -= 1
-        if first < r < first + _HEADER_ROWS and r not in found and _is_below_header(grid, first, r, rules):
-            found.add(r)
-    return sorted(found)
-
-
-def _is_header_row(row: Sequence[Cell | None], rules: Rules) -> bool:
-    """Whether most cells of a row are the words of known headers, at least two of them."""
-    cells = {id(cell): cell for cell in row if cell is not None and not cell.is_blank}
-    if len(cells) < 2 or any(len(cell.passage.text) > 2 * HEADER_LENGTH for cell in cells.values()):
-        return False
-    words = [header_words(cell) for cell in cells.values()]
-    if any(len(w) > HEADER_LENGTH for w in words):
-        return False
-    known = [header_to_column(w, rules) for w in words]
-    hits = sum(column is not None for column in known)
-    if hits < 2 or len({column.kind for column in known if column}) < 2:
-        return False
-    times = sum(column is None and bool(header_to_time(w, rules)) for w, column in zip(words, known, strict=True))
-    return (hits + times) / len(cells) >= _LEAST_SHARE
-
-
-def _is_below_header(grid: Grid, first: int, r: int, rules: Rules) -> bool:
-    """Whether a row behind header rows that begin at ``first`` holds nothing but headings below their cells."""
-    row, above = grid.rows[r], grid.rows[r - 1]
-    if any(cell is not None and cell.row < first for cell in row):
-        return False
-    begun = [(c, cell) for c, cell in enumerate(row) if cell is not None and cell.row == r and cell.column == c]
-    filled = [(c, cell) for c, cell in begun if not cell.is_blank]
-    words = [header_words(cell) for _, cell in filled]
-    if not filled or any(len(w) > HEADER_LENGTH or _PROSE.search(w) for w in words):
-        return False
-    known = [header_to_column(w, rules) is not None or bool(header_to_time(w, rules)) for w in words]
-    if all(_is_grouped(cell, above[c], grid) for c, cell in filled):
-        return len(begun) == len(filled) or any(known)
-    return all(known) and all(_is_below_blank(above, c) for c, _ in filled)
-
-
-def _is_grouped(cell: Cell, above: Cell | None, grid: Grid) -> bool:
+def _is_grouped(cell: Cell, above: Cell | None, grid: CellGrid) -> bool:
     """Whether a cell stands below a wider one that is no title."""
     return above is not None and not above.is_blank and cell.colspan < above.colspan < grid.columns
 
@@ -174,15 +209,14 @@ def _runs(rows: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-# meaning ----------------------------------------------------------------------------------
-
-
-def _stack(grid: Grid, run: Sequence[int], column: int) -> list[Cell]:
+def _stack(grid: CellGrid, run: Sequence[int], column: int) -> list[Cell]:
     """The header cells over a column, from top to bottom, but a title over all columns."""
     found: dict[int, Cell] = {}
     for place, r in enumerate(run):
         cell = grid.rows[r][column]
-        if (cell is None or cell.is_blank) and any(_begins(grid, below, column) for below in run[place + 1 :]):
+        if (cell is None or cell.is_blank) and any(
+            _is_filled(grid.cell_at(below, column)) for below in run[place + 1 :]
+        ):
             cell = next(
                 (left for left in reversed(grid.rows[r][:column]) if left is not None and not left.is_blank), None
             )
@@ -192,50 +226,21 @@ def _stack(grid: Grid, run: Sequence[int], column: int) -> list[Cell]:
     return list(found.values())
 
 
-def _begins(grid: Grid, r: int, column: int) -> bool:
-    """Whether a filled cell begins at a place."""
-    cell = grid.rows[r][column]
-    return cell is not None and cell.row == r and cell.column == column and not cell.is_blank
-
-
-def _stack_to_column(cells: Sequence[Cell], rules: Rules) -> Column | None:
-    """The meaning of the headings over a column; the lower ones narrow the upper ones."""
-    column: Column | None = None
-    words = [header_words(cell) for cell in cells]
-    for heading in words:
-        lower = header_to_column(heading, rules)
-        time = header_to_time(heading, rules) if lower is None else ""
-        lower = header_to_column(heading[len(time) :], rules) if time else lower
-        column = _narrowed(column, lower)
-    return column._replace(header=" ".join(words)) if column else None
-
-
-def _narrowed(upper: Column | None, lower: Column | None) -> Column | None:
+def _narrowed(upper: TableColumn | None, lower: TableColumn | None) -> TableColumn | None:
     """What a heading says below another: 单位 below 牵头 leads, 名称 below 责任单位 is a unit's."""
     if upper is None or lower is None:
         return lower or upper
     if upper.kind in _NARROWED and lower.kind in PATH_KINDS:
         return upper
-    if upper.kind == lower.kind == "unit" and not lower.value:
+    if upper.kind == lower.kind == "unit" and not lower.role:
         return upper
     return lower
-
-
-def _stack_to_time(cells: Sequence[Cell], rules: Rules) -> Passage:
-    """The time that the lowest heading says, behind the year that stands above it alone: 2022年 over 一季度."""
-    time = _time_of(cells[-1], rules) if cells else EMPTY
-    if not time or _YEAR.match(time.folded):
-        return time
-    years = (cell for cell in cells[:-1] if _YEAR.match(header_words(cell)))
-    year = next((_time_of(cell, rules) for cell in years if _time_of(cell, rules) == _words_of(cell)), EMPTY)
-    return join_passages((year.cut(0, 5), time))
-
-
-def _time_of(cell: Cell, rules: Rules) -> Passage:
-    words = _words_of(cell)
-    return words.cut(0, len(header_to_time(words.folded, rules)))
 
 
 def _words_of(cell: Cell) -> Passage:
     """The words of a header cell without blanks, as they are printed."""
     return cell.passage.without(blank.span() for blank in _BLANKS.finditer(cell.passage.text))
+
+
+def _is_filled(cell: Cell | None) -> bool:
+    return cell is not None and not cell.is_blank

@@ -1,0 +1,67 @@
+"""What the words of one cell are, whatever column it is in: a mark, a date, an amount, units, prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from docx2tasks.extract.names import NameFinder
+from docx2tasks.extract.times import TimeFinder, Years
+from docx2tasks.numerals import fold_width
+from docx2tasks.rules import Rules
+from docx2tasks.source import Passage
+
+_SHORT = 20  # characters of a cell that is a date: 2022年6月30日前完成
+_MARK = 8  # characters of a mark: #VALUE! has seven
+_LINE = 30  # characters of a cell that is no sentence
+_NAME = 24  # characters of the name of a unit in a cell
+
+
+class CellJudge:
+    """Tells what a cell's words are."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._columns = rules["columns"]
+        self._units = rules["units"]
+        self._names = rules.once(NameFinder)
+        self._times = rules.once(TimeFinder)
+
+    def is_mark(self, words: str, kind: str = "mark") -> bool:
+        """Whether a cell says no more than yes (``√``, 是), or no more than no (``no-mark``: ``/``, 否)."""
+        return len(words) <= _MARK and self._columns.find(kind, "".join(fold_width(words).split())) is not None
+
+    def is_date(self, words: str) -> bool:
+        """Whether a cell says no more than when."""
+        passage = Passage(words, ((0, len(words)),))
+        return len(words) <= _SHORT and bool(self._times.find(passage, Years(), is_column=True))
+
+    def is_amount(self, words: str) -> bool:
+        """Whether a cell is a quantity: ``12.5``, ``≥95%``, ``30公里``."""
+        return self._columns.find("amount", "".join(fold_width(words).split())) is not None
+
+    def is_measured_in(self, words: str) -> bool:
+        """Whether a cell says what is counted in (公里, %): 单位 is no responsible unit there."""
+        return self._columns.find("measured-in", fold_width(words)) is not None
+
+    def is_unit(self, words: str) -> bool:
+        """Whether words are the name of a unit."""
+        return self._names.is_unit(words)
+
+    def begins_with_units(self, words: str) -> bool:
+        """Whether a cell begins with a unit's name, or with a label of units."""
+        folded = fold_width(words)
+        parts = folded.split(":", 1)
+        if len(parts) == 2 and self._units.find("label", parts[0].strip()):
+            return True
+        listed = folded.replace("\n", "、").replace(" ", "、").replace(",", "、").replace(";", "、")
+        first = listed.split("、")[0].strip().split("等")[0].split("牵头")[0].split("按")[0]
+        return bool(first) and len(first) <= _NAME and self._names.is_unit(first)
+
+
+def is_prose(words: str) -> bool:
+    """Whether a cell is a sentence."""
+    return len(words) > _LINE and ("。" in words or ";" in words or "；" in words)
+
+
+def is_most(words: Sequence[str], says: Callable[[str], bool]) -> bool:
+    """Whether more than half of the cells of a column are such."""
+    return sum(map(says, words)) > len(words) / 2

@@ -1,0 +1,160 @@
+"""What each place of a table is for: told once, before its rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from docx2tasks.numerals import text_to_number
+from docx2tasks.segment.tables.grid import CellGrid
+from docx2tasks.segment.tables.headers import PATH_KINDS, TableColumn
+from docx2tasks.source import Cell, Passage
+
+_WORK_KINDS = frozenset({"unit", "deadline", "period", "person", "number", "name", "category", "content"})
+_READ_KINDS = ("unit", "deadline", "period", "number", "target")  # whose cells go into a record
+_AROUND_NUMBER = "、.()（） \n"
+
+
+@dataclass(frozen=True, eq=False)
+class TableLayout:
+    """A table's grid with its header rows, its columns, and those of them that hold the tasks."""
+
+    grid: CellGrid
+    header_rows: frozenset[int]
+    columns: tuple[TableColumn, ...]
+    text_columns: tuple[int, ...]  # several where times part them: one task each
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[int]]:
+        return {kind: columns_of(self.columns, kind) for kind in {column.kind for column in self.columns}}
+
+    def of(self, kind: str) -> list[int]:
+        """The columns of one kind, from left to right."""
+        return self._by_kind.get(kind, [])
+
+    @cached_property
+    def path_columns(self) -> tuple[int, ...]:
+        """The columns whose cells are steps of a path, outermost first."""
+        return tuple(c for c in _path_columns_of(self.columns, self.text_columns[0]) if c not in self.text_columns)
+
+    @cached_property
+    def numbered_column(self) -> int:
+        """The column whose words the running number counts: a name, else the next one about the work."""
+        numbers = self.of("number")
+        after = [c for c in self.path_columns if not numbers or c > numbers[0]]
+        name = next((c for c in after if self.columns[c].kind == "name"), None)
+        return name if name is not None else after[0] if after else self.text_columns[0]
+
+    @cached_property
+    def read_columns(self) -> frozenset[int]:
+        """The columns whose cells a task takes up."""
+        return frozenset((*self.path_columns, *self.text_columns, *columns_of(self.columns, *_READ_KINDS)))
+
+    @cached_property
+    def header(self) -> str:
+        """The words over the tasks and over the deadlines."""
+        return self.header_over(self.text_columns[0])
+
+    def header_over(self, column: int) -> str:
+        """The words over a column of tasks and over the deadlines: a year in them is the working year."""
+        return " ".join(self.columns[c].header for c in (column, *self.of("deadline")))
+
+    def text_cells(self, r: int) -> list[Cell]:
+        """The filled cells of the tasks' columns that begin in a row; a merged one once."""
+        found: list[Cell] = []
+        for column in self.text_columns:
+            cell = self.grid.rows[r][column]
+            if cell is not None and cell.row == r and not cell.is_blank and (not found or cell is not found[-1]):
+                found.append(cell)
+        return found
+
+    def has_text_at(self, r: int) -> bool:
+        """Whether the cell of a task begins in a row and is filled."""
+        return any(self.grid.words_at(r, c) for c in self.text_columns)
+
+    def has_text_from_above(self, r: int) -> bool:
+        """Whether the cell of a task in a row began above it."""
+        return any(cell is not None and cell.row < r for cell in (self.grid.rows[r][c] for c in self.text_columns))
+
+    def goes_on(self, r: int) -> bool:
+        """Whether the tasks of a row are those of the row above, merged downwards."""
+        cells = (self.grid.rows[r][column] for column in self.text_columns)
+        return all(cell is not None and cell.row != r and cell.rowspan > 1 for cell in cells)
+
+    def number_of(self, r: int) -> tuple[Passage | None, int | None]:
+        """The row's own number, from its number column."""
+        for column in self.of("number"):
+            words = self.grid.words_at(r, column)
+            number = text_to_number(words.folded.strip(_AROUND_NUMBER))
+            if number is not None:
+                return words, number
+        return None, None
+
+
+def columns_of(columns: Sequence[TableColumn], *kinds: str) -> list[int]:
+    """The places of the columns of these kinds, from left to right."""
+    return [c for c, column in enumerate(columns) if column.kind in kinds]
+
+
+def find_layout(grid: CellGrid, header_rows: frozenset[int], columns: tuple[TableColumn, ...]) -> TableLayout | None:
+    """The layout of a table that lists tasks; None for other tables."""
+    text_columns = _text_columns_of(columns, grid, header_rows)
+    if not text_columns or not _is_about_work(columns, text_columns[0]):
+        return None
+    return TableLayout(grid, header_rows, columns, text_columns)
+
+
+def _text_columns_of(columns: Sequence[TableColumn], grid: CellGrid, header_rows: frozenset[int]) -> tuple[int, ...]:
+    """The columns that hold the tasks: one, or those that times part (一季度 to 四季度); none in other tables."""
+    split = tuple(c for c in columns_of(columns, "detail") if columns[c].cell_heading)
+    if split:
+        return split
+    found = _text_column_of(columns, grid, header_rows)
+    return () if found is None else (found,)
+
+
+def _text_column_of(columns: Sequence[TableColumn], grid: CellGrid, header_rows: frozenset[int]) -> int | None:
+    """The column that holds the tasks: the last with details, else with content.
+
+    A short 改革举措 with a long 主要内容 to its right is the name of what the latter says.
+    """
+    for kinds in (("detail",), ("content",), ("criterion",), ("name",)):
+        found = columns_of(columns, *kinds)
+        if found:
+            longer = [c for c in columns_of(columns, "content") if c > found[-1] and kinds == ("detail",)]
+            return longer[-1] if longer and _is_named(grid, header_rows, found[-1], longer[-1]) else found[-1]
+    return None
+
+
+def _is_named(grid: CellGrid, header_rows: frozenset[int], short: int, long: int) -> bool:
+    """Whether the cells of one column are names of what the other says at length."""
+    rows = (r for r in range(len(grid.rows)) if r not in header_rows)
+    pairs = [(grid.words_at(r, short).text.strip(), grid.words_at(r, long).text.strip()) for r in rows]
+    filled = [(a, b) for a, b in pairs if a and b]
+    sentences = sum("。" in a or "；" in a for a, _ in filled)
+    sizes = sum(len(a) for a, _ in filled), sum(len(b) for _, b in filled)
+    return bool(filled) and sentences < 0.3 * len(filled) and sizes[1] > 1.5 * sizes[0]
+
+
+def _is_about_work(columns: Sequence[TableColumn], text_column: int) -> bool:
+    """Whether the table lists tasks: it names units, deadlines, numbers or a path."""
+    kinds = {column.kind for c, column in enumerate(columns) if c != text_column}
+    if columns[text_column].kind in {"criterion", "name"}:
+        return bool(kinds & {"unit", "deadline"})
+    return bool(kinds & _WORK_KINDS)
+
+
+def _path_columns_of(columns: Sequence[TableColumn], text_column: int) -> list[int]:
+    """The columns whose cells are steps: left of the tasks, outermost first.
+
+    Where an item has a name, content between the name and the tasks repeats it at length
+    and is no step.
+    """
+    left = [c for c in range(text_column) if columns[c].kind in PATH_KINDS]
+    names = [c for c in left if columns[c].kind == "name"]
+    numbered = bool(columns_of(columns, "number"))
+    if names and numbered:
+        last = names[-1]
+        left = [c for c in left if c <= last or columns[c].kind in {"name", "category"}]
+    return left

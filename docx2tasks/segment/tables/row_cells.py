@@ -1,0 +1,103 @@
+"""What the cells of one row say besides the task: units, times, amounts, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from docx2tasks.segment.tables.cells import CellJudge
+from docx2tasks.segment.tables.layout import TableLayout
+from docx2tasks.source import Cell, Passage
+from docx2tasks.vocabulary import CoverageKind, LeftoverKind, RecordKind
+
+Leftovers = tuple[tuple[CoverageKind, Passage], ...]
+
+_COLUMN_KINDS = {kind.removeprefix("column-"): kind for kind in LeftoverKind if kind.startswith("column-")}
+
+
+class UnitCell(NamedTuple):
+    """A cell of a unit column: its words, the role its column says, and whether it is from above.
+
+    ``has_persons`` says that the column holds persons beside the units (责任单位及责任人).
+    """
+
+    words: Passage
+    role: str | None
+    inherited: bool
+    has_persons: bool = False
+
+
+class UnitCells(NamedTuple):
+    """The unit cells of a row, what they leave over, and by column what the next row inherits."""
+
+    cells: tuple[UnitCell, ...]
+    leftovers: Leftovers
+    above: Mapping[int, Passage]
+
+
+class RowCells:
+    """Reads the cells of the rows of one table."""
+
+    def __init__(self, layout: TableLayout, judge: CellJudge, with_persons: frozenset[int]) -> None:
+        self._layout = layout
+        self._judge = judge
+        self._with_persons = with_persons
+
+    def find_units(self, r: int, above: Mapping[int, Passage]) -> UnitCells:
+        """The unit cells of a row; a blank one means the one above."""
+        found: list[UnitCell] = []
+        leftovers: list[tuple[CoverageKind, Passage]] = []
+        known = dict(above)
+        for c in self._layout.of("unit"):
+            column, words = self._layout.columns[c], self._layout.grid.words_at(r, c)
+            leftovers += [(LeftoverKind.UNIT_CELL, words)] if words else []
+            if column.cell_heading:
+                marked = words and self._judge.is_mark(words.text)
+                found += [UnitCell(column.cell_heading, column.role or None, inherited=True)] if marked else []
+                continue
+            if words and not self._judge.is_mark(words.text, "as-above"):
+                known[c] = words
+            if c in known:
+                is_above = known[c] is not words
+                found.append(UnitCell(known[c], column.role or None, is_above, c in self._with_persons))
+        return UnitCells(tuple(found), tuple(leftovers), known)
+
+    def find_passages(self, r: int, kind: str) -> tuple[tuple[Passage, ...], Leftovers]:
+        """The words of the cells of one kind, as above where they are merged downwards; and what they leave over."""
+        found: list[Passage] = []
+        leftovers: list[tuple[CoverageKind, Passage]] = []
+        for column in self._layout.of(kind):
+            cell = self._layout.grid.rows[r][column]
+            if cell is None or cell.is_blank:
+                continue
+            if cell.column == column:
+                leftovers.append((column_to_leftover(kind), cell.passage))
+            heading = self._layout.columns[column].cell_heading
+            if heading:
+                found += [when for when in self._below_time(cell, heading) if when not in found]
+            elif cell.column == column:
+                found.append(cell.passage.strip())
+        return tuple(found), tuple(leftovers)
+
+    def _below_time(self, cell: Cell, heading: Passage) -> list[Passage]:
+        """When a cell below a time says: its own date, else that time; nothing where it says no."""
+        words = cell.passage.strip()
+        if self._judge.is_mark(words.text, "no-mark"):
+            return []
+        return [words if self._judge.is_date(words.text) else heading]
+
+    def find_label(self, r: int) -> Leftovers:
+        """The cell with the row's own number."""
+        label, _ = self._layout.number_of(r)
+        return () if label is None else ((RecordKind.LABEL, label),)
+
+    def find_rest(self, r: int) -> Iterator[tuple[CoverageKind, Passage]]:
+        """The cells that no task takes up."""
+        for cell in self._layout.grid.begun_in(r):
+            if cell.column not in self._layout.read_columns:
+                yield column_to_leftover(self._layout.columns[cell.column].kind), cell.passage
+
+
+def column_to_leftover(kind: str) -> LeftoverKind:
+    """What the words of a column of this kind are."""
+    return _COLUMN_KINDS.get(kind, LeftoverKind.COLUMN_UNKNOWN)
