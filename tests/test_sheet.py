@@ -358,10 +358,10 @@ def test_values_that_are_missing() -> None:
 
 
 def test_comments_and_text_boxes_are_told() -> None:
-    """Words beside the cells are not read, and that is said."""
+    """Comments, and drawings that cannot be opened, are not read, and that is said."""
     data = with_part(xlsx({"Sheet1": [HEADER, FIRST]}), "xl/comments1.xml", lambda _: b"<comments/>")
     data = with_part(data, "xl/drawings/drawing1.xml", lambda _: b"<xdr:wsDr><xdr:txBody><a:t>x</a:t></xdr:txBody></xdr:wsDr>")
-    assert codes(data) == ["sheet-notes", "sheet-notes"]
+    assert codes(data) == ["sheet-notes", "drawing-not-read"]
 
 
 # what is refused ---------------------------------------------------------------------------

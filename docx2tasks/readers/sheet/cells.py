@@ -30,7 +30,11 @@ Filled = tuple[int, str]
 
 
 class Sheet(NamedTuple):
-    """A sheet: its filled rows in order, each with its filled cells in order; ``is_hidden`` is of the sheet."""
+    """A sheet: its filled rows in order, each with its filled cells in order; ``is_hidden`` is of the sheet.
+
+    ``margins`` are the headers and footers that printing adds, as they are written; ``boxes`` are words that are
+    drawn over the cells, each with the row that it begins at.
+    """
 
     name: str
     rows: Sequence[tuple[int, Sequence[Filled]]] = ()
@@ -38,6 +42,8 @@ class Sheet(NamedTuple):
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
+    margins: Sequence[str] = ()
+    boxes: Sequence[tuple[int, str]] = ()
 
 
 class Doubts(NamedTuple):

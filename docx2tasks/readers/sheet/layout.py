@@ -7,7 +7,8 @@
     …
     备注：按季度报送                           line
 
-A sheet of lines alone gives no table.  Hidden rows, columns and sheets are left out and told.
+A sheet of lines alone gives no table.  Words in boxes over the cells are lines above or below them.  Hidden
+rows, columns and sheets are left out and told.
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ def sheets_to_source(
     blocks: list[Block] = []
     found = list(diagnostics)
     read = [(sheet, sheet_to_rows(sheet, limits)) for sheet in sheets if not sheet.is_hidden]
-    filled = [(sheet, rows) for sheet, rows in read if rows]
+    filled = [(sheet, rows) for sheet, rows in read if rows or sheet.boxes]
     for sheet, rows in filled:
         made = list(_sheet_blocks(sheet, rows, builder, limits, is_one_of_several=len(filled) > 1))
-        blocks += made
+        blocks += _begin_part(made) if len(filled) > 1 else made
         _refuse_if_long(builder, limits)
     found += _hidden_diagnostics(sheets)
     return Source(format=name, text=builder.text, blocks=tuple(blocks), diagnostics=tuple(found))
@@ -49,19 +50,27 @@ def _sheet_blocks(
     sheet: Sheet, rows: Sequence[Row], builder: TextBuilder, limits: Limits, *, is_one_of_several: bool
 ) -> Iterator[Block]:
     """The blocks of a sheet; one without a title of its own is headed by its name."""
+    first = rows[0].number if rows else 0
     pieces = list(rows_to_pieces(rows))
-    begins = is_one_of_several
+    for words in [words for row, words in sheet.boxes if row < first]:
+        yield from _lines(words, builder)
     if find_title(pieces) is None and (is_one_of_several or _is_telling(sheet.name)):
-        yield from _lines(sheet.name, builder, begins_part=begins)
-        begins = False
+        yield from _lines(sheet.name, builder)
     for piece, below in zip_longest(pieces, pieces[1:]):
         if piece.is_table:
             yield _table(piece.rows, builder, limits)
             continue
         for row in piece.rows:
             for _, words in row.cells:
-                yield from _lines(words, builder, begins_part=begins, heads=below is not None)
-                begins = False
+                yield from _lines(words, builder, heads=below is not None)
+    for words in [words for row, words in sheet.boxes if row >= first]:
+        yield from _lines(words, builder)
+
+
+def _begin_part(blocks: list[Block]) -> list[Block]:
+    """The blocks of a sheet, the first of which begins a part."""
+    first = blocks[0] if blocks else None
+    return [first._replace(begins_part=True), *blocks[1:]] if isinstance(first, Paragraph) else blocks
 
 
 def _is_telling(name: str) -> bool:
@@ -69,7 +78,7 @@ def _is_telling(name: str) -> bool:
     return bool(name.lower().replace("sheet", "").strip("工作表页0123456789一二三四五六七八九十 ()（）"))
 
 
-def _lines(words: str, builder: TextBuilder, *, begins_part: bool, heads: bool = False) -> Iterator[Paragraph]:
+def _lines(words: str, builder: TextBuilder, *, heads: bool = False) -> Iterator[Paragraph]:
     """The paragraphs of a line's cell; ``heads`` says that a table follows: ``附件2：清单`` is mark and title."""
     for line in words.split("\n"):
         if not line.strip():
@@ -78,10 +87,9 @@ def _lines(words: str, builder: TextBuilder, *, begins_part: bool, heads: bool =
         builder.part()
         mark = find_mark_end(line) if heads else 0
         if mark:
-            yield Paragraph(passage.cut(0, mark), begins_part=begins_part)
-            passage, begins_part = passage.cut(mark), False
-        yield Paragraph(passage, aside=LeftoverKind.FIELD if is_field(line) else None, begins_part=begins_part)
-        begins_part = False
+            yield Paragraph(passage.cut(0, mark))
+            passage = passage.cut(mark)
+        yield Paragraph(passage, aside=LeftoverKind.FIELD if is_field(line) else None)
 
 
 def _table(rows: Sequence[Row], builder: TextBuilder, limits: Limits) -> Table:

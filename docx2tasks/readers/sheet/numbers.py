@@ -36,6 +36,7 @@ _UNITS = {"year": "y", "month": "m", "day": "d", "hour": "h", "minute": "i", "se
 _SHOWN = {"ymd": "{y}年{m}月{d}日", "ym": "{y}年{m}月", "md": "{m}月{d}日", "y": "{y}年", "m": "{m}月", "d": "{d}日"}
 _TIMES = {"his": "{h}:{i:02d}:{s:02d}", "hi": "{h}:{i:02d}", "h": "{h}时", "is": "{i:02d}:{s:02d}"}
 _LAST_SERIAL = 2_958_466  # the first day after the year 9999
+_LAST_SECOND = _LAST_SERIAL * 86_400 - 1  # half a second more is rounded to a day that no calendar has
 _LARGEST = 1e15  # past it a double has no digits behind the point
 _DECIMALS = 12  # with as many digits before them they fit into what the decimal module computes with
 _MISSING_DAY = 60  # 29 February 1900, which Lotus 1-2-3 believed in
@@ -120,7 +121,7 @@ def _with_minutes(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _date_words(days: float, section: _Section) -> str:
     """A day number as its format shows it; seconds are rounded to whole ones."""
     whole = days if days >= _MISSING_DAY or days < 1 else days + 1
-    when = datetime(1899, 12, 30) + timedelta(seconds=round(whole * 86_400))  # noqa: DTZ001  days of a calendar
+    when = datetime(1899, 12, 30) + timedelta(seconds=min(round(whole * 86_400), _LAST_SECOND))  # noqa: DTZ001  days of a calendar
     values = {"y": when.year, "m": when.month, "d": when.day, "h": when.hour, "i": when.minute, "s": when.second}
     if any(kind == "elapsed" for kind, _ in section.tokens):
         values["h"] = int(days * 24 + 1e-6)

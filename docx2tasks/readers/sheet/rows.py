@@ -71,13 +71,16 @@ def _move_words(sheet: Sheet) -> tuple[dict[int, Sequence[Filled]], list[Range]]
     moved: dict[int, dict[int, str]] = {}
     below, behind = _next_visible(sheet.hidden_rows), _next_visible(sheet.hidden_columns)
     merges: list[Range] = []
+    words_of: dict[int, dict[int, str]] = {}  # of a row, once for all ranges that begin in it
     for merge in sheet.merges:
         top, left = below.get(merge.top, merge.top), behind.get(merge.left, merge.left)
         if top > merge.bottom or left > merge.right:
             continue
         merges.append(merge._replace(top=top, left=left))
         if merges[-1] != merge:
-            first = dict(filled.get(merge.top, ())).get(merge.left)
+            if merge.top not in words_of:
+                words_of[merge.top] = dict(filled.get(merge.top, ()))
+            first = words_of[merge.top].get(merge.left)
             if first:
                 moved.setdefault(top, {})[left] = first
     for number, words in moved.items():

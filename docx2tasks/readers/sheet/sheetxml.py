@@ -2,8 +2,11 @@
 
 A tree of a sheet costs more than twice the time of all the rest, for text that programs write in very few
 shapes.  So the text is scanned with patterns, and every scan counts whether it saw all cells.  Where it did
-not (prefixes, comments, attributes in another order), the part is parsed by lxml, written anew in the
-common shape, and scanned again.
+not (prefixes, comments, cells without a place), ``rewrite.py`` has the part parsed by lxml and written in the
+common shape, and it is scanned again.
+
+No XML parser has seen the text that is scanned.  So each pattern stops at the next ``<``: what it looks at from
+one tag it never looks at from another, and time is linear in the text, broken or not.
 """
 
 from __future__ import annotations
@@ -11,15 +14,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from html import unescape
+from math import isfinite
 from typing import NamedTuple
 
 from lxml import etree
 
-from docx2tasks.errors import FormatError, LimitError
+from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.package import xml_to_root
 from docx2tasks.readers.sheet.cells import Doubts, Filled, Range, Sheet, place_name, runs_to_columns
 from docx2tasks.readers.sheet.numbers import general_words, iso_to_serial, number_to_words
+from docx2tasks.readers.sheet.rewrite import broken_sheet, letters_to_column, to_common_shape
 
 
 class Shared(NamedTuple):
@@ -33,17 +38,17 @@ class Shared(NamedTuple):
 _SPACE = r'(?: xml:space="preserve")?'
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]{1,7}"(?: s="([0-9]{1,6})")?(?: t="([a-zA-Z]{1,9})")?(?: [a-z]{2}="[0-9]{1,6}")*'
-    r"(?:/>|>(<f(?:/>|[^>]*/>|[^>]*>[^<]*</f>))?"
+    r"(?:/>|>(<f(?:/>|[^<>]*/>|[^<>]*>[^<]*</f>))?"
     rf"(?:<v{_SPACE}>([^<]*)</v>|<v/>|<is><t{_SPACE}>([^<]*)</t></is>|<is><t/></is>)?</c>)"
 )
-_STRING = re.compile(rf"<si>(?:<t{_SPACE}>([^<]*)</t>|<t/>)?(?:<phoneticPr[^>]*/>)?</si>")
-_READING = re.compile(r"<rPh.*?</rPh>", re.DOTALL)  # how a word is pronounced
-_RUN = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>")
+_STRING = re.compile(rf"<si>(?:<t{_SPACE}>([^<]*)</t>|<t/>)?(?:<phoneticPr[^<>]*/>)?</si>")
+_RUN = re.compile(rf"<t{_SPACE}>([^<]*)</t>")
 _ROW_NUMBER = re.compile(r' r="([0-9]{1,7})"')
 _HIDDEN = re.compile(r' hidden="(?:1|true|on)"')
-_COLUMNS = re.compile(r"<col ([^>]*)>")
+_COLUMNS = re.compile(r"<col ([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([0-9]{1,9})"')
 _MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_MARGIN = re.compile(r"<(?:odd|even|first)(?:Header|Footer)(?: [^<>]*)?>([^<]+)</")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROOT = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>)?\s*<(?:worksheet|sst)[\s>/]")
 _LATIN = re.compile(rb"""\A[^>]{0,100}encoding=["'](?!utf-8)""", re.IGNORECASE)
@@ -51,7 +56,7 @@ _NUMBERED = 500  # characters written as numbers in a part: lxml reads more of t
 _TRUTH = {"0": "FALSE", "1": "TRUE"}
 
 
-class _OtherShapeError(Exception):
+class OtherShapeError(Exception):
     """The text is not in the common shape; never leaves this module."""
 
 
@@ -63,35 +68,40 @@ def xml_to_sheet(name: str, data: bytes, shared: Shared, doubts: Doubts, limits:
     for is_common in (True, False):
         found = Doubts([], [])
         try:
-            text = _plain_text(data, "worksheet", limits) if is_common else _common_shape(data, limits, name)
+            text = _plain_text(data, "worksheet", limits) if is_common else to_common_shape(data, limits, name)
             sheet = _Scan(name, shared, found, limits).sheet(text)
-        except _OtherShapeError:
+        except OtherShapeError:
             continue
         doubts.errors.extend(found.errors)
         doubts.uncomputed.extend(found.uncomputed)
         return sheet
-    raise _broken(name)
+    raise broken_sheet(name)
 
 
 def xml_to_strings(data: bytes, limits: Limits) -> list[str]:
     """The shared strings, each with the words of its runs and without their pronunciation."""
     try:
         return _strings(_plain_text(data, "sst", limits))
-    except _OtherShapeError:
-        return _strings(_common_shape(data, limits, "sharedStrings"))
+    except OtherShapeError:
+        pass
+    try:
+        return _strings(to_common_shape(data, limits, "sharedStrings"))
+    except OtherShapeError as error:
+        raise broken_sheet("sharedStrings") from error
 
 
 def _plain_text(data: bytes, root: str, limits: Limits) -> str:
     """The text of a part without prefix, comments and declarations; characters written as numbers are characters."""
-    is_plain = _ROOT.match(data) and not _LATIN.match(data) and data.rstrip().endswith((f"</{root}>".encode(), b"/>"))
-    if not is_plain or b"<!" in data:
-        raise _OtherShapeError
+    head = _ROOT.match(data)
+    is_plain = head and not _LATIN.match(data) and data.rstrip().endswith((f"</{root}>".encode(), b"/>"))
+    if not head or not is_plain or b"<!" in data or data.rfind(b"<?") >= head.end():
+        raise OtherShapeError
     if data.count(b"&#") > _NUMBERED:
         return etree.tostring(xml_to_root(data, limits, root), encoding="unicode")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _OtherShapeError from error
+        raise OtherShapeError from error
 
 
 def _strings(text: str) -> list[str]:
@@ -99,8 +109,22 @@ def _strings(text: str) -> list[str]:
     found = _STRING.findall(text)
     if len(found) != len(pieces) or "<si/>" in text:
         pieces = text.replace("<si/>", "<si></si>").split("<si>")[1:]
-        found = ["".join(_RUN.findall(_READING.sub("", piece))) for piece in pieces]
+        found = ["".join(_find_runs(piece)) for piece in pieces]
     return [_words(raw) for raw in found] if "&" in text or "_x" in text or "\r" in text else found
+
+
+def _find_runs(entry: str) -> list[str]:
+    """The words of an entry's runs, without their pronunciation; raises ``OtherShapeError`` if it misses any."""
+    words, *readings = entry.split("<rPh")
+    for reading in readings:
+        _, end, behind = reading.partition("</rPh>")
+        if not end:
+            raise OtherShapeError
+        words += behind
+    found = _RUN.findall(words)
+    if len(found) != words.count("<t>") + words.count("<t "):
+        raise OtherShapeError
+    return found
 
 
 def _words(raw: str) -> str:
@@ -109,7 +133,7 @@ def _words(raw: str) -> str:
         try:
             raw = unescape(raw)
         except ValueError as error:  # the number of a sign has more digits than any number may have
-            raise _broken("of words") from error
+            raise broken_sheet("of words") from error
     if "_x" in raw:
         raw = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), raw)
     return raw.replace("\r\n", "\n").replace("\r", "\n") if "\r" in raw else raw
@@ -123,13 +147,17 @@ class _Scan:
         self.columns: dict[str, int] = {}
 
     def sheet(self, text: str) -> Sheet:
-        """The sheet of a text in the common shape; raises ``_OtherShapeError`` for another."""
+        """The sheet of a text in the common shape; raises ``OtherShapeError`` for another."""
         head, _, rest = text.partition("<sheetData>")
         body, _, tail = rest.partition("</sheetData>")
+        if "AlternateContent" in body or "<sheetData" in head or "<sheetData" in rest:
+            raise OtherShapeError
         if text.count("<c ") > self.limits.xml_elements:
             raise LimitError("too-many-elements", "a sheet has too many cells", "split the workbook")
         rows, hidden = self._rows(body)
-        return Sheet(self.name, rows, tuple(_merges(tail)), frozenset(hidden), runs_to_columns(_hidden_columns(head)))
+        columns = runs_to_columns(_hidden_columns(head))
+        margins = tuple(map(_words, _MARGIN.findall(tail))) if "<headerFooter" in tail else ()
+        return Sheet(self.name, rows, tuple(_merges(tail)), frozenset(hidden), columns, margins=margins)
 
     def _rows(self, body: str) -> tuple[list[tuple[int, list[Filled]]], list[int]]:
         rows: list[tuple[int, list[Filled]]] = []
@@ -143,11 +171,11 @@ class _Scan:
                 hidden.append(number)
             found = _CELL.findall(cells)
             if len(found) != cells.count("<c"):
-                raise _OtherShapeError
+                raise OtherShapeError
             filled = self._cells(number, found)
             if filled:
                 if rows and number <= rows[-1][0]:
-                    raise _broken(self.name)
+                    raise broken_sheet(self.name)
                 rows.append((number, filled))
         return rows, hidden
 
@@ -157,9 +185,9 @@ class _Scan:
         for letters, style, kind, formula, value, inline in found:
             if kind == "s":
                 try:
-                    words = strings[int(value)]
+                    words = strings[int(value) if value >= "0" else len(strings)]  # -1 is no string
                 except (IndexError, ValueError) as error:
-                    raise _broken(self.name) from error
+                    raise broken_sheet(self.name) from error
             elif not value and not inline:
                 words = ""
             else:
@@ -169,7 +197,7 @@ class _Scan:
                 if column is None:
                     column = known[letters] = letters_to_column(letters)
                 if filled and column <= filled[-1][0]:
-                    raise _broken(self.name)
+                    raise broken_sheet(self.name)
                 filled.append((column, words))
                 if kind == "e":
                     self.doubts.errors.append(place_name(row, column, self.name))
@@ -193,19 +221,11 @@ class _Scan:
             value = iso_to_serial(raw) if is_iso else float(raw)
         except ValueError:
             value = None
-        if value is None:
+        if value is None or not isfinite(value):
             return _words(raw)
         if is_iso:
             return number_to_words(value, code or "yyyy/m/d")
         return number_to_words(value, code, is_1904=self.shared.is_1904) if code else general_words(value)
-
-
-def letters_to_column(letters: str) -> int:
-    """The number of a column by its letters: ``A`` is 0, ``AA`` is 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _merges(tail: str) -> Iterator[Range]:
@@ -219,53 +239,3 @@ def _hidden_columns(head: str) -> Iterator[tuple[int, int]]:
             said: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
             if _HIDDEN.search(" " + attributes) and "min" in said:
                 yield int(said["min"]) - 1, int(said.get("max", said["min"])) - 1
-
-
-# other shapes -----------------------------------------------------------------------------
-
-
-def _common_shape(data: bytes, limits: Limits, name: str) -> str:
-    """The part written anew: no prefixes, attributes in the usual order, runs of a string as one."""
-    root = xml_to_root(data, limits, name)
-    for element in root.iter():
-        element.tag = etree.QName(element).localname
-    for cell in root.iter("c"):
-        _straighten(cell)
-    for entry in root.iter("si", "is"):
-        _join_runs(entry)
-    etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode").replace("<sheetData >", "<sheetData>")
-
-
-def _straighten(cell: etree._Element) -> None:
-    said = {key: cell.get(key) for key in ("r", "s", "t")}
-    cell.attrib.clear()
-    cell.tail = None
-    cell.text = None
-    for key, value in said.items():
-        if value is not None:
-            cell.set(key, value)
-    for child in [child for child in cell if child.tag not in {"f", "v", "is"}]:
-        cell.remove(child)
-    for child in cell:
-        child.tail = None
-        child.attrib.clear()
-
-
-def _join_runs(entry: etree._Element) -> None:
-    """One ``t`` with the words of all runs, without their pronunciation."""
-    for reading in list(entry.iterchildren("rPh")):
-        entry.remove(reading)
-    words = "".join(t.text or "" for t in entry.iter("t"))
-    for child in list(entry):
-        entry.remove(child)
-    entry.text = None
-    etree.SubElement(entry, "t").text = words
-
-
-def _broken(name: str) -> FormatError:
-    return FormatError(
-        "xml-broken",
-        f"the cells of the sheet {name[:20]} are broken",
-        "open the file in Excel or WPS, let it be repaired, and save it again",
-    )

@@ -1,6 +1,7 @@
 """An Excel workbook (``.xlsx``, ``.xlsm``, ``.xltx``) → :class:`~docx2tasks.source.Source`, as Excel shows it.
 
     workbook ─ sheets in order ─ rows of words ─ layout ─ blocks
+             ├ drawings: text boxes, what is not read
              └ styles: the number formats, read when the first number that has one is met
 
 Parts are found through relationships; the Strict form of the format is read as well.
@@ -13,13 +14,15 @@ from functools import cache
 
 from lxml import etree
 
-from docx2tasks.errors import FormatError
+from docx2tasks.errors import FormatError, Refusal
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.sheet.cells import Doubts, Sheet, doubts_to_diagnostics
+from docx2tasks.readers.sheet.drawings import Beside, margins_to_left_out
 from docx2tasks.readers.sheet.layout import sheets_to_source
 from docx2tasks.readers.sheet.numbers import BUILT_IN, GENERAL
 from docx2tasks.readers.sheet.sheetxml import Shared, xml_to_sheet, xml_to_strings
+from docx2tasks.readers.unread import LeftOut, can_be_document, left_out_to_diagnostics
 from docx2tasks.readers.word.relationships import Relationship, find_relationships, find_target
 from docx2tasks.source import Diagnostic, Source
 from docx2tasks.vocabulary import DiagnosticCode
@@ -27,8 +30,8 @@ from docx2tasks.vocabulary import DiagnosticCode
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ON = {"1", "true", "on"}
-_UNREAD = (("xl/comments", "comments"), ("xl/threadedcomments", "comments"))
-_TEXT_BOX = b":txBody>"
+_COMMENTS = ("xl/comments", "xl/threadedcomments")
+_NO_CELLS = {"chartsheet": DiagnosticCode.CHART_NOT_READ}
 
 
 def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Source:
@@ -39,9 +42,11 @@ def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Source:
     """
     package = open_package(data, limits)
     name, workbook = _load_workbook(package)
-    doubts = Doubts([], [])
-    sheets = [*_load_sheets(package, name, workbook, doubts)]
-    found = (*doubts_to_diagnostics(doubts), *_unread_parts(package))
+    doubts, beside = Doubts([], []), Beside(package)
+    sheets = [*_load_sheets(package, name, workbook, doubts, beside)]
+    strays = [*beside.strays()]  # which may add to what is left out
+    left_out = left_out_to_diagnostics((*beside.left_out, *strays))
+    found = (*doubts_to_diagnostics(doubts), *_find_comments(package), *left_out)
     return sheets_to_source("xlsx", sheets, limits, found)
 
 
@@ -55,7 +60,9 @@ def _load_workbook(package: Package) -> tuple[str, etree._Element]:
     raise FormatError("not-sheet", "this is a zip without an Excel workbook in it", "give an .xlsx file")
 
 
-def _load_sheets(package: Package, name: str, workbook: etree._Element, doubts: Doubts) -> Iterator[Sheet]:
+def _load_sheets(
+    package: Package, name: str, workbook: etree._Element, doubts: Doubts, beside: Beside
+) -> Iterator[Sheet]:
     """The sheets in the workbook's order; hidden ones are named, and not read."""
     relationships = find_relationships(package, name)
     targets = {one.id: one for one in relationships}
@@ -66,14 +73,20 @@ def _load_sheets(package: Package, name: str, workbook: etree._Element, doubts: 
     shared = Shared(strings, _find_formats(package, relationships), is_1904)
     for entry in workbook.iterfind(f"{_S}sheets/{_S}sheet"):
         title, target = entry.get("name", ""), targets.get(entry.get(_ID, ""))
-        if target is None or target.kind != "worksheet":
+        if target is None:
             continue
         if entry.get("state", "visible") != "visible":
+            beside.skip(target.target)
             yield Sheet(title, is_hidden=True)
-            continue
-        data = package.part(target.target)
-        if data:
-            yield xml_to_sheet(title, data, shared, doubts, package.limits)
+        elif target.kind != "worksheet":
+            beside.skip(target.target)
+            beside.left_out.append(
+                LeftOut(_NO_CELLS.get(target.kind, DiagnosticCode.DRAWING_NOT_READ), title, is_grave=True)
+            )
+        elif data := package.part(target.target):
+            sheet = xml_to_sheet(title, data, shared, doubts, package.limits)
+            beside.left_out.extend(margins_to_left_out(sheet.margins, title))
+            yield sheet._replace(boxes=beside.read(target.target, title))
 
 
 def _load_target(package: Package, relationships: Sequence[Relationship], kind: str) -> bytes | None:
@@ -104,12 +117,19 @@ def _root_to_formats(root: etree._Element) -> list[str]:
     return ["" if code in {GENERAL, "@", "G/通用格式"} else code for code in codes]
 
 
-def _unread_parts(package: Package) -> Iterator[Diagnostic]:
-    """Words that stand beside the cells: comments, and boxes drawn over them."""
-    names = [name.lower().lstrip("/") for name in package.names]
-    kinds = {kind for start, kind in _UNREAD if any(name.startswith(start) for name in names)}
-    drawings = [name for name in names if name.startswith("xl/drawings/drawing") and name.endswith(".xml")]
-    if any(_TEXT_BOX in (package.part(name) or b"") for name in drawings):
-        kinds.add("text boxes")
-    for kind in sorted(kinds):
-        yield Diagnostic(DiagnosticCode.SHEET_NOTES, f"the workbook's {kind} were not read", "warning")
+def _find_comments(package: Package) -> Iterator[Diagnostic]:
+    """Remarks on cells are not read; what they say may matter all the same."""
+    names = [name for name in package.names if name.lower().lstrip("/").startswith(_COMMENTS)]
+    if names:
+        words = "\n".join("".join(_part_words(package, name)) for name in names)
+        level = "error" if can_be_document(words) else "warning"
+        yield Diagnostic(DiagnosticCode.SHEET_NOTES, "the workbook's comments were not read", level)
+
+
+def _part_words(package: Package, name: str) -> Iterator[str]:
+    try:
+        root = package.xml(name)
+    except Refusal:  # the cells are whole
+        root = None
+    for element in root.iter("{*}t", "{*}text") if root is not None else ():
+        yield f"{element.text or ''}\n"
