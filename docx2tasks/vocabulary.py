@@ -122,7 +122,7 @@ class DiagnosticCode(Word):
     HIDDEN_ROWS = "hidden-rows", "rows that a workbook hides were left out"
     HIDDEN_COLUMNS = "hidden-columns", "columns that a workbook hides were left out"
     HIDDEN_SHEETS = "hidden-sheets", "sheets that a workbook hides were left out"
-    SHEET_NOTES = "sheet-notes", "comments or text boxes of a workbook were not read"
+    SHEET_NOTES = "sheet-notes", "comments of a workbook were not read"
     CELL_ERROR = "cell-error", "cells show an error: `#REF!`"
     FORMULA_WITHOUT_VALUE = "formula-without-value", "a formula that was never computed is blank"
     UNKNOWN_NUMBERING = "unknown-numbering", "an automatic number of an unknown kind"

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import io
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from build_sheet import with_part, xlsx
@@ -19,16 +21,20 @@ from docx2tasks.readers.sheet.numbers import number_to_words
 WORD = "青川独有词"
 MEASURE = f"一、{WORD}改造。（责任单位：市教育局）"
 SHEET1 = "xl/worksheets/sheet1.xml"
-ROWS = [["序号", "重点任务"], [1, "新建学校。"]]
+ROWS: Sequence[Sequence[object]] = [["序号", "重点任务"], [1, "新建学校。"]]
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = f'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="{OFFICE}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def _always(data: bytes) -> Callable[[bytes], bytes]:
+    return lambda _: data
 
 
 def with_parts(parts: Mapping[str, str]) -> bytes:
     """A workbook of one small table, with parts added or replaced."""
     data = xlsx({"Sheet1": ROWS})
     for name, words in parts.items():
-        data = with_part(data, name, lambda _, words=words: words.encode())
+        data = with_part(data, name, _always(words.encode()))
     return data
 
 
@@ -230,3 +236,40 @@ def test_records_of_a_sheet_without_places() -> None:
     assert [(t.text, t.units[0].name) for t in parse(cells(f"<sheetData>{BARE}</sheetData>")).tasks] == [
         ("新建学校。", "市教育局")
     ]
+
+
+# OpenDocument -----------------------------------------------------------------------------
+
+ODS_NAMES = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name.replace("draw", "drawing")}:1.0"'
+    for name in ("office", "table", "text", "draw")
+)
+
+
+def ods(things: str) -> bytes:
+    """An OpenDocument sheet of one cell with things drawn over it."""
+    cell = "<table:table-row><table:table-cell><text:p>新建学校。</text:p></table:table-cell></table:table-row>"
+    body = f'<office:body><office:spreadsheet><table:table table:name="表"><table:shapes>{things}</table:shapes>{cell}</table:table></office:spreadsheet></office:body>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", f"<office:document-content{ODS_NAMES}>{body}</office:document-content>")
+    return stream.getvalue()
+
+
+def test_boxes_over_an_opendocument_sheet_are_read() -> None:
+    box = f"<draw:frame><draw:text-box><text:p>{WORD}</text:p></draw:text-box></draw:frame>"
+    assert WORD in read(ods(box)).text
+
+
+@pytest.mark.parametrize(
+    ("thing", "code", "level"),
+    [
+        pytest.param("<draw:image/>", "picture-not-read", "info", id="图片"),
+        pytest.param('<draw:object draw:notify-on-update-of-ranges="表.A1"/><draw:image/>', "chart-not-read", "error", id="图表"),
+        pytest.param("<draw:object-ole/>", "embedded-document", "error", id="嵌入的文件"),
+        pytest.param(f"<office:annotation><text:p>{MEASURE}</text:p></office:annotation>", "sheet-notes", "error", id="像任务的批注"),
+    ],
+)  # fmt: skip
+def test_what_is_drawn_into_an_opendocument_sheet_is_said(thing: str, code: str, level: str) -> None:
+    assert [(d.code, d.level) for d in read(ods(f"<draw:frame>{thing}</draw:frame>")).diagnostics] == [(code, level)]

@@ -56,6 +56,7 @@ KINDS: Mapping[DiagnosticCode, Kind] = {
     DiagnosticCode.DRAWING_NOT_READ: Kind("a drawing", "drawings"),
     DiagnosticCode.HIDDEN_TEXT: Kind("a hidden text", "hidden texts"),
     DiagnosticCode.ANNOTATION_TEXT: Kind("an annotation", "annotations"),
+    DiagnosticCode.SHEET_NOTES: Kind("a comment", "comments", "warning"),
     DiagnosticCode.MARGIN_TEXT: Kind("a printed header or footer", "printed headers and footers"),
 }
 

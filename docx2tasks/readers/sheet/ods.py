@@ -18,11 +18,16 @@ from docx2tasks.readers.package import open_package
 from docx2tasks.readers.sheet.cells import Filled, Range, Sheet, runs_to_columns
 from docx2tasks.readers.sheet.layout import sheets_to_source
 from docx2tasks.readers.sheet.numbers import iso_to_serial, number_to_words
-from docx2tasks.source import Diagnostic, Source
+from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
+from docx2tasks.source import Source
 from docx2tasks.vocabulary import DiagnosticCode
 
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _TEXT, _OFFICE, _STYLE = (_NAMES % name for name in ("table", "text", "office", "style"))
+_DRAW = _NAMES % "drawing"
+_NOTIFY = _DRAW + "notify-on-update-of-ranges"  # which a chart has
+_BOXES = tuple(_DRAW + name for name in ("text-box", "custom-shape", "rect", "ellipse", "polygon", "caption"))
+_BELOW = 2**31  # the row of a box: below all cells
 _HIDDEN = {"collapse", "filter"}
 _NUMBERS = re.compile(r"\d+")
 
@@ -39,9 +44,21 @@ def read_ods(data: bytes, limits: Limits = DEFAULT) -> Source:
         raise FormatError("not-sheet", "this is a package without a spreadsheet in it", "give an .ods file")
     hidden = _hidden_styles(root)
     sheets = [_Walk(table, limits).sheet(hidden) for table in body.iterchildren(_TABLE + "table")]
-    notes = next(body.iter(_OFFICE + "annotation"), None)
-    words = Diagnostic(DiagnosticCode.SHEET_NOTES, "the workbook's comments were not read", "warning")
-    return sheets_to_source("ods", sheets, limits, () if notes is None else (words,))
+    left_out = left_out_to_diagnostics(_find_left_out(body))
+    return sheets_to_source("ods", sheets, limits, tuple(left_out))
+
+
+def _find_left_out(body: etree._Element) -> Iterator[LeftOut]:
+    """Comments, pictures, and objects drawn into sheets: charts and other documents."""
+    for thing in body.iter(_OFFICE + "annotation", _DRAW + "image", _DRAW + "object", _DRAW + "object-ole"):
+        sheet = next((above.get(_TABLE + "name", "") for above in thing.iterancestors(_TABLE + "table")), "")
+        if thing.tag == _OFFICE + "annotation":
+            yield LeftOut(DiagnosticCode.SHEET_NOTES, sheet, "".join(map(str, thing.itertext())))
+        elif thing.tag != _DRAW + "image":
+            code = DiagnosticCode.CHART_NOT_READ if thing.get(_NOTIFY) else DiagnosticCode.EMBEDDED_DOCUMENT
+            yield LeftOut(code, sheet, is_grave=True)
+        elif thing.getprevious() is None:  # behind an object it is what the object looks like
+            yield LeftOut(DiagnosticCode.PICTURE_NOT_READ, sheet)
 
 
 def _hidden_styles(root: etree._Element) -> set[str]:
@@ -70,7 +87,10 @@ class _Walk:
         number = 0
         for row in self.table.iter(_TABLE + "table-row"):
             number += self._row(row, number)
-        return Sheet(name, self.rows, self.merges, frozenset(self.hidden), runs_to_columns(self._hidden_columns()))
+        columns = runs_to_columns(self._hidden_columns())
+        words = (_cell_words(box) for box in self.table.iter(*_BOXES))
+        boxes = [(_BELOW, each) for each in words if each]
+        return Sheet(name, self.rows, self.merges, frozenset(self.hidden), columns, boxes=boxes)
 
     def _row(self, row: etree._Element, number: int) -> int:
         """Take a row in, and return how many rows it stands for."""

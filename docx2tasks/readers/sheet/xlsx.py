@@ -22,9 +22,9 @@ from docx2tasks.readers.sheet.drawings import Beside, margins_to_left_out
 from docx2tasks.readers.sheet.layout import sheets_to_source
 from docx2tasks.readers.sheet.numbers import BUILT_IN, GENERAL
 from docx2tasks.readers.sheet.sheetxml import Shared, xml_to_sheet, xml_to_strings
-from docx2tasks.readers.unread import LeftOut, can_be_document, left_out_to_diagnostics
+from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
 from docx2tasks.readers.word.relationships import Relationship, find_relationships, find_target
-from docx2tasks.source import Diagnostic, Source
+from docx2tasks.source import Source
 from docx2tasks.vocabulary import DiagnosticCode
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -45,8 +45,8 @@ def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Source:
     doubts, beside = Doubts([], []), Beside(package)
     sheets = [*_load_sheets(package, name, workbook, doubts, beside)]
     strays = [*beside.strays()]  # which may add to what is left out
-    left_out = left_out_to_diagnostics((*beside.left_out, *strays))
-    found = (*doubts_to_diagnostics(doubts), *_find_comments(package), *left_out)
+    left_out = left_out_to_diagnostics((*_find_comments(package), *beside.left_out, *strays))
+    found = (*doubts_to_diagnostics(doubts), *left_out)
     return sheets_to_source("xlsx", sheets, limits, found)
 
 
@@ -117,19 +117,20 @@ def _root_to_formats(root: etree._Element) -> list[str]:
     return ["" if code in {GENERAL, "@", "G/通用格式"} else code for code in codes]
 
 
-def _find_comments(package: Package) -> Iterator[Diagnostic]:
+def _find_comments(package: Package) -> Iterator[LeftOut]:
     """Remarks on cells are not read; what they say may matter all the same."""
-    names = [name for name in package.names if name.lower().lstrip("/").startswith(_COMMENTS)]
-    if names:
-        words = "\n".join("".join(_part_words(package, name)) for name in names)
-        level = "error" if can_be_document(words) else "warning"
-        yield Diagnostic(DiagnosticCode.SHEET_NOTES, "the workbook's comments were not read", level)
+    for name in package.names:
+        if name.lower().lstrip("/").startswith(_COMMENTS):
+            root = _load_comments(package, name)
+            found = [*root.iter("{*}comment", "{*}threadedComment")] if root is not None else []
+            for comment in found:
+                yield LeftOut(DiagnosticCode.SHEET_NOTES, comment.get("ref", ""), "".join(map(str, comment.itertext())))
+            if not found:
+                yield LeftOut(DiagnosticCode.SHEET_NOTES)
 
 
-def _part_words(package: Package, name: str) -> Iterator[str]:
+def _load_comments(package: Package, name: str) -> etree._Element | None:
     try:
-        root = package.xml(name)
+        return package.xml(name)
     except Refusal:  # the cells are whole
-        root = None
-    for element in root.iter("{*}t", "{*}text") if root is not None else ():
-        yield f"{element.text or ''}\n"
+        return None
