@@ -405,6 +405,10 @@ class TextBuilder:
         self._pieces.append(mark)
         self.length += len(mark)
 
+    def since(self, number: int) -> list[str]:
+        """What was added after the first ``number`` pieces, words and marks."""
+        return self._pieces[number:]
+
     @property
     def text(self) -> str:
         """The canonical text so far."""

@@ -16,7 +16,10 @@ NAMESPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -73,6 +76,48 @@ def docx_parts(*body: str, main: str = "word/document.xml", section: str = "", *
 def docx(*body: str, main: str = "word/document.xml", section: str = "", **parts: str) -> bytes:
     """A Word file; see ``docx_parts``."""
     return zip_bytes(docx_parts(*body, main=main, section=section, **parts))
+
+
+def docx_with(*body: str, parts: Mapping[str, tuple[str, str | bytes]], **more: str) -> bytes:
+    """A Word file that refers to other parts: ``parts={"charts/one.xml": ("chart", "<c:chartSpace…")}``.
+
+    The id of a part's relationship is its name without folder and suffix; XML gets the namespaces.
+    """
+    made = docx_parts(*body, **more)
+    kinds = [(name.rpartition("/")[2].partition(".")[0], kind, "/word/" + name) for name, (kind, _) in parts.items()]
+    own = str(made["word/_rels/document.xml.rels"])
+    made["word/_rels/document.xml.rels"] = own.replace("</Relationships>", rels(*kinds).partition(">")[2])
+    for name, (_, data) in parts.items():
+        made["word/" + name] = data.replace(">", f" {NAMESPACES}>", 1) if isinstance(data, str) else data
+    return zip_bytes(made)
+
+
+def graphic(inner: str, *, cm: tuple[float, float] | None = (4, 3), kind: str = "picture") -> str:
+    """A run with a drawing of a size in centimetres: ``graphic('<c:chart r:id="one"/>', kind="chart")``."""
+    extent = "" if cm is None else f'<wp:extent cx="{round(cm[0] * 360_000)}" cy="{round(cm[1] * 360_000)}"/>'
+    uri = f"http://schemas.openxmlformats.org/drawingml/2006/{kind}"
+    return r(
+        inner=f"<w:drawing><wp:inline>{extent}<a:graphic><a:graphicData uri={quoteattr(uri)}>{inner}"
+        f"</a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+
+
+def picture(target: str = "picture", cm: tuple[float, float] | None = (4, 3)) -> str:
+    """A run with a picture."""
+    return graphic(f'<pic:pic><pic:blipFill><a:blip r:embed="{target}"/></pic:blipFill></pic:pic>', cm=cm)
+
+
+def text_box(*blocks: str, look: str = "") -> str:
+    """A run with a text box in VML."""
+    inner = f"<v:textbox><w:txbxContent>{''.join(blocks)}</w:txbxContent></v:textbox>"
+    return r(inner=f"<w:pict><v:shape style={quoteattr(look)}>{inner}</v:shape></w:pict>")
+
+
+def form_field(code: str, inner: str, result: str = "") -> str:
+    """A form field as Word 97 to 2003 made them; without a result, its value stands beside its code."""
+    begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{inner}</w:ffData></w:fldChar></w:r>'
+    shown = field_char("separate") + r(result) if result else ""
+    return f"{begin}<w:r><w:instrText>{escape(code)}</w:instrText></w:r>{shown}{field_char('end')}"
 
 
 def rels(*entries: tuple[str, str, str]) -> str:

@@ -85,6 +85,11 @@ class Package:
         """The same, each with whether the zip says that it is in UTF-8 (APPNOTE 4.4.4, bit 11)."""
         return [(info.filename, bool(info.flag_bits & _UTF8_FLAG)) for info in self._members.values()]
 
+    @property
+    def room(self) -> int:
+        """How many bytes may still be inflated."""
+        return self.limits.inflated_total - self._inflated
+
     def has(self, name: str) -> bool:
         """Whether there is a part of that name."""
         return _normal_name(name) in self._members

@@ -19,12 +19,14 @@ _PLACE_CHARS = 40
 _WORDS = 10_000  # characters that are looked at for signs of a task
 
 # What a task cannot do without: a mark at the start of a line, a clause of units, a date.
-_TELLING = re.compile(
+_MARK = (
     r"(?:^|[\n。；;])\s{0,9}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、](?!\d)"
     r"|第[一二三四五六七八九十百\d]{1,4}[条章节项])"
-    r"|(?:责任|牵头|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室|人)|(?:牵头|配合|负责)[）)。；]"
-    r"|\d\s?[年月](?:\d|底|末|初|前|内|上|下|中)|[一二三四]季度|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
 )
+_CLAUSE = r"(?:责任|牵头|配合|主办|协办|承办|实施|落实)(?:单位|部门|科室|人)|(?:牵头|配合|负责)[）)。；]"
+_DATE = r"\d\s?[年月](?:\d|底|末|初|前|内|上|下|中)|[一二三四]季度|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+_OWN = re.compile(f"{_MARK}|{_CLAUSE}")
+_TELLING = re.compile(f"{_MARK}|{_CLAUSE}|{_DATE}")
 
 
 class LeftOut(NamedTuple):
@@ -54,6 +56,8 @@ KINDS: Mapping[DiagnosticCode, Kind] = {
     DiagnosticCode.PICTURE_NOT_READ: Kind("a picture", "pictures"),
     DiagnosticCode.CHART_NOT_READ: Kind("a chart", "charts", "warning"),
     DiagnosticCode.DRAWING_NOT_READ: Kind("a drawing", "drawings"),
+    DiagnosticCode.FORMULA_NOT_READ: Kind("a formula", "formulas", "warning"),
+    DiagnosticCode.CONTROL_NOT_READ: Kind("a form control", "form controls", "warning"),
     DiagnosticCode.HIDDEN_TEXT: Kind("a hidden text", "hidden texts"),
     DiagnosticCode.ANNOTATION_TEXT: Kind("an annotation", "annotations"),
     DiagnosticCode.SHEET_NOTES: Kind("a comment", "comments", "warning"),
@@ -64,6 +68,11 @@ KINDS: Mapping[DiagnosticCode, Kind] = {
 def can_be_document(words: str) -> bool:
     """Whether words hold a mark, a clause or a date: ``一、加强监管``, ``（责任单位：市教育局）``, ``6月底前``."""
     return bool(_TELLING.search(words[:_WORDS]))
+
+
+def can_be_task(words: str) -> bool:
+    """Whether words hold a mark or a clause; a date alone (``2023年3月印``) is no task."""
+    return bool(_OWN.search(words[:_WORDS]))
 
 
 def left_out_to_diagnostics(found: Iterable[LeftOut]) -> Iterator[Diagnostic]:

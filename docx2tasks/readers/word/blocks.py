@@ -6,7 +6,7 @@ blocks.  Stories of one document share a :class:`Binding`: the text, the styles,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -15,10 +15,14 @@ from lxml import etree
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.grid import NONE, RawCell, RawRow, cells_to_table
-from docx2tasks.readers.word.names import MC, M, R, W, pick_branch, tag_to_name
+from docx2tasks.readers.unread import can_be_task
+from docx2tasks.readers.word.drawings import Shape
+from docx2tasks.readers.word.names import MC, M, R, W, alternate_to_lost, pick_branch, tag_to_name
 from docx2tasks.readers.word.numbering import Counters, Label, Lists
+from docx2tasks.readers.word.parts import Parts
 from docx2tasks.readers.word.properties import (
     ONE_PLACE,
+    PLAIN_PARAGRAPH,
     Properties,
     Spans,
     element_to_row_properties,
@@ -29,9 +33,11 @@ from docx2tasks.readers.word.properties import (
     paragraph_to_properties,
 )
 from docx2tasks.readers.word.runs import RunReader, fields_are_closed
+from docx2tasks.readers.word.scans import Scans
+from docx2tasks.readers.word.shapes import Lost, is_own, read_shapes
 from docx2tasks.readers.word.styles import Styles
 from docx2tasks.source import Block, Paragraph, TextBuilder
-from docx2tasks.vocabulary import LeftoverKind
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _NO_LIST = (None, "", "0")
 _PARAGRAPH, _ROW = W + "p", W + "tr"
@@ -45,6 +51,8 @@ class Binding:
     limits: Limits
     styles: Styles
     lists: Lists
+    parts: Parts
+    scans: Scans
     watchful: bool  # whether any text may be hidden
     builder: TextBuilder = field(default_factory=TextBuilder)
     gap: str = ""  # what is to part the next paragraph from the text so far
@@ -54,12 +62,28 @@ class Binding:
     page_ends: list[int] = field(default_factory=list)  # breaks that the writer put
     notes: list[tuple[str, str]] = field(default_factory=list)
     sections: list[etree._Element] = field(default_factory=list)
-    has_chunks: bool = False
+    lost: list[Lost] = field(default_factory=list)  # what was not read
+    ranges: list[tuple[str, str]] = field(default_factory=list)  # comments, by the words they are about
+    words: str = ""  # of the paragraph read last
+    _looked_at: int = 0
+    _has_tasks: bool = False
 
     @property
-    def hidden_chars(self) -> int:
-        """How much hidden text was left out so far."""
-        return sum(one.hidden_chars for one in self.readers)
+    def hidden(self) -> list[str]:
+        """The words left out so far that Word does not show; none where there is no such place."""
+        return [words for one in self.readers for words in one.hidden]
+
+    def has_tasks(self) -> bool:
+        """Whether a measure may stand in the text so far; each piece of it is looked at once."""
+        if not self._has_tasks:
+            pieces = self.builder.since(self._looked_at)
+            self._looked_at += len(pieces)
+            self._has_tasks = any(map(can_be_task, pieces))
+        return self._has_tasks
+
+    def lose(self, code: DiagnosticCode, *, is_grave: bool = False) -> None:
+        """Note that a thing that stands here was not read."""
+        self.lost.append(Lost(code, self.builder.length, self.words, is_grave))
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -70,7 +94,7 @@ class _Held:
     has_words: bool = False
     bold: bool = True
     properties: Properties | None = None  # those of the first paragraph, where it keeps its look
-    boxes: list[etree._Element] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -82,11 +106,13 @@ class Story:
     counters: Counters
     _box_counters: Counters
     _plain: Properties  # of a paragraph that says nothing of itself
+    part: str
     aside: LeftoverKind | None = None
     _contents: int = 0  # open content controls that hold a contents list
     _tables: int = 0
     _spans: Spans = ONE_PLACE  # of the cell being read
     _held: _Held | None = None
+    _later: list[Shape] = field(default_factory=list)  # drawn over a table that is being read
 
     def blocks(self, parent: etree._Element) -> list[Block]:
         """The paragraphs and tables in ``parent``, in order; blank paragraphs are left out."""
@@ -117,12 +143,18 @@ class Story:
         branch = pick_branch(element)
         if branch is not None:
             self._walk(branch, blocks)
+        elif lost := alternate_to_lost(element):
+            self.runs.hidden.append(lost)
 
     def _section(self, element: etree._Element, _blocks: list[Block]) -> None:
         self.binding.sections.append(element)
 
     def _chunk(self, _element: etree._Element, _blocks: list[Block]) -> None:
-        self.binding.has_chunks = True
+        self.binding.lose(DiagnosticCode.EMBEDDED_DOCUMENT, is_grave=True)
+
+    def _loose_words(self, element: etree._Element, blocks: list[Block]) -> None:
+        """Words outside of any paragraph."""
+        self.say((element.text or "").strip(), blocks)
 
     def _paragraph(self, paragraph: etree._Element, blocks: list[Block]) -> None:
         if not len(paragraph) and self._says_nothing:
@@ -135,7 +167,7 @@ class Story:
         runs.begin(bold=look.bold is True, hidden=look.hidden is True)
         contents, hidden = bool(runs.fields) and runs.in_contents, runs.hidden_chars
         runs.read(paragraph)
-        pieces, boxes = runs.pieces, runs.boxes
+        pieces, shapes = runs.pieces, runs.shapes
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         if self._held is not None or properties.joins or properties.run_in or runs.hidden_chars > hidden:
             self._join(text, properties, blocks, was_hidden=runs.hidden_chars > hidden)
@@ -143,8 +175,8 @@ class Story:
         if runs.fields and not contents:
             contents = runs.in_contents
         self._emit(text, properties, blocks, bold=runs.bold, contents=contents)
-        if boxes:
-            self._read_boxes(boxes, blocks)
+        if shapes:
+            self._read_shapes(shapes, text, blocks)
 
     @property
     def _says_nothing(self) -> bool:
@@ -156,7 +188,7 @@ class Story:
         held, self._held = self._held or _Held(), None
         held.pieces.append(text)
         held.bold = held.bold and self.runs.bold
-        held.boxes.extend(self.runs.boxes)
+        held.shapes.extend(self.runs.shapes)
         has_words = held.has_words = held.has_words or text != ""
         if properties.joins or properties.run_in or (was_hidden and not has_words):
             if properties.run_in and has_words and held.properties is None:
@@ -167,15 +199,40 @@ class Story:
 
     def _emit_held(self, held: _Held, properties: Properties, blocks: list[Block]) -> None:
         contents = self.runs.in_contents
-        self._emit("".join(held.pieces), properties, blocks, bold=held.bold, contents=contents)
-        self._read_boxes(held.boxes, blocks)
+        text = "".join(held.pieces)
+        self._emit(text, properties, blocks, bold=held.bold, contents=contents)
+        self._read_shapes(held.shapes, text, blocks)
 
-    def _read_boxes(self, boxes: Iterable[etree._Element], blocks: list[Block]) -> None:
-        """Text boxes after the paragraph that anchors them; their lists are counted apart."""
-        for box in boxes:
-            self.counters, self._box_counters = self._box_counters, self.counters
-            blocks.extend(self.blocks(box))
-            self.counters, self._box_counters = self._box_counters, self.counters
+    def _read_shapes(self, shapes: Sequence[Shape], text: str, blocks: list[Block]) -> None:
+        """What is drawn, after the paragraph that anchors it; over the words of a cell, after its table."""
+        if self._tables and text and self.aside is None:
+            self._later += [shape for shape in shapes if not is_own(shape)]
+            shapes = [shape for shape in shapes if is_own(shape)]
+        if shapes:
+            read_shapes(self, shapes, blocks, is_over=bool(text))
+
+    def read_box(self, box: etree._Element, aside: LeftoverKind | None) -> list[Block]:
+        """The blocks of a text box; its lists are counted apart."""
+        blocks: list[Block] = []
+        outer, self.aside = self.aside, aside
+        self.counters, self._box_counters = self._box_counters, self.counters
+        blocks += self.blocks(box)
+        self.counters, self._box_counters = self._box_counters, self.counters
+        self.aside = outer
+        return blocks
+
+    def begin_pages(self) -> int:
+        """Part recognized pages from the text so far; where they begin."""
+        if self.binding.gap:
+            self.binding.builder.part(self.binding.gap)
+        return self.binding.builder.length
+
+    def say(self, words: str, blocks: list[Block], aside: LeftoverKind | None = None) -> None:
+        """Add a paragraph of words that are no paragraph of the file, unless they are blank."""
+        outer, self.aside = self.aside, self.aside or aside
+        self.runs.begin(bold=False, hidden=False)
+        self._emit(words, PLAIN_PARAGRAPH, blocks, bold=False, contents=False)
+        self.aside = outer
 
     def _release(self, blocks: list[Block]) -> None:
         """Emit words held for a next paragraph that does not come."""
@@ -183,7 +240,7 @@ class Story:
         if held is not None and held.has_words:
             self._emit_held(held, held.properties or self._plain, blocks)
         elif held is not None:
-            self._read_boxes(held.boxes, blocks)
+            self._read_shapes(held.shapes, "", blocks)
 
     def _emit(self, text: str, properties: Properties, blocks: list[Block], *, bold: bool, contents: bool) -> None:
         """Add a paragraph with its label to the text and to ``blocks``, unless it is blank."""
@@ -202,6 +259,9 @@ class Story:
                 builder.part(binding.gap)
             binding.gap = "\n"
             passage = builder.add(words)
+            binding.words = words
+            if builder.length > binding.limits.text_chars:
+                raise too_long(binding.limits)
             aside = self.aside or (LeftoverKind.CONTENTS if contents or self._contents or look.contents else None)
             style = look_to_style(look, bold=bold and text != "")
             if label:
@@ -240,6 +300,9 @@ class Story:
         table = cells_to_table(rows, self.binding.limits, aside=self.aside)
         if any(table.rows):
             blocks.append(table)
+        if self._later and not self._tables:
+            later, self._later = self._later, []
+            read_shapes(self, later, blocks, is_over=True)
 
     def _rows(self, parent: etree._Element, rows: list[RawRow]) -> None:
         """Read the rows, through whatever is wrapped around them."""
@@ -251,6 +314,9 @@ class Story:
                 branch = pick_branch(child)
                 if branch is not None:
                     self._rows(branch, rows)
+            elif tag == _PARAGRAPH:  # where none may be
+                self._next_line()
+                rows.append(RawRow([RawCell(self._stray(child))]))
             elif tag not in _NO_ROWS:
                 self._rows(child, rows)
 
@@ -259,7 +325,7 @@ class Story:
         elements, element = find_cells(row)
         properties = element_to_row_properties(element)
         if properties.is_hidden:
-            self.runs.hidden_chars += sum(len(words) for words in row.itertext(W + "t"))
+            self.runs.hidden.extend(("\n", *row.itertext(W + "t")))
         if properties.is_deleted or properties.is_hidden:
             return
         self._next_line()
@@ -284,6 +350,9 @@ class Story:
     def _cell(self, cell: etree._Element, cells: list[RawCell], skip: int) -> None:
         """Read a cell; one that goes on the cell to the left (``w:hMerge``) is added to that."""
         outer, self._spans = self._spans, ONE_PLACE
+        if cell.tag == _PARAGRAPH:  # where none may be
+            cells.append(RawCell(self._stray(cell), 1, 1, NONE, skip))
+            return
         blocks: list[Block] = []
         self._walk(cell, blocks)
         if self._held is not None:
@@ -298,6 +367,12 @@ class Story:
             cells[-1] = cells[-1]._replace(colspan=cells[-1].colspan + colspan)
         else:
             cells.append(RawCell(blocks, colspan, 1, merge, skip))
+
+    def _stray(self, paragraph: etree._Element) -> list[Block]:
+        blocks: list[Block] = []
+        self._paragraph(paragraph, blocks)
+        self._release(blocks)
+        return blocks
 
     def _cell_properties(self, element: etree._Element, _blocks: list[Block]) -> None:
         self._spans = element_to_spans(element)
@@ -314,6 +389,8 @@ class Story:
         W + "tcPr": _cell_properties,
         W + "sectPr": _section,
         W + "altChunk": _chunk,
+        W + "subDoc": _chunk,
+        W + "t": _loose_words,
         M + "oMathPara": _paragraph,
         M + "oMath": _paragraph,
         W + "r": _paragraph,
@@ -326,13 +403,19 @@ class Story:
 _BLOCK_ACTIONS = Story.actions
 
 
-def new_story(binding: Binding, root: etree._Element, aside: LeftoverKind | None = None) -> Story:
-    """A story of the document, with counters of its own; ``root`` is the tree it will read."""
+def too_long(limits: Limits) -> LimitError:
+    """The refusal of a document with too much text."""
+    what = f"the document has more than {limits.text_chars} characters of text"
+    return LimitError("text-too-long", what, "split the document")
+
+
+def new_story(binding: Binding, root: etree._Element, part: str, aside: LeftoverKind | None = None) -> Story:
+    """A story of the document, with counters of its own; ``root`` is the tree it will read, ``part`` its name."""
     watchful = binding.watchful or aside is not None  # only the body was searched for hidden text
-    runs = RunReader(binding.styles, watchful, fields_are_closed(root), binding.notes)
+    runs = RunReader(binding.styles, watchful, fields_are_closed(root), binding.notes, binding.ranges)
     binding.readers.append(runs)
     counters, box_counters = (Counters(binding.lists, binding.unknown) for _ in range(2))
-    return Story(binding, runs, counters, box_counters, Properties(binding.styles.look(None)), aside)
+    return Story(binding, runs, counters, box_counters, Properties(binding.styles.look(None)), part, aside)
 
 
 def section_references(section: etree._Element) -> Iterator[tuple[str, str, str]]:

@@ -9,16 +9,21 @@ All parts are found through relationships; the Strict form of the format is read
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from lxml import etree
 
-from docx2tasks.errors import FormatError, LimitError
+from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.package import Package, check_xml, open_package, xml_to_root
-from docx2tasks.readers.word.blocks import Binding, new_story, section_references
+from docx2tasks.readers.unread import can_be_document
+from docx2tasks.readers.word.blocks import Binding, new_story, section_references, too_long
 from docx2tasks.readers.word.names import W, element_to_switch, find_child
 from docx2tasks.readers.word.numbering import Lists
+from docx2tasks.readers.word.parts import Parts
 from docx2tasks.readers.word.relationships import Relationship, find_relationships, find_target
+from docx2tasks.readers.word.scans import Scans
+from docx2tasks.readers.word.shapes import lost_to_diagnostics
 from docx2tasks.readers.word.styles import root_to_styles
 from docx2tasks.source import Block, Diagnostic, Source
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
@@ -50,30 +55,34 @@ def read_docx(data: bytes, limits: Limits = DEFAULT) -> Source:
     top = find_relationships(package)
     name, body = _load_main(package, top)
     relationships = find_relationships(package, name)
-    binding = _load_binding(package, relationships, body)
-    blocks = new_story(binding, body).blocks(body)
+    binding = _load_binding(package, relationships, name, body)
+    blocks = new_story(binding, body, name).blocks(body)
     pages = _pages(binding)
     blocks += _notes(package, relationships, binding)
     blocks += _margins(package, relationships, binding)
     fields, diagnostics = _core_fields(package, top)
     _refuse_if_long(binding)
-    return Source(
+    scans = binding.scans
+    source = Source(
         format="docx",
         text=binding.builder.text,
         blocks=tuple(blocks),
         fields=fields,
-        diagnostics=(*diagnostics, *_diagnostics(binding)),
+        diagnostics=(*diagnostics, *_diagnostics(binding, pages)),
+        leftovers=tuple(scans.leftovers),
         pages=pages,
+        confidences=tuple(scans.confidences) or None,
     )
+    if not scans.confidences:
+        return source
+    from docx2tasks.readers.scan import check_recognized  # noqa: PLC0415  where something was recognized
+
+    return check_recognized(source)
 
 
 def _refuse_if_long(binding: Binding) -> None:
     if binding.builder.length > binding.limits.text_chars:
-        raise LimitError(
-            "text-too-long",
-            f"the document has more than {binding.limits.text_chars} characters of text",
-            "split the document",
-        )
+        raise too_long(binding.limits)
 
 
 def _load_main(package: Package, top: Sequence[Relationship]) -> tuple[str, etree._Element]:
@@ -93,7 +102,7 @@ def _not_word(package: Package) -> FormatError:
     return FormatError("not-word", f"this is {kind}", "give a .docx file, or unpack the zip and give what is in it")
 
 
-def _load_binding(package: Package, relationships: Sequence[Relationship], body: etree._Element) -> Binding:
+def _load_binding(package: Package, relationships: Sequence[Relationship], main: str, body: etree._Element) -> Binding:
     """What all stories share: styles are read now, lists when a paragraph first names one."""
     root = _load_target(package, relationships, "styles")
     styles = root_to_styles(root)
@@ -103,7 +112,8 @@ def _load_binding(package: Package, relationships: Sequence[Relationship], body:
         check_xml(data, "numbering")
     lists = Lists(lambda: None if data is None else xml_to_root(data, package.limits, "numbering"), styles)
     watchful = any(tree is not None and next(tree.iter(W + "vanish"), None) is not None for tree in (body, root))
-    return Binding(package.limits, styles, lists, watchful)
+    parts = Parts(package)
+    return Binding(package.limits, styles, lists, parts, Scans(parts, body, main, package.limits), watchful)
 
 
 def _load_target(package: Package, relationships: Sequence[Relationship], kind: str) -> etree._Element | None:
@@ -121,7 +131,7 @@ def _notes(package: Package, relationships: Sequence[Relationship], binding: Bin
     """Notes and comments in the order of the body's references to them; they may refer on."""
     roots: dict[str, dict[str, etree._Element]] = {}
     done: set[tuple[str, str]] = set()
-    for kind, number in binding.notes:  # grows while notes are read
+    for kind, number in chain(binding.notes, binding.ranges):  # both grow while notes are read
         if (kind, number) in done:
             continue
         done.add((kind, number))
@@ -129,7 +139,8 @@ def _notes(package: Package, relationships: Sequence[Relationship], binding: Bin
             roots[kind] = _load_notes(_load_target(package, relationships, kind + "s"), kind)
         element = roots[kind].get(number)
         if element is not None:
-            yield from new_story(binding, element, _ASIDES[kind]).blocks(element)
+            part = find_target(relationships, kind + "s") or ""
+            yield from new_story(binding, element, part, _ASIDES[kind]).blocks(element)
 
 
 def _load_notes(root: etree._Element | None, kind: str) -> dict[str, etree._Element]:
@@ -154,7 +165,7 @@ def _margins(package: Package, relationships: Sequence[Relationship], binding: B
         if root is None or (kind, words) in seen:
             continue
         seen.add((kind, words))
-        yield from new_story(binding, root, LeftoverKind(kind)).blocks(root)
+        yield from new_story(binding, root, targets[reference], LeftoverKind(kind)).blocks(root)
 
 
 def _has_even_pages(package: Package, relationships: Sequence[Relationship], binding: Binding) -> bool:
@@ -189,11 +200,17 @@ def _core_fields(
     return tuple((name, value) for name, value in found if value), ()
 
 
-def _diagnostics(binding: Binding) -> Iterator[Diagnostic]:
+def _diagnostics(binding: Binding, pages: Sequence[int]) -> Iterator[Diagnostic]:
     for name in sorted(binding.unknown):
         words = f"the number format {name[:40]!r} is not known; decimal digits stand in its place"
         yield Diagnostic(DiagnosticCode.UNKNOWN_NUMBERING, words, "warning")
-    if binding.hidden_chars:
-        yield Diagnostic(DiagnosticCode.HIDDEN_TEXT, f"{binding.hidden_chars} characters of hidden text were left out")
-    if binding.has_chunks:
-        yield Diagnostic(DiagnosticCode.EMBEDDED_DOCUMENT, "a document embedded in this one was not read", "warning")
+    hidden = "".join(binding.hidden)
+    if hidden:
+        chars = sum(len(words) for words in hidden.split("\n"))
+        words = f"{chars} characters of hidden text were left out"
+        yield Diagnostic(DiagnosticCode.HIDDEN_TEXT, words, "error" if can_be_document(hidden) else "info")
+    unknown = sum(one.unknown_signs for one in binding.readers)
+    if unknown:
+        words = f"{unknown:,} signs of symbol fonts have no equivalent and were left out"
+        yield Diagnostic(DiagnosticCode.UNKNOWN_CHARACTERS, words, "warning")
+    yield from lost_to_diagnostics(binding.lost, pages)

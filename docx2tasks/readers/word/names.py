@@ -12,6 +12,37 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 VAL = W + "val"
+# What a choice may require and be read; anything else Word calls by a name that this reader does not know.
+_MICROSOFT = "http://schemas.microsoft.com/office/"
+_UNDERSTOOD = frozenset(
+    (
+        *(name[1:-1] for name in (W, M, R)),
+        "urn:schemas-microsoft-com:vml",
+        "urn:schemas-microsoft-com:office:office",
+        "urn:schemas-microsoft-com:office:word",
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+        "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        *(
+            _MICROSOFT + "word/" + name
+            for name in (
+                "2010/wordml",
+                "2012/wordml",
+                "2010/wordprocessingShape",
+                "2010/wordprocessingGroup",
+                "2010/wordprocessingCanvas",
+                "2010/wordprocessingDrawing",
+                "2010/wordprocessingInk",
+            )
+        ),
+        *(
+            _MICROSOFT + "drawing/" + name
+            for name in ("2010/main", "2007/8/2/chart", "2014/chartex", "2015/9/8/chartex", "2008/diagram")
+        ),
+    )
+)
 _OFF = frozenset(("0", "false", "off", "none"))
 
 
@@ -48,10 +79,7 @@ def value_to_level(value: str | None) -> int | None:
 
 
 def children(parent: etree._Element) -> Iterator[etree._Element]:
-    """The children, with one branch in the place of each ``mc:AlternateContent`` (clause 10 of part 3).
-
-    The first choice is what a current Word shows; the fallback stands in only where there is none.
-    """
+    """The children, with one branch in the place of each ``mc:AlternateContent`` (clause 10 of part 3)."""
     for child in parent:
         if child.tag == MC + "AlternateContent":
             branch = pick_branch(child)
@@ -62,8 +90,19 @@ def children(parent: etree._Element) -> Iterator[etree._Element]:
 
 
 def pick_branch(alternate: etree._Element) -> etree._Element | None:
-    """The first branch of an ``mc:AlternateContent`` that has any text, else the first one, else None."""
+    """The branch of an ``mc:AlternateContent`` that Word shows, None where it shows none.
+
+    That is the first choice all of whose required namespaces are known, else the fallback: never both.
+    """
     for branch in alternate:
-        if next(branch.iter(W + "t"), None) is not None:
+        if branch.tag == MC + "Choice":
+            if all(branch.nsmap.get(prefix) in _UNDERSTOOD for prefix in branch.get("Requires", "").split()):
+                return branch
+        elif branch.tag == MC + "Fallback":
             return branch
-    return next(iter(alternate), None)
+    return None
+
+
+def alternate_to_lost(alternate: etree._Element) -> str:
+    """The words of an ``mc:AlternateContent`` of which no branch is shown."""
+    return "".join(alternate.itertext(W + "t"))

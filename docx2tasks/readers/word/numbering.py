@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from docx2tasks.errors import LimitError
 from docx2tasks.readers.grid import attribute_to_count
 from docx2tasks.readers.word.names import (
     VAL,
@@ -30,6 +31,7 @@ from docx2tasks.readers.word.styles import Styles
 from docx2tasks.readers.word.symbols import symbol_to_text
 
 _LEVELS = 9
+_LONGEST = 20_000  # characters of a label: Word takes 31 and its numbers, the longest of which has some 8,200
 _PLACE = re.compile(r"%([1-9])")
 # No blank is put after these: 一、总体要求, （一）加强领导.  After anything else there is one.
 _CLOSED = frozenset("、，。．：；）】〕》」』〉］｝！？　…—・·")
@@ -154,9 +156,17 @@ class Counters:
     def _label(self, found: NumberedList, level: int, numbers: list[int | None]) -> Label:
         own = found.levels[level] or Level()
         if own.bullet:
-            return Label(_with_suffix(symbol_to_text(own.pattern), own.suffix), level, bullet=True)
-        words = _PLACE.sub(lambda place: self._written(found, own, int(place[1]) - 1, numbers), own.pattern)
+            _refuse_if_long(len(own.pattern))
+            return Label(_with_suffix(symbol_to_text(own.pattern, otherwise="•"), own.suffix), level, bullet=True)
+        words = self._fill(found, own, numbers)
         return Label(_with_suffix(words, own.suffix), level, bullet=False)
+
+    def _fill(self, found: NumberedList, own: Level, numbers: list[int | None]) -> str:
+        """The pattern with its numbers; refused before it is made where it were no label at all."""
+        places = [int(place) for place in _PLACE.findall(own.pattern[: _LONGEST + 1])]
+        written = {place: self._written(found, own, place - 1, numbers) for place in set(places)}
+        _refuse_if_long(len(own.pattern) + sum(len(written[place]) for place in places))
+        return _PLACE.sub(lambda place: written[int(place[1])], own.pattern)
 
     def _written(self, found: NumberedList, own: Level, place: int, numbers: list[int | None]) -> str:
         """The number that ``%n`` stands for, in the format of its level."""
@@ -175,30 +185,42 @@ class _Root(NamedTuple):
 
     abstracts: Mapping[str, etree._Element]
     nums: Mapping[str, etree._Element]
+    ends: dict[str, str | None]  # abstract lists by those whose numbering styles lead to them
 
 
 def _index(root: etree._Element | None) -> _Root:
     if root is None:
-        return _Root({}, {})
+        return _Root({}, {}, {})
     return _Root(
         {one.get(W + "abstractNumId", ""): one for one in root.iterchildren(W + "abstractNum")},
         {one.get(W + "numId", ""): one for one in root.iterchildren(W + "num")},
+        {},
     )
 
 
 def _find_abstract(num: etree._Element, root: _Root, styles: Styles) -> str | None:
-    """The abstract list of a list, followed through numbering styles (17.9.21 ``numStyleLink``)."""
-    seen: set[str] = set()
+    """The abstract list of a list, followed through numbering styles (17.9.21 ``numStyleLink``).
+
+    Where a chain of them leads is found once for all that are on it.
+    """
+    way: dict[str, None] = {}
     while True:
         abstract = child_value(num, W + "abstractNumId")
         if abstract is None or abstract not in root.abstracts:
-            return None
+            found = None
+            break
+        if abstract in way or abstract in root.ends:
+            found = root.ends.get(abstract, abstract)
+            break
+        way[abstract] = None
         style = child_value(root.abstracts[abstract], W + "numStyleLink")
         linked = root.nums.get(styles.list_number(style) or "") if style else None
-        if linked is None or abstract in seen:
-            return abstract
-        seen.add(abstract)
+        if linked is None:
+            found = abstract
+            break
         num = linked
+    root.ends.update(dict.fromkeys(way, found))
+    return found
 
 
 def _element_to_levels(element: etree._Element) -> Levels:
@@ -267,6 +289,12 @@ def _forget_deeper(found: NumberedList, level: int, numbers: list[int | None]) -
         restart = None if own is None else own.restart
         if restart is None or restart > deeper or level < restart:
             numbers[deeper] = None
+
+
+def _refuse_if_long(size: int) -> None:
+    if size > _LONGEST:
+        what = f"an automatic number has more than {_LONGEST:,} characters"
+        raise LimitError("text-too-long", what, "open the file in Word or WPS and number its lists again")
 
 
 def _legal_style(style: str) -> str:

@@ -119,6 +119,8 @@ def find_cells(row: etree._Element) -> tuple[list[etree._Element], etree._Elemen
         elif tag == MC + "AlternateContent":
             branch = pick_branch(child)
             cells += [] if branch is None else find_cells(branch)[0]
+        elif tag == W + "p":
+            cells.append(child)
         elif tag not in _NO_CELLS:
             cells += find_cells(child)[0]
     return cells, properties
@@ -151,6 +153,7 @@ def element_to_spans(properties: etree._Element) -> Spans:
     return ONE_PLACE if colspan == 1 and merge is NONE and not is_rest else Spans(colspan, merge, is_rest)
 
 
+PLAIN_PARAGRAPH = Properties(Look())
 _PLAIN_ROW = RowProperties()
 
 

@@ -8,7 +8,6 @@ are only noted here; :mod:`docx2tasks.readers.word.blocks` reads them where they
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -16,32 +15,26 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
-from docx2tasks.readers.word.names import MC, VAL, M, W, element_to_switch, find_child, pick_branch, tag_to_name
-from docx2tasks.readers.word.numberformats import number_to_text
+from docx2tasks.readers.word.drawings import Shape, find_shapes, hide
+from docx2tasks.readers.word.fields import Field
+from docx2tasks.readers.word.names import (
+    MC,
+    VAL,
+    M,
+    W,
+    alternate_to_lost,
+    element_to_switch,
+    find_child,
+    pick_branch,
+    tag_to_name,
+)
 from docx2tasks.readers.word.styles import Styles
-from docx2tasks.readers.word.symbols import code_to_text, symbol_to_text
+from docx2tasks.readers.word.symbols import code_to_text, count_unknown, symbol_to_text
 
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
-_PRIVATE = re.compile("[\uf020-\uf0ff]")
-# 带圈字符: Word draws ⑪ with the field code  eq \o\ac(○,11), which has no result.
-_CIRCLED = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，;]\s*(\S{1,2})\s*\)\s*", re.IGNORECASE)
 _TAG_FIELD = W + "fldChar"
 _BOLD, _VANISH, _RUN_STYLE = W + "b", W + "vanish", W + "rStyle"
 _RUN, _RUN_PROPERTIES, _TEXT = W + "r", W + "rPr", W + "t"
-
-
-@dataclass(slots=True, repr=False, eq=False)
-class _Field:
-    """A field that is open: its code so far, and whether its result has begun."""
-
-    code: list[str] = field(default_factory=list)
-    shown: bool = False
-    contents: bool = False  # whether it makes a contents list
-
-    def show(self) -> None:
-        self.shown = True
-        words = "".join(self.code[:4]).split(None, 1)
-        self.contents = bool(words) and words[0].upper() == "TOC"
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -56,13 +49,17 @@ class RunReader:
     watchful: bool
     closed: bool
     notes: list[tuple[str, str]] = field(default_factory=list)  # kind and id, as referred to
-    hidden_chars: int = 0
+    ranges: list[tuple[str, str]] = field(default_factory=list)  # the same of comments, where their words begin
+    hidden: list[str] = field(default_factory=list)  # words that Word does not show
+    hidden_chars: int = 0  # those of runs that are hidden
+    unknown_signs: int = 0  # of symbol fonts, without an equivalent
     pieces: list[str] = field(default_factory=list)
     page_ends: list[int] = field(default_factory=list)  # w:br type=page, as pieces before it
     page_starts: list[int] = field(default_factory=list)  # w:lastRenderedPageBreak
-    boxes: list[etree._Element] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
     bold: bool = True
-    fields: list[_Field] = field(default_factory=list)  # those open
+    fields: list[Field] = field(default_factory=list)  # those open
+    _earlier: int = 0  # pieces of all paragraphs before
     _contents: int = 0  # open fields that make a contents list
     _coding: int = 0  # open fields whose code is being read
     _hidden: bool = False
@@ -77,9 +74,12 @@ class RunReader:
 
     def begin(self, *, bold: bool, hidden: bool) -> None:
         """Forget the paragraph before; ``bold`` and ``hidden`` are what the paragraph's style says."""
+        self._earlier += len(self.pieces)
         self.pieces = []
-        if self.page_ends or self.page_starts or self.boxes:
-            self.page_ends, self.page_starts, self.boxes = [], [], []
+        if self.hidden and self.hidden[-1] != "\n":
+            self.hidden.append("\n")
+        if self.page_ends or self.page_starts or self.shapes:
+            self.page_ends, self.page_starts, self.shapes = [], [], []
         self.bold = True
         self._base_bold = self._run_bold = bold
         self._base_hidden = self._hidden = hidden
@@ -97,8 +97,11 @@ class RunReader:
 
     def _add(self, words: str) -> None:
         if self._coding and self.closed:
+            if not self.fields[-1].shown:  # else the result of a field in a code
+                self.hidden.append(words)
             return
         if self._hidden:
+            self.hidden.append(words)
             self.hidden_chars += len(words)
             return
         if self.bold and not self._run_bold and not words.isspace():
@@ -136,6 +139,7 @@ class RunReader:
         if not words:
             return
         if not words.isprintable():
+            self.unknown_signs += count_unknown(words)
             words = _plain_characters(words)
         if " " in words and (words[0] == " " or words[-1] == " ") and element.get(_PRESERVE) != "preserve":
             words = words.strip(" ")
@@ -168,22 +172,52 @@ class RunReader:
         return [ends[mark] for mark in marks]
 
     def _symbol(self, element: etree._Element) -> None:
-        words = code_to_text(element.get(W + "char"), element.get(W + "font", ""))
+        code = element.get(W + "char")
+        words = code_to_text(code, element.get(W + "font", ""))
         if words:
             self._add(words)
+        elif code:
+            self.unknown_signs += 1
 
     def _note(self, element: etree._Element) -> None:
-        if not (self._hidden or (self._coding and self.closed)):
+        if self._hidden:
+            self.hidden.append("\n")
+        elif not (self._coding and self.closed):
             self.notes.append((tag_to_name(element).removesuffix("Reference"), element.get(W + "id", "")))
+
+    def _range(self, element: etree._Element) -> None:
+        self.ranges.append(("comment", element.get(W + "id", "")))
+
+    def _deleted(self, element: etree._Element) -> None:
+        """Deleted words outside of a deletion, which are not shown."""
+        self._hide(element.text or "")
 
     def _alternate(self, element: etree._Element) -> None:
         branch = pick_branch(element)
         if branch is not None:
             self.read(branch)
+        else:
+            self._hide(alternate_to_lost(element))
+
+    def _hide(self, words: str) -> None:
+        if words:
+            self.hidden.append(words)
 
     def _drawing(self, element: etree._Element) -> None:
-        if not self._hidden:
-            self.boxes.extend(_find_boxes(element))
+        if self._hidden:
+            self._hide(hide(element).words)
+            return
+        for shape in find_shapes(element):
+            if shape.kind == "hidden":
+                self._hide(shape.words)
+            else:
+                self.shapes.append(shape)
+
+    def _document(self, element: etree._Element) -> None:
+        self.shapes.append(Shape("document", element))
+
+    def _unknown(self, element: etree._Element) -> None:
+        self.shapes.append(Shape("drawing", element))
 
     def _fraction(self, element: etree._Element) -> None:
         """½ as an equation: 1/2, not 12."""
@@ -195,48 +229,45 @@ class RunReader:
                     self._add(mark)
 
     def _field_char(self, element: etree._Element) -> None:
-        act = _FIELD_ACTIONS.get(element.get(W + "fldCharType", ""))
-        if act is not None:
-            act(self)
-
-    def _field_begin(self) -> None:
-        self.fields.append(_Field())
-        self._coding += 1
+        kind = element.get(W + "fldCharType")
+        if kind == "begin":
+            self.fields.append(Field(find_child(element, W + "ffData")))
+            self._coding += 1
+        elif kind == "separate":
+            self._field_separate()
+        elif kind == "end" and self.fields:
+            self._field_end()
 
     def _field_separate(self) -> None:
         if self.fields and not self.fields[-1].shown:
-            self.fields[-1].show()
+            self.fields[-1].show(self._earlier + len(self.pieces))
             self._contents += self.fields[-1].contents
             self._coding -= 1
 
     def _field_end(self) -> None:
-        if not self.fields:
-            return
         ended = self.fields.pop()
         self._contents -= ended.contents
         if not ended.shown:
             self._coding -= 1
-            self._add_circled("".join(ended.code))
+        if not ended.shown or (ended.form is not None and ended.before == self._earlier + len(self.pieces)):
+            words = ended.words()
+            if words:
+                self._add(words)
 
     def _field_code(self, element: etree._Element) -> None:
         if self.fields and not self.fields[-1].shown:
             self.fields[-1].code.append(element.text or "")
 
     def _simple_field(self, element: etree._Element) -> None:
-        code = element.get(W + "instr", "")
-        self.fields.append(_Field([code]))
+        simple = Field(find_child(element, W + "ffData"), [element.get(W + "instr", "")])
+        self.fields.append(simple)
         self._coding += 1
         self._field_separate()
         self.read(element)
         self._contents -= self.fields.pop().contents
-        if not len(element):
-            self._add_circled(code)
-
-    def _add_circled(self, code: str) -> None:
-        circled = _CIRCLED.fullmatch(code)
-        if circled:
-            inner = circled[1]
-            self._add((number_to_text(int(inner), "decimalEnclosedCircle") or inner) if inner.isdecimal() else inner)
+        words = "" if self._earlier + len(self.pieces) > simple.before else simple.words()
+        if words:
+            self._add(words)
 
     # What is done with each element; None: nothing, not even with what is in it.
     actions: ClassVar[dict[Any, Callable[[RunReader, etree._Element], None] | None]] = {
@@ -259,23 +290,22 @@ class RunReader:
         W + "drawing": _drawing,
         W + "pict": _drawing,
         W + "object": _drawing,
+        W + "commentRangeStart": _range,
+        W + "delText": _deleted,
+        W + "subDoc": _document,
+        W + "contentPart": _unknown,
         M + "f": _fraction,
         MC + "AlternateContent": _alternate,
         **dict.fromkeys(
             (W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "rt")),
             None,
         ),
-        **dict.fromkeys((W + name for name in ("del", "moveFrom", "delText", "delInstrText", "ffData")), None),
+        **dict.fromkeys((W + name for name in ("del", "moveFrom", "delInstrText", "ffData")), None),
         **dict.fromkeys((W + name for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "softHyphen")), None),
     }
-    field_actions: ClassVar[dict[str, Callable[[RunReader], None]]] = {
-        "begin": _field_begin,
-        "separate": _field_separate,
-        "end": _field_end,
-    }
 
 
-_ACTIONS, _FIELD_ACTIONS = RunReader.actions, RunReader.field_actions
+_ACTIONS = RunReader.actions
 _DELETED = frozenset((W + "del", W + "moveFrom"))
 
 
@@ -294,20 +324,7 @@ def fields_are_closed(root: etree._Element) -> bool:
     return depth == 0
 
 
-def _find_boxes(element: etree._Element) -> Iterable[etree._Element]:
-    """The contents of the text boxes in a drawing, outermost ones, one branch of each alternative."""
-    for child in element:
-        if child.tag == W + "txbxContent":
-            yield child
-        elif child.tag == MC + "AlternateContent":
-            branch = pick_branch(child)
-            if branch is not None:
-                yield from _find_boxes(branch)
-        else:
-            yield from _find_boxes(child)
-
-
 def _plain_characters(words: str) -> str:
     """Line ends of the XML file as blanks, and signs of symbol fonts as plain ones."""
     words = words.replace("\r\n", " ").replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    return _PRIVATE.sub(lambda sign: symbol_to_text(sign[0]), words)
+    return symbol_to_text(words)

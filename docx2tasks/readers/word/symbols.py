@@ -1,14 +1,17 @@
 """Signs of symbol fonts (``w:sym``, bullets) as plain characters.
 
 Word stores a sign of Wingdings or Symbol as U+F000 plus its code in the font.  Those with an
-obvious equivalent are given as it; the rest stay as they are, so that nothing is lost silently.
+equivalent are given as it; the rest mean nothing without their font: they are left out, and counted by
+whoever asks for them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _PRIVATE = 0xF000
+_SIGN = re.compile("[\uf020-\uf0ff]")
 _HEX = re.compile(r"[0-9A-Fa-f]{1,4}")
 
 _SYMBOL = {
@@ -17,15 +20,16 @@ _SYMBOL = {
     0xD6: "√", 0xBB: "≈", 0xA7: "♣", 0xE5: "∑",
 }  # fmt: skip
 _WINGDINGS = {
-    0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x70: "◻", 0x71: "❑", 0x72: "❒", 0x73: "⬧", 0x74: "⧫",
-    0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x9E: "·", 0x9F: "•", 0xA0: "▪", 0xA1: "○", 0xA7: "▪", 0xA8: "◻",
-    0xAB: "★", 0xB2: "⟡", 0xD8: "➢", 0xE0: "→", 0xDF: "←", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓",
-    0xFD: "☒", 0xFE: "☑", 0x21: "✏", 0x46: "☞", 0x45: "☜", 0x2A: "✉", 0x28: "☎",
-    **{0x80 + n: sign for n, sign in enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿")},
+    **dict(enumerate("✏✂✁👓🔔📖🕯☎✆✉📩📪📫📬📭📁📂📄📃📑🗄⌛⌨🖰🖲💻🖴💾💽✇✍🖎✌👌👍👎☜☞☝☟✋☺😐☹💣☠🏳🏱✈☼💧❄", 0x21)),
+    **dict(enumerate("✞✝✞✠✡☪☯ॐ☸♈♉♊♋♌♍♎♏♐♑♒♓&&●❍■□◻❑❒⬧⧫◆❖⬥⌧⍓⌘❀✿“”", 0x55)),
+    **dict(enumerate("⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿", 0x80)),
+    **dict(enumerate("·•▪○◉◉◉◎○▪◻✦✦★✶✴✹✵⌖⌖⟡⌑⌑✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛", 0x9E)),
+    **dict(enumerate("➢", 0xD8)), 0xDC: "➲",
+    **dict(enumerate("←→↑↓↖↗↙↘⬅➔⬆⬇⬉⬈⬋⬊⇦⇨⇧⇩⬄⇳⇖⇗⇙⇘▭▫✗✓☒☑", 0xDF)),
 }  # fmt: skip
 _WINGDINGS2 = {
-    0x50: "✓",
     0x4F: "✗",
+    0x50: "✓",
     0x51: "☒",
     0x52: "☑",
     0x53: "☒",
@@ -37,17 +41,28 @@ _WINGDINGS2 = {
 
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS2}
 _ANY = {**_WINGDINGS, 0xB7: "•"}  # a bullet's font is seldom worth looking up
+_BLANK = 0x20
 
 
-def symbol_to_text(words: str, font: str = "") -> str:
-    r"""``words`` with the signs U+F000–F0FF replaced where the font's sign has an equivalent.
+def symbol_to_text(words: str, font: str = "", otherwise: str = "") -> str:
+    r"""``words`` with the signs U+F020–F0FF replaced by their equivalents, by ``otherwise`` where there is none.
 
     ``symbol_to_text("\uf0fe", "Wingdings")`` is ``☑``; without a font, the usual bullets are known.
     """
     if words.isascii():
         return words
     table = _FONTS.get(font.lower(), _ANY)
-    return "".join([table.get(ord(sign) - _PRIVATE, sign) for sign in words])
+    return _SIGN.sub(lambda sign: _sign_to_text(ord(sign[0]) - _PRIVATE, table, otherwise), words)
+
+
+def count_unknown(words: str, font: str = "") -> int:
+    """How many signs of ``words`` have no equivalent."""
+    table = _FONTS.get(font.lower(), _ANY)
+    return sum(not _sign_to_text(ord(sign) - _PRIVATE, table, "") for sign in _SIGN.findall(words))
+
+
+def _sign_to_text(code: int, table: Mapping[int, str], otherwise: str) -> str:
+    return " " if code == _BLANK else table.get(code) or _ANY.get(code) or otherwise
 
 
 def code_to_text(code: str | None, font: str) -> str:

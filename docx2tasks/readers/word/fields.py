@@ -1,0 +1,127 @@
+r"""Fields of Word (ECMA-376-1, 17.16): which are open, and what those show that have no result.
+
+Word draws some fields from their code alone: circled signs (``eq \o\ac(○,11)`` is ⑪) and other equations, buttons,
+symbols; the older form fields keep what was chosen beside their code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from docx2tasks.readers.word.names import VAL, W, child_value, element_to_switch, find_child
+from docx2tasks.readers.word.numberformats import number_to_text
+from docx2tasks.readers.word.symbols import code_to_text
+
+_CIRCLED = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，;]\s*(\S{1,2})\s*\)\s*", re.IGNORECASE)
+_FORMAT = re.compile(r'\\\*\s*(?:"[^"]*"|[^\s\\"]+)')  # \* MERGEFORMAT, \* "Font:宋体"
+_READING = re.compile(r"\\s\s*\\up\s*\d*\s*\([^()]*\)", re.IGNORECASE)
+# a switch of an equation with its measures, an escaped sign, a bracket, a separator, other words
+_TOKEN = re.compile(r"\\([A-Za-z]+)\s*(?:\d+\s*)?|\\(\S)|([()])|([,;])|([^\\(),;]+)")
+_SYMBOL = re.compile(r'SYMBOL\s+(\d{1,5})(?:\s.{0,40}?\\f\s*"?([^"\\]{1,40}))?', re.IGNORECASE)
+_BETWEEN = {"f": "/", "l": ",", "a": " "}  # what stands between the parts of a fraction, a list, a matrix
+
+
+@dataclass(slots=True, repr=False, eq=False)
+class Field:
+    """A field that is open: its code so far, and whether its result has begun."""
+
+    form: etree._Element | None = None  # w:ffData
+    code: list[str] = field(default_factory=list)
+    shown: bool = False
+    contents: bool = False  # whether it makes a contents list
+    before: int = 0  # pieces of the paragraph when its result began
+
+    def show(self, pieces: int) -> None:
+        """Its result begins after so many pieces."""
+        self.shown, self.before = True, pieces
+        words = "".join(self.code[:4]).split(None, 1)
+        self.contents = bool(words) and words[0].upper() == "TOC"
+
+    def words(self) -> str:
+        """What the field shows without a result, ``""`` for most."""
+        if self.form is not None:
+            return form_to_words(self.form)
+        return code_to_words("".join(self.code))
+
+
+def code_to_words(code: str) -> str:
+    r"""What Word shows of a code alone: ``eq \f(1,3)`` is ``1/3``, ``MACROBUTTON NoMacro [单位]`` is ``[单位]``."""
+    circled = _CIRCLED.fullmatch(code)
+    if circled:
+        inner = circled[1]
+        return (number_to_text(int(inner), "decimalEnclosedCircle") or inner) if inner.isdecimal() else inner
+    name, _, rest = code.strip().partition(" ")
+    show = _SHOWN.get(name.upper())
+    return show(rest) if show is not None else ""
+
+
+def form_to_words(form: etree._Element) -> str:
+    """The value of a form field (``w:ffData``): the entry chosen, ``☑`` or ``☐``, the words it begins with."""
+    for child in form:
+        show = _FORMS.get(str(child.tag))
+        if show is not None:
+            return show(child)
+    return ""
+
+
+def _equation(code: str) -> str:
+    code = _READING.sub("", code) if "jc" in code else code  # 拼音指南: the reading over a sign
+    words: list[str] = []
+    opened: list[str] = []
+    switch = ""
+    for found in _TOKEN.finditer(_FORMAT.sub("", code)):
+        name, escaped, bracket, separator, plain = found.groups()
+        if name:
+            switch = name.lower()
+        elif bracket == "(":
+            opened.append(switch)
+            words.append("" if switch else "(")
+            switch = ""
+        elif bracket and opened:
+            words.append("" if opened.pop() else ")")
+        elif separator and opened and opened[-1]:
+            words.append(_BETWEEN.get(opened[-1], ""))
+        else:
+            words.append((escaped or bracket or separator or plain or "").strip())
+    return "".join(words)
+
+
+def _button(rest: str) -> str:
+    """``MACROBUTTON`` and ``GOTOBUTTON``: what follows the name of the macro or the place."""
+    return rest.strip().partition(" ")[2].strip()
+
+
+def _symbol(rest: str) -> str:
+    found = _SYMBOL.match("SYMBOL " + rest.strip())
+    return code_to_text(f"{min(int(found[1]), 0xFFFF):X}", (found[2] or "Symbol").strip()) if found else ""
+
+
+def _chosen(element: etree._Element) -> str:
+    entries = [one.get(VAL, "") for one in element.iterchildren(W + "listEntry")]
+    number = child_value(element, W + "result") or child_value(element, W + "default") or "0"
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
+    return entries[at] if at < len(entries) else ""
+
+
+def _checked(element: etree._Element) -> str:
+    switch = find_child(element, W + "checked")
+    if switch is None:
+        switch = find_child(element, W + "default")
+    return "☑" if switch is not None and element_to_switch(switch) else "☐"
+
+
+_SHOWN: dict[str, Callable[[str], str]] = {
+    "EQ": _equation,
+    "MACROBUTTON": _button,
+    "GOTOBUTTON": _button,
+    "SYMBOL": _symbol,
+}
+_FORMS: dict[str, Callable[[etree._Element], str]] = {
+    W + "ddList": _chosen,
+    W + "checkBox": _checked,
+    W + "textInput": lambda element: child_value(element, W + "default") or "",
+}
