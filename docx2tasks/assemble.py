@@ -6,6 +6,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
+
+from pydantic import ValidationError
 
 from docx2tasks.coverage import Account, spans_to_account
 from docx2tasks.extract.metadata import Facts
@@ -13,7 +16,8 @@ from docx2tasks.extract.references import ReferenceFinder
 from docx2tasks.extract.targets import TargetFinder, TargetMention
 from docx2tasks.extract.times import TimeFinder, TimeMention, Years, title_year
 from docx2tasks.extract.units import UnitMention
-from docx2tasks.model import Step, Unit
+from docx2tasks.faults import attempt, collect_faults
+from docx2tasks.model import Document, Step, Target, Task, Time, Unit
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.walk import Draft, Drafts
 from docx2tasks.segment.tables.steps import PathStep
@@ -35,18 +39,30 @@ def drafts_to_tasks(
     doubts: list[Diagnostic] = []
     shared = _Shared()
     for draft in drafts:
-        times = _find_draft_times(draft, facts, rules)
+        spans = draft.text.spans
+        times = attempt("the times of a measure", spans, [], _find_draft_times, draft, facts, rules)
         doubts.extend(_doubt(time) for time in times if not time.is_resolved)
-        task = _draft_to_values(draft, rules)
+        task = attempt("a measure", spans, None, _draft_to_task, draft, rules, shared, places)
+        if task is None:
+            continue
         task["id"] = _task_id(draft, seen)
-        task["path"] = [shared.step(step) for step in draft.path]
         task["part"] = None if task["part"] == facts.title else task["part"]
-        task["units"] = shared.units(draft.units)
         task["times"] = [_time_to_values(time) for time in times]
-        task["location"] = _spans_to_location(draft.text.spans, places)
-        task["confidence"] = places.confidence(draft.text.start, draft.text.end)
         tasks.append(task)
     return tasks, doubts
+
+
+def _draft_to_task(draft: Draft, rules: Rules, shared: _Shared, places: Places) -> Values:
+    """What a draft says by itself, and where it is."""
+    spans = draft.text.spans
+    return _draft_to_values(draft) | {
+        "path": [shared.step(step) for step in draft.path],
+        "units": attempt("the units of a measure", spans, [], shared.units, draft.units),
+        "references": attempt("the references of a measure", spans, [], _reference_values, draft, rules),
+        "targets": attempt("the targets of a measure", spans, [], _target_values, draft, rules),
+        "location": _spans_to_location(spans, places),
+        "confidence": places.confidence(draft.text.start, draft.text.end),
+    }
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -89,18 +105,24 @@ def _find_draft_times(draft: Draft, facts: Facts, rules: Rules) -> list[TimeMent
     return sorted(found, key=lambda time: time.words.start) if len(found) > 1 else found
 
 
-def _draft_to_values(draft: Draft, rules: Rules) -> Values:
+def _draft_to_values(draft: Draft) -> Values:
     """What a draft says by itself."""
-    targets = rules.once(TargetFinder)
-    found = [target for passage in (draft.text, *draft.quantities) for target in targets.find(passage)]
     return {
         "label": draft.label.text if draft.label else None,
         "number": draft.number,
         "part": draft.part.collapsed().text if draft.part else None,
         "text": draft.text.text,
-        "references": [p.text for p in rules.once(ReferenceFinder).find(draft.text)],
-        "targets": [_target_to_values(target) for target in found],
     }
+
+
+def _reference_values(draft: Draft, rules: Rules) -> list[str]:
+    return [p.text for p in rules.once(ReferenceFinder).find(draft.text)]
+
+
+def _target_values(draft: Draft, rules: Rules) -> list[Values]:
+    passages = (draft.text, *draft.quantities)
+    find = rules.once(TargetFinder).find
+    return [_target_to_values(target) for passage in passages for target in find(passage)]
 
 
 def _task_id(draft: Draft, seen: dict[str, int]) -> str:
@@ -166,6 +188,30 @@ def _target_to_values(target: TargetMention) -> Values:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def values_to_document(values: Values, places: Places) -> Document:
+    """The validated record; a value that no record can have is left out, with a diagnostic."""
+    try:
+        return Document.model_validate(values)
+    except ValidationError:
+        with collect_faults() as faults:
+            tasks = [_to_task(one) for one in cast("list[Values]", values["tasks"])]
+        told = [*cast("list[Values]", values["diagnostics"]), *diagnostics_to_values(faults, places)]
+        return Document.model_validate(values | {"tasks": [one for one in tasks if one], "diagnostics": told})
+
+
+def _to_task(values: Values) -> Task | None:
+    """The record of one task without those of its times and targets that are none."""
+    where = cast("Values", values["location"])
+    spans = [(cast("int", where["start"]), cast("int", where["end"]))]
+    for name, record in (("times", Time), ("targets", Target)):
+        kept = (
+            attempt(f"one of the {name}", spans, None, record.model_validate, one)
+            for one in cast("list[Values]", values[name])
+        )
+        values = values | {name: [one for one in kept if one]}
+    return attempt("a measure", spans, None, Task.model_validate, values)
 
 
 def facts_to_values(facts: Facts) -> Values:

@@ -29,6 +29,10 @@ class Limits:
     file_memory: int = _bound(
         2_000_000_000, "address space to read one file; a table of 1,500 rows takes 0.1 GB, in a PDF too"
     )
+    large_bytes: int = _bound(
+        2_000_000, "a larger page or text is read in a process of its own, which takes its time too"
+    )
+    large_markup: int = _bound(16_000_000, "so is an Office file whose parts inflate to more: 136 MB in lxml")
     answer_bytes: int = _bound(200_000_000, "what that process may send back: 10 million characters take 80 MB")
     input_bytes: int = _bound(100_000_000, "a Word file with scanned annexes; larger is a mistake or an attack")
     path_bytes: int = _bound(32_768, "of one line in a list of paths: systems allow 4,096, Windows 32,767 signs")
@@ -64,6 +68,14 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+def bound(limits: Limits, timeout: float | None = None, memory: float | None = None) -> Limits:
+    """The limits with so many seconds and MB for one file, as ``--timeout`` and ``--memory`` say."""
+    settings = [] if timeout is None else [f"{name}={timeout}" for name in ("file_seconds", "office_seconds")]
+    if memory is not None:
+        settings += [f"{name}={memory * 1_000_000:.0f}" for name in ("file_memory", "scan_memory")]
+    return change_limits(settings, limits)
 
 
 class Limit(NamedTuple):

@@ -17,12 +17,16 @@ from docx2tasks.assemble import (
     diagnostics_to_values,
     drafts_to_tasks,
     facts_to_values,
+    values_to_document,
 )
-from docx2tasks.errors import InputError, LimitError
-from docx2tasks.extract.metadata import FactFinder
-from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.deadline import deadline
+from docx2tasks.errors import CrashError, InputError, LimitError, Refusal, UsageError
+from docx2tasks.extract.metadata import FactFinder, Facts
+from docx2tasks.faults import attempt, collect_faults
+from docx2tasks.limits import DEFAULT, Limits, bound
 from docx2tasks.model import Document
 from docx2tasks.readers import read
+from docx2tasks.readers.large import is_large
 from docx2tasks.rules import Rules, load_rules
 from docx2tasks.segment.drafts.walk import Drafts, outline_to_drafts
 from docx2tasks.segment.outline.boilerplate import mark_boilerplate
@@ -40,51 +44,102 @@ class Reading(NamedTuple):
     document: Document
 
 
-def parse(
+def parse(  # noqa: PLR0913  one argument an option
     source: str | Path | bytes,
     *,
     source_format: str | None = None,
     rules: Rules | None = None,
     limits: Limits = DEFAULT,
     soffice: str | None = None,
+    timeout: float | None = None,
+    memory: float | None = None,
 ) -> Document:
-    """The Document of a file (by path) or of bytes: ``parse("清单.docx").tasks``.
+    """The Document of a file (by path) or of bytes: ``parse("清单.docx", timeout=10).tasks``.
 
     ``source_format`` forces one of ``docx2tasks.readers.FORMATS``; ``soffice`` is LibreOffice's program,
-    by which old Word files and their like are read (None: the one on the path).  Raises a
-    :class:`~docx2tasks.errors.Refusal` with a code and a hint for what is not read.
+    by which old Word files and their like are read (None: the one on the path).  ``timeout`` are the seconds
+    and ``memory`` the MB that a file may take (None: 60 and 2,000, or what ``limits`` says; more for pages in
+    pictures).  Raises a :class:`~docx2tasks.errors.Refusal` with a code and a hint for what is not read:
+    ``too-slow`` and ``out-of-memory`` where it takes more.
     """
-    return parse_with_source(source, source_format=source_format, rules=rules, limits=limits, soffice=soffice).document
+    return parse_with_source(
+        source,
+        source_format=source_format,
+        rules=rules,
+        limits=limits,
+        soffice=soffice,
+        timeout=timeout,
+        memory=memory,
+    ).document
 
 
-def parse_with_source(
+def parse_with_source(  # noqa: PLR0913  one argument an option
     source: str | Path | bytes,
     *,
     source_format: str | None = None,
     rules: Rules | None = None,
     limits: Limits = DEFAULT,
     soffice: str | None = None,
+    timeout: float | None = None,
+    memory: float | None = None,
 ) -> Reading:
     """Like :func:`parse`, with the canonical text the spans point into (``.source.text``)."""
     if isinstance(source, str):
         _check_path(source)
+    limits = _bound(limits, timeout, memory)
     data = source if isinstance(source, bytes) else load_bytes(Path(source), limits)
     path = None if isinstance(source, bytes) else str(source)
-    blocks = read(data, limits, source_format=source_format, soffice=soffice)
-    return source_to_reading(blocks, data, path, rules or load_rules(), limits)
+    loaded = rules or load_rules()
+    if is_large(data, limits, source_format):
+        from docx2tasks.isolate import run_isolated  # noqa: PLC0415
+
+        return run_isolated(bytes_to_reading, limits, data, path, loaded, limits, source_format, soffice)
+    with deadline(limits):
+        return bytes_to_reading(data, path, loaded, limits, source_format, soffice)
+
+
+def _bound(limits: Limits, timeout: float | None, memory: float | None) -> Limits:
+    try:
+        return bound(limits, timeout, memory)
+    except ValueError as error:
+        raise UsageError("wrong-limit", str(error), "give seconds and MB above 0") from None
+
+
+def bytes_to_reading(  # noqa: PLR0913, PLR0917  a child is given what it works on by place
+    data: bytes,
+    path: str | None,
+    rules: Rules,
+    limits: Limits,
+    source_format: str | None = None,
+    soffice: str | None = None,
+) -> Reading:
+    """What the bytes of a file say, read in this process.
+
+    Raises a :class:`~docx2tasks.errors.Refusal` whatever the bytes are: ``crashed`` where nothing else fits.
+    """
+    try:
+        source = read(data, limits, source_format=source_format, soffice=soffice)
+        return source_to_reading(source, data, path, rules, limits)
+    except (Refusal, MemoryError):
+        raise
+    except Exception as error:
+        message = f"the file could not be read: an unexpected {type(error).__name__}"
+        raise CrashError("crashed", message, "save or print the file anew, and report it") from error
 
 
 def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
     """The way from what was read to records, step by step."""
-    source = mark_boilerplate(raw, rules)
-    outline = blocks_to_outline(source.blocks, rules)
-    drafts = outline_to_drafts(outline, rules, source.text)
-    _check_size(drafts, limits)
-    facts = rules.once(FactFinder).find(source, outline.head, drafts.signature)
-    places = source_to_places(source)
-    tasks, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
+    with collect_faults() as faults:
+        source = mark_boilerplate(raw, rules)
+        outline = blocks_to_outline(source.blocks, rules)
+        drafts = outline_to_drafts(outline, rules, source.text)
+        _check_size(drafts, limits)
+        find = rules.once(FactFinder).find
+        facts = attempt("the document's own facts", (), Facts(), find, source, outline.head, drafts.signature)
+        places = source_to_places(source)
+        tasks, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
     account = account_for(source, drafts, facts)
-    found = [*source.diagnostics, *outline.diagnostics, *drafts.diagnostics, *doubts]
+    found = [*source.diagnostics, *outline.diagnostics, *drafts.diagnostics, *doubts, *faults]
     found += _losses(dict(account.shares), len(tasks), account.characters)
     digest = hashlib.sha256(data).hexdigest()
     values = {
@@ -94,7 +149,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         "diagnostics": diagnostics_to_values(found, places),
         "coverage": account_to_values(account, source.text),
     }
-    return Reading(source, Document.model_validate(values))
+    return Reading(source, values_to_document(values, places))
 
 
 def _check_path(source: str) -> None:

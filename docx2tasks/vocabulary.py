@@ -106,6 +106,7 @@ class DiagnosticCode(Word):
     # what may be missing
     NO_TASKS = "no-tasks", "no task was found"
     TEXT_UNASSIGNED = "text-unassigned", "more than 2 % of the characters are accounted for by nothing"
+    INTERNAL_ERROR = "internal-error", "a value of one task, row or cell could not be read: a fault of this program"
     # the document
     NUMBERING_GAP = "numbering-gap", "a list leaves a number out"
     NUMBERING_REPEAT = "numbering-repeat", "a list has a number twice"

@@ -20,6 +20,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from unittest import mock
 
+from docx2tasks import deadline
 from docx2tasks.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -78,7 +79,7 @@ class _Stream(TextIOWrapper):
 @contextmanager
 def _own_process(argv: list[str], streams: Sequence[_Stream], env: Mapping[str, str]) -> Iterator[None]:
     """While it lasts, what belongs to a process is that of a call; ``main`` changes some of it."""
-    thresholds, ending = gc.get_threshold(), signal.getsignal(signal.SIGTERM)
+    thresholds, ending, owns = gc.get_threshold(), signal.getsignal(signal.SIGTERM), deadline._owns_process
     kept = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "COLUMNS"}}
     stdin, stdout, stderr = streams
     try:
@@ -90,6 +91,7 @@ def _own_process(argv: list[str], streams: Sequence[_Stream], env: Mapping[str, 
     finally:
         gc.set_threshold(*thresholds)
         signal.signal(signal.SIGTERM, ending)
+        deadline._owns_process = owns
 
 
 def run(

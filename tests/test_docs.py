@@ -44,8 +44,8 @@ PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for 
 # Lowest first; a module imports what stands on a lower line, or its own package.
 LAYERS = (
     ("limits", "errors", "numerals", "visible", "addresses", "vocabulary"),
-    ("source",),
-    ("rules", "isolate"),
+    ("source", "deadline"),
+    ("rules", "isolate", "faults"),
     ("readers", "extract"),
     ("segment",),
     ("coverage", "model"),

@@ -24,8 +24,7 @@ from docx2tasks.export.store import Form
 from docx2tasks.isolate import find_peak, forget_peak, is_grown, is_out_of_memory
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Document
-from docx2tasks.pipeline import source_to_reading
-from docx2tasks.readers import read
+from docx2tasks.pipeline import bytes_to_reading
 from docx2tasks.readers.members import Member, find_container, find_members
 from docx2tasks.rules import Rules
 from docx2tasks.vocabulary import LeftoverKind
@@ -153,8 +152,9 @@ def _member_to_content(member: Member, of: _Content) -> _Content:
 
 def _read_document(one: _Content, options: Options) -> Finished:
     try:
-        source = read(one.data, options.limits, source_format=options.source_format, soffice=options.soffice)
-        document = source_to_reading(source, one.data, one.path, options.rules, options.limits).document
+        document = bytes_to_reading(
+            one.data, one.path, options.rules, options.limits, options.source_format, options.soffice
+        ).document
     except Refusal as refusal:
         return _refusal_to_step(refusal, one.started)
     return Finished(

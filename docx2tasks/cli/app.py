@@ -16,6 +16,7 @@ from docx2tasks.addresses import hide_in_words
 from docx2tasks.cli import archives, documents, listings, results
 from docx2tasks.cli.output import write_stdout
 from docx2tasks.cli.tell import NAME, refusals, say
+from docx2tasks.deadline import own_process
 from docx2tasks.errors import ExitCode
 
 _FEW_LOOKS = 100_000  # objects made between two looks for dead cycles: one document leaves next to none
@@ -55,6 +56,7 @@ app.add_typer(rules_app, name="rules")
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code (``errors.ExitCode``)."""
     gc.set_threshold(_FEW_LOOKS)
+    own_process()
     signal.signal(signal.SIGTERM, _terminate)
     try:
         # not standalone: typer would print usage errors over several lines and turn 141 into 1

@@ -36,6 +36,8 @@ def say(words: str) -> None:
 @contextmanager
 def refusals(*, debug: bool) -> Iterator[None]:
     """What goes wrong inside becomes one line on standard error and an exit code."""
+    if debug:
+        _show_faults()
     try:
         yield
     except Refusal as refusal:
@@ -46,9 +48,22 @@ def refusals(*, debug: bool) -> Iterator[None]:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except typer.Exit:
         raise
+    except MemoryError:
+        words = (
+            "out-of-memory: the program needs more memory than the system gives; split the input, or read less at once"
+        )
+        fail(words, ExitCode.REFUSED, debug=debug)
     except Exception as error:  # noqa: BLE001  the one place where a bug becomes a message
         hint = "run again with --debug and report what it prints"
         fail(f"bug: an unexpected {type(error).__name__}; {hint}", ExitCode.BUG, debug=debug)
+
+
+def _show_faults() -> None:
+    """Print the tracebacks behind ``internal-error`` too."""
+    import logging  # noqa: PLC0415
+
+    logging.basicConfig(format=f"{NAME}: %(message)s")
+    logging.getLogger(NAME).setLevel(logging.DEBUG)
 
 
 def fail(words: str, code: ExitCode, *, debug: bool) -> NoReturn:

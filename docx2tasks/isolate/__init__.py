@@ -8,7 +8,8 @@ of its own, which is killed whole at the end; it guards against accidents and is
 system is no POSIX one (Windows) the call runs in place, with the other bounds of ``limits.py`` alone.
 """
 
-from docx2tasks.isolate.bounds import find_peak, forget_peak, is_grown, is_out_of_memory
+from docx2tasks.deadline import is_out_of_memory
+from docx2tasks.isolate.bounds import find_peak, forget_peak, is_grown
 from docx2tasks.isolate.child import allow_more
 from docx2tasks.isolate.parent import iterate_isolated, run_isolated
 from docx2tasks.isolate.pool import Answer, Ended, Item, Pool

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx2tasks.errors import LimitError, Refusal
 from docx2tasks.limits import Limits
 
 if TYPE_CHECKING:
     from resource import struct_rusage
 
 _GROWN = 8  # a child that took this part of its memory once should be renewed
-_MEMORY = re.compile(r"(?i)(?:out of|insufficient) memory|memory allocation failed|allocate memory|bad_alloc")
 
 _inherited = 0  # bytes of address space that a child had when it was bounded
 
@@ -48,27 +45,6 @@ def forget_peak() -> None:
     """Let :func:`find_peak` count from now on, where the system can (Linux)."""
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
-def is_out_of_memory(error: BaseException | None) -> bool:
-    """Whether an error, or one that led to it, says that there was no memory left."""
-    while error is not None:
-        if isinstance(error, MemoryError) or (not isinstance(error, Refusal) and _MEMORY.search(str(error))):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def too_slow(allowed: float) -> LimitError:
-    """The refusal of a file that was not read in its time, in seconds."""
-    message = f"the file was not read in {allowed:g} seconds"
-    return LimitError("too-slow", message, "split it, or give it more with --timeout")
-
-
-def out_of_memory(most: int) -> LimitError:
-    """The refusal of a file that needs more memory than it may have, in bytes."""
-    message = f"the file needs more than {most // 1_000_000:,} MB of memory"
-    return LimitError("out-of-memory", message, "split it, or give it more with --memory")
 
 
 def usage_to_bytes(usage: struct_rusage) -> int:

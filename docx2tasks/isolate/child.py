@@ -11,7 +11,8 @@ from contextlib import suppress
 from types import FrameType
 from typing import NamedTuple, NoReturn
 
-from docx2tasks.isolate.bounds import bound, bound_time, is_out_of_memory, out_of_memory, raise_memory
+from docx2tasks.deadline import is_out_of_memory, out_of_memory
+from docx2tasks.isolate.bounds import bound, bound_time, raise_memory
 from docx2tasks.limits import Limits
 
 LENGTH = 8  # bytes that say how long an answer is

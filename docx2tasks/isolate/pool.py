@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from docx2tasks.deadline import out_of_memory, too_slow
 from docx2tasks.errors import CrashError, Refusal
-from docx2tasks.isolate.bounds import find_peak, out_of_memory, too_slow
+from docx2tasks.isolate.bounds import find_peak
 from docx2tasks.isolate.child import FAILED, ITEM, MORE, Order, is_child
 from docx2tasks.isolate.process import GRACE, Child, End, start_child
 from docx2tasks.limits import Limits

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
+from docx2tasks.deadline import paused_deadline
 from docx2tasks.errors import FormatError, InputError, LimitError, UsageError
+from docx2tasks.faults import collect_faults
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.sniff import sniff
 from docx2tasks.source import Source
@@ -60,7 +62,8 @@ def read(
 
         for module in _LOADED_BEFORE.get(name, ()):
             import_module(module)
-        source = run_isolated(_read_as, limits, name, data, limits, soffice)
+        with paused_deadline():
+            source = run_isolated(_read_as, limits, name, data, limits, soffice)
     else:
         source = _read_as(name, data, limits, soffice)
     if not source.text.strip():
@@ -79,4 +82,6 @@ def _read_as(name: str, data: bytes, limits: Limits, soffice: str | None) -> Sou
         return read_converted(data, name, limits, soffice)
     module, function = _READERS[name]
     reader: Reader = getattr(import_module(module), function)
-    return reader(data, limits)
+    with collect_faults() as faults:
+        source = reader(data, limits)
+    return source._replace(diagnostics=(*source.diagnostics, *faults)) if faults else source

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from docx2tasks.extract.clauses import Clause, ClauseFinder
 from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitFinder, UnitList, UnitMention
+from docx2tasks.faults import attempt
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.shared import raise_shared_lines
 from docx2tasks.segment.drafts.unnumbered import PARAGRAPH, take_unnumbered
@@ -21,7 +22,7 @@ from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.segment.tables.row_cells import UnitCell
 from docx2tasks.segment.tables.rows import TableReader, TaskRow, cell_paragraphs
 from docx2tasks.segment.tables.steps import PathStep, counts_on
-from docx2tasks.source import EMPTY, Diagnostic, Passage, join_passages
+from docx2tasks.source import EMPTY, Diagnostic, Passage, Span, Table, join_passages
 from docx2tasks.vocabulary import CoverageKind, LeftoverKind
 
 _UNNUMBERED = frozenset({"label-line", "time-head", PARAGRAPH})  # levels that are no step of a path
@@ -92,7 +93,8 @@ def outline_to_drafts(outline: Outline, rules: Rules, text: str) -> Drafts:
 
     ``（一）切实增强责任`` with ``1.加强保障。…（责任单位：市财政局）`` gives one draft whose path is （一）.
     """
-    entries = raise_shared_lines(take_unnumbered(outline.entries, rules), rules)
+    entries = attempt("paragraphs without a mark", (), outline.entries, take_unnumbered, outline.entries, rules)
+    entries = attempt("lines for whole sections", (), entries, raise_shared_lines, entries, rules)
     walker = _Walker(entries, rules, text)
     drafts = tuple(walker.walk())
     return Drafts(drafts, tuple(walker.leftovers), tuple(walker.diagnostics), tuple(walker.signature))
@@ -122,13 +124,20 @@ class _Walker:
         """The drafts, in reading order."""
         for place, entry in enumerate(self.entries):
             if isinstance(entry, Item):
-                yield from self._item(place, entry)
+                found = attempt("a measure", entry.label.spans, None, list, self._item(place, entry))
+                yield from found or self._bare(place, entry) if found is None else found
             elif isinstance(entry, TableEntry):
-                yield from self._table(entry)
+                yield from attempt("a table", _table_spans(entry.table), [], list, self._table(entry))
             elif isinstance(entry, Part):
-                self._begin_part(entry)
+                attempt("a title", entry.title.spans, None, self._begin_part, entry)
             else:
-                self._leave(entry)
+                attempt("a paragraph", entry.passage.spans, None, self._leave, entry)
+
+    def _bare(self, place: int, item: Item) -> Iterator[Draft]:
+        """The draft of an item that could not be read: its words as they are."""
+        text = join_words(item.body, self.text)
+        if text and not self._has_children(place, item):
+            yield Draft((), item.label, item.number, text, (), self._part)
 
     def _begin_part(self, part: Part) -> None:
         self._open = []
@@ -214,7 +223,10 @@ class _Walker:
 
     def _read_words(self, place: int, item: Item, *, is_leaf: bool) -> _Words:
         """An item's words without its clauses, and without what closes the document behind it."""
-        rows = [self.rules.once(ClauseFinder).find(p, is_first=i == 0) for i, p in enumerate(item.body)]
+        find = self.rules.once(ClauseFinder).find
+        rows = [
+            attempt("who is responsible", p.spans, (), find, p, is_first=i == 0) for i, p in enumerate(item.body)
+        ]
         body = item.body
         if is_leaf and self._is_last(place):
             last = max((i for i, row in enumerate(rows) if row), default=-1)
@@ -384,9 +396,11 @@ class _Walker:
         if self._open and self._open[-1].has_prose:
             self._open = []
         path = self._path()
-        header = Passage(reading.unit_header, ((0, len(reading.unit_header)),))
-        if reading.unit_header and self.rules.once(UnitFinder).find(header).leads_first:
-            self._leads_first = True
+        if reading.unit_header:
+            header = Passage(reading.unit_header, ((0, len(reading.unit_header)),))
+            find = self.rules.once(UnitFinder).find
+            said = attempt("the header of the units", (), UnitList(()), find, header)
+            self._leads_first = self._leads_first or said.leads_first
         if reading.title is not None:
             self.leftovers.append((LeftoverKind.TITLE, reading.title))
             self._part = self._part or reading.title
@@ -397,11 +411,12 @@ class _Walker:
         first = next((row.steps[0] for row in rows if row.bands), None)
         place = next((i for i, step in enumerate(path) if first is not None and counts_on(first, step)), None)
         for row in rows:
-            yield from self._row(row, path[:place] if row.bands else path)
+            above = path[:place] if row.bands else path
+            yield from attempt("a row", _row_spans(row), [], list, self._row(row, above))
         if place is not None and rows[-1].bands:
-            above = next(i for i, o in enumerate(self._open) if o.step is path[place])
-            band = self._open[above]._replace(step=rows[-1].steps[0], units=(), has_units=False, has_prose=False)
-            self._open = [*self._open[:above], band]
+            number = next(i for i, o in enumerate(self._open) if o.step is path[place])
+            band = self._open[number]._replace(step=rows[-1].steps[0], units=(), has_units=False, has_prose=False)
+            self._open = [*self._open[:number], band]
 
     def _row(self, row: TaskRow, path: tuple[PathStep, ...]) -> Iterator[Draft]:
         """The drafts of a row: one for each entry of its measure cell."""
@@ -457,7 +472,7 @@ class _Walker:
         """The units of a row's unit cells, in column order."""
         found: list[tuple[UnitMention, ...]] = []
         for cell in cells:
-            listed = self._read_unit_cell(cell)
+            listed = attempt("the units of a cell", cell.words.spans, UnitList(()), self._read_unit_cell, cell)
             self._leads_first = self._leads_first or listed.leads_first
             self._added = listed.added or self._added
             found.append(self._rank_unit_cell(cell, listed))
@@ -481,6 +496,14 @@ class _Walker:
                 cell.words, cell.role, has_persons=cell.has_persons
             )
         return self._unit_cells[key]
+
+
+def _row_spans(row: TaskRow) -> tuple[Span, ...]:
+    return next((p.passage.spans for p in cell_paragraphs(row.blocks) if p.passage), ())
+
+
+def _table_spans(table: Table) -> tuple[Span, ...]:
+    return next((p.passage.spans for row in table.rows for cell in row for p in cell.paragraphs() if p.passage), ())
 
 
 def _before_due(clause: Clause) -> Passage:

@@ -12,6 +12,7 @@ from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from docx2tasks.faults import attempt
 from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.count import Candidate, Sequence, counts_decimals, is_heading_between, marker_style
@@ -50,11 +51,12 @@ def blocks_to_outline(blocks: Many[Block], rules: Rules) -> Outline:
             paragraphs = (p for row in block.rows for cell in row for p in cell.paragraphs())
             builder.entries.extend(Leftover(block.aside, p.passage) for p in paragraphs)
         elif isinstance(block, Table):
-            builder.add_table(block)
+            attempt("a table", (), None, builder.add_table, block)
         elif block.aside is not None:
             builder.entries.append(Leftover(block.aside, block.passage))
         else:
-            builder.add_paragraph(block, () if begins_part else candidates.get(number, ()))
+            marks = () if begins_part else candidates.get(number, ())
+            attempt("a paragraph", block.passage.spans, None, builder.add_paragraph, block, marks)
     return builder.finish()
 
 
@@ -64,7 +66,7 @@ def _find_candidates(blocks: Many[Block], rules: Rules) -> dict[int, tuple[Candi
         (number, marker)
         for number, block in enumerate(blocks)
         if isinstance(block, Paragraph) and block.aside is None
-        for marker in _paragraph_markers(block, rules)
+        for marker in attempt("the marks of a paragraph", block.passage.spans, (), _paragraph_markers, block, rules)
     ]
     found = _part_levels(found)
     following: dict[str, int] = {}
@@ -416,7 +418,7 @@ class _Builder:
 
     def finish(self) -> Outline:
         """The outline, when all blocks were added."""
-        self._take_run_in_foot()
+        attempt("the foot of the text", (), None, self._take_run_in_foot)
         self._close_head()
         entries = tuple(e.close() if isinstance(e, _OpenItem) else e for e in self.entries)
         return Outline(entries, tuple(self.diagnostics), self.head or ())
