@@ -33,7 +33,7 @@ STAGES = {  # a moment belongs to the innermost of these on the stack
     "sniffing": ("readers/sniff.py:sniff",),
     "reader": ("readers/__init__.py:read",),
     "boilerplate": ("segment/outline/boilerplate.py:mark_boilerplate",),
-    "outline": ("segment/outline/build.py:blocks_to_outline",),
+    "outline": ("segment/outline/build.py:OutlineReader.read",),
     "tables: columns, rows": ("segment/tables/rows.py:TableReader.read",),
     "clauses": ("extract/clauses.py:find",),
     "units": ("extract/units.py:find",),

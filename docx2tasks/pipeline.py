@@ -30,7 +30,7 @@ from docx2tasks.readers.large import is_large
 from docx2tasks.rules import Rules, load_rules
 from docx2tasks.segment.drafts.walk import Drafts, outline_to_drafts
 from docx2tasks.segment.outline.boilerplate import mark_boilerplate
-from docx2tasks.segment.outline.build import blocks_to_outline
+from docx2tasks.segment.outline.build import OutlineReader
 from docx2tasks.source import Diagnostic, Source, source_to_places
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind
 
@@ -131,7 +131,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
     """The way from what was read to records, step by step."""
     with collect_faults() as faults:
         source = mark_boilerplate(raw, rules)
-        outline = blocks_to_outline(source.blocks, rules)
+        outline = rules.once(OutlineReader).read(source.blocks)
         drafts = outline_to_drafts(outline, rules, source.text)
         _check_size(drafts, limits)
         find = rules.once(FactFinder).find

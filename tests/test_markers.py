@@ -41,7 +41,7 @@ from docx2tasks.segment.marks.find import Boundary, MarkFinder
 def test_a_mark_at_the_beginning(words: str, label: str, number: int, style: str, rules: Rules) -> None:
     """A mark gives its label as printed, its number and its style."""
     marker = next(rules.once(MarkFinder).find(whole(words)))
-    assert (words[: marker.label_end], marker.number, marker.style) == (label, number, style)
+    assert (words[: marker.label_end], marker.number, marker.style.name) == (label, number, style)
     assert marker.boundary == Boundary.LINE
 
 

@@ -14,10 +14,20 @@ from docx2tasks.extract.clauses import Clause, ClauseFinder
 from docx2tasks.extract.units import LEAD, RESPONSIBLE, UnitFinder, UnitList, UnitMention
 from docx2tasks.faults import attempt
 from docx2tasks.rules import Rules
-from docx2tasks.segment.drafts.shared import raise_shared_lines
-from docx2tasks.segment.drafts.unnumbered import PARAGRAPH, take_unnumbered
-from docx2tasks.segment.outline.build import blocks_to_outline
-from docx2tasks.segment.outline.items import Entry, Item, Leftover, Outline, Part, TableEntry
+from docx2tasks.segment.drafts.shared import SharedLineFinder
+from docx2tasks.segment.drafts.unnumbered import UnnumberedFinder
+from docx2tasks.segment.outline.build import OutlineReader
+from docx2tasks.segment.outline.items import (
+    CELL,
+    NOT_STEPS,
+    TIME_HEAD,
+    Entry,
+    Leftover,
+    Outline,
+    OutlineItem,
+    OutlinePart,
+    TableEntry,
+)
 from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.segment.tables.row_cells import UnitCell
 from docx2tasks.segment.tables.rows import TableReader, TaskRow, cell_paragraphs
@@ -25,7 +35,6 @@ from docx2tasks.segment.tables.steps import PathStep, counts_on
 from docx2tasks.source import EMPTY, Diagnostic, Passage, Span, Table, join_passages
 from docx2tasks.vocabulary import CoverageKind, LeftoverKind
 
-_UNNUMBERED = frozenset({"label-line", "time-head", PARAGRAPH})  # levels that are no step of a path
 _BLANK = re.compile(r"\s")
 _LISTED = re.compile(r"[^、,()]+(?:\([^()]*\))?")
 _HEADING = 40  # characters of a heading that runs into its prose: the longest seen has 32
@@ -93,8 +102,9 @@ def outline_to_drafts(outline: Outline, rules: Rules, text: str) -> Drafts:
 
     ``（一）切实增强责任`` with ``1.加强保障。…（责任单位：市财政局）`` gives one draft whose path is （一）.
     """
-    entries = attempt("paragraphs without a mark", (), outline.entries, take_unnumbered, outline.entries, rules)
-    entries = attempt("lines for whole sections", (), entries, raise_shared_lines, entries, rules)
+    found = rules.once(UnnumberedFinder).as_items
+    entries = attempt("paragraphs without a mark", (), outline.entries, found, outline.entries)
+    entries = attempt("lines for whole sections", (), entries, rules.once(SharedLineFinder).raised, entries)
     walker = _Walker(entries, rules, text)
     drafts = tuple(walker.walk())
     return Drafts(drafts, tuple(walker.leftovers), tuple(walker.diagnostics), tuple(walker.signature))
@@ -123,27 +133,27 @@ class _Walker:
     def walk(self) -> Iterator[Draft]:
         """The drafts, in reading order."""
         for place, entry in enumerate(self.entries):
-            if isinstance(entry, Item):
+            if isinstance(entry, OutlineItem):
                 found = attempt("a measure", entry.label.spans, None, list, self._item(place, entry))
                 yield from found or self._bare(place, entry) if found is None else found
             elif isinstance(entry, TableEntry):
                 yield from attempt("a table", _table_spans(entry.table), [], list, self._table(entry))
-            elif isinstance(entry, Part):
+            elif isinstance(entry, OutlinePart):
                 attempt("a title", entry.title.spans, None, self._begin_part, entry)
             else:
                 attempt("a paragraph", entry.passage.spans, None, self._leave, entry)
 
-    def _bare(self, place: int, item: Item) -> Iterator[Draft]:
+    def _bare(self, place: int, item: OutlineItem) -> Iterator[Draft]:
         """The draft of an item that could not be read: its words as they are."""
         text = join_words(item.body, self.text)
         if text and not self._has_children(place, item):
             yield Draft((), item.label, item.number, text, (), self._part)
 
-    def _begin_part(self, part: Part) -> None:
+    def _begin_part(self, part: OutlinePart) -> None:
         self._open = []
         self.leftovers.append((LeftoverKind.TITLE, part.title))
         self._read_statement(part.title)
-        is_head = not part.is_said and not self._seen_items and not self.signature
+        is_head = not part.by_format and not self._seen_items and not self.signature
         self._part = None if is_head else part.title
 
     def _leave(self, entry: Leftover) -> None:
@@ -169,7 +179,7 @@ class _Walker:
 
     # items ----------------------------------------------------------------------------
 
-    def _item(self, place: int, item: Item) -> Iterator[Draft]:
+    def _item(self, place: int, item: OutlineItem) -> Iterator[Draft]:
         self._seen_items = True
         self._signed = self._signed or bool(self.signature)
         self._open = [o for o in self._open if o.depth < item.depth]
@@ -192,13 +202,13 @@ class _Walker:
                 None, None, duty, (*self._path(), *([opened.step] if opened.step else [])), [*self._open, opened]
             )
         elif any(words.paragraphs):
-            label = None if item.style in _UNNUMBERED else item.label
+            label = None if item.style in NOT_STEPS else item.label
             yield self._with_actor(self._draft(label, item.number, words, self._path(), [*self._open, opened]), item)
         self._open.append(opened)
 
-    def _with_actor(self, draft: Draft, item: Item) -> Draft:
+    def _with_actor(self, draft: Draft, item: OutlineItem) -> Draft:
         """A duty that begins with its unit (``（一）市教育局：负责…``) has that unit, where no clause names one."""
-        if self.in_cell or draft.units or not item.body or item.style in _UNNUMBERED:
+        if self.in_cell or draft.units or not item.body or item.style in NOT_STEPS:
             return draft
         first = item.body[0]
         place = min((i for i in (first.folded.find(c) for c in ":。") if i > 0), default=0)
@@ -210,23 +220,21 @@ class _Walker:
         """The entries behind a place; a slice would copy them all for each place."""
         return map(self.entries.__getitem__, range(place + 1, len(self.entries)))
 
-    def _has_children(self, place: int, item: Item) -> bool:
+    def _has_children(self, place: int, item: OutlineItem) -> bool:
         """Whether deeper items, or the rows of a table under a bare heading, follow."""
         for entry in self._after(place):
-            if isinstance(entry, Item):
+            if isinstance(entry, OutlineItem):
                 return entry.depth > item.depth
             if isinstance(entry, TableEntry):
                 return len(item.body) <= 1 and not is_sentence_like(item.body[0].text if item.body else "")
-            if isinstance(entry, Part):
+            if isinstance(entry, OutlinePart):
                 return False
         return False
 
-    def _read_words(self, place: int, item: Item, *, is_leaf: bool) -> _Words:
+    def _read_words(self, place: int, item: OutlineItem, *, is_leaf: bool) -> _Words:
         """An item's words without its clauses, and without what closes the document behind it."""
         find = self.rules.once(ClauseFinder).find
-        rows = [
-            attempt("who is responsible", p.spans, (), find, p, is_first=i == 0) for i, p in enumerate(item.body)
-        ]
+        rows = [attempt("who is responsible", p.spans, (), find, p, is_first=i == 0) for i, p in enumerate(item.body)]
         body = item.body
         if is_leaf and self._is_last(place):
             last = max((i for i, row in enumerate(rows) if row), default=-1)
@@ -248,13 +256,13 @@ class _Walker:
     def _is_last(self, place: int) -> bool:
         """Whether no item of the same part follows."""
         for entry in self._after(place):
-            if isinstance(entry, Item):
+            if isinstance(entry, OutlineItem):
                 return False
-            if isinstance(entry, Part | TableEntry):
+            if isinstance(entry, OutlinePart | TableEntry):
                 return True
         return True
 
-    def _closing_from(self, place: int, item: Item, last_clause: int) -> int:
+    def _closing_from(self, place: int, item: OutlineItem, last_clause: int) -> int:
         """The index of the first paragraph behind the last item that is no part of it."""
         if len(item.body) < 2:
             return len(item.body)
@@ -265,13 +273,13 @@ class _Walker:
             return last_clause + 1
         return 1 if self._siblings_are_single(place, item) else len(item.body)
 
-    def _siblings_are_single(self, place: int, item: Item) -> bool:
+    def _siblings_are_single(self, place: int, item: OutlineItem) -> bool:
         """Whether every other leaf of the item's style is one paragraph of prose."""
         same = 0
         for index, entry in enumerate(self.entries):
             if (
                 index != place
-                and isinstance(entry, Item)
+                and isinstance(entry, OutlineItem)
                 and entry.style == item.style
                 and not self._has_children(index, entry)
             ):
@@ -280,9 +288,9 @@ class _Walker:
                 same += 1
         return same >= 2 and is_sentence_like(item.body[0].text)
 
-    def _heading_units(self, item: Item) -> tuple[UnitMention, ...] | None:
+    def _heading_units(self, item: OutlineItem) -> tuple[UnitMention, ...] | None:
         """The units that a heading consists of (八、省发展改革委); none for 成员单位职责; None for other headings."""
-        if self.in_cell or not item.body or item.style in _UNNUMBERED or len(item.body[0].text) > _HEADING:
+        if self.in_cell or not item.body or item.style in NOT_STEPS or len(item.body[0].text) > _HEADING:
             return None
         name = item.body[0].strip("。：: ")
         text = name.folded
@@ -302,16 +310,16 @@ class _Walker:
         return tuple(UnitMention(n, RESPONSIBLE, rule[0].id, inherited=True) for n, rule in found if rule)
 
     def _open_item(
-        self, item: Item, words: _Words, heads: tuple[UnitMention, ...] | None, *, has_children: bool
+        self, item: OutlineItem, words: _Words, heads: tuple[UnitMention, ...] | None, *, has_children: bool
     ) -> _Open:
         first = words.paragraphs[0] if words.paragraphs else EMPTY
         folded = first.folded.strip()
         general = any(o.is_general for o in self._open) or (
             not self.in_cell and self._is_general(folded, has_children=has_children)
         )
-        step = None if item.style in _UNNUMBERED else PathStep(item.label, item.number, _heading(first))
-        time = item.label if item.style == "time-head" else None
-        self.leftovers += [(LeftoverKind(item.style), item.label)] if item.label and step is None else []
+        step = None if item.style in NOT_STEPS else PathStep(item.label, item.number, _heading(first))
+        time = item.label if item.style == TIME_HEAD else None
+        self.leftovers += [(LeftoverKind(item.style.name), item.label)] if item.label and step is None else []
         units, has_units = self._own_units(words)
         if heads is not None and not has_units:
             units, has_units = heads, True
@@ -422,7 +430,10 @@ class _Walker:
         """The drafts of a row: one for each entry of its measure cell."""
         steps = (*path, *(self._step_words(step) for step in row.steps))
         inner = _Walker(
-            blocks_to_outline(cell_paragraphs(row.blocks), self.rules).entries, self.rules, self.text, in_cell=True
+            self.rules.once(OutlineReader).read(cell_paragraphs(row.blocks)).entries,
+            self.rules,
+            self.text,
+            in_cell=True,
         )
         inner._leads_first, inner._added = self._leads_first, self._added
         found = list(inner.walk())
@@ -454,7 +465,7 @@ class _Walker:
     def _whole_cell(self, row: TaskRow) -> list[Draft]:
         """The one draft of a cell without numbers of its own."""
         lines = [p.passage.strip() for p in cell_paragraphs(row.blocks) if p.passage.strip()]
-        item = Item(0, "cell", None, EMPTY, tuple(lines))
+        item = OutlineItem(0, CELL, None, EMPTY, tuple(lines))
         words = self._read_words(0, item, is_leaf=False)
         if not words.paragraphs:
             return []
@@ -519,7 +530,7 @@ def _lead_in(walker: _Walker) -> Passage:
     return (
         found[0]
         if found
-        else (walker.entries[0].title if walker.entries and isinstance(walker.entries[0], Part) else EMPTY)
+        else (walker.entries[0].title if walker.entries and isinstance(walker.entries[0], OutlinePart) else EMPTY)
     )
 
 

@@ -27,12 +27,26 @@ _REFERENCE = re.compile(
 )
 
 
+AUTOMATIC = "auto"  # the style of automatic labels that no pattern knows
+
+
 class Boundary(IntEnum):
     """What stands before a candidate."""
 
     WORD = 1  # inside a sentence
     PAUSE = 2  # after a sentence end, a colon, a closing bracket, a blank
     LINE = 3  # at the beginning of a paragraph
+
+
+class MarkStyle(NamedTuple):
+    """What tells the lists of a document apart: the kind of mark, and where one kind has several levels, which.
+
+    ``depth`` counts the components of decimals (``1.2.3`` has three); ``level`` is that of automatic numbers.
+    """
+
+    name: str
+    depth: int = 0
+    level: int | None = None
 
 
 class Marker(NamedTuple):
@@ -42,7 +56,7 @@ class Marker(NamedTuple):
     make it a mark; ``end`` lies behind the blanks that follow the label.
     """
 
-    style: str
+    style: MarkStyle
     number: int
     start: int
     label_end: int
@@ -98,7 +112,9 @@ def _match_to_marker(found: re.Match[str], style: str, *, weak: bool, text: Fold
     boundary = _boundary(text, found.start(), lead)
     if style in {"num-blank", "decimal", "chapter", "section"} and boundary != Boundary.LINE:
         return None
-    return Marker(style, number, found.start(), found.start() + len(label), end, boundary, parts, weak)
+    return Marker(
+        MarkStyle(style, len(parts)), number, found.start(), found.start() + len(label), end, boundary, parts, weak
+    )
 
 
 def _boundary(text: Folded, start: int, lead: int) -> Boundary:

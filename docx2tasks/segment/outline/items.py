@@ -4,32 +4,39 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from docx2tasks.segment.marks.find import MarkStyle
 from docx2tasks.source import Diagnostic, Passage, Table
 from docx2tasks.vocabulary import CoverageKind
 
+LABEL_LINE = MarkStyle("label-line")  # 主要措施：
+TIME_HEAD = MarkStyle("time-head")  # 3月： that heads the items after it
+PARAGRAPH = MarkStyle("paragraph")  # a task in a document that numbers nothing
+COUNTED = MarkStyle("counted")  # 一是…
+CELL = MarkStyle("cell")  # a cell without numbers of its own
+NOT_STEPS = frozenset({LABEL_LINE, TIME_HEAD, PARAGRAPH})  # styles of items that are no step of a path
 
-class Item(NamedTuple):
-    """A numbered item: its depth from 0, and its paragraphs, the first behind the label.
 
-    ``style`` is the marker's; a label line (``主要措施：``) and a time that heads a list (``3月：``)
-    are items of their own styles, without a number.
+class OutlineItem(NamedTuple):
+    """A numbered item: its depth from 0, and its paragraphs, the first after the label.
+
+    ``style`` is the marker's; what carries no number has a style of its own (:data:`LABEL_LINE` …).
     """
 
     depth: int
-    style: str
+    style: MarkStyle
     number: int | None
     label: Passage
     body: tuple[Passage, ...]
 
 
-class Part(NamedTuple):
+class OutlinePart(NamedTuple):
     """The beginning of an attachment or of a contained plan, with its printed title.
 
-    ``is_said`` says that the format itself begins it (a sheet of a workbook), so that the first is one too.
+    ``by_format`` says that the format itself begins it (a sheet of a workbook), so that the first is one too.
     """
 
     title: Passage
-    is_said: bool = False
+    by_format: bool = False
 
 
 class TableEntry(NamedTuple):
@@ -45,7 +52,7 @@ class Leftover(NamedTuple):
     passage: Passage
 
 
-Entry = Item | Part | TableEntry | Leftover
+Entry = OutlineItem | OutlinePart | TableEntry | Leftover
 
 
 class Outline(NamedTuple):

@@ -7,75 +7,74 @@ from functools import lru_cache
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.sentences import is_sentence_like
+from docx2tasks.source import Passage
 
 _SHAPES = frozenset(
     {"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure", "counted"}
 )  # asked for by name only
+_LONGEST = 300  # characters of a paragraph that its words tell apart
+_LABEL = 20  # characters at the end of a paragraph that may be a label
+_RUN_ON = 120  # characters at the end of a paragraph that may be lines of their own
 
 
-def paragraph_to_kind(folded: str, rules: Rules) -> str | None:
-    """The kind of a paragraph that is told apart by its words, None for running text.
+class ParagraphJudge:
+    """Tells what paragraphs are, and finds lines that have run into others."""
 
-    ``附件2`` is ``attachment-mark``, ``2022年4月19日`` is ``date``, ``主要措施：`` is ``label-line``.
-    """
-    if len(folded) > 300:
-        return None
-    return _kind_of(folded, rules)
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules["paragraphs"]
+        self._kinds = [rule for rule in self._rules.rules if rule.kind not in _SHAPES]
+        self._remembered = lru_cache(maxsize=4096)(self._find_kind)
 
+    def kind_of(self, folded: str) -> str | None:
+        """The kind of a paragraph that is told apart by its words, None for running text.
 
-@lru_cache(maxsize=4096)
-def _kind_of(folded: str, rules: Rules) -> str | None:
-    for rule in rules["paragraphs"].rules:
-        if rule.kind not in _SHAPES and rule.find(folded):
-            return rule.kind
-    return None
+        ``附件2`` is ``attachment-mark``, ``2022年4月19日`` is ``signature``, ``主要措施：`` is ``label-line``.
+        """
+        return self._remembered(folded) if len(folded) <= _LONGEST else None
 
+    def _find_kind(self, folded: str) -> str | None:
+        return next((rule.kind for rule in self._kinds if rule.find(folded)), None)
 
-def is_title_like(text: str, rules: Rules) -> bool:
-    """Whether a line may be (part of) the title of a plan, a list or an attachment."""
-    folded = fold_width(text).strip()
-    return (
-        rules["paragraphs"].find("title", folded) is not None
-        or rules["paragraphs"].find("subtitle", folded) is not None
-    )
+    def is_title(self, line: Passage) -> bool:
+        """Whether a line may be (part of) the title of a plan, a list or an attachment."""
+        folded = line.folded.strip()
+        return any(self._rules.find(kind, folded) is not None for kind in ("title", "subtitle"))
 
+    def is_preamble(self, paragraph: Passage) -> bool:
+        """Whether a paragraph leads in to a plan: ``为进一步深化…，特制定以下规定：``."""
+        return self._rules.find("preamble", paragraph.folded) is not None
 
-def find_plan_title(text: str, rules: Rules) -> tuple[int, int] | None:
-    """Where the title of another plan stands in run-together words, before its preamble.
+    def says_who_must(self, paragraph: Passage) -> bool:
+        """Whether words say who must do something, or by when: ``各单位应当落实责任。``."""
+        return is_sentence_like(paragraph.text) and self._rules.find("measure", paragraph.folded) is not None
 
-    ``…满意度。某某行动工作方案为贯彻…，制定本方案。`` gives the place of ``某某行动工作方案``.
-    """
-    folded = fold_width(text)
-    found = [m for rule in rules["paragraphs"].of("run-in-title") for m in rule.regex.finditer(folded)]
-    return found[-1].span("title") if found else None
+    def find_title(self, words: Passage) -> tuple[int, int] | None:
+        """Where the title of another plan is in run-together words, before its preamble.
 
+        ``…满意度。某某行动工作方案为贯彻…，制定本方案。`` gives the place of ``某某行动工作方案``.
+        """
+        rules = self._rules.of("run-in-title")
+        found = [match for rule in rules for match in rule.regex.finditer(words.folded)]
+        return found[-1].span("title") if found else None
 
-def find_run_in_label(text: str, rules: Rules) -> int | None:
-    """Where a label line that has lost its own line begins: ``…提供支撑。具体措施：``."""
-    for rule in rules["paragraphs"].of("label-tail"):
-        found = rule.regex.search(fold_width(text[-20:]))
-        if found:
-            return max(0, len(text) - 20) + found.start()
-    return None
+    def find_label(self, words: Passage) -> int | None:
+        """Where a label line that has lost its own line begins: ``…提供支撑。具体措施：``."""
+        return self._find_in_tail(words, "label-tail", _LABEL, 0)
 
+    def find_foot(self, words: Passage) -> int | None:
+        """Where an office and a date begin that have lost their own lines."""
+        return self._find_in_tail(words, "run-in-foot", _RUN_ON, 1)
 
-def is_preamble_like(text: str, rules: Rules) -> bool:
-    """Whether a paragraph leads in to a plan: ``为进一步深化…，特制定以下规定：``."""
-    folded = fold_width(text)
-    return any(rule.find(folded) for rule in rules["paragraphs"].of("preamble"))
+    def find_head(self, words: Passage) -> int | None:
+        """Where the head of what follows begins that has lost its own line: ``专栏9 …工程``."""
+        return self._find_in_tail(words, "run-in-head", _RUN_ON, 1)
 
+    def _find_in_tail(self, words: Passage, kind: str, size: int, group: int) -> int | None:
+        tail = fold_width(words.text[-size:])
+        found = next((m for rule in self._rules.of(kind) if (m := rule.regex.search(tail))), None)
+        return len(words.text) - len(tail) + found.start(group) if found else None
 
-def find_run_on(text: str, kind: str, rules: Rules) -> int | None:
-    """Where words that have lost their own line begin at the end of ``text``.
-
-    ``kind`` is ``run-in-foot`` (an office and a date) or ``run-in-head`` (``专栏9 …工程``).
-    """
-    tail = text[-120:]
-    found = next((m for rule in rules["paragraphs"].of(kind) if (m := rule.regex.search(fold_width(tail)))), None)
-    return len(text) - len(tail) + found.start(1) if found else None
-
-
-def says_who_must(text: str, rules: Rules) -> bool:
-    """Whether words say who must do something, or by when: ``各单位应当落实责任。``."""
-    folded = fold_width(text)
-    return is_sentence_like(text) and any(rule.find(folded) for rule in rules["paragraphs"].of("measure"))
+    def find_counted(self, paragraph: Passage) -> tuple[int, str] | None:
+        """The mark of a paragraph that counts in words: where it ends, and its number as printed (``一是``)."""
+        found = self._rules.find("counted", paragraph.folded)
+        return (found[1].end(), found[1]["number"] or found[1]["ordinal"]) if found else None

@@ -22,7 +22,9 @@ def words_to_steps(words: Passage, marks: MarkFinder) -> tuple[PathStep, ...]:
     markers: list[Marker] = []
     for marker in marks.find(words):
         is_first = not markers and marker.boundary == Boundary.LINE
-        parts = marker.boundary >= Boundary.PAUSE and markers and marker.style not in {m.style for m in markers}
+        parts = (
+            marker.boundary >= Boundary.PAUSE and markers and marker.style.name not in {m.style.name for m in markers}
+        )
         if is_first or (parts and words.text[marker.start - 1].isspace() and not marker.weak):
             markers.append(marker)
     if not markers:

@@ -1,0 +1,111 @@
+"""Whether a candidate is a mark: what the lists that are open say, and what is around it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from docx2tasks.segment.marks.count import NumberingState
+from docx2tasks.segment.marks.find import AUTOMATIC, Boundary, Marker, is_reference
+from docx2tasks.segment.sentences import is_sentence_like
+
+_NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级手术 is no third item
+_FAR = 30  # a number further on than this is no item of the list
+_HIGHEST = 200
+_HEADING = 40  # characters of a heading that has lost its line end
+
+
+class Candidate(NamedTuple):
+    """A marker that may be one, and what comes after it.
+
+    ``next_number`` is the number of the next candidate of its style; ``heads`` says that a first
+    mark of another style follows a few words on: 四、保障措施(一)强化.
+    """
+
+    marker: Marker
+    next_number: int | None
+    heads: bool = False
+
+
+def is_mark(candidate: Candidate, state: NumberingState, text: str, since: int, *, run_together: bool) -> bool:
+    """Whether ``candidate`` is a mark of ``text``, the last mark having ended at ``since``.
+
+    ``run_together`` says that the paragraph has lost its line ends.
+    """
+    marker = candidate.marker
+    if marker.style.name == "num-blank" or marker.parts:
+        return state.counts_decimals
+    if marker.style.name == AUTOMATIC:
+        return True
+    if marker.boundary == Boundary.LINE:
+        return _is_mark_at_line(candidate, state)
+    if marker.boundary == Boundary.WORD:
+        return _is_mark_at_word(candidate, state, text, since, run_together=run_together)
+    return _is_mark_at_pause(candidate, state, text, since, run_together=run_together)
+
+
+def _is_mark_at_line(candidate: Candidate, state: NumberingState) -> bool:
+    marker = candidate.marker
+    expected = state.expected(marker.style)
+    if marker.number in expected:
+        return True
+    if marker.weak:
+        return marker.number == 1 and candidate.next_number == 2
+    if marker.number == 1 or not expected:
+        return marker.number <= _HIGHEST
+    return marker.number < _FAR or any(abs(marker.number - e) <= _FAR for e in expected)
+
+
+def _is_mark_at_pause(
+    candidate: Candidate, state: NumberingState, text: str, since: int, *, run_together: bool
+) -> bool:
+    """A mark after a sentence or a blank: the next of its list, or a first one that a second follows."""
+    marker = candidate.marker
+    expected = state.expected(marker.style)
+    if marker.number in expected or _runs_on(marker, state, text):
+        return True
+    if marker.weak:
+        return False
+    if marker.number == 1 and candidate.next_number == 2:
+        return True
+    skips = any(0 < marker.number - e <= 3 for e in expected)
+    return run_together and (skips or candidate.heads or _follows_heading(marker, state, text, since))
+
+
+def _is_mark_at_word(candidate: Candidate, state: NumberingState, text: str, since: int, *, run_together: bool) -> bool:
+    """A mark that touches the word before it."""
+    marker = candidate.marker
+    if marker.style.name == "circle" and marker.number in state.expected(marker.style):  # ①推进选课②建设高中
+        return True
+    runs_on = _runs_on(marker, state, text) and bool(state.levels)
+    if runs_on and is_heading_between(text[since : marker.start]):
+        return True
+    return run_together and _is_mark_in_words(candidate, state, text, since)
+
+
+def _is_mark_in_words(candidate: Candidate, state: NumberingState, text: str, since: int) -> bool:
+    """A mark inside run-together words: the next of its list, or a first one under a heading."""
+    marker = candidate.marker
+    if marker.weak or marker.style.name in _NEVER_IN_WORDS or is_reference(text, marker):
+        return False
+    if not "\u4e00" <= text[marker.end : marker.end + 1] <= "\u9fff":
+        return False
+    if marker.number in state.expected(marker.style) or _runs_on(marker, state, text):
+        return True
+    is_first = marker.number == 1 and candidate.next_number == 2
+    return is_first or _follows_heading(marker, state, text, since)
+
+
+def _runs_on(marker: Marker, state: NumberingState, text: str) -> bool:
+    """Whether a numbering that runs on across sections continues: （四）, then （五） under the next 二、."""
+    is_next = marker.number > 1 and state.reached(marker.style) == marker.number - 1
+    return is_next and not is_reference(text, marker)
+
+
+def _follows_heading(marker: Marker, state: NumberingState, text: str, since: int) -> bool:
+    """Whether a first mark is right after a short heading: ``重点任务(一)规范…``."""
+    return marker.number == 1 and bool(state.levels) and is_heading_between(text[since : marker.start])
+
+
+def is_heading_between(words: str) -> bool:
+    """Whether the words between two marks are a heading that has lost its line end."""
+    return 0 < len(words.strip()) <= _HEADING and not is_sentence_like(words)
