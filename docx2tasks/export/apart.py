@@ -92,7 +92,8 @@ def _broken() -> Refusal:
 def _serve(line: Connection, other: Connection, opener: Callable[..., Store], args: Sequence[object]) -> None:
     """Open the store and do what is asked, until the line ends."""
     other.close()  # a copy has that end too, and the line would never end
-    end_with_parent(signal.SIGKILL)  # a store bears that; two that write to one place would be worse
+    # a store bears that; two that write to one place would be worse
+    end_with_parent(getattr(signal, "SIGKILL", signal.SIGTERM))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # what ends it is the end of the line
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:

@@ -1,18 +1,18 @@
 """Work on a file in a process of its own, with a deadline and a bound on memory.
 
     run_isolated(call, …) ─ fork, or a new interpreter ─▶ call(…) ─ pickled answers through a pipe ─▶ result
-    parent, pool: several at once, process                child, bounds
+    parent, pool: several at once        protocol         Linux:     process ─▶ child, bounds
+                                                          elsewhere: portable, watch ─▶ worker, job
 
 A crash, a hang or exhaustion there is a :class:`~docx2tasks.errors.Refusal` here.  The child leads a session
-of its own, which is killed whole at the end; it guards against accidents and is no sandbox.  Where the
-system is no POSIX one (Windows) the call runs in place, with the other bounds of ``limits.py`` alone.
+of its own, which is killed whole at the end; it guards against accidents and is no sandbox.
 """
 
 from docx2tasks.deadline import is_out_of_memory
 from docx2tasks.isolate.bounds import find_peak, forget_peak, is_grown
-from docx2tasks.isolate.child import allow_more
 from docx2tasks.isolate.parent import iterate_isolated, run_isolated
-from docx2tasks.isolate.pool import Answer, Ended, Item, Pool
+from docx2tasks.isolate.pool import Answer, Ended, Item, Pool, is_portable
+from docx2tasks.isolate.protocol import allow_more
 
 __all__ = [
     "Answer",
@@ -24,6 +24,7 @@ __all__ = [
     "forget_peak",
     "is_grown",
     "is_out_of_memory",
+    "is_portable",
     "iterate_isolated",
     "run_isolated",
 ]

@@ -35,7 +35,9 @@ def find_peak() -> int:
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024
     if sys.platform == "win32":
-        return 0
+        from docx2tasks.isolate.job import find_peak_memory  # noqa: PLC0415  Windows alone has it
+
+        return find_peak_memory()
     import resource  # noqa: PLC0415  not on Windows
 
     return usage_to_bytes(resource.getrusage(resource.RUSAGE_SELF))

@@ -6,47 +6,29 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from types import FrameType
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from docx2tasks.deadline import is_out_of_memory, out_of_memory
 from docx2tasks.isolate.bounds import bound, bound_time, raise_memory
-from docx2tasks.limits import Limits
-
-LENGTH = 8  # bytes that say how long an answer is
-ITEM, MORE, FAILED, END = "item", "more", "failed", "end"  # kinds of answers
+from docx2tasks.isolate.protocol import END, FAILED, ITEM, MORE, More, Order, join_parent, to_message
 
 _LATE = 3.0  # seconds after its deadline at which a child ends by itself, should its parent be gone
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # else as many as there are processors, each with its memory
 _PR_SET_PDEATHSIG, _M_ARENA_MAX = 1, -8  # of <sys/prctl.h> and <malloc.h>
 
-_line: int | None = None  # in a child: where its answers go
+_line = 0  # in a child: where its answers go
 
 
-class Order(NamedTuple):
-    """What a child is to do."""
+class _Link:
+    """The bounds of a child are its own and the system's; the parent is told."""
 
-    call: Callable[..., Iterable[object]]
-    limits: Limits
-    args: tuple[object, ...]
-
-
-def is_child() -> bool:
-    """Whether this process is a child of ours."""
-    return _line is not None
-
-
-def allow_more(seconds: float, memory: int = 0) -> None:
-    """Give the file that a child reads more seconds, and bytes up to ``memory``: only its reader knows what it takes.
-
-    Outside a child nothing is bounded, and nothing is done.
-    """
-    if _line is not None:
-        raise_memory(memory)
-        bound_time(signal.getitimer(signal.ITIMER_REAL)[0] + seconds)
-        _tell(MORE, seconds)
+    def allow_more(self, more: More) -> None:
+        """Raise them."""
+        raise_memory(more.memory)
+        bound_time(signal.getitimer(signal.ITIMER_REAL)[0] + more.seconds)
+        _tell(MORE, more)
 
 
 def serve() -> NoReturn:
@@ -65,6 +47,7 @@ def work(line: int, order: Order, *, is_copy: bool = False) -> NoReturn:
     code = 1
     try:
         _line = move_up(line)
+        join_parent(_Link())
         _leave_parent()
         if is_copy:
             _let_go_of_files(_line)
@@ -140,14 +123,14 @@ def _answer(order: Order) -> None:
             bound_time(seconds)
         _tell(END, None)
     except Exception as error:  # noqa: BLE001  the parent decides what becomes of it
-        _tell(FAILED, _to_answer(error, raise_memory()))
+        memory = raise_memory()
+        _tell(FAILED, to_answer(out_of_memory(memory) if is_out_of_memory(error) else error, error))
 
 
-def _to_answer(error: Exception, memory: int) -> Exception:
-    """The error in a form that reaches the parent, with the way it took here; ``memory`` was its bound."""
+def to_answer(told: Exception, error: Exception) -> Exception:
+    """What is told of an error, in a form that reaches the parent, with the way that it took here."""
     import traceback  # noqa: PLC0415
 
-    told: Exception = out_of_memory(memory) if is_out_of_memory(error) else error
     told.add_note("".join(traceback.format_exception(error)))
     try:
         pickle.loads(pickle.dumps(told))  # noqa: S301  our own
@@ -159,11 +142,10 @@ def _to_answer(error: Exception, memory: int) -> Exception:
 
 
 def _tell(kind: str, value: object) -> None:
-    data = pickle.dumps((kind, value), pickle.HIGHEST_PROTOCOL)
-    for piece in (len(data).to_bytes(LENGTH, "big"), data):
+    for piece in to_message((kind, value)):
         rest = memoryview(piece)
         while rest:
-            rest = rest[os.write(_line or 0, rest) :]
+            rest = rest[os.write(_line, rest) :]
 
 
 def move_up(file: int) -> int:

@@ -1,11 +1,14 @@
 """Several children at once: what they answer, in the order in which it comes.
 
-One thread waits for all of them, so that copies of this process stay possible (``process``).
+    Linux      copies of this process, or new interpreters, bounded by the system   process, child
+    elsewhere  new interpreters that are watched                                    portable, worker
+
+``DOCX2TASKS_ISOLATION=portable`` asks for the second way on Linux, too.
 """
 
 from __future__ import annotations
 
-import select
+import os
 import signal
 import sys
 import time
@@ -15,11 +18,12 @@ from typing import Any, NamedTuple
 from docx2tasks.deadline import out_of_memory, too_slow
 from docx2tasks.errors import CrashError, Refusal
 from docx2tasks.isolate.bounds import find_peak
-from docx2tasks.isolate.child import FAILED, ITEM, MORE, Order, is_child
-from docx2tasks.isolate.process import GRACE, Child, End, start_child
+from docx2tasks.isolate.process import GRACE, BoundChildren
+from docx2tasks.isolate.protocol import FAILED, ITEM, MORE, READY, Child, Children, End, More, Order, is_child
 from docx2tasks.limits import Limits
 
 _DAY = 86_400.0  # seconds; what waits longer looks again
+_ISOLATION, _PORTABLE = "DOCX2TASKS_ISOLATION", "portable"
 _FAULTS = ("SIGABRT", "SIGSEGV", "SIGBUS", "SIGTRAP", "SIGILL")  # how native code ends where memory is refused
 
 
@@ -43,8 +47,8 @@ Answer = Item | Ended
 class Pool:
     """Children that work side by side, each on a lane of its own.
 
-    Each item has the time of a file, ``limits.file_seconds``.  In a child of ours, and where there are no
-    such children (Windows), calls run in place, one after the other.
+    Each item has the time of a file, ``limits.file_seconds``.  In a child of ours calls run in place, one after
+    the other.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -52,7 +56,8 @@ class Pool:
         self._lanes: dict[int, _Lane] = {}
         self._places: dict[int, Iterator[object]] = {}
         self._left = time.monotonic()  # when somebody listened last
-        self._are_here = sys.platform == "win32" or is_child()
+        self._are_here = is_child()
+        self._children = _open_children()
 
     def __len__(self) -> int:
         """How many lanes are at work."""
@@ -63,7 +68,7 @@ class Pool:
         if self._are_here:
             self._places[lane] = iter(call(*args))
         else:
-            self._lanes[lane] = _Lane(start_child(Order(call, self._limits, args)), self._limits)
+            self._lanes[lane] = _Lane(self._children.start(Order(call, self._limits, args)), self._limits)
 
     def wait(self, seconds: float = _DAY) -> Iterator[Answer]:
         """What comes next: one item or more, or nothing in so many seconds.  After ``Ended`` a lane is free."""
@@ -76,7 +81,7 @@ class Pool:
         ready = self._poll(seconds)
         self._left = time.monotonic()
         for number, lane in [*self._lanes.items()]:
-            yield from self._listen(number, lane, is_ready=lane.child.line in ready)
+            yield from self._listen(number, lane, is_ready=lane.child in ready)
 
     def close(self) -> None:
         """End all children, together: each has the same short time to end what it began itself."""
@@ -84,6 +89,7 @@ class Pool:
         self._lanes.clear()
         self._places.clear()
         _end_all([lane.child for lane in lanes])
+        self._children.close()
 
     def _step_here(self, lane: int, items: Iterator[object]) -> Answer:
         try:
@@ -95,23 +101,23 @@ class Pool:
         del self._places[lane]
         return Ended(lane, error)
 
-    def _poll(self, seconds: float) -> set[int]:
-        """The lines on which something waits, after so many seconds at most, or at the next deadline."""
-        poll = select.poll()  # unlike select(), it takes any number of open files
-        for lane in self._lanes.values():
-            poll.register(lane.child.line, select.POLLIN)
+    def _poll(self, seconds: float) -> set[Child]:
+        """The children that said something, after so many seconds at most, or at the next deadline."""
         now = time.monotonic()
         left = min((lane.deadline - now for lane in self._lanes.values()), default=seconds)
-        return {line for line, _ in poll.poll(max(0.0, min(left, seconds, _DAY)) * 1_000)}
+        children = [lane.child for lane in self._lanes.values()]
+        return self._children.wait(children, max(0.0, min(left, seconds, _DAY)))
 
     def _listen(self, number: int, lane: _Lane, *, is_ready: bool) -> Iterator[Answer]:
         error: Exception | None = None
         try:
+            if lane.child.fault:
+                raise lane.child.fault  # noqa: TRY301  one of the ways in which it ends
             if is_ready:
                 for value in lane.take():
                     yield Item(number, value)
             elif lane.deadline <= time.monotonic():
-                raise too_slow(lane.allowed)  # noqa: TRY301  one of the ways in which it ends
+                raise too_slow(lane.allowed)  # noqa: TRY301  as above
             if not lane.is_over:
                 return
         except EOFError:
@@ -119,7 +125,8 @@ class Pool:
         except Exception as raised:  # noqa: BLE001  what the call raised, or what was met here
             error = raised
         self._lanes.pop(number, None)
-        _end_all([lane.child])
+        if error is not None or not self._children.keep(lane.child):
+            _end_all([lane.child])
         yield Ended(number, error)
 
 
@@ -130,7 +137,7 @@ class _Lane:
         self.child = child
         self.is_over = False
         self._limits = limits
-        self._renew()
+        self.started, self.allowed = time.monotonic(), child.starting or limits.file_seconds
 
     @property
     def deadline(self) -> float:
@@ -142,16 +149,32 @@ class _Lane:
 
     def take(self) -> Iterator[object]:
         """The items that have come; raises what the call raised."""
-        for kind, value in self.child.take(self._limits):
-            if kind == ITEM:
+        for kind, value in self.child.take():
+            if kind == READY:
+                self._renew()
+            elif kind == ITEM:
                 self._renew()
                 yield value
-            elif kind == MORE and isinstance(value, float):
-                self.allowed += value
+            elif kind == MORE and isinstance(value, More):
+                self.allowed += value.seconds
             elif kind == FAILED and isinstance(value, Exception):
                 raise value
             else:
                 self.is_over = True
+
+
+def _open_children() -> Children:
+    """The way of this system."""
+    if is_portable():
+        from docx2tasks.isolate.portable import WatchedChildren  # noqa: PLC0415  Linux does without
+
+        return WatchedChildren()
+    return BoundChildren()
+
+
+def is_portable() -> bool:
+    """Whether children are watched from here, and not bounded by the system."""
+    return sys.platform != "linux" or os.environ.get(_ISOLATION) == _PORTABLE
 
 
 def _end_all(children: Iterable[Child]) -> None:

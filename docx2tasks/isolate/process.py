@@ -8,14 +8,14 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
-from docx2tasks.errors import LimitError
+from docx2tasks.errors import Refusal
 from docx2tasks.isolate.bounds import usage_to_bytes
-from docx2tasks.isolate.child import LENGTH, Order, move_up, work
+from docx2tasks.isolate.child import move_up, work
+from docx2tasks.isolate.protocol import Answers, Child, End, Order
 from docx2tasks.limits import Limits
 
 GRACE = 0.5  # seconds between the request to end and the kill: LibreOffice is ended and its folder removed
@@ -25,24 +25,20 @@ _CHUNK = 1 << 20
 _START = "import sys; sys.path[:] = sys.argv[1:]; from docx2tasks.isolate.child import serve; serve()"
 
 
-class End(NamedTuple):
-    """How a child ended: its exit code (negative: a signal) and the most memory it held."""
-
-    code: int
-    memory: int
-
-
-class Child:
+class BoundChild:
     """A process of ours and the pipe that its answers come through."""
 
-    def __init__(self, pid: int, line: int) -> None:
+    fault: Refusal | None = None  # the system ends what passes a bound
+    starting: float | None = None  # its start counts
+
+    def __init__(self, pid: int, line: int, limits: Limits) -> None:
         self.pid = pid
         self.line = line
-        self._held = bytearray()
+        self._answers = Answers(limits)
         self._is_asked = False
         self._end: End | None = None
 
-    def take(self, limits: Limits) -> Iterator[tuple[str, object]]:
+    def take(self) -> Iterator[tuple[str, object]]:
         """The answers, each with its kind, that one look at the pipe completes.
 
         Waits where nothing has come.  Raises ``EOFError`` and ``LimitError`` ``too-big``.
@@ -50,24 +46,7 @@ class Child:
         piece = os.read(self.line, _CHUNK)
         if not piece:
             raise EOFError
-        self._held += piece
-        place = 0
-        while (size := self._find_size(place, limits)) is not None and len(self._held) >= place + LENGTH + size:
-            place += LENGTH
-            with memoryview(self._held) as held:
-                kind, value = pickle.loads(held[place : place + size])  # noqa: S301  it comes from our own code
-            place += size
-            yield kind, value
-        del self._held[:place]
-
-    def _find_size(self, place: int, limits: Limits) -> int | None:
-        if len(self._held) < place + LENGTH:
-            return None
-        size = int.from_bytes(self._held[place : place + LENGTH], "big")
-        if size > limits.answer_bytes:
-            message = f"what was read has {size:,} bytes, the limit is {limits.answer_bytes:,}"
-            raise LimitError("too-big", message, "split it")
-        return size
+        yield from self._answers.take(piece)
 
     def ask_to_end(self) -> None:
         """Ask it to end, once; it is not waited for."""
@@ -100,7 +79,30 @@ class Child:
             pass
 
 
-def start_child(order: Order) -> Child:
+class BoundChildren:
+    """Starts children, each for one order, and waits for what they say."""
+
+    def start(self, order: Order) -> BoundChild:
+        """A child that works on an order."""
+        return start_child(order)
+
+    def keep(self, _child: Child) -> bool:
+        """None is asked for a second thing."""
+        return False
+
+    def wait(self, children: Collection[Child], seconds: float) -> set[Child]:
+        """Those children that said something, after so many seconds at most."""
+        lines = {child.line: child for child in children if isinstance(child, BoundChild)}
+        poll = select.poll()  # unlike select(), it takes any number of open files
+        for line in lines:
+            poll.register(line, select.POLLIN)
+        return {lines[line] for line, _ in poll.poll(seconds * 1_000)}
+
+    def close(self) -> None:
+        """None is kept."""
+
+
+def start_child(order: Order) -> BoundChild:
     """A child that does what it is ordered: a copy of this process where that is safe, else a new interpreter."""
     return _fork(order) if _can_fork() else _spawn(order)
 
@@ -113,14 +115,14 @@ def _can_fork() -> bool:
         return False
 
 
-def _fork(order: Order) -> Child:
+def _fork(order: Order) -> BoundChild:
     answers, line = os.pipe()
     _widen(line)
     pid = os.fork()
     if pid == 0:
         work(line, order, is_copy=True)
     os.close(line)
-    return Child(pid, answers)
+    return BoundChild(pid, answers, order.limits)
 
 
 def _widen(line: int) -> None:
@@ -132,13 +134,13 @@ def _widen(line: int) -> None:
             fcntl.fcntl(line, fcntl.F_SETPIPE_SZ, _CHUNK)
 
 
-def _spawn(order: Order) -> Child:
+def _spawn(order: Order) -> BoundChild:
     """A child that is a new interpreter: it runs nothing of the program that asks, only imports the call."""
     data = pickle.dumps(order, pickle.HIGHEST_PROTOCOL)
     (orders, giver), (answers, line) = _pipe(), _pipe()
     moves = [(os.POSIX_SPAWN_DUP2, orders, 0), (os.POSIX_SPAWN_DUP2, line, 1)]
     command = [sys.executable, "-c", _START, *sys.path]
-    child = Child(os.posix_spawn(sys.executable, command, os.environ, file_actions=moves), answers)
+    child = BoundChild(os.posix_spawn(sys.executable, command, os.environ, file_actions=moves), answers, order.limits)
     for file in (orders, line):
         os.close(file)
     with suppress(BrokenPipeError), open(giver, "wb") as stream:  # noqa: PTH123  a pipe; what broke it is told later
