@@ -27,6 +27,7 @@ from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
 from docx2tasks.export.store import PART_BYTES, Store, hide_password, open_store
+from docx2tasks.isolate import is_portable
 
 _MANY = 500  # outcomes that are held until they are told
 
@@ -97,7 +98,7 @@ def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> G
     known: list[Outcome] = []
     jobs = set_aside(find_jobs(inputs, ledger, setup, plan.policy), known)
     first = [*islice(jobs, 2)]
-    if len(first) > 1:  # a single file has no use for it
+    if len(first) > 1 and not is_portable():  # a single file has no use for it, nor have new interpreters
         warm_up(options)
     jobs = chain(first, jobs)
     try:

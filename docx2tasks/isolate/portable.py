@@ -19,7 +19,6 @@ import threading
 import time
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from typing import BinaryIO, cast
 
 from docx2tasks.deadline import out_of_memory
 from docx2tasks.errors import Refusal
@@ -42,11 +41,14 @@ class WatchedChild:
     def __init__(self, inbox: queue.SimpleQueue[WatchedChild]) -> None:
         """Start it; ``inbox`` gets it each time that something has come."""
         command = [sys.executable, "-c", _START, *sys.path]
-        flags = _NO_WINDOW if sys.platform == "win32" else 0
+        (orders, giver), (taker, answers) = os.pipe(), os.pipe()
+        self._orders, self._taker = os.fdopen(giver, "wb", buffering=0), taker
         self._process = subprocess.Popen(  # noqa: S603  ourselves
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            start_new_session=True, creationflags=flags, bufsize=0,
+            command, stdin=orders, stdout=answers, stderr=subprocess.DEVNULL,
+            start_new_session=True, creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
         )  # fmt: skip
+        for file in (orders, answers):
+            os.close(file)
         self._inbox = inbox
         self._pieces: queue.Queue[bytes] = queue.Queue(_AHEAD)
         self._peak = 0
@@ -60,12 +62,12 @@ class WatchedChild:
         self._listener.start()
 
     def _listen(self) -> None:
-        with cast("BinaryIO", self._process.stdout) as stream:
-            piece = b"-"
-            while piece:
-                piece = os.read(stream.fileno(), _CHUNK)
-                self._pieces.put(piece)
-                self._inbox.put(self)
+        piece = b"-"
+        while piece:
+            piece = os.read(self._taker, _CHUNK)
+            self._pieces.put(piece)
+            self._inbox.put(self)
+        os.close(self._taker)
 
     def give(self, order: Order) -> None:
         """Have it do something; a child that broke down is met when its answer is waited for."""
@@ -79,7 +81,7 @@ class WatchedChild:
             for piece in pieces:
                 rest = memoryview(piece)
                 while rest:
-                    rest = rest[cast("BinaryIO", self._process.stdin).write(rest) :]
+                    rest = rest[self._orders.write(rest) :]
 
     def take(self) -> Iterator[tuple[str, object]]:
         """The answers that have come; raises ``EOFError`` where it ended, and ``LimitError`` ``too-big``."""
@@ -117,7 +119,7 @@ class WatchedChild:
     def ask_to_end(self) -> None:
         """Ask it to end, once: its orders have ended; it is not waited for."""
         with suppress(OSError, ValueError):
-            cast("BinaryIO", self._process.stdin).close()
+            self._orders.close()
 
     def end(self, *, until: float = 0.0) -> End:
         """Kill it and what it started, after it had time ``until`` (of the monotonic clock) to end by itself."""
