@@ -381,3 +381,25 @@ def test_word_files_that_are_pages(tmp_path: Path) -> None:
     for name, data in (("a.doc", saved_page(PAGE.encode())), ("b.doc", PAGE.encode())):
         (tmp_path / name).write_bytes(data)
         assert len(parse_with_source(tmp_path / name).document.tasks) == 1
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        pytest.param('Content-Disposition: attachment; filename="{}"'.format('a;\\"' * 300_000), id="quotes in a name"),
+        pytest.param('Content-Type: application/pdf; name="{}"'.format(';"' * 300_000), id="semicolons in a type"),
+    ],
+)
+def test_a_header_field_is_read_as_far_as_honest_ones_go(header: str) -> None:
+    """The email package takes the square of a field's length: a megabyte would take hours."""
+    head = "From: a@b\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B"
+    data = f"{head}\n\n--B\n{header}\n\nabc\n--B--\n"
+    assert all(len(name) < 10_000 for name in names(data.encode()))
+
+
+def test_many_members_of_one_name() -> None:
+    """Each gets a number of its own; a name that ends in such a number keeps it apart."""
+    parts = [part("application/octet-stream", b"x", 'Content-Disposition: attachment; filename="a.bin"')] * 3
+    parts.append(part("application/octet-stream", b"x", 'Content-Disposition: attachment; filename="a (2).bin"'))
+    found = names(saved_page(b"<p>x</p>", *parts).replace(b"multipart/related", b"multipart/mixed"))
+    assert [name for name in found if name.startswith("a")] == ["a.bin", "a (2).bin", "a (3).bin", "a (2) (2).bin"]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from typing import NamedTuple
 
 from docx2tasks.errors import FormatError, LimitError
@@ -19,6 +20,17 @@ from docx2tasks.limits import DEFAULT, Limits
 
 _NO_DOCUMENTS = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 _SUFFIXES = {"text/html": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
+
+
+_FIELD_CHARS = 8_192  # of a header field: the longest file name takes 3,000, and parsing takes the square of its length
+
+
+class _BoundedFields(Compat32):
+    """Header fields as they were always parsed, but that what lies behind the longest honest one is cut off."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_FIELD_CHARS]
 
 
 class Part(NamedTuple):
@@ -40,7 +52,7 @@ def mail_to_parts(data: bytes, limits: Limits = DEFAULT) -> list[Part]:
     Raises ``FormatError`` ``mail-broken``, ``LimitError`` ``too-deep`` and ``zip-too-many``.
     """
     try:
-        message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip())
+        message = email.message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(), policy=_BoundedFields())
         parts = []
         for part in _walk(message, "", limits.mail_depth):
             parts.append(part)

@@ -18,7 +18,8 @@ from docx2tasks.readers.encoding import decode
 from docx2tasks.readers.mail import Part, mail_to_parts
 from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.sniff import sniff
-from docx2tasks.source import Diagnostic, Source
+from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
+from docx2tasks.source import Source
 from docx2tasks.vocabulary import DiagnosticCode
 
 _CONTAINERS = ("zip", "eml")
@@ -73,10 +74,17 @@ def read_mht(data: bytes, limits: Limits = DEFAULT) -> Source:
     if not pages:
         raise FormatError("no-text", "the saved page holds no page", "save it again, or as .docx")
     source = read_html(_words_to_bytes(pages[0], limits), limits)
-    frames = sum(1 for page in pages[1:] if not _MARGIN.search(page.location) and _says_much(page.data))
-    words = f"{frames} pages shown inside this page were not read"
-    notes = (Diagnostic(DiagnosticCode.EMBEDDED_DOCUMENT, words, "warning"),) if frames else ()
-    return source._replace(format="mht", diagnostics=(*source.diagnostics, *notes))
+    frames = [page for page in pages[1:] if not _MARGIN.search(page.location) and _says_much(page.data)]
+    words = (LeftOut(DiagnosticCode.EMBEDDED_DOCUMENT, frame.location, _page_words(frame, limits)) for frame in frames)
+    return source._replace(format="mht", diagnostics=(*source.diagnostics, *left_out_to_diagnostics(words)))
+
+
+def _page_words(page: Part, limits: Limits) -> str:
+    """The words of a page that is not read, as far as they are wanted to see whether a task can be in them."""
+    try:
+        return _TAGS.sub(b"\n", _words_to_bytes(page, limits)).decode("utf-8", "replace")
+    except Refusal:  # of another encoding than it says
+        return ""
 
 
 def _words_to_bytes(part: Part, limits: Limits) -> bytes:
@@ -148,7 +156,7 @@ def several_documents(data: bytes, container: str, limits: Limits = DEFAULT) -> 
 
 
 def _expand(data: bytes, container: str, budget: _Budget, depth: int) -> Iterator[Member]:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for member in _entries(data, container, budget.limits):
         budget.spend(len(member.data))
         name = _new_name(_harmless(member.name), taken)
@@ -220,13 +228,17 @@ def _harmless(name: str) -> str:
     return "/".join(piece for piece in pieces if piece.strip(". ")) or "unnamed"
 
 
-def _new_name(name: str, taken: set[str]) -> str:
-    """``name``, or ``name (2)`` and so on: two members never have one, whatever a system thinks of case."""
+def _new_name(name: str, taken: dict[str, int]) -> str:
+    """``name``, or ``name (2)`` and so on: two members never have one, whatever a system thinks of case.
+
+    ``taken`` holds each name that was given, with the last number tried for it.
+    """
     folder, slash, base = name.rpartition("/")
     stem, dot, suffix = base.rpartition(".")
-    number, new = 1, name
+    number, new = taken.get(name.casefold(), 1), name
     while new.casefold() in taken:
         number += 1
         new = folder + slash + (f"{stem} ({number}){dot}{suffix}" if stem else f"{base} ({number})")
-    taken.add(new.casefold())
+    taken[name.casefold()] = number
+    taken[new.casefold()] = 1 if new != name else number
     return new
