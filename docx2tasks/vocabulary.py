@@ -152,4 +152,5 @@ class DiagnosticCode(Word):
     LINES_JOINED = "lines-joined", "paragraphs that were broken at a margin were joined"
     OPEN_COMMENT = "open-comment", "a comment of a page never ends"
     FLATTENED = "flattened", "tags of a page that are nested too deeply were dropped"
+    TAGS_UNESCAPED = "tags-unescaped", "tags of a page that were escaped twice were read as tags"
     SERVER_TAGS_REMOVED = "server-tags-removed", "tags of a page that are meant for a server were dropped"

@@ -55,12 +55,28 @@ RUN = 3  # links in a row that make a menu
 class Region:
     """A box that, by its tag, name or style, may not be the document's own; boxes lie in boxes.
 
-    ``sure`` regions (hidden, forms, readings of characters) need no further evidence.
+    ``sure`` regions (hidden, forms, readings of characters) need no further evidence; out of ``soft`` ones a box
+    inside can come again (``visibility``, ``font-size``).
     """
 
     name: LeftoverKind
     parent: Region | None = None
     sure: bool = False
+    soft: bool = False
+
+    def without_soft(self) -> Region | None:
+        """The region without the soft ones that it lies in."""
+        above: list[Region] = []
+        at: Region | None = self
+        while at is not None:
+            above.append(at)
+            at = at.parent
+        if not any(region.soft for region in above):
+            return self
+        made: Region | None = None
+        for region in reversed(above):
+            made = made if region.soft else Region(region.name, made, region.sure)
+        return made
 
 
 class Draft(NamedTuple):

@@ -8,7 +8,7 @@ each tag does, ``page_tables`` which tables hold data, ``page_style`` what attri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -16,12 +16,14 @@ from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.encoding import decode
 from docx2tasks.readers.page.asides import drafts_to_blocks
-from docx2tasks.readers.page.parse import text_to_root
+from docx2tasks.readers.page.parse import find_swallowed, text_to_root
+from docx2tasks.readers.page.style import style_to_facts
 from docx2tasks.readers.page.tables import find_layout_tables
 from docx2tasks.readers.page.tags import ATTRIBUTES, OPENERS
 from docx2tasks.readers.page.walk import Walker
-from docx2tasks.source import Diagnostic, Source
-from docx2tasks.vocabulary import DiagnosticCode
+from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
+from docx2tasks.source import Block, Diagnostic, Paragraph, Source
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _HEAD_BYTES = 4096  # the HTML standard looks at 1,024; pages with a long JSP head need more
 
@@ -59,16 +61,37 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
     fields = tuple(_find_fields(root))
     etree.strip_elements(root, "script", "style", with_tail=False)
     walker = Walker(limits, find_layout_tables(root), OPENERS, ATTRIBUTES, "&#" in decoded.text)
+    for element in root.xpath("//*[@hidden][@style]"):  # which ``display`` shows all the same
+        if style_to_facts(element.get("style")).effect.gone is False:
+            del element.attrib["hidden"]
     walker.walk(root)
     if not walker.drafts:
         raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
+    blocks = drafts_to_blocks(walker.drafts)
+    swallowed = find_swallowed(decoded.text)
+    left_out = (
+        *walker.left_out,
+        *swallowed,
+        *(LeftOut(DiagnosticCode.HIDDEN_TEXT, words=words) for words in _find_hidden(blocks)),
+    )
     return Source(
         format="html",
         text=walker.builder.text,
-        blocks=drafts_to_blocks(walker.drafts),
+        blocks=blocks,
         fields=fields,
-        diagnostics=(*decoded.diagnostics, *notes, *_walk_notes(walker)),
+        diagnostics=(*decoded.diagnostics, *notes, *_walk_notes(walker), *left_out_to_diagnostics(left_out)),
     )
+
+
+def _find_hidden(blocks: Iterable[Block]) -> Iterator[str]:
+    """The words of paragraphs that are taken for hidden, those in cells too."""
+    for block in blocks:
+        paragraphs = (
+            (block,) if isinstance(block, Paragraph) else (p for row in block.rows for c in row for p in c.paragraphs())
+        )
+        for paragraph in paragraphs:
+            if LeftoverKind.HIDDEN in {block.aside, paragraph.aside}:
+                yield paragraph.text
 
 
 def find_declared_encoding(data: bytes) -> str | None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from html import unescape
 from typing import NamedTuple
 
 from lxml import etree
 
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import Limits
+from docx2tasks.readers.unread import LeftOut
 from docx2tasks.source import Diagnostic
 from docx2tasks.vocabulary import DiagnosticCode
 
@@ -44,6 +46,18 @@ _EMPTY_TAG = re.compile(r"""<(\w+) id=["'](?P<id>[\w-]{3,24})["']\s*>\s*</\1\s*>
 _VOID_TAG = re.compile(rf"""<(?:{_VOID}) id=["'](?P<id>[\w-]{{3,24}})["']\s*/?>(?:</(?:{_VOID})>)?""")
 _VOID_NAMES = frozenset(_VOID.split("|"))
 
+# HTML 13.1.2 and what it once called so; libxml2 knows the other void tags.
+_UNKNOWN_VOID = ("wbr", "source", "track", "keygen", "bgsound", "command", "nextid", "spacer")
+_UNKNOWN_STARTS = tuple(f"<{form}" for name in _UNKNOWN_VOID for form in (name, name.upper()))
+_UNKNOWN_TAG = re.compile(rf"</?(?:{'|'.join(_UNKNOWN_VOID)})(?=[\s>/])[^<>]*>", re.IGNORECASE)
+# &lt;p style=&quot;text-align:right&quot;&gt;: what an editor saved was escaped once more.
+_SWALLOWING = tuple(
+    (f"<{name}", f"</{name}") for tag in ("script", "style", "title", "iframe") for name in (tag, tag.upper())
+)
+_ESCAPED_NAMES = "p|br|div|span|strong|b|font|h[1-6]|table|tbody|tr|td|th|ul|ol|li|section|center|em|u|o:p"
+_ESCAPED_TAG = re.compile(rf"&lt;(/?(?:{_ESCAPED_NAMES})(?:\s(?:[^<>&]|&(?!lt;|gt;)){{0,500}})?/?)&gt;", re.IGNORECASE)
+_ESCAPED_END = re.compile("&lt;/(?:p|div|h[1-6]|td|span|li)&gt;", re.IGNORECASE)
+
 # Only how words look or how boxes lie: without them the text and its paragraphs stay.
 _PRESENTATIONAL = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small|s|strike|tt)(?=[\s>/])[^<>]*>", re.IGNORECASE)
 _BOXES = re.compile(r"</?(?:div|section|article|center|blockquote)(?=[\s>/])[^<>]*>", re.IGNORECASE)
@@ -66,9 +80,13 @@ def text_to_root(text: str, limits: Limits) -> Parsed:
     _refuse_attributes(text, limits)
     _refuse_elements(text, limits)
     notes = [_server_tags(removed)] if removed else []
+    text, unescaped = _with_unescaped_tags(text)
+    if unescaped:
+        words = f"{unescaped} tags that a content system had escaped a second time were read as tags"
+        notes.append(Diagnostic(DiagnosticCode.TAGS_UNESCAPED, words))
     if "<!--" in text and text.rfind("<!--") > text.rfind("-->"):
         notes.append(Diagnostic(DiagnosticCode.OPEN_COMMENT, "a comment runs to the end of the page", "warning"))
-    text, spam = _without_spam(_without_page_ends(text))
+    text, spam = _without_spam(_without_page_ends(_without_void_tags(text)))
     if spam:
         notes.append(Diagnostic(DiagnosticCode.SPAM_REMOVED, f"{spam} empty tags that share a random id were left out"))
     root = _parse(text, huge=False)
@@ -125,6 +143,32 @@ def _without_server_tags(text: str) -> tuple[str, int]:
         at = end + len(close)
         removed += 1
     return ("".join((*kept, text[at:])), removed) if removed else (text, 0)
+
+
+def find_swallowed(text: str) -> Iterator[LeftOut]:
+    """What stands behind a tag whose end is missing, and is no text to a browser: ``<script>…`` to the end."""
+    for begin, end in _SWALLOWING:
+        at = text.rfind(begin)
+        if at > text.rfind(end):
+            yield LeftOut(DiagnosticCode.HIDDEN_TEXT, words=text[at + len(begin) :])
+
+
+def _with_unescaped_tags(text: str) -> tuple[str, int]:
+    """The text with ``&lt;/p&gt;&lt;p&gt;`` read as tags, and how many; a page that only speaks of tags has no pair."""
+    if "&lt;/" not in text:
+        return text, 0
+    return (
+        _ESCAPED_TAG.subn(lambda hit: f"<{unescape(unescape(hit[1]))}>", text)
+        if _ESCAPED_END.search(text)
+        else (text, 0)
+    )
+
+
+def _without_void_tags(text: str) -> str:
+    """The text without tags that hold nothing and that libxml2, which does not know them, would take for boxes."""
+    if not any(name in text for name in _UNKNOWN_STARTS):
+        return text
+    return _UNKNOWN_TAG.sub("", text)
 
 
 def _without_page_ends(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What attributes say about words: shown or hidden, centered, bold; and the numbers of lists.
+"""What attributes say about words: shown or hidden (``hiding.py``), centered, bold; and the numbers of lists.
 
 Style sheets are not read: only ``style`` attributes, old presentational attributes, and classes by
 their names (see ``page_asides``).
@@ -7,41 +7,14 @@ their names (see ``page_asides``).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from docx2tasks.numerals import number_to_han
 from docx2tasks.readers.grid import attribute_to_count
+from docx2tasks.readers.page.hiding import Effect, declarations_to_effect, style_to_declarations
 
-# id, pattern on a style attribute in lower case without blanks, reason.
-HIDDEN_STYLES: tuple[tuple[str, str, str], ...] = (
-    ("display", r"display:none(?![-\w])", "not shown at all"),
-    ("visibility", r"visibility:(?:hidden|collapse)(?![-\w])", "takes room but shows nothing"),
-    ("font-size", r"font-size:0(?:\.0+)?(?:px|pt|em|%)?(?=;|!|$)", "spam links are often set in size 0"),
-    ("opacity", r"opacity:0(?:\.0+)?(?=;|!|$)", "wholly transparent"),
-    (
-        "height",
-        r"(?<![-\w])(?:max-)?height:0(?:px|pt)?(?=;|!|$)(?=.*overflow:hidden)",
-        "a box without height",
-    ),
-    (
-        "height-2",
-        r"overflow:hidden(?=.*;(?:max-)?height:0(?:px|pt)?(?:;|!|$))",
-        "the same, in the other order",
-    ),
-    (
-        "off-screen",
-        r"(?:left|top|margin-left|margin-top|text-indent):-(?:[5-9]\d\d|\d{4,6})",
-        "placed beside the screen",
-    ),
-    ("word", r"mso-hide:all", "hidden text that Word exported"),
-)
-_HIDDEN = re.compile("|".join(f"(?:{pattern})" for _, pattern, _ in HIDDEN_STYLES))
-_STYLE = re.compile(
-    r"(?<![-\w])(?:font-weight:(?P<weight>\w+)|text-align:(?P<align>[-\w]+)|white-space:(?P<space>[-\w]+)"
-    r"|list-style(?:-type)?:(?P<list>[^;]{1,80}))"
-)
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _KEEPS_LINES = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 
@@ -49,7 +22,7 @@ _KEEPS_LINES = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 class Facts(NamedTuple):
     """What one ``style`` attribute says; None where it says nothing."""
 
-    hidden: bool = False
+    effect: Effect = Effect()
     centered: bool | None = None
     bold: bool | None = None
     pre: bool | None = None
@@ -62,26 +35,21 @@ NOTHING = Facts()
 @lru_cache(maxsize=4096)
 def style_to_facts(style: str) -> Facts:
     """The facts of a ``style`` attribute: ``text-align: center; font-weight: bold``."""
-    words = "".join(style[:4000].lower().split())
-    found = {name: value for hit in _STYLE.finditer(words) for name, value in hit.groupdict().items() if value}
+    found = style_to_declarations(style)
     facts = Facts(
-        hidden=bool(_HIDDEN.search(words)),
-        centered=None if "align" not in found else found["align"].endswith("center"),
-        bold=None if "weight" not in found else found["weight"] in _BOLD,
-        pre=None if "space" not in found else found["space"] in _KEEPS_LINES,
-        list_style=_list_style(style.lower()) if "list" in found else None,
+        effect=declarations_to_effect(found),
+        centered=found["text-align"].endswith("center") if "text-align" in found else None,
+        bold=found["font-weight"] in _BOLD if "font-weight" in found else None,
+        pre=found["white-space"] in _KEEPS_LINES if "white-space" in found else None,
+        list_style=_list_style(found),
     )
     return NOTHING if facts == NOTHING else facts
 
 
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]{1,80})")
-
-
-def _list_style(style: str) -> str | None:
+def _list_style(found: Mapping[str, str]) -> str | None:
     """The style that counts, out of ``list-style: none inside`` and its like."""
-    hit = _LIST_STYLE.search(style)
-    names = hit[1].split() if hit else []
-    return next((name for name in names if name in LIST_STYLES), None)
+    words = f"{found.get('list-style-type', '')} {found.get('list-style', '')[:80]}".split()
+    return next((name for name in words if name in LIST_STYLES), None)
 
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),

@@ -13,11 +13,14 @@ from lxml import etree
 from docx2tasks.errors import LimitError
 from docx2tasks.readers.grid import RawCell, RawRow, attribute_to_count, cells_to_table
 from docx2tasks.readers.page.asides import Draft, Region, name_to_aside
+from docx2tasks.readers.page.hiding import Effect
+from docx2tasks.readers.page.pictures import find_page
 from docx2tasks.readers.page.style import BULLETS, LIST_STYLES, NOTHING, attribute_to_ordinal, style_to_facts
 from docx2tasks.readers.page.walk import Change, Close, Label, List, Look, Opener, OpenTable, Walker
 from docx2tasks.source import Block, Paragraph, join_passages
 from docx2tasks.vocabulary import LeftoverKind
 
+NO_EFFECT = NOTHING.effect
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|7z|txt|rtf)(?:$|[?#])", re.IGNORECASE)
 
 # What a tag opens -----------------------------------------------------------------------------
@@ -62,6 +65,15 @@ def _region(name: LeftoverKind, *, sure: bool = False) -> Opener:
         walker.look = walker.look._replace(region=Region(name, walker.look.region, sure))
 
     return open_region
+
+
+def _open_dialog(walker: Walker, element: etree._Element) -> None:
+    if element.get("open") is None:
+        walker.look = walker.look._replace(region=Region(LeftoverKind.HIDDEN, walker.look.region, sure=True))
+
+
+def _open_object(walker: Walker, element: etree._Element) -> None:
+    walker.left_out.extend(find_page(element))
 
 
 def _open_ruby_note(walker: Walker, element: etree._Element) -> None:
@@ -114,7 +126,8 @@ def _open_table(walker: Walker, element: etree._Element) -> Close:
         raise LimitError("too-deep", f"tables lie in each other more than {walker.limits.table_depth} deep",
                          "save the page anew from a browser")  # fmt: skip
     is_data = element not in walker.layout
-    walker.tables.append(OpenTable(walker.container, walker.look.region) if is_data else None)
+    region = walker.look.region.without_soft() if walker.look.region is not None else None  # cells may be shown again
+    walker.tables.append(OpenTable(walker.container, region) if is_data else None)
     walker.label = None
     return _close_table if is_data else _close_layout
 
@@ -214,9 +227,11 @@ OPENERS: Mapping[str, Opener] = {
     **dict.fromkeys(("option", "optgroup"), _open_option),
     "nav": _region(LeftoverKind.NAVIGATION),
     "footer": _region(LeftoverKind.FOOTER),
-    **dict.fromkeys(("noscript", "template", "noframes"), _region(LeftoverKind.HIDDEN, sure=True)),
+    **dict.fromkeys(("noscript", "template", "noframes", "noembed"), _region(LeftoverKind.HIDDEN, sure=True)),
     **dict.fromkeys(("select", "button", "textarea"), _region(LeftoverKind.FORM, sure=True)),
     **dict.fromkeys(("rt", "rp"), _open_ruby_note),
+    "dialog": _open_dialog,
+    **dict.fromkeys(("object", "embed"), _open_object),
     **dict.fromkeys(("ol", "ul", "menu", "dir"), _open_list),
     "li": _open_item,
     "table": _open_table,
@@ -234,8 +249,8 @@ def _apply_style(look: Look, value: str) -> Look:
     facts = style_to_facts(value)
     if facts is NOTHING:
         return look
-    if facts.hidden:
-        look = look._replace(region=Region(LeftoverKind.HIDDEN, look.region, sure=True))
+    if facts.effect is not NO_EFFECT:
+        look = _apply_effect(look, facts.effect)
     if facts.centered is not None and facts.centered is not look.centered:
         look = look._replace(centered=facts.centered)
     if facts.bold is not None and facts.bold is not look.bold:
@@ -243,6 +258,20 @@ def _apply_style(look: Look, value: str) -> Look:
     if facts.pre is not None and facts.pre is not look.pre:
         look = look._replace(pre=facts.pre)
     return look
+
+
+def _apply_effect(look: Look, effect: Effect) -> Look:
+    """Hide words, or show them again where nothing but a size or ``visibility`` hid them."""
+    if effect.gone:
+        look = look._replace(region=Region(LeftoverKind.HIDDEN, look.region, sure=True))
+    unseen = look.unseen if effect.visible is None else not effect.visible
+    tiny = look.tiny if effect.sized is None else not effect.sized
+    if (unseen, tiny) == (look.unseen, look.tiny):
+        return look
+    region = look.region.without_soft() if look.region is not None else None
+    if unseen or tiny:
+        region = Region(LeftoverKind.HIDDEN, region, sure=True, soft=True)
+    return look._replace(region=region, unseen=unseen, tiny=tiny)
 
 
 def _apply_align(look: Look, value: str) -> Look:
@@ -257,10 +286,6 @@ def _apply_name(look: Look, value: str) -> Look:
 
 def _apply_hidden(look: Look, _: str) -> Look:
     return look._replace(region=Region(LeftoverKind.HIDDEN, look.region, sure=True))
-
-
-def _apply_aria_hidden(look: Look, value: str) -> Look:
-    return _apply_hidden(look, value) if value.strip().lower() == "true" else look
 
 
 _ROLES = {
@@ -282,6 +307,5 @@ ATTRIBUTES: Mapping[str, Change] = {
     "class": _apply_name,
     "id": _apply_name,
     "hidden": _apply_hidden,
-    "aria-hidden": _apply_aria_hidden,
     "role": _apply_role,
 }

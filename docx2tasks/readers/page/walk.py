@@ -20,13 +20,16 @@ from docx2tasks.limits import Limits
 from docx2tasks.readers.encoding import clean_characters
 from docx2tasks.readers.grid import RawCell, RawRow
 from docx2tasks.readers.page.asides import Draft, Region
+from docx2tasks.readers.page.pictures import SHOWN, find_left_out, find_value
 from docx2tasks.readers.page.style import has_typed_number
 from docx2tasks.readers.page.words import FIELD_HEAD, SEPARATORS
+from docx2tasks.readers.unread import LeftOut
 from docx2tasks.source import PLAIN, Block, Paragraph, Passage, Style, TextBuilder
+from docx2tasks.vocabulary import LeftoverKind
 
 SKIPPED = frozenset({
-    "script", "style", "title", "meta", "link", "base", "svg", "iframe", "input", "img", "wbr", "audio",
-    "video", "canvas", "map", "datalist", "col", "colgroup",
+    "script", "style", "title", "meta", "link", "base", "svg", "iframe", "input", "img", "audio",
+    "video", "canvas", "datalist", "col", "colgroup", "frame",
 })  # fmt: skip
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
@@ -56,6 +59,8 @@ class Look(NamedTuple):
     pre: bool = False
     link: bool = False
     region: Region | None = None
+    unseen: bool = False  # by ``visibility``
+    tiny: bool = False  # by ``font-size``
 
 
 _PLAIN_LOOK = Look()
@@ -118,6 +123,7 @@ class Walker:
     builder: TextBuilder = field(default_factory=TextBuilder)
     drafts: list[Draft] = field(default_factory=list)
     dropped: int = 0  # characters that are none
+    left_out: list[LeftOut] = field(default_factory=list)
     look: Look = _PLAIN_LOOK
     line: Line = field(default_factory=Line)
     stack: list[_Open] = field(default_factory=list)  # elements whose end undoes something
@@ -140,6 +146,7 @@ class Walker:
             if event == "start":
                 if tag in SKIPPED:
                     events.skip_subtree()
+                    self._leave_out(element, tag)
                     continue
                 attributes = element.items()
                 if attributes or tag in openers:
@@ -184,7 +191,9 @@ class Walker:
         They are kept from the paragraph, and follow it as a paragraph of their own.
         """
         look = self.look
-        region = look.region if look.region is not None and look.region.sure else before.region
+        is_shown_again = (before.unseen or before.tiny) and not (look.unseen or look.tiny)
+        is_sure = is_shown_again or (look.region is not None and look.region.sure)
+        region = look.region if is_sure else before.region
         if region is not look.region or look.pre is not before.pre:
             self.look = look._replace(region=region, pre=before.pre)
         if region is before.region:
@@ -192,6 +201,17 @@ class Walker:
         self.outer_lines.append(self.line)
         self.line = Line()
         return _end_aside_words if close is None else close
+
+    def _leave_out(self, element: etree._Element, tag: str) -> None:
+        """Note what a browser shows here and no reader reads; the value of a box of a form follows the paragraph."""
+        region = self.look.region
+        if tag not in SHOWN or (region is not None and region.sure and region.name == LeftoverKind.HIDDEN):
+            return
+        self.left_out.extend(find_left_out(element, tag))
+        value = find_value(element) if tag == "input" else ""
+        if value:
+            look = self.look._replace(region=Region(LeftoverKind.FORM, self.look.region, sure=True))
+            self.later.append((Line([value]), look))
 
     def _add(self, words: str) -> None:
         line, look = self.line, self.look
@@ -320,5 +340,9 @@ def _style(look: Look, line: Line) -> Style:
 
 
 def _end_aside_words(walker: Walker, _: etree._Element) -> None:
-    walker.later.append((walker.line, walker.look))
+    line, look = walker.line, walker.look
     walker.line = walker.outer_lines.pop()
+    if walker.later and not (look.unseen or look.tiny) and walker.later[-1][1] == look:
+        walker.later[-1][0].words.extend(line.words)  # shown again piece by piece in a line of hidden blanks
+    else:
+        walker.later.append((line, look))
