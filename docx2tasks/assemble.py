@@ -19,7 +19,7 @@ from docx2tasks.extract.units import UnitMention
 from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.model import Document, Step, Target, Task, Time, Unit
 from docx2tasks.rules import Rules
-from docx2tasks.segment.drafts.walk import Draft, Drafts
+from docx2tasks.segment.drafts.draft import Draft, Drafts
 from docx2tasks.segment.tables.steps import PathStep
 from docx2tasks.source import Diagnostic, Places, Source, Span
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, RecordKind
@@ -98,9 +98,9 @@ def _find_draft_times(draft: Draft, facts: Facts, rules: Rules) -> list[TimeMent
     years = Years(year, facts.issued_on)
     finder = rules.once(TimeFinder)
     found = [*finder.find(draft.text, years)]
-    for passage in draft.asides:
+    for passage in draft.extra_passages:
         found.extend(finder.find(passage, years))
-    for passage in draft.due:
+    for passage in draft.deadline_passages:
         found.extend(finder.find(passage, years, is_column=True))
     return sorted(found, key=lambda time: time.words.start) if len(found) > 1 else found
 
@@ -120,7 +120,7 @@ def _reference_values(draft: Draft, rules: Rules) -> list[str]:
 
 
 def _target_values(draft: Draft, rules: Rules) -> list[Values]:
-    passages = (draft.text, *draft.quantities)
+    passages = (draft.text, *draft.target_passages)
     find = rules.once(TargetFinder).find
     return [_target_to_values(target) for passage in passages for target in find(passage)]
 
@@ -252,7 +252,7 @@ def account_for(source: Source, drafts: Drafts, facts: Facts) -> Account:
     layers.append((RecordKind.METADATA, [span for p in facts.passages for span in p.spans]))
     layers.append((RecordKind.TASK, [span for draft in drafts.drafts for span in draft.text.spans]))
     layers.append((RecordKind.LABEL, list(_label_spans(drafts.drafts))))
-    layers.append((RecordKind.TIMES, [s for d in drafts.drafts for p in d.due for s in p.spans]))
+    layers.append((RecordKind.TIMES, [s for d in drafts.drafts for p in d.deadline_passages for s in p.spans]))
     layers.append(
         (RecordKind.UNITS, [span for draft in drafts.drafts for unit in draft.units for span in unit.name.spans])
     )

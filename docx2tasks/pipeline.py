@@ -28,7 +28,8 @@ from docx2tasks.model import Document
 from docx2tasks.readers import read
 from docx2tasks.readers.large import is_large
 from docx2tasks.rules import Rules, load_rules
-from docx2tasks.segment.drafts.walk import Drafts, outline_to_drafts
+from docx2tasks.segment.drafts.draft import Drafts
+from docx2tasks.segment.drafts.walk import outline_to_drafts
 from docx2tasks.segment.outline.boilerplate import mark_boilerplate
 from docx2tasks.segment.outline.build import OutlineReader
 from docx2tasks.source import Diagnostic, Source, source_to_places

@@ -1,0 +1,26 @@
+"""Where an item's own paragraphs end, and those begin that close the document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docx2tasks.extract.clauses import Clause
+from docx2tasks.segment.drafts.entry_list import EntryList
+from docx2tasks.segment.drafts.headings import HeadingJudge
+from docx2tasks.segment.outline.items import OutlineItem
+
+
+def find_closing(
+    entries: EntryList, place: int, item: OutlineItem, rows: Sequence[Sequence[Clause]], headings: HeadingJudge
+) -> int:
+    """The index of the first paragraph after the last item that is no part of it; ``rows`` are its clauses."""
+    size = len(item.body)
+    if size < 2:
+        return size
+    closing = next((i for i, passage in enumerate(item.body) if i and headings.is_closing(passage)), None)
+    if closing is not None:
+        return closing
+    last = max((i for i, row in enumerate(rows) if row), default=-1)
+    if last >= 0:
+        return last + 1
+    return 1 if entries.are_siblings_single(place, item) else size

@@ -1,0 +1,41 @@
+"""What a document comes down to before times, targets and references are looked for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from docx2tasks.extract.units import UnitMention
+from docx2tasks.segment.tables.steps import PathStep
+from docx2tasks.source import Diagnostic, Passage
+from docx2tasks.vocabulary import CoverageKind
+
+Leftovers = tuple[tuple[CoverageKind, Passage], ...]
+"""Words that went into no draft, by what they are."""
+
+
+class Draft(NamedTuple):
+    """One leaf task with everything that is said of it where it is printed and above it.
+
+    ``extra_passages`` and ``deadline_passages`` are words whose times count for the task although they left
+    its text: clauses, and cells of deadline columns; ``header`` is the table's own header.
+    """
+
+    path: tuple[PathStep, ...]
+    label: Passage | None
+    number: int | None
+    text: Passage
+    units: tuple[UnitMention, ...]
+    part: Passage | None = None
+    extra_passages: tuple[Passage, ...] = ()
+    deadline_passages: tuple[Passage, ...] = ()
+    target_passages: tuple[Passage, ...] = ()
+    header: str = ""
+
+
+class Drafts(NamedTuple):
+    """All drafts of a document, what was left over by kind, and what was doubtful."""
+
+    drafts: tuple[Draft, ...]
+    leftovers: Leftovers
+    diagnostics: tuple[Diagnostic, ...]
+    signature: tuple[Passage, ...]

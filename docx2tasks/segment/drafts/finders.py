@@ -1,0 +1,23 @@
+"""Everything that drafts ask of the rules, made once."""
+
+from __future__ import annotations
+
+from docx2tasks.extract.clauses import ClauseFinder
+from docx2tasks.extract.units import UnitFinder
+from docx2tasks.rules import Rules
+from docx2tasks.segment.drafts.headings import HeadingJudge
+from docx2tasks.segment.drafts.stated_roles import StatementReader
+from docx2tasks.segment.outline.build import OutlineReader
+from docx2tasks.segment.tables.rows import TableReader
+
+
+class DraftFinders:
+    """The finders of one set of rules that a walk over an outline needs."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.clauses = rules.once(ClauseFinder)
+        self.units = rules.once(UnitFinder)
+        self.headings = rules.once(HeadingJudge)
+        self.statements = rules.once(StatementReader)
+        self.outlines = rules.once(OutlineReader)
+        self.tables = rules.once(TableReader)

@@ -1,0 +1,61 @@
+"""What a heading says besides its words: the units it consists of, or that no task is under it."""
+
+from __future__ import annotations
+
+import re
+
+from docx2tasks.extract.units import RESPONSIBLE, UnitMention
+from docx2tasks.rules import Rules
+from docx2tasks.segment.outline.items import NOT_STEPS, OutlineItem
+from docx2tasks.source import Passage
+
+_LISTED = re.compile(r"[^、,()]+(?:\([^()]*\))?")
+_LONGEST = 40  # characters of a heading that consists of units
+_MEMBERS = ("成员", "有关", "各", "相关")  # 成员单位职责 names nobody
+
+
+class HeadingJudge:
+    """Tells what headings are about."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._units = rules["units"]
+        self._headings = rules["headings"]
+
+    def find_units(self, item: OutlineItem) -> tuple[UnitMention, ...] | None:
+        """The units that a heading consists of (八、省发展改革委); none for 成员单位职责; None for other headings."""
+        if not item.body or item.style in NOT_STEPS or len(item.body[0].text) > _LONGEST:
+            return None
+        name = item.body[0].strip("。：: ")
+        duties = self._units.find("duties-of", name.folded)
+        if duties is not None and duties[1].end() == len(name.text):
+            name = name.cut(0, duties[1].start()).strip()
+            if not name or duties[1].group().startswith(_MEMBERS):
+                return ()
+        if self._units.any_of("class").fullmatch(name.folded):
+            return (UnitMention(name, RESPONSIBLE, "unit.class", inherited=True),)
+        names = [name.cut(*m.span()) for m in _LISTED.finditer(name.folded)]
+        rules = [self._units.find("heading", one.folded) for one in names]
+        if not names or not all(rules):
+            return None
+        found = zip(names, rules, strict=True)
+        return tuple(UnitMention(n, RESPONSIBLE, rule[0].id, inherited=True) for n, rule in found if rule)
+
+    def find_actor(self, item: OutlineItem) -> UnitMention | None:
+        """The unit with which a duty begins: ``市教育局：负责…``."""
+        if not item.body or item.style in NOT_STEPS:
+            return None
+        first = item.body[0]
+        end = min((place for place in map(first.folded.find, ":。") if place > 0), default=0)
+        name = first.cut(0, end).strip()
+        rule = self._units.find("heading", name.folded) if name else None
+        return UnitMention(name, RESPONSIBLE, rule[0].id) if rule else None
+
+    def is_general(self, folded: str, *, has_children: bool) -> bool:
+        """Whether a heading holds requirements, principles, objectives or members only."""
+        if self._headings.find("general", folded.split("。", 1)[0].strip()) or self._headings.find("members", folded):
+            return True
+        return not has_children and self._headings.find("general-run-in", folded) is not None
+
+    def is_closing(self, paragraph: Passage) -> bool:
+        """Whether a paragraph closes the document."""
+        return self._headings.find("closing", paragraph.folded) is not None
