@@ -31,7 +31,7 @@ from docx2tasks.readers.word.styles import Styles
 from docx2tasks.readers.word.symbols import symbol_to_text
 
 _LEVELS = 9
-_LONGEST = 20_000  # characters of a label: Word takes 31 and its numbers, the longest of which has some 8,200
+_LONGEST = 255  # characters of a pattern: Word takes 31
 _PLACE = re.compile(r"%([1-9])")
 # No blank is put after these: 一、总体要求, （一）加强领导.  After anything else there is one.
 _CLOSED = frozenset("、，。．：；）】〕》」』〉］｝！？　…—・·")
@@ -155,18 +155,11 @@ class Counters:
 
     def _label(self, found: NumberedList, level: int, numbers: list[int | None]) -> Label:
         own = found.levels[level] or Level()
+        _refuse_if_long(own.pattern)
         if own.bullet:
-            _refuse_if_long(len(own.pattern))
             return Label(_with_suffix(symbol_to_text(own.pattern, otherwise="•"), own.suffix), level, bullet=True)
-        words = self._fill(found, own, numbers)
+        words = _PLACE.sub(lambda place: self._written(found, own, int(place[1]) - 1, numbers), own.pattern)
         return Label(_with_suffix(words, own.suffix), level, bullet=False)
-
-    def _fill(self, found: NumberedList, own: Level, numbers: list[int | None]) -> str:
-        """The pattern with its numbers; refused before it is made where it were no label at all."""
-        places = [int(place) for place in _PLACE.findall(own.pattern[: _LONGEST + 1])]
-        written = {place: self._written(found, own, place - 1, numbers) for place in set(places)}
-        _refuse_if_long(len(own.pattern) + sum(len(written[place]) for place in places))
-        return _PLACE.sub(lambda place: written[int(place[1])], own.pattern)
 
     def _written(self, found: NumberedList, own: Level, place: int, numbers: list[int | None]) -> str:
         """The number that ``%n`` stands for, in the format of its level."""
@@ -291,9 +284,10 @@ def _forget_deeper(found: NumberedList, level: int, numbers: list[int | None]) -
             numbers[deeper] = None
 
 
-def _refuse_if_long(size: int) -> None:
-    if size > _LONGEST:
-        what = f"an automatic number has more than {_LONGEST:,} characters"
+def _refuse_if_long(pattern: str) -> None:
+    """Refuse what is no label, before it is repeated for each paragraph."""
+    if len(pattern) > _LONGEST:
+        what = f"the pattern of an automatic number has {len(pattern):,} characters"
         raise LimitError("text-too-long", what, "open the file in Word or WPS and number its lists again")
 
 
