@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
+from docx2tasks.deadline import check_deadline
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.grid import NONE, RawCell, RawRow, cells_to_table
@@ -159,6 +160,7 @@ class Story:
     def _paragraph(self, paragraph: etree._Element, blocks: list[Block]) -> None:
         if not len(paragraph) and self._says_nothing:
             return
+        check_deadline()
         runs = self.runs
         properties = paragraph_to_properties(paragraph, self.binding.styles, self._plain)
         if properties.section is not None:

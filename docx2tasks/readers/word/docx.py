@@ -62,6 +62,7 @@ def read_docx(data: bytes, limits: Limits = DEFAULT) -> Source:
     blocks += _margins(package, relationships, binding)
     fields, diagnostics = _core_fields(package, top)
     _refuse_if_long(binding)
+    _refuse_if_pictures(binding)
     scans = binding.scans
     source = Source(
         format="docx",
@@ -83,6 +84,14 @@ def read_docx(data: bytes, limits: Limits = DEFAULT) -> Source:
 def _refuse_if_long(binding: Binding) -> None:
     if binding.builder.length > binding.limits.text_chars:
         raise too_long(binding.limits)
+
+
+def _refuse_if_pictures(binding: Binding) -> None:
+    """A document of nothing but scans is refused with what would read it."""
+    if binding.lost and not binding.builder.text.strip():
+        what = f"the document has no text: {next(lost_to_diagnostics(binding.lost, ())).message}"
+        hint = "if it is a scan, install docx2tasks[ocr], which recognizes text in pictures"
+        raise FormatError("no-text", what, hint)
 
 
 def _load_main(package: Package, top: Sequence[Relationship]) -> tuple[str, etree._Element]:

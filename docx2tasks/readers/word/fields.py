@@ -18,7 +18,7 @@ from docx2tasks.readers.word.symbols import code_to_text
 
 _CIRCLED = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,，;]\s*(\S{1,2})\s*\)\s*", re.IGNORECASE)
 _FORMAT = re.compile(r'\\\*\s*(?:"[^"]*"|[^\s\\"]+)')  # \* MERGEFORMAT, \* "Font:宋体"
-_READING = re.compile(r"\\s\s*\\up\s*\d*\s*\([^()]*\)", re.IGNORECASE)
+_READING = re.compile(r"\\s\s*\\up\s*(?:\d+\s*)?\([^()]*\)", re.IGNORECASE)
 # a switch of an equation with its measures, an escaped sign, a bracket, a separator, other words
 _TOKEN = re.compile(r"\\([A-Za-z]+)\s*(?:\d+\s*)?|\\(\S)|([()])|([,;])|([^\\(),;]+)")
 _SYMBOL = re.compile(r'SYMBOL\s+(\d{1,5})(?:\s.{0,40}?\\f\s*"?([^"\\]{1,40}))?', re.IGNORECASE)

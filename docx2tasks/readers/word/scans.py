@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from docx2tasks.deadline import paused_deadline
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.word.drawings import Size, find_shapes
@@ -63,8 +64,11 @@ class Scans:
         from docx2tasks.isolate import iterate_isolated  # noqa: PLC0415
 
         data = dict(self._load())
-        found = iterate_isolated(_read_pictures, self.limits, list(data.values()), self.limits)
-        return {name: pages for name, pages in zip(data, found, strict=False) if any(page.has_words for page in pages)}
+        if not data:
+            return {}
+        with paused_deadline():
+            found = list(iterate_isolated(_read_pictures, self.limits, list(data.values()), self.limits))
+        return {name: pages for name, pages in zip(data, found, strict=True) if any(page.has_words for page in pages)}
 
     def _load(self) -> Iterator[tuple[str, bytes]]:
         """The pictures that fill pages, each once, as many as are read together."""
