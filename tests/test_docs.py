@@ -50,7 +50,7 @@ LAYERS = (
     ("segment",),
     ("coverage", "model"),
     ("assemble",),
-    ("pipeline",),
+    ("pipeline", "trials"),
     ("export", "explain"),
     ("batch",),
     ("results",),

@@ -16,7 +16,9 @@ from docx2tasks import load_rules, parse
 from docx2tasks.errors import ExitCode, RulesError
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rule, RuleSet
-from docx2tasks.rules.check import check_rules, rule_faults
+from docx2tasks.rules.check import check_rules, example_faults
+from docx2tasks.rules.load import pattern_faults
+from docx2tasks.trials import run_trial
 
 pytestmark = pytest.mark.alone  # what it measures takes all processors
 
@@ -40,10 +42,12 @@ no = ["三月"]
 
 @pytest.mark.parametrize("rule", ALL)
 def test_a_rule_keeps_its_examples(rule: Rule) -> None:
-    """Every yes is matched, every no is not, and the pattern has a sound shape."""
+    """The program uses it on every yes, on no no, and the pattern has a sound shape."""
     assert rule.yes
     assert rule.no
-    assert not list(rule_faults(rule))
+    name = rule.file.removesuffix(".toml")
+    assert not list(example_faults(load_rules(), name, rule, run_trial))
+    assert not list(pattern_faults(rule, Path(rule.file)))
 
 
 def test_ids_are_unique_and_say_where_they_stand() -> None:
@@ -119,7 +123,7 @@ def test_a_slow_pattern_of_others_is_refused(pattern: str, words: str, tmp_path:
     assert caught.value.code == "rules-slow"
     assert caught.value.message.startswith(f"{path}:2: time.new: ")
     assert words in caught.value.message
-    assert [fault for fault in check_rules(tmp_path) if words in fault]
+    assert [fault for fault in check_rules(tmp_path, run_trial) if words in fault]
 
 
 @pytest.mark.parametrize("pattern", LINEAR_PATTERNS)
@@ -162,6 +166,11 @@ def _file(folder: Path, text: str, name: str = "times.toml") -> Path:
         pytest.param(lambda s: s + s, "rules-id", [":11:", "time.new", "used twice"], id="编号重复"),
         pytest.param(lambda s: s.replace("1[0-2]", "{no-such}"), "rules-part", [":2:", "time.new", "no-such"], id="没有这个部件"),
         pytest.param(lambda _: "rule = 3\n", "rules-shape", ["[[rule]]"], id="规则不是表"),
+        pytest.param(lambda s: "[parts]\nx = 3\n" + s, "rules-shape", [":1:", "part x", "list of alternatives"], id="部件不是模式"),
+        pytest.param(lambda s: s.replace("[[rule]]", "[[rules]]"), "rules-shape", [":1:", "unknown table 'rules'"], id="表名多一字"),
+        pytest.param(lambda s: s.replace('["12月"]', '"12月"'), "rules-shape", [":2:", "time.new", "lists of texts"], id="例子不是一列"),
+        pytest.param(lambda s: s + "off = 1\n", "rules-shape", [":2:", "time.new", "off is true or left out"], id="关闭写成数字"),
+        pytest.param(lambda _: '[[rule]]\nid = "time.none"\noff = true\n', "rules-id", [":1:", "time.none", "off has no effect"], id="关闭没有的规则"),
     ],
 )
 def test_a_broken_file_is_named(change: Callable[[str], str], code: str, words: list[str], tmp_path: Path) -> None:
@@ -179,7 +188,7 @@ def test_a_broken_file_is_named(change: Callable[[str], str], code: str, words: 
     "text",
     [
         pytest.param("[[rule]] # 注\n" + LEAST.strip().removeprefix("[[rule]]"), id="表头后有注释"),
-        pytest.param("[parts]\nx = 3\n" + LEAST, id="部件不是字符串"),
+        pytest.param('[parts]\nx = ["甲", "乙"]\n' + LEAST, id="部件是一列词"),
     ],
 )
 def test_an_odd_file_is_read(text: str, tmp_path: Path) -> None:
@@ -197,8 +206,8 @@ def test_a_file_of_no_rule_set(tmp_path: Path) -> None:
 
 
 def test_no_folder(tmp_path: Path) -> None:
-    """An overlay that is no folder is refused."""
-    with pytest.raises(RulesError, match="no folder"):
+    """An overlay that does not exist is refused."""
+    with pytest.raises(RulesError, match="not a file or folder"):
         load_rules(tmp_path / "none")
 
 
@@ -217,7 +226,7 @@ def test_no_folder(tmp_path: Path) -> None:
 def test_checking_an_overlay(change: Callable[[str], str], words: str | None, tmp_path: Path) -> None:
     """Each fault of an overlay is a line with file, line, rule and what is wrong."""
     path = _file(tmp_path, change(LEAST))
-    faults = check_rules(tmp_path)
+    faults = check_rules(tmp_path, run_trial)
     if words is None:
         assert faults == []
     else:
@@ -276,7 +285,7 @@ def test_words_are_literal_and_longest_first(tmp_path: Path) -> None:
     """Words are no patterns, and the longer of two wins."""
     _file(
         tmp_path,
-        '[[rule]]\nid = "unit.w"\nkind = "label"\nwords = ["甲.", "甲.乙"]\nreason = "x"\nyes = ["甲.乙"]\nno = ["甲丙"]\n',
+        '[[rule]]\nid = "unit.w"\nkind = "label"\nvalue = "lead"\nwords = ["甲.", "甲.乙"]\nreason = "x"\nyes = ["甲.乙"]\nno = ["甲丙"]\n',
         "units.toml",
     )
     rule = load_rules(tmp_path)["units"].rules[0]

@@ -18,7 +18,7 @@ from docx2tasks.cli.options import (
 )
 from docx2tasks.cli.output import write, write_table
 from docx2tasks.cli.tell import refusals, say
-from docx2tasks.errors import ExitCode, RulesError
+from docx2tasks.errors import ExitCode
 from docx2tasks.visible import visible
 
 
@@ -90,7 +90,7 @@ def check(
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Check a folder of rules. Prints each fault as file:line: rule: what; exit 4 if there is one.
+    """Check a folder or file of rules. Prints each fault as file:line: rule: what; exit 4 if there is one.
 
     \b
     Examples:
@@ -99,14 +99,15 @@ def check(
     """
     with refusals(debug=debug):
         from docx2tasks.rules.check import check_rules  # noqa: PLC0415
+        from docx2tasks.rules.load import rule_paths  # noqa: PLC0415
+        from docx2tasks.trials import run_trial  # noqa: PLC0415
 
-        if not folder.is_dir():
-            raise RulesError("rules-missing", f"{folder} is no folder", "name a folder that holds .toml rule files")
-        faults = check_rules(folder)
+        faults = check_rules(folder, run_trial)
         write("".join(f"{visible(fault)}\n" for fault in faults), STDIN)
         if faults:
             raise typer.Exit(ExitCode.RULES)
         if not quiet:
-            say(f"no fault in {len(list(folder.glob('*.toml')))} rule files of {folder}")
+            count = len(rule_paths(folder))
+            say(f"{folder}: {count} {'file' if count == 1 else 'files'}, no errors")
 
 

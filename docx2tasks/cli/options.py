@@ -68,7 +68,7 @@ OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this
 FromOption = Annotated[
     Reader | None, typer.Option("--from", metavar="FORMAT", help="Force a format instead of detecting it.")
 ]
-RulesOption = Annotated[Path | None, typer.Option("--rules", help="A folder of rules laid over the program's own.")]
+RulesOption = Annotated[Path | None, typer.Option("--rules", help="A folder or file of rules over the program's own.")]
 SofficeOption = Annotated[str | None, typer.Option("--soffice", help="LibreOffice's program, if not on the path.")]
 LimitOption = Annotated[
     list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="Change a bound; see the command limits.")
@@ -103,7 +103,7 @@ AddressOption = Annotated[str, typer.Option("--address", help="The cluster's sch
 PartSizeOption = Annotated[int, typer.Option("--part-size", min=1, help="MB of JSON lines in a part (256).")]
 TaskArgument = Annotated[str, typer.Argument(metavar="[TASK]", help="Its number in reading order, or its id.")]
 RecordArgument = Annotated[Schema, typer.Argument(help="Which record.")]
-RulesFolder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of .toml rule files.")]
+RulesFolder = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of .toml rule files, or one file.")]
 
 BatchArgument = Annotated[Path, typer.Argument(metavar="OUT", help="The folder that a batch has written to.")]
 OldArgument = Annotated[Path, typer.Argument(metavar="OLD", help="The folder of the batch before.")]

@@ -1,7 +1,8 @@
 """Rules of one kind as a grammar: what they find in a text, from left to right.
 
-Rules that share a hint share one compiled pattern; where none of its words is found, the pattern is
-neither compiled nor run.  At one place the first rule in order of precedence wins, whichever pattern it is in.
+Rules that share a gate (:mod:`docx2tasks.rules.firsts`) share one compiled pattern; where none of its words
+is found, the pattern is neither compiled nor run.  At one place the first rule in order of precedence wins,
+whichever pattern it is in.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from docx2tasks.extract.stretches import find_stretches
 from docx2tasks.rules import Rule, RuleSet
+from docx2tasks.rules.firsts import first_characters
 from docx2tasks.rules.match import Alternation
 
 
@@ -35,15 +37,16 @@ class _Found(NamedTuple):
 
 
 class _Bundle:
-    """Rules with the same hint, and their ranks among all."""
+    """Rules with the same gate, and their ranks among all."""
 
-    def __init__(self, rules: Mapping[int, Rule], ahead: str, hint: tuple[str, ...]) -> None:
+    def __init__(self, rules: Mapping[int, Rule], gate: tuple[str, ...]) -> None:
         self._ranks = {rule.id: rank for rank, rule in rules.items()}
-        self._joined = Alternation(tuple(rules.values()), before=ahead)
-        self._letters = frozenset(word[0] for word in hint)
+        firsts = first_characters(rule.source for rule in rules.values())
+        self._joined = Alternation(tuple(rules.values()), before=f"(?={firsts})" if firsts else "")
+        self._letters = frozenset(word[0] for word in gate)
 
     def may_match(self, letters: set[str]) -> bool:
-        """Whether one of ``letters`` begins a word of the hint."""
+        """Whether one of ``letters`` begins a word of the gate."""
         return not (self._letters and self._letters.isdisjoint(letters))
 
     def find(self, folded: str, start: int, end: int) -> _Found | None:
@@ -58,18 +61,14 @@ class _Bundle:
 
 
 class Grammar:
-    """The rules of one kind; every phrase holds what ``hint`` finds.
+    """The rules of one kind; every phrase holds what ``hint`` finds."""
 
-    ``lead`` names a rule kind that tells with what a phrase can begin.
-    """
-
-    def __init__(self, rules: RuleSet, kind: str, hint: re.Pattern[str], *, lead: str = "") -> None:
+    def __init__(self, rules: RuleSet, kind: str, hint: re.Pattern[str]) -> None:
         self._hint = hint
-        ahead = "".join(f"(?={rule.source})" for rule in rules.of(lead)[:1])
-        by_hint: dict[tuple[str, ...], dict[int, Rule]] = {}
+        by_gate: dict[tuple[str, ...], dict[int, Rule]] = {}
         for rank, rule in enumerate(rules.of(kind)):
-            by_hint.setdefault(rule.hint, {})[rank] = rule
-        self._bundles = tuple(_Bundle(rules, ahead, words) for words, rules in by_hint.items())
+            by_gate.setdefault(rule.gate, {})[rank] = rule
+        self._bundles = tuple(_Bundle(rules, words) for words, rules in by_gate.items())
 
     def find(self, folded: str) -> Iterator[Phrase]:
         """What the rules find in ``folded``, from left to right: ``5月底前`` and ``12月`` in ``5月底前,12月``.

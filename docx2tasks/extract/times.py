@@ -70,7 +70,7 @@ class TimeFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._set = rules["times"]
-        self._grammar = Grammar(self._set, "phrase", _MAYBE, lead="lead")
+        self._grammar = Grammar(self._set, "phrase", _MAYBE)
 
     def find(self, passage: Passage, years: Years, *, is_column: bool = False) -> tuple[TimeMention, ...]:
         """The times in ``passage``, in order.

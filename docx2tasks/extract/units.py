@@ -24,6 +24,7 @@ _STOPS = re.compile(r"[;。\n]+")
 _FRAGMENTS = re.compile(r"[^,;。、\n]+")
 _FIELD_END = re.compile(r"[;。]")
 _FRAGMENT_HINT = re.compile(r"[年月日季]|期|持续|坚持|推进|立[行即]|已完成|全年|适时|按时|逐步|滚动|动态|分步")
+_EMPTIED = re.compile(r"[(][、,; ]{1,40}[)]")  # brackets from which the persons were taken
 _KEPT = 400  # characters of a clause that is remembered: a document says the same units of many tasks
 
 
@@ -96,8 +97,9 @@ class UnitFinder:
     def _read(self, passage: Passage, role: str | None, *, has_persons: bool) -> UnitList:
         text, leads_first, added = self._take_statement(passage)
         text = self.without_other_fragments(text)
-        for kind in ("person", "emptied", "no-name") if has_persons else ("no-name",):
-            text = self._without(kind, text)
+        if has_persons:
+            text = _EMPTIED.sub(_to_commas, self._without("person", text))
+        text = self._without("no-name", text)
         found: list[UnitMention] = []
         ranked = role in _RANKED
         for piece in self._label_pieces(text, role):
@@ -124,7 +126,7 @@ class UnitFinder:
         """The words with what names nobody (``#REF!``, 无) or a person made commas, length unchanged."""
         for rule in self._set.of(kind):
             if rule.may_match(text):
-                text = rule.regex.sub(lambda found: "、" * len(found.group()), text)
+                text = rule.regex.sub(_to_commas, text)
         return text
 
     def _take_statement(self, passage: Passage) -> _Statement:
@@ -187,6 +189,10 @@ class UnitFinder:
         role = verb.value if verb else mention.role
         name = mention.name.cut(0, note[1].start())
         return UnitMention(name, role if role in ROLES else mention.role, note[0].id), said or role in _RANKED
+
+
+def _to_commas(match: re.Match[str]) -> str:
+    return "、" * len(match.group())
 
 
 def _to_stops(match: re.Match[str]) -> str:

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from docx2tasks.errors import RulesError
-from docx2tasks.numerals import fold_width
-from docx2tasks.rules.load import load_set, rules_folder, slow_faults
-from docx2tasks.rules.rule import Rule
+from docx2tasks.rules.load import RuleFile, faults_of, load_file, load_own, merge, rule_paths
+from docx2tasks.rules.rule import Rule, Rules
+
+Trial = Callable[[Rules, str, Rule, str], str | None]
+"""Runs a text through the extractor of a rule's set: None where the rule is used, else the reason why not."""
 
 
-def check_rules(overlay: Path) -> list[str]:
-    """Every fault of the rules in ``overlay``, each as ``file:line: rule: what is wrong``."""
-    known = {path.stem: load_set(path)[1] for path in sorted(rules_folder().glob("*.toml"))}
+def check_rules(overlay: Path, trial: Trial) -> list[str]:
+    """Every fault of the rules in a folder or file, each as ``file:line: rule: what is wrong``.
+
+    ``trial`` runs the examples; it comes from above, where the extractors are.
+    """
+    own = load_own()
     faults: list[str] = []
-    for path in sorted(overlay.glob("*.toml")):
+    read: list[RuleFile] = []
+    for path in rule_paths(overlay):
         try:
-            rules, _ = load_set(path, known.get(path.stem, {}))
+            read.append(load_file(path, own[path.stem].parts if path.stem in own else {}))
         except RulesError as error:
             faults.append(error.message)
-            continue
-        if path.stem not in known:
-            faults.append(f"{path}:1: no rule set has this name; use one of: {', '.join(sorted(known))}")
-        faults += [
-            f"{path}:{rule.line}: {rule.id}: {fault}" for rule, off in rules if not off for fault in rule_faults(rule)
-        ]
-    return faults
+    faults += [fault.message for file in read for fault in faults_of(file, own)]
+    if faults:
+        return faults
+    rules = merge(own, read)
+    found = ((file, rule, example_faults(rules, file.path.stem, rule, trial)) for file in read for rule in file.rules)
+    return [f"{file.path}:{rule.line}: {rule.id}: {what}" for file, rule, faults in found for what in faults]
 
 
-def rule_faults(rule: Rule) -> Iterator[str]:
-    """What is wrong with the rule's own examples and shape, in words."""
-    try:
-        rule.regex  # noqa: B018  compiling is the check
-    except (re.error, OverflowError, RecursionError) as error:
-        yield f"the pattern does not compile: {error}"
-        return
-    yield from slow_faults(rule)
-    if rule.regex.match("") and rule.match != "full":
-        yield "the pattern matches nothing at all"
-    yield from (f"must match but does not: {text!r}" for text in rule.yes if not rule.find(fold_width(text)))
-    yield from (f"must not match but does: {text!r}" for text in rule.no if rule.find(fold_width(text)))
+def example_faults(rules: Rules, name: str, rule: Rule, trial: Trial) -> Iterator[str]:
+    """What is wrong with a rule's examples, each run through the program's own extractor among all ``rules``."""
+    for text in rule.yes:
+        why = trial(rules, name, rule, text)
+        if why:
+            yield f"must match but does not: {text!r}: {why}"
+    yield from (f"must not match but does: {text!r}" for text in rule.no if not trial(rules, name, rule, text))

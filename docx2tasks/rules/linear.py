@@ -5,27 +5,24 @@ repeats without bound of wide sets one after the other (``.*甲.*``), a search t
 (every place of the text would be tried to its end), and a bounded repeat of nothing but repeats
 (``(x{1,9}){1,9}``).  Possessive repeats and atomic groups give nothing back and count as bounded.
 
-Reads the tree that the ``re`` module itself makes of a pattern; imports nothing of ours.
+Reads the tree that the ``re`` module itself makes of a pattern.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
-from typing import Any
+
+from docx2tasks.rules.tree import ASSERTIONS, Item, children, parse
 
 _MANY = 1_000  # a bound above is none
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT"})
-_ASSERTIONS = frozenset({"ASSERT", "ASSERT_NOT"})
 _WIDE = frozenset({"CATEGORY_WORD", "CATEGORY_NOT_SPACE", "CATEGORY_NOT_DIGIT", "CATEGORY_NOT_WORD"})
 _WIDE_SPAN = 1_000  # characters of a range: 一-龥
-
-Item = tuple[Any, Any]  # an operation of re and its argument
 
 
 def find_faults(source: str, *, is_search: bool) -> Iterator[str]:
     """Why a pattern that compiles could take time out of proportion, in words; nothing where it cannot."""
-    items = list(_parse(source))
+    items = list(parse(source))
     if any(map(_is_nested, _walk(items))):
         yield "a repeat inside a repeat takes exponential time"
     if _count_wide(items) > 1:
@@ -34,26 +31,9 @@ def find_faults(source: str, *, is_search: bool) -> Iterator[str]:
         yield "a search that begins with a repeat without bound tries every place to the end; bound it: {0,60}"
 
 
-def _parse(source: str) -> Sequence[Item]:
-    parsed: Sequence[Item] = import_module("re._parser").parse(source)
-    return parsed
-
-
-def _children(item: Item) -> Iterator[Sequence[Item]]:
-    """What lies inside an operation: sequences of operations."""
-    operation, inside = str(item[0]), item[1]
-    if operation in _REPEATS or operation == "POSSESSIVE_REPEAT":
-        yield inside[2]
-    elif operation == "SUBPATTERN":
-        yield inside[3]
-    elif operation == "BRANCH":
-        yield from inside[1]
-    elif operation in _ASSERTIONS:
-        yield inside[1]
-    elif operation == "ATOMIC_GROUP":
-        yield inside
-    elif operation == "GROUPREF_EXISTS":
-        yield from (part for part in inside[1:] if part is not None)
+def can_be_empty(source: str) -> bool:
+    """Whether a pattern can match no characters: a search with it would never move on."""
+    return int(parse(source).getwidth()[0]) == 0
 
 
 def _walk(items: Sequence[Item]) -> Iterator[Item]:
@@ -61,7 +41,7 @@ def _walk(items: Sequence[Item]) -> Iterator[Item]:
     for item in items:
         yield item
         if str(item[0]) not in {"POSSESSIVE_REPEAT", "ATOMIC_GROUP"}:
-            for inside in _children(item):
+            for inside in children(item):
                 yield from _walk(inside)
 
 
@@ -95,25 +75,25 @@ def _count_wide(items: Sequence[Item]) -> int:
     here = 0
     aside = 0
     for item in items:
-        if str(item[0]) in _ASSERTIONS:
+        if str(item[0]) in ASSERTIONS:
             aside = max(aside, _count_wide(item[1][1]))
         elif _is_endless(item) and _is_wide(item[1][2]):
             here += 1
         elif str(item[0]) not in {"POSSESSIVE_REPEAT", "ATOMIC_GROUP"}:
-            here += max(map(_count_wide, _children(item)), default=0)
+            here += max(map(_count_wide, children(item)), default=0)
     return max(here, aside)
 
 
 def _begins_wide(items: Sequence[Item]) -> bool:
     for item in items:
-        if str(item[0]) in {"AT", *_ASSERTIONS}:
+        if str(item[0]) in {"AT", *ASSERTIONS}:
             if str(item[0]) == "AT" and "BEGINNING" in str(item[1]):
                 return False
             continue
         if _is_endless(item):
             return _is_wide(item[1][2]) or item[1][0] > 0
         if str(item[0]) in {"BRANCH", "SUBPATTERN"}:
-            return any(map(_begins_wide, _children(item)))
+            return any(map(_begins_wide, children(item)))
         return False
     return False
 
@@ -134,4 +114,3 @@ def _is_wide_member(kind: str, value: object) -> bool:
     if kind == "RANGE" and isinstance(value, tuple):
         return bool(value[1] - value[0] > _WIDE_SPAN)
     return kind == "NEGATE" or str(value) in _WIDE
-

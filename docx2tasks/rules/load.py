@@ -1,25 +1,39 @@
 """Files of rules to rule sets: TOML read strictly, parts put in, the user's rules laid over the program's own.
 
-A folder of the user's overlays the program's: a rule with a known id replaces it, ``off = true``
-removes it, others are added in front.
+A folder (or a file) of the user's overlays the program's: a rule with a known id replaces it,
+``off = true`` removes it, others are added in front.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from docx2tasks.errors import RulesError
-from docx2tasks.numerals import fold_width
+from docx2tasks.rules.kinds import KINDS, SETS, Joined
+from docx2tasks.rules.match import Alternation
+from docx2tasks.rules.parts import alternatives_to_pattern, expand, words_to_pattern
 from docx2tasks.rules.rule import Rule, Rules, RuleSet
+from docx2tasks.rules.shape import group_faults, table_faults
 
-_KNOWN = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match", "hint"})
-_MATCH = frozenset({"search", "start", "full"})
-_PART = re.compile(r"\{([a-z][a-z-]*)\}")
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*rule[ \t]*\]\]")
+_SHAPE = "docs/rules.md says what a rule may hold"
+_CHECK = "docx2tasks rules check lists all errors"
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """A file of rules as it was read: its rules, the ids it switches off, its parts, and its faults."""
+
+    path: Path
+    rules: tuple[Rule, ...]
+    off: Mapping[str, int]  # ids and their lines
+    parts: Mapping[str, str]
+    faults: tuple[RulesError, ...]
 
 
 def rules_folder() -> Path:
@@ -31,157 +45,186 @@ def rules_folder() -> Path:
 
 @cache
 def load_rules(overlay: Path | None = None) -> Rules:
-    """The program's rules, with those of the folder ``overlay`` laid over them.
+    """The program's rules, with those of the folder or file ``overlay`` laid over them.
 
     Raises :class:`RulesError` naming file, line and rule.
     """
-    own = {path.stem: load_set(path) for path in sorted(rules_folder().glob("*.toml"))}
+    own = load_own()
     if overlay is None:
-        return Rules({name: RuleSet(name, tuple(r for r, off in rules if not off)) for name, (rules, _) in own.items()})
-    if not overlay.is_dir():
-        raise RulesError("rules-missing", f"{overlay} is no folder", "name a folder that holds .toml rule files")
-    merged = {name: rules for name, (rules, _) in own.items()}
-    for path in sorted(overlay.glob("*.toml")):
-        if path.stem not in own:
-            known = ", ".join(sorted(own))
-            raise RulesError("rules-unknown-file", f"{path}:1: no rule set has this name", f"use one of: {known}")
-        theirs, _ = load_set(path, own[path.stem][1])
-        _refuse_patterns([rule for rule, off in theirs if not off], path)
-        merged[path.stem] = _overlay(merged[path.stem], theirs)
-    return Rules({name: RuleSet(name, tuple(r for r, off in rules if not off)) for name, rules in merged.items()})
-
-
-def slow_faults(rule: Rule) -> Iterator[str]:
-    """Why the pattern of a rule could take time out of proportion, in words."""
-    from docx2tasks.rules.linear import find_faults  # noqa: PLC0415  only rules of others are checked
-
-    yield from find_faults(rule.source, is_search=rule.match == "search")
-
-
-def _refuse_patterns(rules: Iterable[Rule], path: Path) -> None:
-    """Refuse rules of others whose patterns are none, or could take time out of proportion."""
-    for rule in rules:
-        where = f"{path}:{rule.line}: {rule.id}"
-        try:
-            fault = next(slow_faults(rule), None)
-        except (re.error, OverflowError, RecursionError) as error:
-            what = f"{where}: the pattern does not compile: {error}"
-            raise RulesError("rules-pattern", what, "docx2tasks rules check tells all faults") from error
-        if fault is not None:
-            raise RulesError("rules-slow", f"{where}: {fault}", "see docs/rules.md on patterns that stay linear")
-
-
-def _overlay(
-    below: tuple[tuple[Rule, bool], ...], above: tuple[tuple[Rule, bool], ...]
-) -> tuple[tuple[Rule, bool], ...]:
-    """``below`` with rules of the same id replaced and the new ones of ``above`` in front."""
-    by_id = {rule.id: (rule, off) for rule, off in above}
-    known = {rule.id for rule, _ in below}
-    new = [pair for pair in above if pair[0].id not in known]
-    return (*new, *(by_id.get(rule.id, (rule, off)) for rule, off in below))
+        return merge(own, [])
+    theirs = [load_file(path, own[path.stem].parts if path.stem in own else {}) for path in rule_paths(overlay)]
+    fault = next((fault for one in theirs for fault in faults_of(one, own)), None)
+    if fault is not None:
+        raise fault
+    return merge(own, theirs)
 
 
 @cache
-def _read_toml(path: Path) -> tuple[str, Mapping[str, object]]:
+def load_own() -> Mapping[str, RuleFile]:
+    """The program's own files of rules, by the names of their sets."""
+    return {path.stem: load_file(path) for path in sorted(rules_folder().glob("*.toml"))}
+
+
+def rule_paths(overlay: Path) -> list[Path]:
+    """The files of a folder of rules, or the one file; a folder without any is refused."""
+    if overlay.is_file():
+        return [overlay]
+    if not overlay.is_dir():
+        raise RulesError(
+            "rules-missing", f"{overlay} is not a file or folder", "name a .toml rule file, or their folder"
+        )
+    paths = sorted(overlay.glob("*.toml"))
+    if not paths:
+        raise RulesError("rules-missing", f"{overlay} holds no .toml file", f"name files after sets: {', '.join(SETS)}")
+    return paths
+
+
+def merge(own: Mapping[str, RuleFile], theirs: list[RuleFile]) -> Rules:
+    """The rules of the program with others laid over them; faults are not looked at."""
+    sets = {name: file.rules for name, file in own.items()}
+    for file in theirs:
+        if file.path.stem in sets:
+            sets[file.path.stem] = _overlay(sets[file.path.stem], file)
+    return Rules({name: RuleSet(name, rules) for name, rules in sets.items()})
+
+
+def _overlay(below: tuple[Rule, ...], above: RuleFile) -> tuple[Rule, ...]:
+    """``below`` with rules of the same id replaced and the new ones of ``above`` in front."""
+    by_id = {rule.id: rule for rule in above.rules}
+    known = {rule.id for rule in below}
+    new = (rule for rule in above.rules if rule.id not in known)
+    return (*new, *(by_id.get(rule.id, rule) for rule in below if rule.id not in above.off))
+
+
+def faults_of(file: RuleFile, own: Mapping[str, RuleFile]) -> Iterator[RulesError]:
+    """The faults of a file of the user's, those of its patterns among them."""
+    if file.path.stem not in own:
+        hint = f"use one of: {', '.join(SETS)}"
+        yield RulesError("rules-unknown-file", f"{file.path}:1: no rule set has this name", hint)
+        return
+    yield from file.faults
+    known = {rule.id for rule in own[file.path.stem].rules}
+    for off, line in file.off.items():
+        if off not in known:
+            what = f"{file.path}:{line}: {off}: off has no effect: no rule of the set has this id"
+            yield RulesError("rules-id", what, "docx2tasks rules list shows the ids")
+    for rule in file.rules:
+        yield from pattern_faults(rule, file.path)
+
+
+def pattern_faults(rule: Rule, path: Path) -> Iterator[RulesError]:
+    """What is wrong with a rule's pattern: alone, as joined with others, its groups, its time."""
+    from docx2tasks.rules.linear import can_be_empty, find_faults  # noqa: PLC0415  only rules of others are checked
+
+    where = f"{path}:{rule.line}: {rule.id}"
+    try:
+        _ = rule.regex, Alternation([rule, rule]).pattern
+    except (re.error, OverflowError, RecursionError) as error:
+        yield RulesError("rules-pattern", f"{where}: the pattern does not compile: {error}", _CHECK)
+        return
+    if can_be_empty(rule.source) and (rule.match != "full" or KINDS[path.stem, rule.kind].joined is not Joined.FIRST):
+        yield RulesError("rules-pattern", f"{where}: the pattern matches nothing at all; it needs a word", _CHECK)
+    for what in group_faults(rule.source, KINDS[path.stem, rule.kind]):
+        yield RulesError("rules-shape", f"{where}: {what}", _SHAPE)
+    for what in find_faults(rule.source, is_search=rule.match == "search"):
+        yield RulesError("rules-slow", f"{where}: {what}", "see docs/rules.md on patterns that stay linear")
+
+
+# one file ----------------------------------------------------------------------------------
+
+
+def load_file(path: Path, inherited: Mapping[str, str] | None = None) -> RuleFile:
+    """The rules of one file, with what is wrong with their tables."""
     try:
         text = path.read_text(encoding="utf-8")
-        return text, tomllib.loads(text)
+        table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RulesError("rules-syntax", f"{path}: {error}", "mend the file; TOML, UTF-8") from error
+        raise RulesError("rules-syntax", f"{path}: {error}", "fix the TOML syntax; the file must be UTF-8") from error
+    reader = _FileReader(path, dict(inherited or {}))
+    reader.read(table, [number for number, line in enumerate(text.split("\n"), 1) if _HEADER.match(line)])
+    return RuleFile(path, tuple(reader.rules), reader.off, reader.parts, tuple(reader.faults))
 
 
-def load_set(
-    path: Path, inherited: Mapping[str, str] | None = None
-) -> tuple[tuple[tuple[Rule, bool], ...], dict[str, str]]:
-    """The rules of one file with their ``off`` marks, and its named parts."""
-    text, table = _read_toml(path)
-    raw_parts = table.get("parts", {})
-    parts = dict(inherited or {})
-    for name, source in raw_parts.items() if isinstance(raw_parts, dict) else ():
-        parts[name] = _expand(str(source), parts, f"{path}: part {name}")
-    starts = [number for number, line in enumerate(text.split("\n"), 1) if _HEADER.match(line)]
-    raw_rules = table.get("rule", [])
-    if not isinstance(raw_rules, list):
-        raise RulesError("rules-shape", f"{path}:1: rules are [[rule]] tables", "write [[rule]] before each rule")
-    found = [
-        _table_to_rule(raw, parts, path, line)
-        for raw, line in zip(raw_rules, [*starts, *[0] * len(raw_rules)], strict=False)
-    ]
-    _check_ids([rule for rule, _ in found], path)
-    return tuple(found), parts
+class _FileReader:
+    """Reads the tables of one file, and notes what is wrong."""
+
+    def __init__(self, path: Path, parts: dict[str, str]) -> None:
+        self.path = path
+        self.parts = parts
+        self.rules: list[Rule] = []
+        self.off: dict[str, int] = {}
+        self.faults: list[RulesError] = []
+        self._seen: set[str] = set()
+
+    def read(self, table: Mapping[str, object], lines: list[int]) -> None:
+        """Read the parts and the rules; ``lines`` are those of the ``[[rule]]`` headers."""
+        for name in sorted(table.keys() - {"parts", "rule"}):
+            self._note(1, "", f"unknown table {name!r}; a file has [parts] and [[rule]] tables")
+        self._read_parts(table.get("parts", {}))
+        raws = table.get("rule", [])
+        if not isinstance(raws, list):
+            self._note(1, "", "rules are [[rule]] tables")
+            return
+        for raw, line in zip(raws, [*lines, *[0] * len(raws)], strict=False):
+            self._read_rule(raw, line)
+
+    def _where(self, line: int, rule: str) -> str:
+        return f"{self.path}:{line}: {rule}" if rule else f"{self.path}:{line}"
+
+    def _note(self, line: int, rule: str, what: str) -> None:
+        self.faults.append(RulesError("rules-shape", f"{self._where(line, rule)}: {what}", _SHAPE))
+
+    def _read_parts(self, raw: object) -> None:
+        for name, source in raw.items() if isinstance(raw, dict) else ():
+            if isinstance(source, str | list):
+                self.parts[name] = self._expand(alternatives_to_pattern(source), 1, f"part {name}")
+            else:
+                self._note(1, f"part {name}", "a part is a pattern, or a list of alternatives")
+
+    def _read_rule(self, raw: object, line: int) -> None:
+        key = raw.get("id") if isinstance(raw, dict) else None
+        if not isinstance(raw, dict) or not isinstance(key, str) or not key:
+            self._note(line, "", "a rule needs an id")
+            return
+        if key in self._seen:
+            what = f"{self._where(line, key)}: the id is used twice"
+            self.faults.append(RulesError("rules-id", what, "give each rule an id of its own"))
+        self._seen.add(key)
+        if raw.get("off") is True:
+            self.off[key] = line
+            return
+        faults = list(table_faults(raw, self.path.stem)) if self.path.stem in SETS else []
+        for what in faults:
+            self._note(line, key, what)
+        if not faults and self.path.stem in SETS:
+            self.rules.append(self._to_rule(raw, line))
+
+    def _to_rule(self, raw: Mapping[str, object], line: int) -> Rule:
+        key, kind = str(raw["id"]), str(raw["kind"])
+        words, yes, no = (_texts(raw.get(name)) for name in ("words", "yes", "no"))
+        pattern = alternatives_to_pattern(raw.get("pattern"))
+        return Rule(
+            id=key,
+            kind=kind,
+            source=words_to_pattern(words) if words else self._expand(pattern, line, key),
+            value=str(raw.get("value", "")),
+            match=str(raw.get("match", KINDS[self.path.stem, kind].match)),
+            reason=str(raw["reason"]),
+            yes=yes,
+            no=no,
+            file=self.path.name,
+            line=line,
+            gated=KINDS[self.path.stem, kind].gated,
+        )
+
+    def _expand(self, source: str, line: int, where: str) -> str:
+        try:
+            return expand(source, self.parts)
+        except KeyError as error:
+            what = f"{self._where(line, where)}: no part is named {error}"
+            self.faults.append(RulesError("rules-part", what, "define it under [parts]"))
+            return r"(?!)"
 
 
-def _check_ids(rules: list[Rule], path: Path) -> None:
-    seen: set[str] = set()
-    for rule in rules:
-        if rule.id in seen:
-            raise RulesError(
-                "rules-id", f"{path}:{rule.line}: {rule.id}: the id is used twice", "give each rule its own id"
-            )
-        seen.add(rule.id)
-
-
-def _table_to_rule(raw: object, parts: Mapping[str, str], path: Path, line: int) -> tuple[Rule, bool]:
-    """One ``[[rule]]`` table as a rule, or a :class:`RulesError` that says where and why."""
-    where = f"{path}:{line}: {raw.get('id', 'a rule without id') if isinstance(raw, dict) else 'a rule'}"
-
-    def wrong(what: str) -> RulesError:
-        return RulesError("rules-shape", f"{where}: {what}", "see docs/rules.md for the keys of a rule")
-
-    if not isinstance(raw, dict) or not isinstance(raw.get("id"), str):
-        raise wrong("a rule needs an id")
-    if raw.get("off") is True:
-        return Rule(raw["id"], "", "(?!)", "", "search", "", (), (), path.name, line), True
-    fault = next(_table_faults(raw), None)
-    if fault:
-        raise wrong(fault)
-    source = _words_to_pattern(raw["words"]) if "words" in raw else _expand(str(raw["pattern"]), parts, where)
-    rule = Rule(
-        id=raw["id"],
-        kind=raw["kind"],
-        source=source,
-        value=str(raw.get("value", "")),
-        match=str(raw.get("match", "search")),
-        reason=raw["reason"],
-        yes=tuple(raw["yes"]),
-        no=tuple(raw["no"]),
-        file=path.name,
-        line=line,
-        hint=tuple(fold_width(word) for word in raw.get("hint", ())),
-    )
-    return rule, False
-
-
-def _table_faults(raw: Mapping[str, object]) -> Iterator[str]:
-    """What is wrong with the keys of a ``[[rule]]`` table, in words."""
-    unknown = raw.keys() - _KNOWN
-    if unknown:
-        yield f"unknown key {min(unknown)!r}"
-    yield from (f"needs a {key}" for key in ("kind", "reason") if not isinstance(raw.get(key), str) or not raw[key])
-    if ("pattern" in raw) == ("words" in raw):
-        yield "needs either a pattern or words"
-    if raw.get("match", "search") not in _MATCH:
-        yield f"match is one of {', '.join(sorted(_MATCH))}"
-    if not raw.get("yes") or not raw.get("no"):
-        yield "needs examples: yes and no"
-    hint = raw.get("hint", [])
-    if not isinstance(hint, list) or not all(isinstance(word, str) and word for word in hint):
-        yield "hint is a list of words"
-
-
-def _words_to_pattern(words: object) -> str:
-    """An alternation of literal words, the longest first."""
-    listed = sorted({fold_width(str(w)) for w in words} if isinstance(words, list) else (), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(re.escape(word) for word in listed) + ")" if listed else "(?!)"
-
-
-def _expand(source: str, parts: Mapping[str, str], where: str) -> str:
-    """``source`` with every ``{part}`` replaced by the part's own pattern."""
-
-    def part(match: re.Match[str]) -> str:
-        name = match.group(1)
-        if name not in parts:
-            raise RulesError("rules-part", f"{where}: no part is named {name!r}", "define it under [parts]")
-        return f"(?:{parts[name]})"
-
-    return _PART.sub(part, source)
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list) else ()

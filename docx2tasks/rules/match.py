@@ -10,8 +10,10 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from docx2tasks.rules.rule import Rule
+if TYPE_CHECKING:
+    from docx2tasks.rules.rule import Rule
 
 _NEVER = r"(?!)"
 _TOKEN = re.compile(

@@ -13,16 +13,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
+from docx2tasks.rules.match import join
+
 Made = TypeVar("Made")
 
 
 @dataclass(repr=False, eq=False)
 class Rule:
-    """One rule: where it comes from, what it means (``kind``, ``value``) and what it matches.
-
-    ``hint`` are words of which every text that it matches holds one: a rule is neither compiled
-    nor run where none of them is found.
-    """
+    """One rule: where it comes from, what it means (``kind``, ``value``) and what it matches."""
 
     id: str
     kind: str
@@ -34,7 +32,7 @@ class Rule:
     no: tuple[str, ...]
     file: str
     line: int
-    hint: tuple[str, ...] = ()
+    gated: bool = False  # the gate is asked before the pattern
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -43,21 +41,28 @@ class Rule:
 
     @cached_property
     def apply(self) -> Callable[[str], re.Match[str] | None]:
-        """What matches text folded to half width the way the rule says; it does not ask the hint."""
+        """What matches text folded to half width the way the rule says; it does not ask the gate."""
         if self.match == "full":
             return self.regex.fullmatch
         return self.regex.match if self.match == "start" else self.regex.search
 
+    @cached_property
+    def gate(self) -> tuple[str, ...]:
+        """Words of which every text that the rule matches holds one; none where there are no such words."""
+        from docx2tasks.rules.firsts import required_words  # noqa: PLC0415  only few kinds are asked so
+
+        return tuple(sorted(required_words([self.source])))
+
     def may_match(self, folded: str) -> bool:
-        """Whether ``folded`` holds one of the rule's hints, or the rule has none."""
-        for word in self.hint:  # no any(): it is asked a thousand times a document
+        """Whether ``folded`` holds a word of the rule's gate; the pattern is not compiled where it does not."""
+        for word in self.gate:  # no any(): it is asked a thousand times a document
             if word in folded:
                 return True
-        return not self.hint
+        return not self.gate
 
     def find(self, folded: str) -> re.Match[str] | None:
         """The first match in ``folded`` (half-width text), applied the way the rule says."""
-        return self.apply(folded) if self.may_match(folded) else None
+        return self.apply(folded) if not self.gated or self.may_match(folded) else None
 
 
 @dataclass(repr=False, eq=False)
@@ -78,7 +83,7 @@ class RuleSet:
     def find(self, kind: str, folded: str) -> tuple[Rule, re.Match[str]] | None:
         """The first rule of ``kind`` that matches ``folded``, with its match."""
         for rule in self._kinds.get(kind) or self.of(kind):  # a call less for each: it is asked a thousand times
-            if not rule.hint or rule.may_match(folded):
+            if not rule.gated or rule.may_match(folded):
                 found = rule.apply(folded)
                 if found:
                     return rule, found
@@ -87,8 +92,7 @@ class RuleSet:
     def any_of(self, kind: str) -> re.Pattern[str]:
         """One pattern that matches wherever a rule of ``kind`` does."""
         if kind not in self._joined:
-            sources = [rule.source for rule in self.of(kind)] or [r"(?!)"]
-            self._joined[kind] = re.compile("|".join(f"(?:{source})" for source in sources))
+            self._joined[kind] = re.compile(join(self.of(kind)))
         return self._joined[kind]
 
     def blank(self, kind: str, folded: str) -> str:
@@ -136,5 +140,5 @@ class Rules:
 
     def digest(self) -> str:
         """SHA-256 of all that decides what they match: two sets of rules with one digest give the same records."""
-        listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match, rule.hint) for rule in self]
+        listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match) for rule in self]
         return hashlib.sha256(repr(listed).encode()).hexdigest()

@@ -20,9 +20,8 @@ def find_spam(source: Source, rules: Rules) -> tuple[tuple[Span, ...], tuple[Dia
     occurrences share.  The name it replaced is offered, where the document holds the evidence.
     """
     text = source.text
-    if not rules["spam"].find("hint", text):
-        return (), ()
-    cores = [m.span() for rule in rules["spam"].of("phrase") for m in rule.regex.finditer(fold_width(text))]
+    likely = [rule for rule in rules["spam"].of("phrase") if rule.may_match(text)]
+    cores = [m.span() for rule in likely for m in rule.regex.finditer(fold_width(text))]
     if not cores:
         return (), ()
     spans = _shared_spans(text, _merged(cores))

@@ -1,0 +1,78 @@
+"""What a ``[[rule]]`` table may say, and what is wrong with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from docx2tasks.rules.kinds import KINDS, STYLE, Kind, kinds_of
+
+_KEYS = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match"})
+_MATCH = ("full", "search", "start")
+_STYLE = re.compile(r"(?!auto-|label-)[a-z]+(?:-[a-z]+)*")  # names that the program gives itself are taken
+
+
+def table_faults(raw: Mapping[str, object], name: str) -> Iterator[str]:
+    """What is wrong with the keys of a rule of the set ``name``, in words."""
+    unknown = raw.keys() - _KEYS
+    if unknown:
+        yield f"unknown key {min(unknown)!r}; the keys are {', '.join(sorted(_KEYS))}"
+    yield from (f"needs a {key}" for key in ("kind", "reason") if not isinstance(raw.get(key), str) or not raw[key])
+    if ("pattern" in raw) == ("words" in raw):
+        yield "needs either a pattern or words"
+    if not _is_texts(raw.get("words", ["-"])):
+        yield "words is a list of texts, at least one"
+    if not isinstance(raw.get("pattern", "-"), str) and not _is_texts(raw["pattern"]):
+        yield "pattern is a regular expression, or a list of alternatives"
+    if not _is_texts(raw.get("yes")) or not _is_texts(raw.get("no")):
+        yield "needs examples: yes and no are lists of texts, at least one each"
+    if raw.get("match", "search") not in _MATCH:
+        yield f"match is one of {', '.join(_MATCH)}"
+    if "off" in raw and raw["off"] is not False:
+        yield "off is true or left out"
+    if isinstance(raw.get("kind"), str) and raw["kind"]:
+        yield from _kind_faults(raw, name)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one for one in value)
+
+
+def _kind_faults(raw: Mapping[str, object], name: str) -> Iterator[str]:
+    kind = KINDS.get((name, str(raw["kind"])))
+    if kind is None:
+        yield f"unknown kind {raw['kind']!r}; the kinds of {name} are {', '.join(kinds_of(name))}"
+        return
+    value = raw.get("value", "")
+    if not isinstance(value, str):
+        yield "value is a text"
+    elif fault := _value_fault(kind, value):
+        yield fault
+    match = raw.get("match", kind.match)
+    if match != kind.match and match in _MATCH and not kind.varies:
+        yield f"match = {match!r} has no effect: rules of kind {kind.name} are matched {kind.match!r}"
+
+
+def _value_fault(kind: Kind, value: str) -> str | None:
+    if kind.values == STYLE:
+        return None if _STYLE.fullmatch(value) else f"needs a value, the name of a style (num-dot), not {value!r}"
+    if value in kind.values or (not value and (kind.optional or not kind.values)):
+        return None
+    if not kind.values:
+        return f"value {value!r} has no effect: rules of kind {kind.name} have none"
+    wrong = f"unknown value {value!r}" if value else "needs a value"
+    return f"{wrong}; the values of kind {kind.name} are {', '.join(sorted(kind.values))}"
+
+
+def group_faults(source: str, kind: Kind) -> Iterator[str]:
+    """What is wrong with the named groups of a pattern that compiles."""
+    named = set(re.compile(source).groupindex)
+    if kind.groups and not named & kind.groups:
+        yield f"needs a group named {' or '.join(sorted(kind.groups))}: (?P<{min(kind.groups)}>…)"
+    used = {name for name in named if f"(?P={name})" in source or f"(?({name})" in source}
+    unread = sorted(named - used - kind.groups - kind.may)
+    if unread:
+        known = ", ".join(sorted(kind.groups | kind.may))
+        yield f"nothing reads the group {unread[0]!r}; " + (
+            f"the groups of kind {kind.name} are {known}" if known else f"kind {kind.name} has no groups; write (?:…)"
+        )

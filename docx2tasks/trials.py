@@ -1,0 +1,146 @@
+"""Examples of rules, run through the extractors that use the rules.
+
+A rule may match its example and still do nothing: an earlier rule matches first, or the program never asks
+it of such words.  A trial runs one example the way the program would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from docx2tasks.extract.fields import FieldFinder
+from docx2tasks.extract.labels import LabelFinder
+from docx2tasks.extract.names import NameFinder
+from docx2tasks.extract.references import ReferenceFinder
+from docx2tasks.extract.targets import TargetFinder
+from docx2tasks.extract.times import TimeFinder, Years
+from docx2tasks.extract.units import UnitFinder
+from docx2tasks.extract.verbs import VerbFinder
+from docx2tasks.numerals import fold_width
+from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules.kinds import KINDS, Joined
+from docx2tasks.segment.marks.find import find_markers
+from docx2tasks.segment.outline.paragraphs import paragraph_to_kind
+from docx2tasks.segment.tables.headers import header_to_column
+from docx2tasks.source import Passage
+
+_YEARS = Years(2020, date(2020, 1, 1))  # for examples without a year
+_UNIT = "市教育局"  # after a label, so that it has something to say of
+
+Found = Callable[[Rules, Rule, str], Iterable[str]]
+"""The ids of the rules that an extractor used on words, or the words for what it found."""
+
+
+def run_trial(rules: Rules, name: str, rule: Rule, text: str) -> str | None:
+    """None where a rule of the set ``name`` is used on ``text`` by the program, else the reason why it is not."""
+    folded = fold_width(text)
+    if not rule.find(folded):
+        return "the pattern does not match it"
+    found = list(_TRIALS.get((name, rule.kind), _asked(name))(rules, rule, folded))
+    if rule.id in found:
+        return None
+    return f"{found[0]} comes first" if found else "the program does not find it there"
+
+
+def _asked(name: str) -> Found:
+    """Rules that are asked by their kind alone."""
+
+    def found(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+        if KINDS[name, rule.kind].joined is not Joined.FIRST:
+            return [rule.id] if not rule.gated or rule.may_match(folded) else []
+        first = rules[name].find(rule.kind, folded)
+        return [first[0].id] if first else []
+
+    return found
+
+
+def _whole(folded: str) -> Passage:
+    return Passage(folded, ((0, len(folded)),))
+
+
+def _columns(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    column = header_to_column("".join(folded.split()), rules)
+    if column is None:
+        return []
+    is_own = (column.kind, column.value) == (rule.kind, rule.value)
+    return [rule.id if is_own else f"a rule of kind {column.kind}"]
+
+
+def _paragraphs(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    kind = paragraph_to_kind(folded, rules)
+    return [rule.id if kind == rule.kind else f"a rule of kind {kind}"] if kind else []
+
+
+def _markers(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    marker = next(find_markers(_whole(folded), rules), None)
+    if marker is None or marker.start:
+        return []
+    is_own = (marker.style, marker.weak) == (rule.value, rule.kind == "weak")
+    return [rule.id if is_own else f"a rule with the value {marker.style}"]
+
+
+def _labels(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    found = rules.once(LabelFinder).rule_of(folded)
+    if found is not rule or rule.kind in {"label-due", "label-other"}:
+        return [found.id] if found else []
+    return [unit.rule for unit in rules.once(UnitFinder).find(_whole(f"{folded}:{_UNIT}")).units]
+
+
+def _verbs(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
+    return [verb.rule for verb in rules.once(VerbFinder).find(folded, 0, len(folded))]
+
+
+def _statements(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    units = rules.once(UnitFinder).find(_whole(folded))
+    if rule.kind == "lead-rule":
+        return [rule.id] if units.leads_first else []
+    return [units.added.rule] if units.added else []
+
+
+def _names(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    return [rule.id] if rules.once(NameFinder).is_unit(folded) else []
+
+
+def _notes(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
+    return [unit.rule for unit in rules.once(UnitFinder).find(_whole(folded)).units]
+
+
+def _times(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
+    return [time.rule for time in rules.once(TimeFinder).find(_whole(folded), _YEARS)]
+
+
+def _targets(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
+    return [target.rule for target in rules.once(TargetFinder).find(_whole(folded))]
+
+
+def _references(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    return [rule.id] if rules.once(ReferenceFinder).find(_whole(folded)) else []
+
+
+def _fields(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    name = rules.once(FieldFinder).name_of(folded)
+    return [] if name is None else [rule.id if name == rule.value else f"a rule with the value {name}"]
+
+
+_SHAPES = frozenset(
+    ["title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure", "counted"]
+)  # kinds of paragraphs that are asked by name
+_CELLS = frozenset(["measured-in", "amount", "span", "mark", "no-mark", "as-above", "with-persons"])
+
+_TRIALS: dict[tuple[str, str], Found] = {
+    **{(s, k): _columns for s, k in KINDS if s == "columns" and k not in _CELLS},
+    **{(s, k): _paragraphs for s, k in KINDS if s == "paragraphs" and k not in _SHAPES},
+    **{("units", kind): _labels for kind in ("label", "label-bare", "label-due", "label-other")},
+    **{("units", kind): _statements for kind in ("lead-rule", "added-rule")},
+    ("markers", "marker"): _markers,
+    ("markers", "weak"): _markers,
+    ("units", "verb"): _verbs,
+    ("units", "name"): _names,
+    ("units", "role-note"): _notes,
+    ("times", "phrase"): _times,
+    ("targets", "quantity"): _targets,
+    ("references", "title"): _references,
+    ("references", "number"): _references,
+    ("metadata", "field"): _fields,
+}
