@@ -20,9 +20,9 @@ from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.rules.kinds import KINDS, Joined
-from docx2tasks.segment.marks.find import find_markers
-from docx2tasks.segment.outline.paragraphs import paragraph_to_kind
-from docx2tasks.segment.tables.headers import header_to_column
+from docx2tasks.segment.marks.find import MarkFinder
+from docx2tasks.segment.outline.paragraphs import ParagraphJudge
+from docx2tasks.segment.tables.headers import HeaderWords
 from docx2tasks.source import Passage
 
 _YEARS = Years(2020, date(2020, 1, 1))  # for examples without a year
@@ -60,24 +60,24 @@ def _whole(folded: str) -> Passage:
 
 
 def _columns(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
-    column = header_to_column("".join(folded.split()), rules)
+    column = rules.once(HeaderWords).to_column("".join(folded.split()))
     if column is None:
         return []
-    is_own = (column.kind, column.value) == (rule.kind, rule.value)
+    is_own = (column.kind, column.role) == (rule.kind, rule.value)
     return [rule.id if is_own else f"a rule of kind {column.kind}"]
 
 
 def _paragraphs(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
-    kind = paragraph_to_kind(folded, rules)
+    kind = rules.once(ParagraphJudge).kind_of(folded)
     return [rule.id if kind == rule.kind else f"a rule of kind {kind}"] if kind else []
 
 
 def _markers(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
-    marker = next(find_markers(_whole(folded), rules), None)
+    marker = next(rules.once(MarkFinder).find(_whole(folded)), None)
     if marker is None or marker.start:
         return []
-    is_own = (marker.style, marker.weak) == (rule.value, rule.kind == "weak")
-    return [rule.id if is_own else f"a rule with the value {marker.style}"]
+    is_own = (marker.style.name, marker.weak) == (rule.value, rule.kind == "weak")
+    return [rule.id if is_own else f"a rule with the value {marker.style.name}"]
 
 
 def _labels(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:

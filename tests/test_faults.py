@@ -77,7 +77,7 @@ def test_a_measure_is_never_lost(data: bytes, name: str, rule: str, rules: Rules
     """Where a whole step fails for a place, the measures are those of before."""
 
     def change(one: Rule) -> Rule:
-        return replace(one, source="改造|检查|清单|[0-9]", hint=()) if one.id == rule else one
+        return replace(one, source="改造|检查|清单|[0-9]") if one.id == rule else one
 
     broken = parse(data, rules=spoilt(rules, name, change))
     assert len(broken.tasks) == 2
@@ -89,7 +89,7 @@ def test_every_rule_that_fails_costs_a_value(rules: Rules) -> None:
     data = docx("".join(map(p, PLAN.split("\n"))) + TABLE)
     for name, rule_set in rules.sets.items():
         for one in rule_set.rules:
-            bad = replace(one, value="unheard-of", source="改造|检查|清单|责任|[0-9]", hint=())
+            bad = replace(one, value="unheard-of", source="改造|检查|清单|责任|[0-9]")
             made = Rules({**rules.sets, name: RuleSet(name, tuple(bad if r is one else r for r in rule_set.rules))})
             assert parse(data, rules=made).source.bytes == len(data), one.id
 

@@ -9,7 +9,7 @@ from docx2tasks.rules.kinds import KINDS, STYLE, Kind, kinds_of
 
 _KEYS = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match"})
 _MATCH = ("full", "search", "start")
-_STYLE = re.compile(r"(?!auto-|label-)[a-z]+(?:-[a-z]+)*")  # names that the program gives itself are taken
+_STYLE = re.compile(r"(?!auto|label|time)[a-z]+(?:-[a-z]+)*")  # names that the program gives itself are taken
 
 
 def table_faults(raw: Mapping[str, object], name: str) -> Iterator[str]:

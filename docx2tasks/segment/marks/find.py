@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from docx2tasks.numerals import Folded, fold_width, text_to_number
 from docx2tasks.rules import Rules
+from docx2tasks.rules.firsts import first_characters
 from docx2tasks.rules.match import Alternation
 from docx2tasks.source import Passage
 
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十百零〇]+|[\u2460-\u24ff\u3220-\u3229\u3251-\u32bf\u2776-\u277f]")
-_MAYBE = re.compile(r"[\d一二三四五六七八九十百零〇第(〔\[\u2460-\u249b\u3220-\u3229\u3251-\u32bf\u2776-\u277f]")
 _SENTENCE_END = frozenset("。；;！!？?：:")
 _CLOSING = frozenset(')）】]〕”"’》')
 # a bracketed number behind these is a reference (第（一）项, 附件1), a dotted one a figure
@@ -72,7 +72,9 @@ class MarkFinder:
 
     def __init__(self, rules: Rules) -> None:
         found = [rule for rule in rules["markers"].rules if rule.kind in {"marker", "weak"}]
-        self._any = Alternation(found, before=rf"(?={_MAYBE.pattern})(?<![\d.A-Za-z])")
+        firsts = first_characters(rule.source for rule in found)
+        self._maybe = re.compile(firsts)
+        self._any = Alternation(found, before=rf"(?={firsts})(?<![\d.A-Za-z])")
 
     def find(self, passage: Passage) -> Iterator[Marker]:
         """Candidates in ``passage``, in order: ``一、`` ``（一）`` ``1.`` ``1、`` ``①`` ``第一条`` ``1.1`` ….
@@ -80,7 +82,7 @@ class MarkFinder:
         Blanks at the beginning do not count.  Candidates do not overlap.
         """
         text = passage.folded
-        if not _MAYBE.search(text):
+        if not self._maybe.search(text):
             return
         lead = len(text) - len(text.lstrip())
         search, at = self._any.pattern.search, lead
