@@ -14,8 +14,8 @@ from typer.exceptions import TyperException
 from docx2tasks import __version__
 from docx2tasks.addresses import hide_in_words
 from docx2tasks.cli import archives, documents, listings, results
-from docx2tasks.cli.output import write_stdout
-from docx2tasks.cli.tell import NAME, refusals, say
+from docx2tasks.cli.output import discard_stdout, fill_closed_streams, write_stdout
+from docx2tasks.cli.tell import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
 from docx2tasks.errors import ExitCode
 
@@ -56,6 +56,7 @@ app.add_typer(rules_app, name="rules")
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code (``errors.ExitCode``)."""
     gc.set_threshold(_FEW_LOOKS)
+    fill_closed_streams()
     own_process()
     signal.signal(signal.SIGTERM, _terminate)
     try:
@@ -68,6 +69,20 @@ def main() -> NoReturn:
         sys.exit(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(ExitCode.INTERRUPTED)
+    except OSError as error:  # help is written by typer; all else by commands, which have refusals of their own
+        sys.exit(_give_up_output(error))
+
+
+def _give_up_output(error: OSError) -> ExitCode:
+    """The exit code where help could not be written; what is left of it is not tried again when Python ends."""
+    from docx2tasks.export.files import error_to_refusal  # noqa: PLC0415
+
+    discard_stdout()
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.PIPE
+    refusal = error_to_refusal(error, "standard output")
+    say(str(refusal))
+    return refusal.exit_code
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -92,7 +107,7 @@ VersionOption = Annotated[
 def root(context: typer.Context, *, version: VersionOption = False) -> None:  # noqa: ARG001  its callback prints it
     """Show the help where no command is given."""
     if context.invoked_subcommand is None:
-        print(context.get_help(), file=sys.stderr)
+        write_stderr(context.get_help() + "\n")
         raise typer.Exit(ExitCode.USAGE)
 
 

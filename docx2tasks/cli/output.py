@@ -46,6 +46,22 @@ def write_stdout(data: bytes) -> None:
         raise error_to_refusal(error, "standard output") from error
 
 
+def fill_closed_streams() -> None:
+    """Let nothing that is opened later get the number of a closed standard stream: libraries write to those."""
+    for stream in range(3):
+        try:
+            os.fstat(stream)
+        except OSError:
+            os.open(os.devnull, os.O_WRONLY)  # the lowest number that is free: this one; reading stays an error
+
+
+def discard_stdout() -> None:
+    """Let what standard output could not take go nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
 def write_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table with lines for people at a terminal, else tab-separated lines for programs."""
     if not is_pretty():

@@ -29,8 +29,15 @@ def tell_doubts(document: Document) -> None:
 
 def say(words: str) -> None:
     """One line on standard error; nothing in it can move the cursor or turn the writing."""
-    with suppress(OSError, ValueError, AttributeError):  # a closed standard error is no error
-        print(f"{NAME}: {visible(words)}", file=sys.stderr, flush=True)
+    write_stderr(f"{NAME}: {visible(words)}\n")
+
+
+def write_stderr(words: str) -> None:
+    """Words as they are to standard error; a closed one takes nothing, and is no error."""
+    if sys.stderr is not None:  # print() would take standard output for it
+        with suppress(OSError, ValueError):
+            sys.stderr.write(words)
+            sys.stderr.flush()
 
 
 @contextmanager
@@ -78,4 +85,4 @@ def print_traceback(error: BaseException) -> None:
     """The way an error took, for whoever asked for it."""
     import traceback  # noqa: PLC0415
 
-    traceback.print_exception(error)
+    write_stderr("".join(traceback.format_exception(error)))
