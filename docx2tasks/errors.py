@@ -6,6 +6,7 @@
     ├── FormatError         3   the bytes are no document we read, or a broken one
     ├── LimitError          3   a bound of ``limits.py`` was passed
     ├── CrashError          3   the process that read the file broke down
+    ├── ShortageError       3   the system gave too little, or ended the process: nothing about the file
     ├── RulesError          4   a rule file is wrong; names file, line and rule
     ├── LostError           5   ``--strict``: measures were lost or nothing was found
     ├── SpaceError          6   the disk is full
@@ -17,6 +18,8 @@ of the document.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
 from enum import Enum, IntEnum
 
@@ -101,6 +104,10 @@ class CrashError(Refusal):
     """The process that read the file broke down: a fault of a library, on this file."""
 
 
+class ShortageError(Refusal):
+    """The system gave no more files or processes, or ended the one that read: nothing about the file."""
+
+
 class RulesError(Refusal):
     """A rule file is wrong."""
 
@@ -123,3 +130,23 @@ class BusyError(Refusal):
     """Another batch writes to the same place."""
 
     exit_code = ExitCode.BUSY
+
+
+_NO_HANDLES = frozenset({errno.EMFILE, errno.ENFILE})
+
+
+def find_shortage(error: BaseException | None) -> ShortageError | None:
+    """The refusal ``no-handles`` where an error, or one that led to it, says that too many files are open."""
+    while error is not None:
+        is_said = isinstance(error, ImportError) and os.strerror(errno.EMFILE) in str(error)  # of a library
+        if is_said or (isinstance(error, OSError) and error.errno in _NO_HANDLES):
+            what = "the system lets this program open no more files"
+            return ShortageError("no-handles", what, "raise the number (ulimit -n), use fewer --jobs, and run again")
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def to_killed() -> ShortageError:
+    """The refusal ``killed`` of a file whose process somebody else ended."""
+    what = "the system ended the process that read the file, as it does where memory runs out (SIGKILL)"
+    return ShortageError("killed", what, "use fewer --jobs or a smaller --memory, and run again")

@@ -20,7 +20,7 @@ from docx2tasks.assemble import (
     values_to_document,
 )
 from docx2tasks.deadline import deadline
-from docx2tasks.errors import CrashError, InputError, LimitError, Refusal, UsageError
+from docx2tasks.errors import CrashError, InputError, LimitError, Refusal, UsageError, find_shortage
 from docx2tasks.extract.metadata import FactFinder, Facts
 from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.limits import DEFAULT, Limits, bound
@@ -124,6 +124,8 @@ def bytes_to_reading(  # noqa: PLR0913, PLR0917  a child is given what it works 
     except (Refusal, MemoryError):
         raise
     except Exception as error:
+        if shortage := find_shortage(error):
+            raise shortage from error
         message = f"the file could not be read: an unexpected {type(error).__name__}"
         raise CrashError("crashed", message, "save or print the file anew, and report it") from error
 

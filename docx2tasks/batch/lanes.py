@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.work import Begun, Emptied, Finished, Job, Loaded, Opened, Options, Step, read_jobs
-from docx2tasks.errors import ExitCode, Refusal, SpaceError, UsageError
+from docx2tasks.errors import ExitCode, Refusal, SpaceError, UsageError, find_shortage
 from docx2tasks.isolate import Ended, Pool
 
 _CHUNK = 100  # inputs for one child: what libraries leak in it goes with it, and its start is spread over them
@@ -162,7 +162,7 @@ class _Chunk:
             raise error
         if error is not None and not self.is_over:
             seconds = time.monotonic() - self._since
-            refusal = error if isinstance(error, Refusal) else _to_bug(error)
+            refusal = error if isinstance(error, Refusal) else find_shortage(error) or _to_bug(error)
             self._add(Finished(refusal=refusal, seconds=seconds), fault=None if refusal is error else error)
 
     def _add(

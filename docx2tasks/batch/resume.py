@@ -13,7 +13,9 @@ from docx2tasks.errors import Status
 
 _GROUP = 200  # names that are looked up at once
 _TRIES = 2  # after so many failures of its own a file is left alone
-_PASSING = frozenset({"unreadable", "vanished", "missing", "changed", "unreachable"})  # nothing about the content
+_PASSING = frozenset(  # nothing about the content
+    {"unreadable", "vanished", "missing", "changed", "unreachable", "killed", "no-handles", "no-process"}
+)
 
 
 class Setup(NamedTuple):

@@ -46,14 +46,19 @@ def work(line: int, order: Order, *, is_copy: bool = False) -> NoReturn:
     global _line  # noqa: PLW0603  a process has one parent
     code = 1
     try:
-        _line = move_up(line)
-        join_parent(_Link())
-        _leave_parent()
-        if is_copy:
-            _let_go_of_files(_line)
-        bound(order.limits)
-        _answer(order)
-        code = 0
+        _line = line
+        try:
+            _line = move_up(line)
+            _leave_parent()
+            if is_copy:
+                _let_go_of_files(_line)
+            bound(order.limits)
+        except (OSError, ImportError) as error:  # the system gives no more open files
+            _tell(FAILED, to_answer(error, error))
+        else:
+            join_parent(_Link())
+            _answer(order)
+            code = 0
     finally:
         os._exit(code)
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from docx2tasks.deadline import out_of_memory, too_slow
-from docx2tasks.errors import CrashError, Refusal
+from docx2tasks.errors import CrashError, Refusal, ShortageError, find_shortage, to_killed
 from docx2tasks.isolate.bounds import find_peak
 from docx2tasks.isolate.process import GRACE, BoundChildren
 from docx2tasks.isolate.protocol import FAILED, ITEM, MORE, READY, Child, Children, End, More, Order, is_child
@@ -64,11 +64,22 @@ class Pool:
         return len(self._lanes) + len(self._places)
 
     def start(self, lane: int, call: Callable[..., Iterable[object]], *args: object) -> None:
-        """Begin ``call(*args)`` on a lane that is free; call and arguments have to be picklable."""
+        """Begin ``call(*args)`` on a lane that is free; call and arguments have to be picklable.
+
+        Raises ``ShortageError`` ``no-handles`` and ``no-process``.
+        """
         if self._are_here:
             self._places[lane] = iter(call(*args))
         else:
-            self._lanes[lane] = _Lane(self._children.start(Order(call, self._limits, args)), self._limits)
+            self._lanes[lane] = _Lane(self._start(Order(call, self._limits, args)), self._limits)
+
+    def _start(self, order: Order) -> Child:
+        try:
+            return self._children.start(order)
+        except OSError as error:
+            what = f"the system gives no process to read the file in: {error.strerror}"
+            hint = "end other programs, use fewer --jobs, and run again"
+            raise find_shortage(error) or ShortageError("no-process", what, hint) from error
 
     def wait(self, seconds: float = _DAY) -> Iterator[Answer]:
         """What comes next: one item or more, or nothing in so many seconds.  After ``Ended`` a lane is free."""
@@ -193,6 +204,8 @@ def _end_to_refusal(end: End, allowed: float, limits: Limits) -> Refusal:
     name = signal.Signals(-end.code).name if end.code < 0 else ""
     if name in {"SIGALRM", "SIGXCPU"}:
         return too_slow(allowed)
+    if name == "SIGKILL" and end.is_by_itself:
+        return to_killed()
     # a child is said to have held what its parent held
     if name in _FAULTS and end.memory > max(limits.file_memory // 2, find_peak()):
         return out_of_memory(limits.file_memory)

@@ -23,7 +23,7 @@ from contextlib import suppress
 from docx2tasks.deadline import out_of_memory
 from docx2tasks.errors import Refusal
 from docx2tasks.isolate.process import GRACE
-from docx2tasks.isolate.protocol import END, ITEM, MORE, Answers, Child, End, More, Order, to_message
+from docx2tasks.isolate.protocol import END, ITEM, MORE, Answers, Child, End, More, Order, closing_on_error, to_message
 from docx2tasks.isolate.watch import find_held
 
 TICK = 0.05  # seconds between two looks at memory
@@ -41,12 +41,15 @@ class WatchedChild:
     def __init__(self, inbox: queue.SimpleQueue[WatchedChild]) -> None:
         """Start it; ``inbox`` gets it each time that something has come."""
         command = [sys.executable, "-c", _START, *sys.path]
-        (orders, giver), (taker, answers) = os.pipe(), os.pipe()
-        self._orders, self._taker = os.fdopen(giver, "wb", buffering=0), taker
-        self._process = subprocess.Popen(  # noqa: S603  ourselves
-            command, stdin=orders, stdout=answers, stderr=subprocess.DEVNULL,
-            start_new_session=True, creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
-        )  # fmt: skip
+        with closing_on_error() as opened:
+            opened.extend(os.pipe())
+            opened.extend(os.pipe())
+            orders, giver, self._taker, answers = opened
+            self._process = subprocess.Popen(  # noqa: S603  ourselves
+                command, stdin=orders, stdout=answers, stderr=subprocess.DEVNULL,
+                start_new_session=True, creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+            )  # fmt: skip
+        self._orders = os.fdopen(giver, "wb", buffering=0)
         for file in (orders, answers):
             os.close(file)
         self._inbox = inbox
@@ -91,6 +94,8 @@ class WatchedChild:
             except queue.Empty:
                 return
             if not piece:
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(GRACE)
                 raise EOFError
             for kind, value in self._answers.take(piece):
                 self._note(kind, value)
@@ -127,8 +132,9 @@ class WatchedChild:
             self.ask_to_end()
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(max(0.0, until - time.monotonic()))
+            is_gone = self._process.poll() is not None
             self._kill_all()
-            self._end = End(self._process.wait(), self._peak)
+            self._end = End(self._process.wait(), self._peak, is_gone)
             while self._listener.is_alive():  # it may wait for room to put what nobody wants any more
                 with suppress(queue.Empty):
                     self._pieces.get(timeout=TICK)

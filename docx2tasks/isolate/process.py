@@ -15,11 +15,12 @@ from pathlib import Path
 from docx2tasks.errors import Refusal
 from docx2tasks.isolate.bounds import usage_to_bytes
 from docx2tasks.isolate.child import move_up, work
-from docx2tasks.isolate.protocol import Answers, Child, End, Order
+from docx2tasks.isolate.protocol import Answers, Child, End, Order, closing_on_error
 from docx2tasks.limits import Limits
 
 GRACE = 0.5  # seconds between the request to end and the kill: LibreOffice is ended and its folder removed
 
+_DYING = 0.5  # seconds from the end of a pipe to the end of its process
 _ONE_THREAD = 3  # links of the folder of threads: two of every folder, and one a thread
 _CHUNK = 1 << 20
 _START = "import sys; sys.path[:] = sys.argv[1:]; from docx2tasks.isolate.child import serve; serve()"
@@ -61,16 +62,27 @@ class BoundChild:
         Later calls do nothing.
         """
         if self._end is None:
+            is_gone = False
             try:
                 self._wait(until)
+                is_gone = self._is_gone()
             finally:
                 for kill in (os.killpg, os.kill):  # the session, and a child that has not made one yet
                     with suppress(ProcessLookupError, PermissionError):
                         kill(self.pid, signal.SIGKILL)
                 _, status, usage = os.wait4(self.pid, 0)
-                self._end = End(os.waitstatus_to_exitcode(status), usage_to_bytes(usage))
+                self._end = End(os.waitstatus_to_exitcode(status), usage_to_bytes(usage), is_gone)
                 os.close(self.line)
         return self._end
+
+    def _is_gone(self) -> bool:
+        """Whether it has ended; one that let go of its pipe unasked is about to."""
+        until = time.monotonic() + (0.0 if self._is_asked else _DYING)
+        while os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_DYING / 100)
+        return True
 
     def _wait(self, until: float) -> None:
         poll = select.poll()
@@ -116,11 +128,13 @@ def _can_fork() -> bool:
 
 
 def _fork(order: Order) -> BoundChild:
-    answers, line = os.pipe()
-    _widen(line)
-    pid = os.fork()
-    if pid == 0:
-        work(line, order, is_copy=True)
+    with closing_on_error() as opened:
+        opened.extend(os.pipe())
+        answers, line = opened
+        _widen(line)
+        pid = os.fork()
+        if pid == 0:
+            work(line, order, is_copy=True)
     os.close(line)
     return BoundChild(pid, answers, order.limits)
 
@@ -137,10 +151,14 @@ def _widen(line: int) -> None:
 def _spawn(order: Order) -> BoundChild:
     """A child that is a new interpreter: it runs nothing of the program that asks, only imports the call."""
     data = pickle.dumps(order, pickle.HIGHEST_PROTOCOL)
-    (orders, giver), (answers, line) = _pipe(), _pipe()
-    moves = [(os.POSIX_SPAWN_DUP2, orders, 0), (os.POSIX_SPAWN_DUP2, line, 1)]
     command = [sys.executable, "-c", _START, *sys.path]
-    child = BoundChild(os.posix_spawn(sys.executable, command, os.environ, file_actions=moves), answers, order.limits)
+    with closing_on_error() as opened:
+        opened.extend(_pipe())
+        opened.extend(_pipe())
+        orders, giver, answers, line = opened
+        moves = [(os.POSIX_SPAWN_DUP2, orders, 0), (os.POSIX_SPAWN_DUP2, line, 1)]
+        pid = os.posix_spawn(sys.executable, command, os.environ, file_actions=moves)
+    child = BoundChild(pid, answers, order.limits)
     for file in (orders, line):
         os.close(file)
     with suppress(BrokenPipeError), open(giver, "wb") as stream:  # noqa: PTH123  a pipe; what broke it is told later
@@ -151,7 +169,11 @@ def _spawn(order: Order) -> BoundChild:
 def _pipe() -> tuple[int, int]:
     """A pipe whose ends are no standard streams, also where those are closed."""
     pair = os.pipe()
-    moved = [move_up(file) for file in pair]
-    for file in pair:
-        os.close(file)
+    try:
+        with closing_on_error() as moved:
+            for file in pair:
+                moved.append(move_up(file))
+    finally:
+        for file in pair:
+            os.close(file)
     return moved[0], moved[1]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from docx2tasks.errors import LimitError, Refusal
@@ -40,6 +42,7 @@ class End(NamedTuple):
 
     code: int
     memory: int
+    is_by_itself: bool = True  # else its parent ended it
 
 
 class Child(Protocol):
@@ -101,6 +104,18 @@ def to_message(value: object) -> tuple[bytes, bytes]:
     """A value as it is sent: its length, and itself pickled."""
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     return len(data).to_bytes(LENGTH, "big"), data
+
+
+@contextmanager
+def closing_on_error() -> Iterator[list[int]]:
+    """A list of open files that are closed where what follows fails: the system may give no more."""
+    opened: list[int] = []
+    try:
+        yield opened
+    except BaseException:
+        for file in opened:
+            os.close(file)
+        raise
 
 
 class Answers:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from docx2tasks.errors import InputError, LimitError, Refusal
+from docx2tasks.errors import InputError, LimitError, Refusal, find_shortage
 from docx2tasks.limits import Limits
 
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -107,6 +107,8 @@ class LocalFile(NamedTuple):
         if error.errno in _NO_FILE:
             what = f"{self.path} is no ordinary file any more"
             return InputError("not-a-file", what, "links in folders are not followed: name it by itself")
+        if shortage := find_shortage(error):
+            return shortage
         return InputError("unreadable", f"{self.path} cannot be read: {error.strerror}", "check its permissions")
 
     def stamp(self) -> Stamp:

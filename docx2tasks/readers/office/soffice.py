@@ -15,7 +15,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from docx2tasks.errors import FormatError, LimitError, UsageError
+from docx2tasks.errors import FormatError, LimitError, Refusal, UsageError, find_shortage, to_killed
 from docx2tasks.isolate import allow_more
 from docx2tasks.limits import Limits
 from docx2tasks.readers.office.profile import write_profile
@@ -28,6 +28,7 @@ _PLACES = (  # where installers put it without naming it on the path
 _SWITCHES = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
 _FILTER = "docx:MS Word 2007 XML"
 _SUFFIXES = {"doc": ".doc", "wps": ".wps", "rtf": ".rtf", "odt": ".odt"}
+_KILLED = -9  # SIGKILL
 _UNWANTED = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "SAL_USE_VCLPLUGIN")
 
 
@@ -75,7 +76,9 @@ def convert(data: bytes, name: str, program: str, limits: Limits) -> bytes:
         return result.read_bytes()
 
 
-def _failed(code: int) -> FormatError:
+def _failed(code: int) -> Refusal:
+    if code == _KILLED:  # not by us: that is too-slow
+        return to_killed()
     how = f"ended with {code}" if code else "made no Word file of it"
     return FormatError(
         "conversion-failed",
@@ -110,6 +113,8 @@ def _run(command: list[str], folder: Path, limits: Limits) -> int:
                 start_new_session=True,
             )
         except OSError as error:
+            if shortage := find_shortage(error):
+                raise shortage from error
             hint = "give the path of LibreOffice's soffice with --soffice"
             raise UsageError("not-a-program", f"{command[0]} cannot be run: {error.strerror}", hint) from error
         try:
