@@ -1,7 +1,8 @@
-"""The program on one file, measured: how it ended, how long it took, how much memory it held."""
+"""The program on one file, measured: how it ended, how much it worked, how much memory it held."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tempfile
@@ -13,11 +14,16 @@ from typing import NamedTuple
 from program import PYTHON, environment
 
 _CODE = re.compile(r"docx2tasks: ([a-z-]+): [^\n]+; [^\n]+\n")
-_LONGEST = 90.0  # seconds; what runs longer is killed, and its outcome is ``hangs``
+_KILLED = re.compile(r"(?m)^S(?:ig|hd)Pnd:\s+[0-9a-f]*[13579bdf][0-9a-f]{2}$")  # bit 8 of what is pending: SIGKILL
+_LONGEST = 300.0  # seconds by the clock, on a busy machine too; what runs longer is killed
 
 
 class Measured(NamedTuple):
-    """``outcome`` is ``done``, the code of the refusal, or what else was said or signalled."""
+    """What a run came to.
+
+    ``outcome`` is ``done``, the code of the refusal, or what else was said or signalled; ``seconds`` are those of the
+    processor, for the program and all that it started, so that what else the machine does counts little.
+    """
 
     outcome: str
     seconds: float
@@ -33,27 +39,30 @@ def run_measured(file: Path, *options: str) -> Measured:
     """
     with tempfile.TemporaryFile() as said:
         command = [PYTHON, "-m", "docx2tasks", "parse", str(file), *options]
-        started = time.monotonic()
         process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=said)
         children: set[int] = set()
-        peak = _watch(process, children)
-        seconds = time.monotonic() - started
+        peak, seconds = _watch(process, children)
         said.seek(0)
         words = said.read().decode()
     return Measured(_to_outcome(process.returncode, words), seconds, peak, sum(map(is_alive, children)))
 
 
-def _watch(process: subprocess.Popen[bytes], children: set[int]) -> float:
-    """The most memory that a process was seen to hold, in MB, until it ends; ``children`` gets all its children."""
+def _watch(process: subprocess.Popen[bytes], children: set[int]) -> tuple[float, float]:
+    """The most MB that a process was seen to hold until it ended, and its seconds; ``children`` gets all its children.
+
+    The seconds are those of the processes that it waited for, too.
+    """
     killer = threading.Timer(_LONGEST, process.kill)
     killer.start()
     peak = 0.0
-    while process.poll() is None:
+    while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
         peak = max(peak, peak_of(process.pid))
         children |= children_of(process.pid)
         time.sleep(0.01)
     killer.cancel()
-    return peak
+    _, status, usage = ended
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return peak, usage.ru_utime + usage.ru_stime
 
 
 def _to_outcome(code: int, words: str) -> str:
@@ -84,8 +93,9 @@ def children_of(process: int) -> set[int]:
 
 
 def is_alive(process: int) -> bool:
-    """Whether a process runs, and is not just waiting to be looked at."""
+    """Whether a process runs: it is there, not just waiting to be looked at, and no SIGKILL is on its way to it."""
+    place = Path(f"/proc/{process}")
     try:
-        return Path(f"/proc/{process}/exe").readlink() != Path()
+        return place.joinpath("exe").readlink() != Path() and not _KILLED.search(place.joinpath("status").read_text())
     except OSError:
         return False

@@ -2,7 +2,7 @@
 
 Both give the same exit code and the same bytes.  A start of Python costs some hundred times what most calls do, so
 ``run`` is for what needs a process: real streams, signals, environment variables that Python reads when it starts,
-a folder to be in, memory that is measured, children that are copies.
+memory that is measured, children that are copies.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from unittest import mock
@@ -45,14 +45,16 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, **ours, **more}
 
 
-def call(*args: str | Path | bytes, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Result:
+def call(
+    *args: str | Path | bytes, stdin: bytes = b"", env: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> Result:
     """What ``run`` returns, without a process: ``main`` itself, with its own arguments and streams.
 
     Not for tests that run beside others in threads: the streams and the environment are this process's.
     """
     argv = ["docx2tasks", *map(os.fsdecode, args)]
     streams = [_Stream(stdin), _Stream(), _Stream()]
-    with _own_process(argv, streams, env or {}):
+    with _own_process(argv, streams, env or {}), chdir(cwd or Path.cwd()):
         try:
             main()
         except SystemExit as end:

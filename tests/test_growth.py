@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-import time
 from collections.abc import Callable, Iterator
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, partial
 from itertools import chain
 from typing import Any
 
 import pytest
 from build_docx import docx, p, tbl, tc, tr
 from build_html import page, paragraphs, table
+from effort import assert_grows
 
 from docx2tasks import parse
 from docx2tasks.numerals import number_to_han
 from docx2tasks.rules import load_rules
 
-pytestmark = pytest.mark.alone  # what it measures takes all processors
-
 MOST = 2.3  # times as long for twice as much; a step that takes its square comes to 4
-ROUNDS = 4  # chances for a busy machine; mostly none is needed
 
 
 def step(number: int) -> str:
@@ -100,28 +96,15 @@ def html_rows(count: int) -> bytes:
 def test_time_grows_with_the_document(build: Callable[[int], bytes], size: int) -> None:
     """From a document to one four times as long: the fastest of several runs of each."""
     small, large = build(size), build(4 * size)
-    tasks, least = _measured(small)
-    more, most = _measured(large)
-    assert more == tasks or more > 3.9 * tasks  # no row is lost, as a short way would
-    for _ in range(ROUNDS):
-        if most < MOST**2 * least:
-            return
-        least, most = min(least, _measured(small)[1]), min(most, _measured(large)[1])
-    pytest.fail(f"{most / least:.1f} times as long for four times as much")
+    found: dict[bytes, int] = {}
 
+    def read(data: bytes) -> None:
+        for cache in _word_caches():
+            cache.cache_clear()
+        found[data] = len(parse(data).tasks)
 
-def _measured(data: bytes) -> tuple[int, float]:
-    """The tasks of one parse, which has nothing in mind, and its processor time: other programs do not count."""
-    for cache in _word_caches():
-        cache.cache_clear()
-    gc.collect()
-    gc.disable()  # its turns come by chance
-    try:
-        start = time.process_time()
-        tasks = parse(data).tasks
-        return len(tasks), time.process_time() - start
-    finally:
-        gc.enable()
+    assert_grows(partial(read, small), partial(read, large), most=MOST**2)
+    assert found[large] == found[small] or found[large] > 3.9 * found[small]  # no row is lost, as a short way would
 
 
 def _word_caches() -> list[_lru_cache_wrapper[Any]]:

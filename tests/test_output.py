@@ -13,7 +13,7 @@ import build_hostile as hostile
 import pytest
 from build_docx import docx, docx_parts, p, zip_bytes
 from build_sheet import with_part, xlsx
-from program import run
+from program import call
 
 from docx2tasks import Refusal, parse
 from docx2tasks.errors import ExitCode
@@ -51,7 +51,7 @@ def test_tables_do_not_steer_a_terminal(tmp_path: Path, name: str, pretty: bool)
     for make in (page_of, lambda words: f"重点任务\n1.建成{words}平台。（牵头单位：市财政局）\n".encode()):
         file.write_bytes(make(EVIL[name]))
         for number in ((), ("1",)):
-            result = run("explain", file, *number, env={"FORCE_COLOR": "1", "COLUMNS": "300"} if pretty else {})
+            result = call("explain", file, *number, env={"FORCE_COLOR": "1", "COLUMNS": "300"} if pretty else {})
             shown = re.sub(r"\x1b\[[0-9;]*m", "", result.stdout.decode()) if pretty else result.stdout.decode()
             assert "建成" in shown
             assert not STEERING.search(shown)
@@ -64,7 +64,7 @@ def test_names_forge_no_line(tmp_path: Path, name: str) -> None:
     (tmp_path / odd).write_bytes(b"")
     (tmp_path / "zip").write_bytes(zip_bytes({odd: "", "b.txt": "1.建成平台。\n"}))
     for args in (("parse", tmp_path / odd), ("parse", tmp_path / f"{odd}x"), ("batch", tmp_path / "zip", tmp_path / "out"), ("parse", tmp_path / "zip")):
-        lines = run(*args).stderr.decode().removesuffix("\n").split("\n")
+        lines = call(*args).stderr.decode().removesuffix("\n").split("\n")
         assert len(lines) == (2 if args[0] == "batch" else 1)
         assert all(line.startswith("docx2tasks: ") and not STEERING.search(line) for line in lines)
     assert not [line for line in lines if line.startswith("docx2tasks: 9 documents")]
@@ -73,7 +73,7 @@ def test_names_forge_no_line(tmp_path: Path, name: str) -> None:
 def test_diagnostics_forge_no_line(tmp_path: Path) -> None:
     """Nor do words of the document that a warning shows."""
     (tmp_path / "x").write_bytes(page_of("\x85\u2028\u202e").replace("2022年".encode(), b""))
-    for line in run("parse", tmp_path / "x").stderr.decode().removesuffix("\n").split("\n"):
+    for line in call("parse", tmp_path / "x").stderr.decode().removesuffix("\n").split("\n"):
         assert line == "" or line.startswith("docx2tasks: ")
         assert not STEERING.search(line)
 
@@ -88,7 +88,7 @@ def test_json_is_strict(tmp_path: Path, words: str, options: tuple[str, ...]) ->
     more = "".join(f"{n}.制定第{n}项工作办法，完善工作机制。\n" for n in range(2, 40))
     data = f"重点任务\n1.建成{words}平台。（牵头单位：市财政局）\n{more}".encode("utf-8", "surrogatepass")
     (tmp_path / "x").write_bytes(data)
-    lines = run("parse", tmp_path / "x", *options).stdout.decode("utf-8")
+    lines = call("parse", tmp_path / "x", *options).stdout.decode("utf-8")
     pieces = lines.split("\n")[:-1] if "jsonl" in options else [lines]  # no splitlines: U+2028 ends no line here
     values = [json.loads(piece, parse_constant=pytest.fail) for piece in pieces]
     tasks = values if "jsonl" in options else values[0]["tasks"]
@@ -140,6 +140,6 @@ def _longest_of(secret: str, words: str) -> int:
 def test_warnings_tell_little_of_a_document(tmp_path: Path) -> None:
     """The same for what is said of a document that is read; no traceback holds more."""
     (tmp_path / "x").write_text(f"重点任务\n1.{SECRET}。{SECRET}12月底前完成。\n3.{SECRET}。\n", encoding="utf-8")
-    result = run("parse", tmp_path / "x")
+    result = call("parse", tmp_path / "x")
     assert result.returncode == ExitCode.OK
     assert _longest_of(SECRET, result.stderr.decode()) <= 40

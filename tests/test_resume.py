@@ -25,7 +25,9 @@ from docx2tasks.errors import ExitCode
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are killed and listed otherwise here")
 
-KILLS = 50
+KILLS = [4, pytest.param(25, marks=pytest.mark.long)]  # how often a batch is killed
+LARGE = 1_000  # files that keep a batch busy for some seconds
+SLOW = 300.0  # seconds by the clock, in which a busy machine comes to an end, too
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +39,17 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One that keeps a batch busy for some seconds."""
-    return fill(tmp_path_factory.mktemp("large") / "in", 1_500)
+    return fill(tmp_path_factory.mktemp("large") / "in", LARGE)
 
 
-def wait_for(done: Path, *, seconds: float = 30.0) -> None:
+@pytest.fixture(scope="module")
+def large_quiet(large: Path) -> dict[str, bytes]:
+    """What a batch over it writes that nobody disturbs."""
+    assert begin(large, large.parent / "quiet", "-q").wait(SLOW) == ExitCode.PARTLY
+    return files(large.parent / "quiet")
+
+
+def wait_for(done: Path, *, seconds: float = SLOW) -> None:
     """Until the batch has written its first files."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -51,6 +60,17 @@ def wait_for(done: Path, *, seconds: float = 30.0) -> None:
     pytest.fail("nothing was written")
 
 
+def is_broken(path: Path) -> bool:
+    """Whether a file holds what is no whole JSON; not one that is gone."""
+    try:
+        json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        return True
+    return False
+
+
 @contextmanager
 def watched(out: Path) -> Iterator[list[Path]]:
     """While it lasts, all documents that can be seen are read; the list gets those that are no whole JSON."""
@@ -59,12 +79,9 @@ def watched(out: Path) -> Iterator[list[Path]]:
 
     def look() -> None:
         while not is_over.wait(0.05):
-            for path in list(out.rglob("*.json")):
-                with suppress(FileNotFoundError):
-                    try:
-                        json.loads(path.read_bytes())
-                    except ValueError:
-                        broken.append(path)
+            # folders vanish meanwhile, which a walk, unlike a glob, does not mind
+            seen = (Path(folder, name) for folder, _, names in os.walk(out) for name in names)
+            broken.extend(path for path in seen if path.suffix == ".json" and is_broken(path))
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -75,12 +92,12 @@ def watched(out: Path) -> Iterator[list[Path]]:
         thread.join()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("kind", "kills"), [("json", KILLS // 2), ("jsonl", KILLS // 2)])
+@pytest.mark.parametrize("kind", ["json", "jsonl"])
+@pytest.mark.parametrize("kills", KILLS)
 def test_killed_again_and_again(tmp_path: Path, source: Path, kind: str, kills: int) -> None:
     """Killed with SIGKILL at random moments: the same bytes as in one go, and what is written is not written again."""
     options = ("--to", kind, "--part-size", "1", "-q")
-    assert begin(source, tmp_path / "quiet", *options).wait(60) == ExitCode.PARTLY
+    assert begin(source, tmp_path / "quiet", *options).wait(SLOW) == ExitCode.PARTLY
     chance = random.Random(kind)  # noqa: S311  no secret
     out, killed, written = tmp_path / "out", 0, dict[str, int]()
     with watched(out) as broken:
@@ -100,7 +117,7 @@ def test_killed_again_and_again(tmp_path: Path, source: Path, kind: str, kills: 
                 assert files(out) == files(tmp_path / "quiet")
                 shutil.rmtree(out)
                 written = {}
-        assert begin(source, out, *options).wait(60) == ExitCode.PARTLY
+        assert begin(source, out, *options).wait(SLOW) == ExitCode.PARTLY
     assert broken == []
     assert files(out) == files(tmp_path / "quiet")
     assert settled(out) == settled(tmp_path / "quiet")
@@ -120,22 +137,21 @@ def known_targets(out: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED)]
 )
-def test_asked_to_end(tmp_path: Path, large: Path, number: signal.Signals, code: ExitCode) -> None:
-    """It ends within two seconds, with all that it started, and keeps what was done; then it goes on."""
+def test_asked_to_end(
+    tmp_path: Path, large: Path, large_quiet: dict[str, bytes], number: signal.Signals, code: ExitCode
+) -> None:
+    """It ends before it is through, with all that it started, and keeps what was done; then it goes on."""
     process = begin(large, tmp_path / "out", "-q", "-j", "2")
     wait_for(tmp_path / "out")
     children = children_of(process.pid)
-    started = time.monotonic()
     process.send_signal(number)
-    assert process.wait(20) == code
-    assert time.monotonic() - started < 2.0
+    assert process.wait(SLOW) == code
     assert children
-    time.sleep(0.1)
     assert not [child for child in children if is_alive(child)]
+    assert len(known_targets(tmp_path / "out")) < LARGE / 2
     done = {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in files(tmp_path / "out")}
-    assert begin(large, tmp_path / "out", "-q").wait(60) == ExitCode.PARTLY
-    assert begin(large, tmp_path / "quiet", "-q").wait(60) == ExitCode.PARTLY
-    assert files(tmp_path / "out") == files(tmp_path / "quiet")
+    assert begin(large, tmp_path / "out", "-q").wait(SLOW) == ExitCode.PARTLY
+    assert files(tmp_path / "out") == large_quiet
     kept = set(known_targets(tmp_path / "out")) & set(done)
     assert {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in kept} == {name: done[name] for name in kept}
 
@@ -171,7 +187,7 @@ CHANGES = ["json", "jsonl", "csv", "parquet", "sqlite", "duckdb"]
 @pytest.mark.parametrize("kind", CHANGES)
 def test_what_changed_takes_the_place_of_what_was(tmp_path: Path, kind: str) -> None:
     """Changed, spoilt and mended files, and an archive that holds others: as if all were read anew."""
-    source = fill(tmp_path / "in", 60)
+    source = fill(tmp_path / "in", 40)
     options = ("--to", kind, "-q")
     run("batch", source, tmp_path / "out", *options)
     (source / "0/00001.txt").write_text(plan(777), encoding="utf-8")
@@ -252,21 +268,21 @@ def test_an_output_of_another_kind(tmp_path: Path) -> None:
 def test_a_full_disk(tmp_path: Path, source: Path, kind: str) -> None:
     """It stops, with nothing half written; once there is space it goes on."""
     command = f"ulimit -f {40 if kind == 'json' else 100}; exec \"$@\""
-    assert begin(source, tmp_path / "quiet", "-q", "--to", kind).wait(60) == ExitCode.PARTLY
+    assert begin(source, tmp_path / "quiet", "-q", "--to", kind).wait(SLOW) == ExitCode.PARTLY
     program = [PYTHON, "-m", "docx2tasks", "batch", str(source), str(tmp_path / "out"), "-q", "--to", kind]
     limited = subprocess.run(
         ["bash", "-c", command, "bash", *program],
         env=environment(),
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=SLOW,
     )
     assert limited.returncode == ExitCode.NO_SPACE, limited.stderr
     assert limited.stderr.decode().splitlines()[-1].startswith("docx2tasks: no-space: ")
     assert not [path for path in (tmp_path / "out").rglob(".d2t-*") if path.is_file()]
     for path in (tmp_path / "out").rglob("*.json"):
         json.loads(path.read_bytes())
-    assert begin(source, tmp_path / "out", "-q", "--to", kind).wait(60) == ExitCode.PARTLY
+    assert begin(source, tmp_path / "out", "-q", "--to", kind).wait(SLOW) == ExitCode.PARTLY
     assert files(tmp_path / "out") == files(tmp_path / "quiet")
 
 
@@ -281,13 +297,13 @@ def test_a_broken_pipe(tmp_path: Path) -> None:
         assert process.stderr is not None
         assert json.loads(process.stdout.readline())["document_name"] == "0/00000.txt"
         process.stdout.close()
-        assert process.wait(20) == ExitCode.PIPE
+        assert process.wait(SLOW) == ExitCode.PIPE
         assert b"Traceback" not in process.stderr.read()
 
 
 def test_the_order_of_work_shows_nowhere(tmp_path: Path) -> None:
     """One lane or eight, files made in another order: the same bytes, the same ledger."""
-    source = fill(tmp_path / "in", 120)
+    source = fill(tmp_path / "in", 80)
     names = [path for path in source.rglob("*") if path.is_file()]
     random.Random(5).shuffle(names)  # noqa: S311  no secret
     for path in names:

@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from effort import within
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -203,7 +203,6 @@ def test_limits(words: str, limits: Limits) -> None:
         read_text(words.encode(), limits)
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize(
     "words",
     [
@@ -218,10 +217,8 @@ def test_limits(words: str, limits: Limits) -> None:
 )
 def test_repeats_are_quick(words: str) -> None:
     """A quarter of a million repeats of a mark take no more than linear time."""
-    begun = time.perf_counter()
-    with suppress(Refusal):
+    with within(3), suppress(Refusal):
         read_text((words * (500_000 // len(words))).encode())
-    assert time.perf_counter() - begun < 5
 
 
 @settings(max_examples=150, deadline=None)
