@@ -187,6 +187,17 @@ def _rtf() -> bytes:
     return f"{{\\rtf1\\ansi\\ansicpg936 {words}\\par \\trowd\\cellx2000\\cellx4000 {words}\\cell 2\\cell\\row}}".encode()
 
 
+def _odt() -> bytes:
+    """A small OpenDocument text."""
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    body = "".join(f"<text:p>{line}</text:p>" for line in (_TITLE, "一、建成平台。（市教育局负责）", "二、每季度检查。"))
+    content = f'<office:document-content {spaces} office:version="1.2"><office:body><office:text>{body}</office:text></office:body></office:document-content>'
+    return zip_bytes({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+
+# by way of LibreOffice, two seconds each
+SLOW: Mapping[str, Callable[[], list[bytes]]] = {"rtf": lambda: [_rtf()], "odt": lambda: [_odt()]}
+
 # what spoils a file is the same for all formats, what is spoilt is not
 SEEDS: Mapping[str, Callable[[], list[bytes]]] = {
     "docx": lambda: [_rich_docx(), _drawn_docx(), *_samples(".docx")],
@@ -201,5 +212,5 @@ SEEDS: Mapping[str, Callable[[], list[bytes]]] = {
     "eml": lambda: [_mail()],
     "zip": lambda: [zip_bytes({"甲/清单.docx": docx(p(_TITLE)), "说明.txt": "1.建成平台。", "里.zip": zip_bytes({"一.html": "<p>甲</p>"})})],
     "image": _pictures,
-    "rtf": lambda: [_rtf()],  # by way of LibreOffice, two seconds each
+    **SLOW,
 }
