@@ -14,7 +14,7 @@ from docx2tasks.coverage import Account, spans_to_account
 from docx2tasks.extract.metadata import Facts
 from docx2tasks.extract.references import ReferenceFinder
 from docx2tasks.extract.targets import TargetFinder, TargetMention
-from docx2tasks.extract.times import TimeFinder, TimeMention, Years, title_year
+from docx2tasks.extract.times import TimeMention
 from docx2tasks.extract.units import UnitMention
 from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.model import Document, Step, Target, Task, Time, Unit
@@ -22,7 +22,8 @@ from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft, Drafts
 from docx2tasks.segment.tables.steps import PathStep
 from docx2tasks.source import Diagnostic, Places, Source, Span
-from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, RecordKind
+from docx2tasks.task_times import TaskTimes
+from docx2tasks.vocabulary import CoverageKind, RecordKind
 
 Values = dict[str, object]
 """A record before it is validated: its values by the names of its fields."""
@@ -38,10 +39,11 @@ def drafts_to_tasks(
     tasks: list[Values] = []
     doubts: list[Diagnostic] = []
     shared = _Shared()
+    finder = TaskTimes(drafts, facts, rules)
     for draft in drafts:
         spans = draft.text.spans
-        times = attempt("the times of a measure", spans, [], _find_draft_times, draft, facts, rules)
-        doubts.extend(_doubt(time) for time in times if not time.is_resolved)
+        times = attempt("the times of a measure", spans, [], finder.find, draft)
+        doubts.extend(finder.doubts(draft, times))
         task = attempt("a measure", spans, None, _draft_to_task, draft, rules, shared, places)
         if task is None:
             continue
@@ -83,26 +85,6 @@ class _Shared:
         if id(units) not in self._units:
             self._units[id(units)] = [_unit_to_record(unit) for unit in units]
         return self._units[id(units)]
-
-
-def _doubt(time: TimeMention) -> Diagnostic:
-    return Diagnostic(
-        DiagnosticCode.UNRESOLVED_TIME, f"no date is known for {time.words.text[:40]}", "warning", time.words.spans
-    )
-
-
-def _find_draft_times(draft: Draft, facts: Facts, rules: Rules) -> list[TimeMention]:
-    """Times in the measure, its clauses and its deadline cells, in source order."""
-    title = draft.part.text if draft.part else ""
-    year = title_year(draft.header) or title_year(title) or title_year(facts.title or "")
-    years = Years(year, facts.issued_on)
-    finder = rules.once(TimeFinder)
-    found = [*finder.find(draft.text, years)]
-    for passage in draft.extra_passages:
-        found.extend(finder.find(passage, years))
-    for passage in draft.deadline_passages:
-        found.extend(finder.find(passage, years, is_column=True))
-    return sorted(found, key=lambda time: time.words.start) if len(found) > 1 else found
 
 
 def _draft_to_values(draft: Draft) -> Values:

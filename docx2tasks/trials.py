@@ -13,7 +13,6 @@ from docx2tasks.extract.fields import FieldFinder
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.extract.references import ReferenceFinder
-from docx2tasks.extract.targets import TargetFinder
 from docx2tasks.extract.times import TimeFinder, Years
 from docx2tasks.extract.units import UnitFinder
 from docx2tasks.extract.verbs import VerbFinder
@@ -110,8 +109,8 @@ def _times(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
     return [time.rule for time in rules.once(TimeFinder).find(_whole(folded), _YEARS)]
 
 
-def _targets(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
-    return [target.rule for target in rules.once(TargetFinder).find(_whole(folded))]
+def _bare_times(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
+    return [time.rule for time in rules.once(TimeFinder).find(_whole(folded), _YEARS, is_column=True)]
 
 
 def _references(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
@@ -138,8 +137,9 @@ _TRIALS: dict[tuple[str, str], Found] = {
     ("units", "verb"): _verbs,
     ("units", "name"): _names,
     ("units", "role-note"): _notes,
+    ("times", "point"): _times,
+    ("times", "bare"): _bare_times,
     ("times", "phrase"): _times,
-    ("targets", "quantity"): _targets,
     ("references", "title"): _references,
     ("references", "number"): _references,
     ("metadata", "field"): _fields,

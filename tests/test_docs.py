@@ -49,6 +49,7 @@ LAYERS = (
     ("readers", "extract"),
     ("segment",),
     ("coverage", "model"),
+    ("task_times",),
     ("assemble",),
     ("pipeline", "trials"),
     ("export", "explain"),

@@ -29,9 +29,9 @@ SLOW: dict[str, str] = {}  # rules that still break the rule, with why
 LEAST = """
 [[rule]]
 id = "time.new"
-kind = "phrase"
-value = "point"
-pattern = '(?P<m1>1[0-2])月'
+kind = "point"
+value = "month"
+pattern = '(?P<m>1[0-2])月'
 reason = "a month"
 yes = ["12月"]
 no = ["三月"]
@@ -116,7 +116,7 @@ LINEAR_PATTERNS = [r"甲.*", r"甲(?:乙.*|丙[^,]*)", r"(?:[^、]{1,20}、){1,9
 @pytest.mark.parametrize(("pattern", "words"), SLOW_PATTERNS)
 def test_a_slow_pattern_of_others_is_refused(pattern: str, words: str, tmp_path: Path) -> None:
     """On loading as in the check, by its shape; file, line and rule are named."""
-    path = _file(tmp_path, LEAST.replace("(?P<m1>1[0-2])月", pattern))
+    path = _file(tmp_path, LEAST.replace("(?P<m>1[0-2])月", pattern))
     with pytest.raises(RulesError) as caught:
         load_rules(tmp_path)
     assert caught.value.code == "rules-slow"
@@ -128,7 +128,7 @@ def test_a_slow_pattern_of_others_is_refused(pattern: str, words: str, tmp_path:
 @pytest.mark.parametrize("pattern", LINEAR_PATTERNS)
 def test_a_linear_pattern_is_loaded(pattern: str, tmp_path: Path) -> None:
     """What is bounded, possessive or parted by other signs passes."""
-    _file(tmp_path, LEAST.replace("(?P<m1>1[0-2])月", pattern))
+    _file(tmp_path, LEAST.replace("(?P<m>1[0-2])月", pattern))
     assert load_rules(tmp_path)["times"].rules[0].source == pattern
 
 
@@ -154,10 +154,10 @@ def _file(folder: Path, text: str, name: str = "times.toml") -> Path:
     [
         pytest.param(lambda s: s.replace("[[rule]]", "[[rule"), "rules-syntax", ["line 2"], id="不是TOML"),
         pytest.param(lambda s: s.replace('id = "time.new"\n', ""), "rules-shape", [":2:", "needs an id"], id="没有编号"),
-        pytest.param(lambda s: s.replace('kind = "phrase"\n', ""), "rules-shape", [":2:", "time.new", "needs a kind"], id="没有种类"),
+        pytest.param(lambda s: s.replace('kind = "point"\n', ""), "rules-shape", [":2:", "time.new", "needs a kind"], id="没有种类"),
         pytest.param(lambda s: s.replace('reason = "a month"\n', ""), "rules-shape", [":2:", "time.new", "needs a reason"], id="没有理由"),
         pytest.param(lambda s: s + 'words = ["12月"]\n', "rules-shape", [":2:", "time.new", "either a pattern or words"], id="模式与词并存"),
-        pytest.param(lambda s: s.replace("pattern = '(?P<m1>1[0-2])月'\n", ""), "rules-shape", [":2:", "time.new", "either a pattern or words"], id="没有模式"),
+        pytest.param(lambda s: s.replace("pattern = '(?P<m>1[0-2])月'\n", ""), "rules-shape", [":2:", "time.new", "either a pattern or words"], id="没有模式"),
         pytest.param(lambda s: s + 'colour = "red"\n', "rules-shape", [":2:", "time.new", "colour"], id="不认识的键"),
         pytest.param(lambda s: s + 'match = "middle"\n', "rules-shape", [":2:", "time.new", "match is one of"], id="不认识的匹配"),
         pytest.param(lambda s: s.replace('yes = ["12月"]\n', ""), "rules-shape", [":2:", "time.new", "examples"], id="没有正例"),
@@ -218,7 +218,7 @@ def test_no_folder(tmp_path: Path) -> None:
         pytest.param(lambda s: s.replace('no = ["三月"]', 'no = ["11月"]'), "must not match but does: '11月'", id="反例相合"),
         pytest.param(lambda s: s.replace("1[0-2])", "1[0-2]"), "does not compile", id="模式不通"),
         pytest.param(lambda s: s.replace("1[0-2])", "(?:1+)+)"), "exponential", id="重复套重复"),
-        pytest.param(lambda s: s.replace("(?P<m1>1[0-2])月", "月*"), "matches nothing", id="模式为空"),
+        pytest.param(lambda s: s.replace("(?P<m>1[0-2])月", "月*"), "matches nothing", id="模式为空"),
         pytest.param(lambda s: s.replace("kind", "kind "), None, id="键后空格"),
     ],
 )
@@ -251,7 +251,7 @@ def test_a_known_rule_is_replaced_in_its_place(tmp_path: Path) -> None:
     _file(tmp_path, LEAST.replace("time.new", "time.month"))
     overlaid = load_rules(tmp_path)["times"]
     assert _ids(overlaid) == _ids(load_rules()["times"])
-    assert next(rule for rule in overlaid.rules if rule.id == "time.month").source == "(?P<m1>1[0-2])月"
+    assert next(rule for rule in overlaid.rules if rule.id == "time.month").source == "(?P<m>1[0-2])月"
 
 
 def test_a_rule_is_switched_off(tmp_path: Path) -> None:
@@ -262,8 +262,8 @@ def test_a_rule_is_switched_off(tmp_path: Path) -> None:
 
 def test_an_overlay_uses_the_parts_below_it(tmp_path: Path) -> None:
     """A pattern of an overlay may name the program's parts."""
-    _file(tmp_path, LEAST.replace("(?P<m1>1[0-2])月", "{month}份"))
-    assert load_rules(tmp_path)["times"].rules[0].source.endswith("月)份")
+    _file(tmp_path, LEAST.replace("(?P<m>1[0-2])月", "{mon}份"))
+    assert load_rules(tmp_path)["times"].rules[0].source.endswith(")份")
 
 
 def test_an_overlay_changes_the_records(tmp_path: Path) -> None:

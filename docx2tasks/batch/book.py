@@ -6,6 +6,7 @@ A group ends with an input, never among the documents of an archive: what was no
 from __future__ import annotations
 
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,7 +126,7 @@ class Book:
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Signals that ask to end are taken in afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows: a run that is interrupted here is one that was killed
+    if sys.platform == "win32":
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})

@@ -20,24 +20,12 @@ class Joined(StrEnum):
 SEARCH, START, FULL = "search", "start", "full"
 STYLE = frozenset({"*"})  # any name: marks of one style form one level
 ROLE = frozenset({"lead", "support", "responsible", "oversee"})
-_TIMES = frozenset({"y1", "y2", "m1", "m2", "d1", "d2", "e1", "e2", "t1", "t2", "q1", "q2", "h1", "p1", "p2", "rel"})
-_TIMES |= {"bare", "n1", "n2", "next", "once", "tail", "u1", "u2", "u3", "w1"}
-_READ_AS = frozenset(
-    [
-        "point",
-        "range",
-        "quarters",
-        "quarter",
-        "half",
-        "plan",
-        "year",
-        "relative",
-        "recurring",
-        "recurring-adverb",
-        "blank",
-        "from-issue",
-    ]
-)
+_POINTS = frozenset(["day", "month", "this-month", "dotted", "front", "quarter", "half", "plan", "year", "relative"])
+_POINTS |= {"named-day"}
+_PARTS_OF_POINTS = frozenset({"y", "yy", "z", "rel", "m", "d", "n", "e", "f", "s", "q", "r", "h", "p"})
+_PARTS_OF_POINTS |= {"months", "half", "bare", "name", "w"}
+_COUNTED = frozenset({"n", "o", "u", "v", "w"})
+_OPERATORS = frozenset({">=", "<=", ">", "<", "="})
 
 
 @dataclass(frozen=True)
@@ -162,43 +150,61 @@ def _units() -> tuple[Kind, ...]:
     )
 
 
-def _times() -> tuple[Kind, ...]:
+def _points() -> tuple[Kind, ...]:
+    sides, parts = Joined.SIDE_BY_SIDE, _PARTS_OF_POINTS
+    left_out = frozenset({"next-day", "next-end", "next-month", "next-dotted"})
+    asides = frozenset({"bracket", "clock"})
+    whole = frozenset({"recurring", "blank", "from-issue"})
     return (
-        Kind(
-            "times",
-            "phrase",
-            "one way to print a time: 12月底 (value: how it is read)",
-            SEARCH,
-            _READ_AS,
-            may=_TIMES,
-            joined=Joined.SIDE_BY_SIDE,
-        ),
-        Kind(
-            "times",
-            "before",
-            "words before a time: 到 (value: its kind)",
-            SEARCH,
-            frozenset({"deadline", "start"}),
-            groups=frozenset({"in"}),
-        ),
-        Kind(
-            "times",
-            "behind",
-            "words after a time: 前 (value: its kind)",
-            START,
-            frozenset({"before", "start", "period"}),
-        ),
+        Kind("times", "point", "one way to print a point of time: 12月底", SEARCH, _POINTS, may=parts, joined=sides),
+        Kind("times", "bare", "a point in a deadline column: 6.30", SEARCH, _POINTS, may=parts, joined=sides),
+        Kind("times", "next", "a point that leaves out what the one before says: 28日", START, left_out, may=parts),
+        Kind("times", "joint", "what joins points: 至, 、", START, frozenset({"range", "list"}), joined=sides),
+        Kind("times", "aside", "what may come before an edge: （星期四）", START, asides, joined=sides),
+        Kind("times", "phrase", "a time that is read whole: 每季", SEARCH, whole, may=_COUNTED, joined=sides),
+        Kind("times", "tail", "when in each year or month: the 10日前 of 每月10日前", START, joined=sides),
+        Kind("times", "once", "what a recurrence takes in after it: 一次", START, joined=sides),
+    )
+
+
+def _times() -> tuple[Kind, ...]:
+    sides = Joined.SIDE_BY_SIDE
+    ends = frozenset({"before", "by", "start", "period"})
+    kinds = frozenset({"deadline", "start"})
+    return (
+        *_points(),
+        Kind("times", "before", "an edge before a time: 到", SEARCH, kinds, groups=frozenset({"in"}), joined=sides),
+        Kind("times", "behind", "an edge after a time: 前", START, ends, joined=sides),
+        Kind("times", "due-label", "a label of a deadline in a sentence: 完成时限：", SEARCH, joined=sides),
+        Kind("times", "no-deadline", "what a deadline column may hold instead of a date: 长期坚持"),
         Kind("times", "object", "words after a year that make it the name of something: 工作方案", START),
+        Kind("times", "made", "a verb before a year that names a paper of that year: 制定", SEARCH),
         Kind("times", "works", "words after a year that say when the work runs: 完成", START),
-        Kind(
-            "times",
-            "qualifier",
-            "words after a time that say which things are meant: 前已完成转制的企业",
-            START,
-            gated=True,
-        ),
+        Kind("times", "qualifier", "words after a time that tell which things are meant: 前投运的", START, gated=True),
         Kind("times", "fragment", "a piece of a clause that only says when: 12月底前完成"),
-        Kind("times", "vague", "a length of time, which is not a time: 五年内", SEARCH, joined=Joined.EACH, gated=True),
+    )
+
+
+def _targets() -> tuple[Kind, ...]:
+    sides = Joined.SIDE_BY_SIDE
+    classes = frozenset({"share", "time", "level", "times", "size", "money", "count"})
+    inside = frozenset({"in"})
+    return (
+        Kind("targets", "number", "a number: 1,000", SEARCH, joined=sides),
+        Kind("targets", "share", "a share without a unit: 百分之九十五", SEARCH, joined=sides),
+        Kind("targets", "many", "a multiplier before a unit: 万", SEARCH, joined=sides),
+        Kind("targets", "unit", "a unit: 家 (value: its class)", SEARCH, classes, joined=sides),
+        Kind("targets", "per", "what a measure is counted by: /亩", SEARCH, joined=sides),
+        Kind("targets", "range", "what joins two numbers: 2—3个", START, joined=sides),
+        Kind("targets", "before", "a comparator: 不低于 (value: operator)", SEARCH, _OPERATORS, groups=inside),
+        Kind("targets", "behind", "a boundary: 以上 (value: operator)", START, _OPERATORS),
+        Kind("targets", "rate", "what a share is of: 合格率", SEARCH, groups=inside),
+        Kind("targets", "verb", "what is made or done in such a number: 新建", SEARCH, joined=Joined.EACH),
+        Kind("targets", "object", "those that something is done to: 对12个县", SEARCH),
+        Kind("targets", "object-done", "and what is done to them: 开展", START),
+        Kind("targets", "recurring", "words that make a count of times a recurrence: 每年", SEARCH),
+        Kind("targets", "no-before", "words before a quantity that make it none: 树龄", SEARCH),
+        Kind("targets", "no-behind", "words after a quantity that make it none: 以下的罚款", START),
     )
 
 
@@ -249,21 +255,11 @@ def _others() -> tuple[Kind, ...]:
         Kind("references", "title", "a cited title: 《…》", SEARCH, joined=Joined.EACH, gated=True),
         Kind("references", "number", "a cited number: 国办发〔2018〕63号", SEARCH, joined=Joined.EACH, gated=True),
         Kind("spam", "phrase", "a phrase that others injected into a page", SEARCH, joined=Joined.EACH, gated=True),
-        Kind(
-            "targets",
-            "quantity",
-            "a quantity to be reached: 不低于22家 (value: operator)",
-            SEARCH,
-            frozenset({">=", "<=", ">", "<", "="}),
-            groups=frozenset({"n", "n2"}),
-            may=frozenset({"unit", "unit2"}),
-            joined=sides,
-        ),
     )
 
 
 KINDS: dict[tuple[str, str], Kind] = {
-    (kind.set, kind.name): kind for kind in (*_columns(), *_paragraphs(), *_units(), *_times(), *_others())
+    (kind.set, kind.name): kind for kind in (*_columns(), *_paragraphs(), *_units(), *_times(), *_targets(), *_others())
 }
 """Every kind by its set and name."""
 
