@@ -38,6 +38,7 @@ PNG = bytes.fromhex(
 )
 CHART = f"<c:chartSpace><c:chart><c:title><c:tx><c:rich>{NODE}</c:rich></c:tx></c:title></c:chart></c:chartSpace>"
 DIAGRAM = f"<dgm:dataModel><dgm:ptLst><dgm:pt><dgm:t>{NODE}</dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>"
+NUMBER = "<m:r><m:t>x</m:t></m:r>"
 PAGE = (14.6, 24.0)  # cm: the printable part of A4
 
 
@@ -165,6 +166,8 @@ SAID = [
     pytest.param(alone(r(props="<w:vanish/>", inner=f"<w:pict><v:shape><v:textbox><w:txbxContent>{p(WORD)}</w:txbxContent></v:textbox></v:shape></w:pict>")), "hidden-text info", id="隐藏文字中的文本框"),
     pytest.param(alone(branch(t(WORD), "none")), "hidden-text info", id="choice without a fallback"),
     pytest.param(f'<mc:AlternateContent><mc:Choice Requires="none">{p(WORD)}</mc:Choice></mc:AlternateContent>', "hidden-text info", id="choice of paragraphs without a fallback"),
+    pytest.param(f'<w:tbl><mc:AlternateContent><mc:Choice Requires="none">{tr(WORD)}</mc:Choice></mc:AlternateContent>{tr("甲")}</w:tbl>', "hidden-text info", id="choice of rows without a fallback"),
+    pytest.param(f'<w:tbl><w:tr><mc:AlternateContent><mc:Choice Requires="none">{tc(WORD)}</mc:Choice></mc:AlternateContent>{tc("甲")}</w:tr></w:tbl>', "hidden-text info", id="choice of cells without a fallback"),
     pytest.param(alone(field_char("begin"), r(WORD), field_char("end")), "hidden-text info", id="域代码中的文字"),
     pytest.param(alone(r(inner=f"<w:delText>{WORD}</w:delText>"), r("甲")), "hidden-text info", id="deleted words outside of a deletion"),
     pytest.param(tbl(tr(WORD, props="<w:hidden/>"), tr("甲")), "hidden-text info", id="隐藏的行"),
@@ -258,6 +261,9 @@ SIGNS = [
     pytest.param(alone(r("甲"), code(r'SYMBOL 252 \f "Wingdings"'), r("乙")), "甲✓乙", id="域 SYMBOL"),
     pytest.param(alone(r("甲"), code(r"EQ \f(1,3)"), r("乙")), "甲1/3乙", id="域 EQ 分数"),
     pytest.param(alone(r("甲"), code("PAGE"), r("乙")), "甲乙", id="域 PAGE 无结果"),
+    pytest.param(alone(f"<m:oMath><m:d><m:e>{NUMBER}</m:e></m:d></m:oMath>"), "(x)", id="公式的括号"),
+    pytest.param(alone(f'<m:oMath><m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val=""/><m:sepChr m:val=","/></m:dPr><m:e>{NUMBER}</m:e><m:e>{NUMBER}</m:e></m:d></m:oMath>'), "[x,x", id="公式的方括号"),
+    pytest.param(alone(f'<m:oMath><m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:e>{NUMBER}</m:e></m:nary><m:rad><m:deg/><m:e>{NUMBER}</m:e></m:rad></m:oMath>'), "∑x√x", id="公式的和与根"),
     pytest.param(p("甲") + alone(field_runs("REF x", "乙")), "甲\n乙", id="域有结果"),
 ]
 

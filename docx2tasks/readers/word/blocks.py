@@ -14,77 +14,29 @@ from lxml import etree
 
 from docx2tasks.deadline import check_deadline
 from docx2tasks.errors import LimitError
-from docx2tasks.limits import Limits
-from docx2tasks.readers.grid import NONE, RawCell, RawRow, cells_to_table
-from docx2tasks.readers.unread import can_be_task
+from docx2tasks.readers.grid import RawRow, cells_to_table
+from docx2tasks.readers.word.binding import Binding, too_long
 from docx2tasks.readers.word.drawings import Shape
 from docx2tasks.readers.word.names import MC, M, R, W, alternate_to_lost, pick_branch, tag_to_name
-from docx2tasks.readers.word.numbering import Counters, Label, Lists
-from docx2tasks.readers.word.parts import Parts
+from docx2tasks.readers.word.numbering import Counters, Label
 from docx2tasks.readers.word.properties import (
     ONE_PLACE,
     PLAIN_PARAGRAPH,
     Properties,
     Spans,
-    element_to_row_properties,
     element_to_spans,
-    find_cells,
     is_contents_control,
     look_to_style,
     paragraph_to_properties,
 )
+from docx2tasks.readers.word.rows import RowReader
 from docx2tasks.readers.word.runs import RunReader, fields_are_closed
-from docx2tasks.readers.word.scans import Scans
-from docx2tasks.readers.word.shapes import Lost, is_own, read_shapes
-from docx2tasks.readers.word.styles import Styles
-from docx2tasks.source import Block, Paragraph, TextBuilder
+from docx2tasks.readers.word.shapes import is_own, read_shapes
+from docx2tasks.source import Block, Paragraph
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _NO_LIST = (None, "", "0")
-_PARAGRAPH, _ROW = W + "p", W + "tr"
-_NO_ROWS = frozenset((W + "tblPr", W + "tblGrid", W + "sdtPr", W + "sdtEndPr", W + "del", W + "moveFrom"))
-
-
-@dataclass(slots=True, repr=False, eq=False)
-class Binding:
-    """What the stories of one document share."""
-
-    limits: Limits
-    styles: Styles
-    lists: Lists
-    parts: Parts
-    scans: Scans
-    watchful: bool  # whether any text may be hidden
-    builder: TextBuilder = field(default_factory=TextBuilder)
-    gap: str = ""  # what is to part the next paragraph from the text so far
-    unknown: set[str] = field(default_factory=set)  # number formats met and not known
-    readers: list[RunReader] = field(default_factory=list)  # of all stories
-    page_starts: list[int] = field(default_factory=list)  # as Word laid out the document last
-    page_ends: list[int] = field(default_factory=list)  # breaks that the writer put
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    sections: list[etree._Element] = field(default_factory=list)
-    lost: list[Lost] = field(default_factory=list)  # what was not read
-    ranges: list[tuple[str, str]] = field(default_factory=list)  # comments, by the words they are about
-    words: str = ""  # of the paragraph read last
-    _looked_at: int = 0
-    _has_tasks: bool = False
-
-    @property
-    def hidden(self) -> list[str]:
-        """The words left out so far that Word does not show; none where there is no such place."""
-        return [words for one in self.readers for words in one.hidden]
-
-    def has_tasks(self) -> bool:
-        """Whether a measure may stand in the text so far; each piece of it is looked at once."""
-        if not self._has_tasks:
-            pieces = self.builder.since(self._looked_at)
-            self._looked_at += len(pieces)
-            self._has_tasks = any(map(can_be_task, pieces))
-        return self._has_tasks
-
-    def lose(self, code: DiagnosticCode, *, is_grave: bool = False) -> None:
-        """Note that a thing that stands here was not read."""
-        self.lost.append(Lost(code, self.builder.length, self.words, is_grave))
+_PARAGRAPH = W + "p"
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -111,7 +63,7 @@ class Story:
     aside: LeftoverKind | None = None
     _contents: int = 0  # open content controls that hold a contents list
     _tables: int = 0
-    _spans: Spans = ONE_PLACE  # of the cell being read
+    spans: Spans = ONE_PLACE  # of the cell being read
     _held: _Held | None = None
     _later: list[Shape] = field(default_factory=list)  # drawn over a table that is being read
 
@@ -297,7 +249,7 @@ class Story:
                 "open the file in Word or WPS and take tables out of tables",
             )
         rows: list[RawRow] = []
-        self._rows(element, rows)
+        RowReader(self).read(element, rows)
         self._tables -= 1
         table = cells_to_table(rows, self.binding.limits, aside=self.aside)
         if any(table.rows):
@@ -306,80 +258,22 @@ class Story:
             later, self._later = self._later, []
             read_shapes(self, later, blocks, is_over=True)
 
-    def _rows(self, parent: etree._Element, rows: list[RawRow]) -> None:
-        """Read the rows, through whatever is wrapped around them."""
-        for child in parent:
-            tag = child.tag
-            if tag == _ROW:
-                self._row(child, rows)
-            elif tag == MC + "AlternateContent":
-                branch = pick_branch(child)
-                if branch is not None:
-                    self._rows(branch, rows)
-            elif tag == _PARAGRAPH:  # where none may be
-                self._next_line()
-                rows.append(RawRow([RawCell(self._stray(child))]))
-            elif tag not in _NO_ROWS:
-                self._rows(child, rows)
-
-    def _row(self, row: etree._Element, rows: list[RawRow]) -> None:
-        """Read one row, unless it is deleted or hidden."""
-        elements, element = find_cells(row)
-        properties = element_to_row_properties(element)
-        if properties.is_hidden:
-            self.runs.hidden.extend(("\n", *row.itertext(W + "t")))
-        if properties.is_deleted or properties.is_hidden:
-            return
-        self._next_line()
-        cells: list[RawCell] = []
-        binding, builder = self.binding, self.binding.builder
-        begun, starts = builder.length, binding.page_starts
-        known = len(starts)
-        longest: list[int] = []
-        for element in elements:
-            if cells:
-                builder.part("\t")
-                binding.gap = ""
-            self._cell(element, cells, 0 if cells else properties.skip)
-            if starts and len(starts) > known:  # a page break through a row is noted in each cell: it counts once
-                longest = max(longest, starts[known:], key=len)
-                del starts[known:]
-        starts.extend(longest)
-        if builder.length > begun:
-            binding.gap = "\n"
-        rows.append(RawRow(cells, properties.is_header))
-
-    def _cell(self, cell: etree._Element, cells: list[RawCell], skip: int) -> None:
-        """Read a cell; one that goes on the cell to the left (``w:hMerge``) is added to that."""
-        outer, self._spans = self._spans, ONE_PLACE
-        if cell.tag == _PARAGRAPH:  # where none may be
-            cells.append(RawCell(self._stray(cell), 1, 1, NONE, skip))
-            return
-        blocks: list[Block] = []
+    def read_cell(self, cell: etree._Element, blocks: list[Block]) -> None:
+        """Everything in a cell."""
         self._walk(cell, blocks)
         if self._held is not None:
             self._release(blocks)
-        spans, self._spans = self._spans, outer
-        if spans is ONE_PLACE:
-            cells.append(RawCell(blocks, 1, 1, NONE, skip))
-            return
-        colspan, merge, is_rest = spans
-        if is_rest and cells and isinstance(cells[-1].blocks, list):
-            cells[-1].blocks.extend(blocks)
-            cells[-1] = cells[-1]._replace(colspan=cells[-1].colspan + colspan)
-        else:
-            cells.append(RawCell(blocks, colspan, 1, merge, skip))
 
-    def _stray(self, paragraph: etree._Element) -> list[Block]:
-        blocks: list[Block] = []
+    def read_stray(self, paragraph: etree._Element, blocks: list[Block]) -> None:
+        """A paragraph where a row or a cell belongs."""
         self._paragraph(paragraph, blocks)
         self._release(blocks)
-        return blocks
 
     def _cell_properties(self, element: etree._Element, _blocks: list[Block]) -> None:
-        self._spans = element_to_spans(element)
+        self.spans = element_to_spans(element)
 
-    def _next_line(self) -> None:
+    def next_line(self) -> None:
+        """Part a row from the text so far."""
         if self.binding.gap:
             self.binding.builder.part("\n")
             self.binding.gap = ""
@@ -403,12 +297,6 @@ class Story:
 
 
 _BLOCK_ACTIONS = Story.actions
-
-
-def too_long(limits: Limits) -> LimitError:
-    """The refusal of a document with too much text."""
-    what = f"the document has more than {limits.text_chars} characters of text"
-    return LimitError("text-too-long", what, "split the document")
 
 
 def new_story(binding: Binding, root: etree._Element, part: str, aside: LeftoverKind | None = None) -> Story:

@@ -17,7 +17,8 @@ from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.package import Package, check_xml, open_package, xml_to_root
 from docx2tasks.readers.unread import can_be_document
-from docx2tasks.readers.word.blocks import Binding, new_story, section_references, too_long
+from docx2tasks.readers.word.binding import Binding, too_long
+from docx2tasks.readers.word.blocks import new_story, section_references
 from docx2tasks.readers.word.names import W, element_to_switch, find_child
 from docx2tasks.readers.word.numbering import Lists
 from docx2tasks.readers.word.parts import Parts

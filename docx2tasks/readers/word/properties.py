@@ -14,6 +14,7 @@ from docx2tasks.readers.word.names import (
     MC,
     VAL,
     W,
+    alternate_to_lost,
     child_value,
     element_to_switch,
     find_child,
@@ -26,7 +27,7 @@ from docx2tasks.source import PLAIN, Style
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _LIST = W + "pPr", W + "rPr", W + "numPr"
 _STYLE, _FRAME, _SECTION = W + "pStyle", W + "framePr", W + "sectPr"
 _DELETED, _HIDDEN = (W + "del", W + "moveFrom"), W + "vanish"
-_CELL, _SPAN = W + "tc", W + "gridSpan"
+_CELL, _PARAGRAPH, _SPAN = W + "tc", W + "p", W + "gridSpan"
 _WIDTH, _MERGE, _MERGE_ACROSS = W + "tcW", W + "vMerge", W + "hMerge"
 _ROW_PROPERTIES, _BEFORE = W + "trPr", W + "gridBefore"
 _NO_CELLS = frozenset((W + "tblPrEx", W + "sdtPr", W + "sdtEndPr", W + "customXmlPr"))
@@ -106,8 +107,11 @@ def is_contents_control(element: etree._Element) -> bool:
     return gallery is not None and gallery.get(VAL, "").lower() == "table of contents"
 
 
-def find_cells(row: etree._Element) -> tuple[list[etree._Element], etree._Element | None]:
-    """The cells of a row, through whatever is wrapped around them, and the row's properties."""
+def find_cells(row: etree._Element, lost: list[str]) -> tuple[list[etree._Element], etree._Element | None]:
+    """The cells of a row, through whatever is wrapped around them, and the row's properties.
+
+    A paragraph in the place of a cell is one of them.  ``lost`` takes the words of what is not shown.
+    """
     cells: list[etree._Element] = []
     properties: etree._Element | None = None
     for child in row:
@@ -118,11 +122,14 @@ def find_cells(row: etree._Element) -> tuple[list[etree._Element], etree._Elemen
             properties = child
         elif tag == MC + "AlternateContent":
             branch = pick_branch(child)
-            cells += [] if branch is None else find_cells(branch)[0]
-        elif tag == W + "p":
+            if branch is not None:
+                cells += find_cells(branch, lost)[0]
+            elif words := alternate_to_lost(child):
+                lost.append(words)
+        elif tag == _PARAGRAPH:
             cells.append(child)
         elif tag not in _NO_CELLS:
-            cells += find_cells(child)[0]
+            cells += find_cells(child, lost)[0]
     return cells, properties
 
 

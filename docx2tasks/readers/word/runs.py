@@ -228,6 +228,28 @@ class RunReader:
                 if mark:
                     self._add(mark)
 
+    def _brackets(self, element: etree._Element) -> None:
+        """Brackets around parts of an equation: round ones with a bar between, unless it says others."""
+        properties = find_child(element, M + "dPr")
+        signs = {} if properties is None else {child.tag: child.get(M + "val", "") for child in properties}
+        between = signs.get(M + "sepChr", "|")
+        self._add(signs.get(M + "begChr", "("))
+        for number, part in enumerate(element.iterchildren(M + "e")):
+            if number and between:
+                self._add(between)
+            self.read(part)
+        self._add(signs.get(M + "endChr", ")"))
+
+    def _sum(self, element: etree._Element) -> None:
+        """A sum, a product, an integral: its sign, then its parts."""
+        sign = find_child(find_child(element, M + "naryPr"), M + "chr")
+        self._add("∫" if sign is None else sign.get(M + "val", ""))
+        self.read(element)
+
+    def _root(self, element: etree._Element) -> None:
+        self._add("√")
+        self.read(element)
+
     def _field_char(self, element: etree._Element) -> None:
         kind = element.get(W + "fldCharType")
         if kind == "begin":
@@ -295,6 +317,9 @@ class RunReader:
         W + "subDoc": _document,
         W + "contentPart": _unknown,
         M + "f": _fraction,
+        M + "d": _brackets,
+        M + "nary": _sum,
+        M + "rad": _root,
         MC + "AlternateContent": _alternate,
         **dict.fromkeys(
             (W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rubyPr", "rt")),
