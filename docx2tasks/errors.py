@@ -47,6 +47,7 @@ class Status(str, Enum):
 
     DONE = "done"
     NO_TASKS = "no-tasks"  # read, and no measure was found in it
+    COPY = "copy"  # read, and left out as a copy of another document
     OPENED = "opened"  # an archive or mail: what it holds has outcomes of its own
     REFUSED = "refused"
     TOO_SLOW = "too-slow"

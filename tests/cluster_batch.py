@@ -18,7 +18,7 @@ from typing import NamedTuple, NoReturn
 from docx2tasks.batch.cluster.run import Cluster, run_on_cluster
 from docx2tasks.batch.inputs.find import Input, find_inputs
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
-from docx2tasks.batch.run import Plan
+from docx2tasks.batch.run import Event, Plan
 from docx2tasks.batch.work import Options
 from docx2tasks.errors import Refusal
 from docx2tasks.limits import DEFAULT, Limits
@@ -56,7 +56,7 @@ def main(source: str, out: str, kind: str, address: str, files: str, deadly: str
         plan = Plan(Options(load_rules()), kind)
         with closing(run_on_cluster(inputs, Path(out), plan, Cluster(address, int(files)))) as events:
             for event in events:
-                if event is not None and event.is_new:
+                if isinstance(event, Event) and event.is_new:
                     sys.stdout.write(f"{event.outcome.status.value} {event.outcome.name}\n")
                     sys.stdout.flush()
     except Refusal as refusal:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from docx2tasks.batch.lanes import Result
-from docx2tasks.batch.ledger import POSITION, Ledger, Outcome
+from docx2tasks.batch.ledger import POSITION, WRITTEN, Ledger, Outcome
 from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.work import Finished
@@ -106,10 +106,10 @@ class Book:
             self._store.drop(stale)
         written = [one for one in self._group if _is_written(one.outcome)]
         entries = [Entry(one.outcome.name, one.outcome.target, one.data) for one in written]
-        parts = self._store.put(entries) if entries else ()
-        for one, part in zip(written, parts, strict=True):
-            if part is not None:
-                self._ledger.put(one.outcome._replace(part=part))
+        if entries:
+            parts = self._store.put(entries)
+            names = [entry.name for entry in entries]
+            self._ledger.place(zip(parts, self._store.stamp(entries), names, strict=True))
         self._ledger.note(POSITION, self._store.position())
         self._ledger.commit()
         self._names.settle()
@@ -137,7 +137,7 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _is_written(outcome: Outcome) -> bool:
-    return outcome.status in {Status.DONE, Status.NO_TASKS}
+    return outcome.status in WRITTEN
 
 
 def _is_stale(before: Outcome, now: Outcome) -> bool:

@@ -9,10 +9,11 @@ without a log beside it, so that it can be copied, and stand on a network drive.
 
 from __future__ import annotations
 
+import builtins
 import errno
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,8 +24,21 @@ from docx2tasks.export.names import name_to_text, text_to_name
 
 LEDGER = "ledger.sqlite"
 STORE, POSITION = "store", "position"  # facts of a batch: the kind of its store, and where that stands
+WRITTEN = frozenset({Status.DONE, Status.NO_TASKS})  # what of an archive is in the output
+READ = WRITTEN | {Status.OPENED, Status.COPY}
 
-_LAYOUT = "1"  # as the schema notes it
+_LAYOUT = "2"  # as the schema notes it
+_LAYOUT_BEFORE = "1"  # without the columns below
+_ADDED = {
+    "written": "TEXT",  # what shows that it is still in the output; NULL: it is not there
+    "doubts": "TEXT NOT NULL DEFAULT '{}'",  # JSON: how often each code was met, by level: warning, error
+    "doc_number": "TEXT",  # its document number
+    "texts": "BLOB",  # digests of its tasks' texts, the smallest of them: copies are known by these
+    "characters": "INTEGER",  # of its tasks' texts
+    "without_unit": "INTEGER",  # tasks that name no unit
+    "without_time": "INTEGER",  # tasks that name no time
+    "copy_of": "TEXT",  # name of the document that it is a copy of
+}
 _SECONDS = 30.0  # to wait for somebody who reads it
 _SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -56,6 +70,19 @@ CREATE INDEX outcomes_container ON outcomes (container) WHERE container IS NOT N
 CREATE INDEX outcomes_status ON outcomes (status);
 INSERT INTO about VALUES ('layout', '1');
 """
+_ADD = f"""
+{"".join(f"ALTER TABLE outcomes ADD COLUMN {name} {kind}; " for name, kind in _ADDED.items())}
+CREATE INDEX outcomes_doc_number ON outcomes (doc_number) WHERE doc_number IS NOT NULL;
+UPDATE outcomes SET written = '' WHERE status IN ('done', 'no-tasks');
+UPDATE about SET value = '2' WHERE key = 'layout';
+"""  # noqa: S608  our own names
+# of an older ledger that is only read: a view that hides its table
+_VIEW = f"""CREATE TEMP VIEW outcomes AS SELECT *, {
+    ", ".join(
+        f"{value} AS {name}"
+        for name, value in {**dict.fromkeys(_ADDED, "NULL"), "written": "''", "doubts": "'{}'"}.items()
+    )
+} FROM main.outcomes"""  # noqa: S608  our own names
 
 
 class Outcome(NamedTuple):
@@ -86,11 +113,24 @@ class Outcome(NamedTuple):
     rules: str = ""
     limits: str = ""
     part: int | None = None
+    written: str | None = None
+    doubts: Mapping[str, Mapping[str, int]] = {}
+    doc_number: str | None = None
+    texts: builtins.bytes | None = None
+    characters: int | None = None
+    without_unit: int | None = None
+    without_time: int | None = None
+    copy_of: str | None = None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was written, and is no longer in the output."""
+        return self.status in WRITTEN and self.written is None
 
     @property
     def is_failed(self) -> bool:
         """Whether it was not read."""
-        return self.status not in {Status.DONE, Status.NO_TASKS, Status.OPENED}
+        return self.status not in READ
 
 
 _COLUMNS = Outcome._fields
@@ -124,8 +164,10 @@ class Ledger:
     def _open(self, *, writes: bool) -> None:
         known = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not known and writes:
-            self._base.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
-        if self.look_up("layout") != _LAYOUT:
+            self._base.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {_ADD} COMMIT;")
+        elif self.look_up("layout") == _LAYOUT_BEFORE:
+            self._base.executescript(f"BEGIN IMMEDIATE; {_ADD} COMMIT;" if writes else _VIEW)
+        if self.look_up("layout") not in {_LAYOUT, _LAYOUT_BEFORE}:
             hint = "write to another folder, or read it with the version that made it"
             raise UsageError("other-ledger", f"{self._path} has a layout that is not known here", hint)
 
@@ -178,6 +220,14 @@ class Ledger:
                 self._base.execute("BEGIN IMMEDIATE")
             self._base.execute(_PUT, _outcome_to_row(outcome))
 
+    def place(self, placed: Iterable[tuple[int | None, str | None, str]]) -> None:
+        """Note where documents are in the output: the part, what shows that they are still there, the name."""
+        with _refusals(self._path):
+            if not self._base.in_transaction:
+                self._base.execute("BEGIN IMMEDIATE")
+            rows = [(part, written, name_to_text(name)) for part, written, name in placed]
+            self._base.executemany("UPDATE outcomes SET part = ?, written = ? WHERE name = ?", rows)
+
     def forget(self, names: Sequence[str]) -> None:
         """Take outcomes out."""
         with _refusals(self._path):
@@ -207,7 +257,8 @@ class Ledger:
 def _outcome_to_row(outcome: Outcome) -> list[object]:
     values: dict[str, object] = outcome._asdict()
     values["status"] = outcome.status.value
-    values["diagnostics"] = json.dumps(dict(sorted(outcome.diagnostics.items())), ensure_ascii=False)
+    values["diagnostics"] = json.dumps(outcome.diagnostics, ensure_ascii=False, sort_keys=True)
+    values["doubts"] = json.dumps(outcome.doubts, ensure_ascii=False, sort_keys=True)
     return [name_to_text(value) if isinstance(value, str) else value for value in values.values()]
 
 
@@ -221,6 +272,8 @@ def _row_to_outcome(row: Sequence[Any]) -> Outcome:
         target=text_to_name(outcome.target),
         key=text_to_name(outcome.key),
         diagnostics=json.loads(row[_COLUMNS.index("diagnostics")]),
+        doubts=json.loads(row[_COLUMNS.index("doubts")]),
+        copy_of=None if outcome.copy_of is None else text_to_name(outcome.copy_of),
     )
 
 

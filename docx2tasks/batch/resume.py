@@ -42,7 +42,7 @@ def find_jobs(inputs: Iterator[Input], ledger: Ledger, setup: Setup, policy: Pol
 
 
 def _find_job(one: Input, known: Outcome | None, ledger: Ledger, setup: Setup, policy: Policy) -> Job | Outcome:
-    if known is None or not _is_settled(known, ledger, setup, policy):
+    if known is None or known.is_lost or not _is_settled(known, ledger, setup, policy):
         return Job(one)
     if policy.trusts_times and known.modified_ns and one.stamp() == (known.bytes, known.modified_ns):
         return known
@@ -54,7 +54,7 @@ def _is_settled(known: Outcome, ledger: Ledger, setup: Setup, policy: Policy) ->
     if (known.version, known.rules) != (setup.version, setup.rules):
         return False
     parts = ledger.find_members(known.name) if known.status is Status.OPENED else [known]
-    return all(_is_final(part, setup, policy) for part in parts)
+    return all(not part.is_lost and _is_final(part, setup, policy) for part in parts)
 
 
 def _is_final(known: Outcome, setup: Setup, policy: Policy) -> bool:

@@ -21,12 +21,13 @@ from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.lanes import Result, read_all
 from docx2tasks.batch.ledger import LEDGER, POSITION, STORE, Ledger, Outcome
 from docx2tasks.batch.lock import hold
+from docx2tasks.batch.lost import Closing, Lost, find_closing, note_lost
 from docx2tasks.batch.resume import Policy, Setup, find_jobs
 from docx2tasks.batch.warm import warm_up
 from docx2tasks.batch.work import Job, Options
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
-from docx2tasks.export.store import PART_BYTES, Store, hide_password, open_store
+from docx2tasks.export.store import PART_BYTES, Store, check_store, hide_password, open_store
 from docx2tasks.isolate import is_portable
 
 _MANY = 500  # outcomes that are held until they are told
@@ -51,18 +52,28 @@ class Event(NamedTuple):
     fault: Exception | None = None
 
 
-def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[Event | None]:
+News = Event | Lost | Closing | None
+
+
+def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[News]:
     """Read the inputs and write below ``out``; an event for each document, None now and then.
+
+    What is no longer in the output comes first, and what that came to last.
 
     Raises what concerns the call and not one document: ``UsageError``, ``SpaceError``, ``BusyError``.  What was
     committed until then stays, and another run goes on behind it.
     """
+    check_store(plan.kind)
     make_folder(out)
     with hold(out), closing(Ledger(out / LEDGER)) as ledger:
-        agree_on_store(ledger, plan.kind, out)
+        check_kind(ledger, plan.kind, out)
         position = ledger.look_up(POSITION) or ""
         with closing(open_store(plan.kind, out, position, part_bytes=plan.part_bytes)) as store:
+            lost = note_lost(ledger, store, plan.kind)
+            if lost.documents:
+                yield lost
             yield from _run(inputs, ledger, store, plan)
+            yield find_closing(ledger, lost)
 
 
 def pour(inputs: Iterator[Input], store: Store, plan: Plan) -> Generator[Event | None]:
@@ -78,14 +89,13 @@ def find_setup(options: Options) -> Setup:
     return Setup(__version__, rules, limits)
 
 
-def agree_on_store(ledger: Ledger, kind: str, out: Path) -> None:
-    """Note the kind of store; raises ``other-output`` where the batch was begun with another one."""
+def check_kind(ledger: Ledger, kind: str, out: Path) -> None:
+    """Raises ``other-output`` where the batch was begun with another kind of store."""
     known, kind = ledger.look_up(STORE), hide_password(kind)
     if known is None:
         if any(out.glob("part-*")):
             hint = "put the ledger back, or name an empty folder"
             raise UsageError("output-changed", f"{out} holds parts of an output, but no {LEDGER} that knows them", hint)
-        ledger.note(STORE, kind)
     elif known != kind:
         hint = f"use --to {known}, or another folder"
         raise UsageError("other-output", f"{out} holds a batch that was written as {known}", hint)

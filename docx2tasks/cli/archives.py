@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from docx2tasks.batch.inputs.origins import Input
-    from docx2tasks.batch.run import Event, Plan
-    from docx2tasks.export.store import Entry, Stale
+    from docx2tasks.batch.run import Event, News, Plan
+    from docx2tasks.export.store import Entry, Held, Stale
     from docx2tasks.limits import Limits
 
 
@@ -94,7 +94,8 @@ def batch(  # noqa: PLR0913  one argument an option
         inputs, count = _find_inputs(sources, folder, sample, limits)
         running = _run(inputs, folder, plan, _check_address(engine, address))
         with closing(running) as events, open_progress(count, quiet=quiet) as progress:
-            tally = _follow(events, progress.look, fail_fast=fail_fast, debug=debug)
+            warn = (lambda _: None) if quiet else say
+            tally = _follow(events, progress.look, warn, fail_fast=fail_fast, debug=debug)
         if not quiet:
             say(tally.to_words())
         if code := tally.exit_code:
@@ -110,7 +111,7 @@ def _check_address(engine: Engine, address: str) -> str:
     return address
 
 
-def _run(inputs: Iterator[Input], out: Path | None, plan: Plan, address: str) -> Generator[Event | None]:
+def _run(inputs: Iterator[Input], out: Path | None, plan: Plan, address: str) -> Generator[News]:
     from docx2tasks.batch.run import pour, run  # noqa: PLC0415
 
     if not address:
@@ -148,6 +149,14 @@ class StandardOutput:
         write_stdout(b"".join(entry.data for entry in entries))
         return [None] * len(entries)
 
+    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+        """None is known."""
+        return [""] * len(entries)
+
+    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:  # noqa: ARG002  nothing is written twice
+        """None is known."""
+        return ()
+
     def position(self) -> str:
         """None is known."""
         return ""
@@ -170,6 +179,7 @@ class Tally:
         self.known = 0
         self.failed = 0
         self.tasks = 0
+        self.closing = (0, 0)  # documents that were lost and are written again, and those that still are lost
 
     def add(self, event: Event) -> None:
         """Count a document."""
@@ -192,16 +202,33 @@ class Tally:
         usual = {Status.DONE, Status.REFUSED, Status.OPENED}
         others = [f"{self.counts[end]} {end.value}" for end in Status if self.counts[end] and end not in usual]
         known = [f"{self.known} known before"] if self.known else []
+        rebuilt, lost = self.closing
+        known += [f"{rebuilt} written again"] if rebuilt else []
+        known += [f"{lost} missing from the output: their files are gone, or were not named"] if lost else []
         refused = f"{self.counts[Status.REFUSED]} refused"
         return ", ".join([f"{read} documents read", refused, *others, f"{self.tasks} tasks", *known])
 
 
 def _follow(
-    events: Iterable[Event | None], look: Callable[[Event | None], None], *, fail_fast: bool, debug: bool
+    events: Iterable[News],
+    look: Callable[[Event | None], None],
+    warn: Callable[[str], None],
+    *,
+    fail_fast: bool,
+    debug: bool,
 ) -> Tally:
     """Count what comes; a line on standard error for each file that was not read."""
+    from docx2tasks.batch.lost import Closing, Lost  # noqa: PLC0415
+
     tally = Tally()
     for event in events:
+        if isinstance(event, Lost):
+            what = f"{event.first} and {event.documents - 1:,} more are" if event.documents > 1 else f"{event.first} is"
+            warn(f"{what} no longer in the output, and read again")
+            continue
+        if isinstance(event, Closing):
+            tally.closing = event
+            continue
         look(event)
         if event is None:
             continue

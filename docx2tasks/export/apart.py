@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from docx2tasks.errors import Refusal, UsageError
-from docx2tasks.export.store import Entry, Form, Stale, Store
+from docx2tasks.export.store import Entry, Form, Held, Stale, Store
 from docx2tasks.isolate.child import end_with_parent
 
 _SECONDS = 10.0  # to close a database; then it is killed, which it has to bear anyway
@@ -61,6 +61,16 @@ class Apart:
     def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
         """As the store does."""
         found: Sequence[int | None] = self._ask("put", entries)
+        return found
+
+    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+        """As the store does."""
+        found: Sequence[str] = self._ask("stamp", entries)
+        return found
+
+    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:
+        """As the store does."""
+        found: Sequence[str] = self._ask("find_lost", held)
         return found
 
     def position(self) -> str:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.names import json_to_values, name_to_text
-from docx2tasks.export.store import Entry, Form, Stale
+from docx2tasks.export.store import Entry, Form, Held, Stale
 from docx2tasks.export.tables import TABLES, VERSION, Row, Table, documents_to_rows
+
+_BEGUN = "[]"  # as a position: nothing is ever taken back, but something was put
+
+# of a document, what changes when rows are deleted or edited
+FIND_DOCUMENTS = """
+SELECT d.name, d.sha256, count(t.id), coalesce(sum(length(t.text)), 0)
+FROM documents d LEFT JOIN tasks t ON t.document_id = d.id WHERE d.name {among} GROUP BY d.id, d.name, d.sha256
+"""
+
+
+class Found(NamedTuple):
+    """What stands of a document: its content's digest, its tasks, the characters of their texts."""
+
+    sha256: str
+    tasks: int
+    characters: int
 
 
 class Engine(Protocol):
@@ -20,6 +36,9 @@ class Engine(Protocol):
 
     def remove(self, names: Sequence[str]) -> None:
         """Delete the documents of these names with all that hangs on them."""
+
+    def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
+        """What stands of these documents, by name; those that are not there are left out."""
 
     def find_new_ids(self, table: str, count: int) -> Iterable[int]:
         """Keys that no row of a table has."""
@@ -55,9 +74,21 @@ class Database:
                     self._engine.insert(table, rows[table.name])
         return [None] * len(entries)
 
+    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+        """The rows say it themselves."""
+        return [""] * len(entries)
+
+    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:
+        """Those whose rows are gone, or not the ones that were put."""
+        try:
+            found = dict(self._engine.find_documents([name_to_text(one.name) for one in held]))
+        except UsageError as error:
+            raise _to_changed(error) from error
+        return [one.name for one in held if not _is_held(one, found.get(name_to_text(one.name)))]
+
     def position(self) -> str:
-        """Nothing is to be committed elsewhere."""
-        return ""
+        """Only that something was put."""
+        return _BEGUN
 
     def drop(self, stale: Sequence[Stale]) -> None:
         """Delete documents at once."""
@@ -71,6 +102,30 @@ class Database:
     def close(self) -> None:
         """Disconnect."""
         self._engine.close()
+
+
+def open_database(make_engine: Callable[[], Engine], position: str) -> Database:
+    """A store of tables; raises ``output-changed`` where it was written before, and is no database any more."""
+    try:
+        return Database(make_engine())
+    except UsageError as error:
+        raise (_to_changed(error) if position else error) from error
+
+
+class BrokenError(UsageError):
+    """A file that is no database, or a damaged one."""
+
+
+def _to_changed(error: UsageError) -> UsageError:
+    if not isinstance(error, BrokenError):
+        return error
+    return UsageError("output-changed", error.message, "move it away to have it written again, or name a new folder")
+
+
+def _is_held(one: Held, found: Found | None) -> bool:
+    if found is None or (one.sha256, one.tasks) != (found.sha256, found.tasks):
+        return False
+    return one.characters is None or one.characters == found.characters
 
 
 def _last(entries: Sequence[Entry]) -> dict[str, bytes]:

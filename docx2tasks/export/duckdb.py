@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from docx2tasks.errors import Refusal, SpaceError, UsageError
-from docx2tasks.export.database import check_version
+from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, Found, check_version
 from docx2tasks.export.tables import TABLES, VERSION, Row, Table, table_to_sql, views_to_sql
 
 _KINDS = {
@@ -93,6 +93,13 @@ class DuckdbEngine:
             where = below[table.above] if table.above else "id IN (SELECT unnest(?::BIGINT[]))"
             run(f"DELETE FROM {table.name} WHERE {where}", ids)  # noqa: S608  our own words
 
+    def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
+        """By the names as one list."""
+        with self._telling():
+            query = FIND_DOCUMENTS.format(among="IN (SELECT unnest(?::VARCHAR[]))")
+            rows = self._connection.execute(query, [list(names)]).fetchall()
+        return ((name, Found(*values)) for name, *values in rows)
+
     def find_new_ids(self, table: str, count: int) -> Iterable[int]:
         """Keys behind the highest, which is looked up once: nobody else can write to the file."""
         if table not in self._highest:
@@ -130,4 +137,4 @@ def _error_to_refusal(error: duckdb.Error, name: str) -> Refusal:
         return UsageError("not-writable", f"{name} cannot be written", "check the folder and its permissions")
     if "lock" in words:
         return UsageError("database", f"another program holds {name}", "close what has it open, and run again")
-    return UsageError("database", f"{name} cannot be used: {type(error).__name__}", "name a new database")
+    return BrokenError("database", f"{name} cannot be used: {type(error).__name__}", "name a new database")

@@ -16,7 +16,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from docx2tasks.errors import UsageError
-from docx2tasks.export.database import check_version
+from docx2tasks.export.database import FIND_DOCUMENTS, Found, check_version
 from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, Table, find_keys, table_to_sql, views_to_sql
 
 _KINDS = {
@@ -120,6 +120,12 @@ class PostgresqlEngine:
     def remove(self, names: Sequence[str]) -> None:
         """Delete documents; the tables below follow by their keys."""
         self._run("DELETE FROM documents WHERE name = ANY(%s)", [list(names)])
+
+    def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
+        """By the names as one list."""
+        with self._telling():
+            rows = self._run(FIND_DOCUMENTS.format(among="= ANY(%s)"), [list(names)]).fetchall()
+        return ((name, Found(*values)) for name, *values in rows)
 
     def find_new_ids(self, table: str, count: int) -> Iterable[int]:
         """Keys from a sequence: other runs may write at the same time."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from docx2tasks.errors import Refusal, SpaceError, UsageError
-from docx2tasks.export.database import check_version
+from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, Found, check_version
 from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, Table, find_keys, table_to_sql, views_to_sql
 
 _KINDS = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "truth": "INTEGER", "date": "TEXT", "json": "TEXT"}
@@ -39,9 +39,16 @@ class SqliteEngine:
                 self._connection.execute("PRAGMA synchronous = FULL")
             with self.change():
                 self._make_tables()
+            self._check_size()
         except BaseException:
             self.close()
             raise
+
+    def _check_size(self) -> None:
+        """A file that was cut opens, and breaks where the rest is asked for."""
+        (pages,), (size,) = (self._connection.execute(f"PRAGMA {of}").fetchone() for of in ("page_count", "page_size"))
+        if self._path.stat().st_size < pages * size:
+            raise BrokenError("database", f"{self._path} was cut", "name a new database")
 
     def _make_tables(self) -> None:
         run = self._connection.execute
@@ -86,6 +93,13 @@ class SqliteEngine:
         self._connection.executemany("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", gone)
         self._connection.execute(f"DELETE FROM documents WHERE id IN ({found})", listed)  # noqa: S608
 
+    def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
+        """By the names as one list."""
+        with self._telling():
+            query = FIND_DOCUMENTS.format(among="IN (SELECT value FROM json_each(?))")
+            rows = self._connection.execute(query, [json.dumps(names)]).fetchall()
+        return ((name, Found(*values)) for name, *values in rows)
+
     def find_new_ids(self, table: str, count: int) -> Iterable[int]:
         """Keys behind the highest."""
         (last,) = self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()  # noqa: S608
@@ -123,4 +137,5 @@ def _error_to_refusal(error: sqlite3.Error, name: str) -> Refusal:
         return UsageError("not-writable", f"{name} cannot be written: {error}", "check the folder and its permissions")
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return UsageError("database", f"another program holds {name}", "close what has it open, and run again")
-    return UsageError("database", f"{name} cannot be used: {code or type(error).__name__}", "name a new database")
+    kind = BrokenError if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) else UsageError
+    return kind("database", f"{name} cannot be used: {code or type(error).__name__}", "name a new database")

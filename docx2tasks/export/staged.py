@@ -24,6 +24,7 @@ from docx2tasks.export.csv_text import CsvParts
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, sync_folder
 from docx2tasks.export.names import name_to_text
 from docx2tasks.export.parquet import ParquetParts
+from docx2tasks.export.stamps import find_stamp
 from docx2tasks.export.store import Entry, Form, Store, open_store
 from docx2tasks.export.stream import JsonlParts, Sealer, Stream
 from docx2tasks.export.tree import Tree, sync_group
@@ -233,9 +234,10 @@ class _StagedParts(Stream):
     def _take_over(self, name: str) -> int:
         if self._size:
             self._begin_part()
-        number = self._part
-        (self._stage / name).replace(self._path(number, self._sealer.suffix))
+        number, path = self._part, self._path(self._part, self._sealer.suffix)
+        (self._stage / name).replace(path)
         sync_folder(self._out)
+        self._stamps[number] = find_stamp(path)
         self._part += 1
         return number
 
@@ -247,6 +249,7 @@ class _Elsewhere:
         self._store = store
         self.form: Form = store.form
         self.position, self.drop = store.position, store.drop
+        self.stamp, self.find_lost = store.stamp, store.find_lost
         self.finish, self.close = store.finish, store.close
 
     def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:

@@ -47,6 +47,22 @@ class Stale(NamedTuple):
     target: str = ""
 
 
+class Held(NamedTuple):
+    """A document that was put, as the ledger knows it: each store looks for it by some of this.
+
+    ``stamp`` is what the store said when it was put; ``tasks`` their number, ``characters`` those of their texts
+    (None where it is not known).
+    """
+
+    name: str
+    target: str
+    part: int | None
+    stamp: str
+    sha256: str | None
+    tasks: int
+    characters: int | None
+
+
 class Store(Protocol):
     """Takes documents in groups, each group whole or not at all."""
 
@@ -55,8 +71,17 @@ class Store(Protocol):
     def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
         """Write documents in their order, in the place of what stands under their names; the part each is in."""
 
+    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+        """What shows later that each document is as it was put; empty where it needs nothing."""
+
+    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:
+        """The names of documents that are no longer there: removed, renamed, emptied.
+
+        To be asked before anything is put.  Raises ``output-changed`` for what is there, and not as it was put.
+        """
+
     def position(self) -> str:
-        """Where it stands, for the ledger to commit; empty where putting once more does no harm."""
+        """Where it stands, for the ledger to commit, also before the first document is put."""
 
     def drop(self, stale: Sequence[Stale]) -> None:
         """Take out documents that are read no more, or anew; they are gone for sure after finish.
@@ -83,17 +108,23 @@ def open_store(kind: str, out: Path, position: str = "", *, part_bytes: int = PA
     :class:`UsageError`: ``unknown-store``, ``not-installed`` (with what to install), ``not-writable``,
     ``output-changed`` (what stands in ``out`` is not what ``position`` says), ``database``; :class:`SpaceError`.
     """
-    name, mark, rest = kind.partition("://")
-    if name not in _OPENERS or (mark and name not in _WITH_URL) or (not mark and name in _ONLY_URL):
-        raise UsageError("unknown-store", f"there is no output called {name[:20]}", f"use {', '.join(_OPENERS)}")
-    if name in _EXTRAS and find_spec(_EXTRAS[name]) is None:
-        raise _to_missing(name)
+    name, _, rest = kind.partition("://")
+    check_store(kind)
     call = _Call(kind, name, out, rest.removeprefix("/"), position, part_bytes)
     if name in _WITH_THREADS:
         from docx2tasks.export.apart import Apart  # noqa: PLC0415
 
         return Apart(_WITH_THREADS[name], _open, call)
     return _open(call)
+
+
+def check_store(kind: str) -> None:
+    """Raises ``unknown-store`` and ``not-installed``; nothing is opened or made."""
+    name, mark, _ = kind.partition("://")
+    if name not in _OPENERS or (mark and name not in _WITH_URL) or (not mark and name in _ONLY_URL):
+        raise UsageError("unknown-store", f"there is no output called {name[:20]}", f"use {', '.join(_OPENERS)}")
+    if name in _EXTRAS and find_spec(_EXTRAS[name]) is None:
+        raise _to_missing(name)
 
 
 def hide_password(kind: str) -> str:
@@ -144,24 +175,26 @@ def _open_stream(call: _Call) -> Store:
 
 
 def _open_sqlite(call: _Call) -> Store:
-    from docx2tasks.export.database import Database  # noqa: PLC0415
+    from docx2tasks.export.database import open_database  # noqa: PLC0415
     from docx2tasks.export.sqlite import SqliteEngine  # noqa: PLC0415
 
-    return Database(SqliteEngine(Path(call.path) if call.path else call.out / "records.sqlite"))
+    path = Path(call.path) if call.path else call.out / "records.sqlite"
+    return open_database(lambda: SqliteEngine(path), call.position)
 
 
 def _open_duckdb(call: _Call) -> Store:
-    from docx2tasks.export.database import Database  # noqa: PLC0415
+    from docx2tasks.export.database import open_database  # noqa: PLC0415
     from docx2tasks.export.duckdb import DuckdbEngine  # noqa: PLC0415
 
-    return Database(DuckdbEngine(Path(call.path) if call.path else call.out / "records.duckdb"))
+    path = Path(call.path) if call.path else call.out / "records.duckdb"
+    return open_database(lambda: DuckdbEngine(path), call.position)
 
 
 def _open_postgresql(call: _Call) -> Store:
-    from docx2tasks.export.database import Database  # noqa: PLC0415
+    from docx2tasks.export.database import open_database  # noqa: PLC0415
     from docx2tasks.export.postgresql import PostgresqlEngine  # noqa: PLC0415
 
-    return Database(PostgresqlEngine(call.kind))
+    return open_database(lambda: PostgresqlEngine(call.kind), call.position)
 
 
 _OPENERS: dict[str, Callable[[_Call], Store]] = {

@@ -23,7 +23,8 @@ from docx2tasks.errors import UsageError
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, replacing, sync_folder
 from docx2tasks.export.names import name_to_text
 from docx2tasks.export.stale import StaleList, StalePosition
-from docx2tasks.export.store import Entry, Form, Stale
+from docx2tasks.export.stamps import changed, find_stamp, is_stamped
+from docx2tasks.export.store import Entry, Form, Held, Stale
 
 _JOURNAL = "jsonl"
 _PART = re.compile(r"part-(\d{5,})\.(\w+)")
@@ -31,12 +32,13 @@ _DOCUMENT_NAME = re.compile(rb'"document_name":("(?:[^"\\]|\\.)*")')  # quotes i
 
 
 class Position(NamedTuple):
-    """Where a stream stands: the open part, its bytes, and the list of what is stale."""
+    """Where a stream stands: the open part, its bytes, the list of what is stale, stamps of the complete parts."""
 
     kind: str
     part: int = 1
     size: int = 0
     stale: StalePosition = StalePosition()
+    stamps: Sequence[tuple[int, str]] = ()
 
     def to_text(self) -> str:
         """It as JSON."""
@@ -47,10 +49,10 @@ class Position(NamedTuple):
         """It from JSON; the very start where there is none.  Raises ``output-changed`` for another kind's."""
         if not text:
             return cls(kind)
-        written, part, size, stale = json.loads(text)
+        written, part, size, stale, *stamps = json.loads(text)
         if written != kind:
             raise UsageError("output-changed", f"the output was begun as {written}", "go on as that, or name a new one")
-        return cls(kind, part, size, StalePosition(*stale))
+        return cls(kind, part, size, StalePosition(*stale), *stamps)
 
 
 class Sealer(Protocol):
@@ -102,8 +104,9 @@ class Stream:
     def __init__(self, out: Path, position: str, sealer: Sealer, part_bytes: int) -> None:
         """Take ``out`` back to ``position``.
 
-        Raises :class:`UsageError` ``output-changed`` where what the position names is gone or cut, or of another
-        kind; ``not-writable``, :class:`SpaceError`.
+        Parts that are gone or empty are what :meth:`find_lost` finds.  Raises :class:`UsageError`
+        ``output-changed`` where one that the position names is another or cut, or of another kind;
+        ``not-writable``, :class:`SpaceError`.
         """
         self._out, self._sealer, self._part_bytes = out, sealer, part_bytes
         at = Position.from_text(position, sealer.suffix)
@@ -112,7 +115,13 @@ class Stream:
         self._is_asked = True
         try:
             self._stale = StaleList(out, at.stale)
+            self._stamps = self._check_parts(at)
+            self._open_stamp = self._stamps.pop(at.part, "") if sealer.suffix == _JOURNAL else ""
             self._part, self._size = self._take_back(at)
+            self._there = {*self._find(_JOURNAL), *self._find(sealer.suffix)}
+            if not self._there:  # nothing is left: as if it was never begun
+                self._part, self._size, self._stamps = 1, 0, {}
+                self._stale.clear()
             self._stale_here = self._stale.names(self._part)
             self._full = sorted(number for number in self._find(_JOURNAL) if number < self._part)
         except OSError as error:
@@ -129,16 +138,35 @@ class Stream:
             if found and found[2] == suffix:
                 yield int(found[1])
 
+    def _check_parts(self, at: Position) -> dict[int, str]:
+        """The stamps of the parts that are there; those that are empty are removed.
+
+        Raises ``output-changed``.  A part that a killed run was writing anew is no longer what its stamp says.
+        """
+        for path in self._out.glob("part-*"):
+            if _PART.fullmatch(path.name) and not path.stat().st_size:
+                path.unlink()
+        if self._stale.at.number != at.stale.number:  # a killed run did that to all it had listed
+            return {}
+        rewritten, kept = {*self._stale.parts()}, {}
+        for number, stamp in at.stamps:
+            path = self._path(number, self._sealer.suffix)
+            if number in rewritten or not path.exists():
+                continue
+            if not is_stamped(path, stamp):
+                raise changed(path)
+            kept[number] = stamp
+        return kept
+
     def _take_back(self, at: Position) -> tuple[int, int]:
         """Undo what was written behind a position; the open part and its size."""
         for path in self._out.glob(f"{TEMPORARY}*.tmp"):
             path.unlink()
         journal = self._path(at.part)
-        size = journal.stat().st_size if journal.exists() else None
-        is_open = at.size <= (size or 0)
-        if not is_open and not self._is_finished(at):
-            what = f"{journal.name} is not what the ledger says: it was changed, cut or removed"
-            raise UsageError("output-changed", what, "name a new folder, or empty this one to begin anew")
+        size = journal.stat().st_size if journal.exists() else 0
+        is_open = at.size <= size
+        if size and not is_open and not self._is_finished(at):
+            raise changed(journal)
         part, kept = (at.part, at.size) if is_open else (at.part + 1, 0)
         self._cut(part, kept)
         return part, kept
@@ -161,7 +189,16 @@ class Stream:
         """Where it stands, to be committed before anything else is put."""
         self._since.clear()
         self._is_asked = True
-        return Position(self._sealer.suffix, self._part, self._size, self._stale.at).to_text()
+        stamps = sorted(self._stamps.items())
+        return Position(self._sealer.suffix, self._part, self._size, self._stale.at, stamps).to_text()
+
+    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+        """Parts have stamps, and the position holds them."""
+        return [""] * len(entries)
+
+    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:
+        """Those whose part is gone."""
+        return [one.name for one in held if one.part is not None and one.part not in self._there]
 
     # --- writing -------------------------------------------------------------------------------------
 
@@ -199,6 +236,7 @@ class Stream:
     def _write(self, waiting: list[bytes]) -> None:
         if not waiting:
             return
+        self._stamps.pop(self._part, None)
         if self._file is None:
             self._file = FileIO(self._path(self._part), "ab")  # without a buffer that a failed write would stay in
             sync_folder(self._out)
@@ -239,6 +277,13 @@ class Stream:
         if self._sealer.suffix != _JOURNAL and self._path(part).exists():
             self._sealer.seal(self._path(part), self._path(part, self._sealer.suffix))
             self._path(part).unlink()
+        self._set_stamp(part, self._stamps.get(part, ""))
+
+    def _set_stamp(self, part: int, before: str = "") -> None:
+        """Stamp a part that is complete for now, where it is there."""
+        self._stamps.pop(part, None)
+        with suppress(FileNotFoundError):
+            self._stamps[part] = find_stamp(self._path(part, self._sealer.suffix), before)
 
     def drop(self, stale: Sequence[Stale]) -> None:
         """List documents as stale; to be called before what takes their place is put.  Raises ``no-space``."""
@@ -266,12 +311,16 @@ class Stream:
             for part in self._stale.parts():
                 self._leave_out(part)
             self._stale.clear()
+            for part in self._find(self._sealer.suffix):  # a killed run may not have come to it
+                self._set_stamp(part, self._stamps.get(part, ""))
         except OSError as error:
             raise error_to_refusal(error, str(self._out)) from error
 
     def _finish_open(self) -> None:
-        """Close the open part for good, where it is sealed or written anew."""
-        if self._size and (self._sealer.suffix != _JOURNAL or self._stale_here):
+        """Close the open part for good, where it is sealed or written anew; lines that may go on are stamped."""
+        if self._size and self._sealer.suffix == _JOURNAL and not self._stale_here:
+            self._set_stamp(self._part, self._open_stamp)
+        elif self._size:
             self._seal(self._part)
             self._part, self._size, self._stale_here = self._part + 1, 0, frozenset()
 
@@ -279,3 +328,4 @@ class Stream:
         path = self._path(part, self._sealer.suffix)
         if path.exists() and not self._sealer.leave_out(path, self._stale.names(part)):
             path.unlink()
+        self._set_stamp(part)

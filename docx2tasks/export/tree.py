@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import ctypes
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, find_place, make_place, mode_for, sync_folder
-from docx2tasks.export.store import Entry, Form, Stale
+from docx2tasks.export.stamps import changed, find_stamp, is_stamped
+from docx2tasks.export.store import Entry, Form, Held, Stale
 
 
 class Tree:
@@ -56,6 +58,30 @@ class Tree:
             path.chmod(mode_for(place))
             path.replace(place)
         sync_group([], {(self._out / target).parent for target in targets})
+
+    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+        """Size, time and digest of each file."""
+        try:
+            return [find_stamp(self._out / entry.target) for entry in entries]
+        except OSError as error:
+            raise error_to_refusal(error, error.filename or str(self._out)) from error
+
+    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:
+        """Those whose file is gone or empty; raises ``output-changed`` for one that says something else."""
+        return [one.name for one in held if not self._is_there(self._out / one.target, one.stamp)]
+
+    def _is_there(self, path: Path, stamp: str) -> bool:
+        try:
+            seen = path.lstat()
+            if stat.S_ISREG(seen.st_mode) and not seen.st_size:
+                return False
+            if stat.S_ISREG(seen.st_mode) and is_stamped(path, stamp):
+                return True
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise error_to_refusal(error, str(path)) from error
+        raise changed(path)
 
     def position(self) -> str:
         """Nothing is to be committed."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from docx2tasks.addresses import show
-from docx2tasks.batch.ledger import LEDGER, STORE, Ledger
+from docx2tasks.batch.ledger import LEDGER, READ, STORE, Ledger
 from docx2tasks.errors import Status
 
 K = TypeVar("K", bound=str | tuple[str, ...])
@@ -20,8 +20,7 @@ LITTLE = 0.9  # of the characters are accounted for: what has less is worth a lo
 _SHOWN = 10  # files that are listed of each kind
 _PAGE = 1_000
 
-_READ = (Status.DONE, Status.NO_TASKS, Status.OPENED)
-_FAILED_STATUS = ", ".join(f"'{status.value}'" for status in Status if status not in _READ)
+_FAILED_STATUS = ", ".join(f"'{status.value}'" for status in Status if status not in READ)
 _WORDS = 6  # columns in front of the sums
 # one pass for all sums: each pass over a million documents takes seconds
 _SUMS = """
@@ -40,7 +39,7 @@ SELECT name, coverage, tasks, format FROM outcomes WHERE coverage < ? ORDER BY c
 """
 _FAILURES = """
 SELECT name, status, code, sha256, seconds, memory, attempts, message FROM outcomes
-WHERE status NOT IN ('done', 'no-tasks', 'opened') AND name > ? ORDER BY name LIMIT ?
+WHERE status NOT IN ('done', 'no-tasks', 'opened', 'copy') AND name > ? ORDER BY name LIMIT ?
 """
 
 

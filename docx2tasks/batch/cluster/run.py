@@ -24,12 +24,14 @@ from docx2tasks.batch.inputs.origins import LocalFile
 from docx2tasks.batch.lanes import Result, take_jobs
 from docx2tasks.batch.ledger import LEDGER, POSITION, Ledger, Outcome
 from docx2tasks.batch.lock import hold
+from docx2tasks.batch.lost import find_closing, note_lost
 from docx2tasks.batch.resume import find_jobs
-from docx2tasks.batch.run import Event, Plan, agree_on_store, find_setup, result_to_event, set_aside
+from docx2tasks.batch.run import Event, News, Plan, check_kind, find_setup, result_to_event, set_aside
 from docx2tasks.batch.work import Finished, Job
 from docx2tasks.errors import CrashError, UsageError
 from docx2tasks.export.files import make_folder
 from docx2tasks.export.staged import check_shared, make_stage, open_staged
+from docx2tasks.export.store import check_store
 
 FILES = 200  # of a partition: at 20 to 50 ms each, some seconds
 
@@ -44,19 +46,23 @@ class Cluster(NamedTuple):
     files: int = FILES
 
 
-def run_on_cluster(inputs: Iterator[Input], out: Path, plan: Plan, cluster: Cluster) -> Generator[Event | None]:
+def run_on_cluster(inputs: Iterator[Input], out: Path, plan: Plan, cluster: Cluster) -> Generator[News]:
     """What :func:`~docx2tasks.batch.run.run` does, with a cluster's workers for children.
 
     Raises what it raises, and ``UsageError``: ``not-installed``, ``cluster`` (not reached, or lost),
     ``cluster-version``, ``cluster-storage``, ``one-writer``.
     """
+    check_store(plan.kind)
     check_shared(plan.kind)
     with connect(cluster.address) as client:
         make_folder(out)
         with hold(out), closing(Ledger(out / LEDGER)) as ledger, make_stage(plan.kind, out) as stage:
-            agree_on_store(ledger, plan.kind, out)
+            check_kind(ledger, plan.kind, out)
             position = ledger.look_up(POSITION) or ""
             with closing(open_staged(stage, out, position, plan.part_bytes)) as store:
+                lost = note_lost(ledger, store, plan.kind)
+                if lost.documents:
+                    yield lost
                 setup = find_setup(plan.options)
                 book = Book(ledger, store, setup)
                 known: list[Outcome] = []
@@ -66,6 +72,7 @@ def run_on_cluster(inputs: Iterator[Input], out: Path, plan: Plan, cluster: Clus
                 )
                 with closing(Workers(client)) as workers:
                     yield from _run(partitions, workers, book, known)
+                yield find_closing(ledger, lost)
 
 
 def _to_partitions(jobs: Iterator[Job | None], files: int, setting: bytes) -> Iterator[Partition | None]:

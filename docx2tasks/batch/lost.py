@@ -1,0 +1,63 @@
+"""What the ledger says is in the output, and is not there: removed, renamed or emptied by somebody else.
+
+ledger ─ pages of documents ─▶ store.find_lost ─▶ ledger: not written        before anything is read
+not written and among the inputs ─▶ read again
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from docx2tasks.batch.ledger import POSITION, STORE, Ledger
+from docx2tasks.export.names import text_to_name
+from docx2tasks.export.store import Held, Store, hide_password
+
+_PAGE = 5_000  # documents that are looked for at once
+_HELD = """
+SELECT name, target, part, written, sha256, tasks, characters FROM outcomes
+WHERE status IN ('done', 'no-tasks') AND written IS NOT NULL AND name > ? ORDER BY name LIMIT ?
+"""
+_LOST = "SELECT count(*), min(name) FROM outcomes WHERE status IN ('done', 'no-tasks') AND written IS NULL"
+
+
+class Lost(NamedTuple):
+    """How many documents are no longer in the output, and the name of the first; they are read again."""
+
+    documents: int
+    first: str
+
+
+class Closing(NamedTuple):
+    """What a run came to: documents that were lost and are written again, and those that still are lost."""
+
+    rebuilt: int = 0
+    lost: int = 0
+
+
+def note_lost(ledger: Ledger, store: Store, kind: str) -> Lost:
+    """Note what is no longer in a store that was just opened, and which kind it is; raises ``output-changed``."""
+    last = ""
+    while page := ledger.query(_HELD, (last, _PAGE)):
+        last = str(page[-1][0])
+        gone = store.find_lost([_row_to_held(*row) for row in page])
+        ledger.place((None, None, name) for name in gone)
+    ledger.note(STORE, hide_password(kind))
+    ledger.note(POSITION, store.position())
+    ledger.commit()
+    return count_lost(ledger)
+
+
+def find_closing(ledger: Ledger, lost: Lost) -> Closing:
+    """What is left of what was lost at the beginning."""
+    still = count_lost(ledger).documents
+    return Closing(lost.documents - still, still)
+
+
+def count_lost(ledger: Ledger) -> Lost:
+    """What is noted as lost."""
+    ((documents, first),) = ledger.query(_LOST)
+    return Lost(int(str(documents)), text_to_name(str(first or "")))
+
+
+def _row_to_held(name: Any, target: Any, *rest: Any) -> Held:  # noqa: ANN401  as the columns are
+    return Held(text_to_name(name), text_to_name(target), *rest)
