@@ -49,6 +49,7 @@ class Status(str, Enum):
     NO_TASKS = "no-tasks"  # read, and no measure was found in it
     COPY = "copy"  # read, and left out as a copy of another document
     OPENED = "opened"  # an archive or mail: what it holds has outcomes of its own
+    SKIPPED = "skipped"  # met in a folder, and no document: data, source code, a database, a program
     REFUSED = "refused"
     TOO_SLOW = "too-slow"
     OUT_OF_MEMORY = "out-of-memory"
@@ -80,7 +81,7 @@ class Refusal(Exception):  # noqa: N818  the names of its kinds end in Error
         return Status(self.code) if self.code in _OWN_STATUS else Status.REFUSED
 
 
-_OWN_STATUS = frozenset((Status.TOO_SLOW, Status.OUT_OF_MEMORY, Status.CRASHED, Status.BUG))
+_OWN_STATUS = frozenset((Status.SKIPPED, Status.TOO_SLOW, Status.OUT_OF_MEMORY, Status.CRASHED, Status.BUG))
 
 
 class UsageError(Refusal):

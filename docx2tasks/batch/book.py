@@ -8,21 +8,32 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from docx2tasks.batch.copies import Copy, find_copies
 from docx2tasks.batch.lanes import Result
 from docx2tasks.batch.ledger import POSITION, WRITTEN, Ledger, Outcome
 from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.work import Finished
 from docx2tasks.errors import Status
+from docx2tasks.export.names import text_to_name
 from docx2tasks.export.store import Entry, Stale, Store
 
 _GROUP_SECONDS = 1.0
 _GROUP_BYTES = 16_000_000
+_PAGE = 500  # copies that are looked up at once
 _NOTHING = Finished()
+_COPIES_NO_MORE = "SELECT name FROM outcomes WHERE status = 'copy' AND copy_of IS NULL"
+
+
+class Copies(NamedTuple):
+    """The copies in the whole batch, and the tasks of those that were taken out of the output in this run."""
+
+    found: Sequence[Copy] = ()
+    left_out: int = 0
 
 
 class _Written(NamedTuple):
@@ -115,9 +126,32 @@ class Book:
         self._names.settle()
         self._group, self._gone, self._bytes, self._since = [], [], 0, time.monotonic()
 
-    def finish(self) -> None:
-        """Commit, and complete the store."""
+    def finish(self, *, skips_copies: bool = False) -> Copies:
+        """Commit, look for copies, take them out where they are skipped, and complete the store."""
         self.commit()
+        copies = [*find_copies(self._ledger)]
+        self._ledger.mark_copies(copies)
+        tasks = self._leave_out(copies) if skips_copies else 0
+        self._ledger.note(POSITION, self._store.position())
+        self._ledger.commit()
+        self._finish_store()
+        return Copies(copies, tasks)
+
+    def _leave_out(self, copies: Sequence[Copy]) -> int:
+        """Take copies out of the store; their tasks.  What is no copy any more is forgotten, to be read again."""
+        tasks = 0
+        for first in range(0, len(copies), _PAGE):
+            found = self._ledger.find([copy.name for copy in copies[first : first + _PAGE]]).values()
+            gone = [one for one in found if _is_written(one)]
+            if gone:
+                self._store.drop([Stale(one.name, one.part, one.target) for one in gone])
+            for one in gone:
+                self._ledger.put(one._replace(status=Status.COPY, part=None, written=None))
+                tasks += one.tasks
+        self._ledger.forget([text_to_name(str(name)) for (name,) in self._ledger.query(_COPIES_NO_MORE)])
+        return tasks
+
+    def _finish_store(self) -> None:
         self._store.finish()
         self._ledger.note(POSITION, self._store.position())
         self._ledger.commit()
@@ -129,7 +163,7 @@ def _uninterrupted() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:
@@ -171,6 +205,7 @@ def _add_finished(outcome: Outcome, finished: Finished) -> Outcome:
         tasks=finished.tasks,
         diagnostics=finished.diagnostics,
         coverage=finished.coverage,
+        **finished.facts._asdict(),
         seconds=finished.seconds,
         memory=finished.memory,
     )

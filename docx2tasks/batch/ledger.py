@@ -25,7 +25,7 @@ from docx2tasks.export.names import name_to_text, text_to_name
 LEDGER = "ledger.sqlite"
 STORE, POSITION = "store", "position"  # facts of a batch: the kind of its store, and where that stands
 WRITTEN = frozenset({Status.DONE, Status.NO_TASKS})  # what of an archive is in the output
-READ = WRITTEN | {Status.OPENED, Status.COPY}
+READ = WRITTEN | {Status.OPENED, Status.COPY, Status.SKIPPED}
 
 _LAYOUT = "2"  # as the schema notes it
 _LAYOUT_BEFORE = "1"  # without the columns below
@@ -228,6 +228,15 @@ class Ledger:
             rows = [(part, written, name_to_text(name)) for part, written, name in placed]
             self._base.executemany("UPDATE outcomes SET part = ?, written = ? WHERE name = ?", rows)
 
+    def mark_copies(self, copies: Iterable[tuple[str, str]]) -> None:
+        """Note which documents are copies (name, name of the original), and that no others are."""
+        with _refusals(self._path):
+            if not self._base.in_transaction:
+                self._base.execute("BEGIN IMMEDIATE")
+            self._base.execute("UPDATE outcomes SET copy_of = NULL WHERE copy_of IS NOT NULL")
+            rows = [(name_to_text(original), name_to_text(name)) for name, original in copies]
+            self._base.executemany("UPDATE outcomes SET copy_of = ? WHERE name = ?", rows)
+
     def forget(self, names: Sequence[str]) -> None:
         """Take outcomes out."""
         with _refusals(self._path):
@@ -252,6 +261,16 @@ class Ledger:
         """The rows that a query of ours gives."""
         with _refusals(self._path):
             return self._base.execute(words, values).fetchall()
+
+
+def is_ledger(path: Path) -> bool:
+    """Whether a file is the ledger of a batch, of any layout; nothing is changed or locked."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as base:
+            found = base.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('about', 'outcomes')").fetchone()
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return bool(found[0] == 2)
 
 
 def _outcome_to_row(outcome: Outcome) -> list[object]:

@@ -6,8 +6,11 @@ not written and among the inputs ─▶ read again
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from docx2tasks.batch.book import Copies
+from docx2tasks.batch.copies import Copy
 from docx2tasks.batch.ledger import POSITION, STORE, Ledger
 from docx2tasks.export.names import text_to_name
 from docx2tasks.export.store import Held, Store, hide_password
@@ -32,6 +35,8 @@ class Closing(NamedTuple):
 
     rebuilt: int = 0
     lost: int = 0
+    copies: Sequence[Copy] = ()
+    left_out: int = 0  # tasks of copies that were taken out of the output in this run
 
 
 def note_lost(ledger: Ledger, store: Store, kind: str) -> Lost:
@@ -47,10 +52,10 @@ def note_lost(ledger: Ledger, store: Store, kind: str) -> Lost:
     return count_lost(ledger)
 
 
-def find_closing(ledger: Ledger, lost: Lost) -> Closing:
-    """What is left of what was lost at the beginning."""
+def find_closing(ledger: Ledger, lost: Lost, copies: Copies) -> Closing:
+    """What is left of what was lost at the beginning, and which documents are copies."""
     still = count_lost(ledger).documents
-    return Closing(lost.documents - still, still)
+    return Closing(lost.documents - still, still, copies.found, copies.left_out)
 
 
 def count_lost(ledger: Ledger) -> Lost:

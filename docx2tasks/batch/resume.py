@@ -31,6 +31,7 @@ class Policy(NamedTuple):
 
     retries_failed: bool = False  # also those that failed for good
     trusts_times: bool = False  # those of the same size and time of change are not opened
+    skips_copies: bool = False  # copies of other documents are left out of the output
 
 
 def find_jobs(inputs: Iterator[Input], ledger: Ledger, setup: Setup, policy: Policy) -> Iterator[Job | Outcome]:
@@ -59,7 +60,7 @@ def _is_settled(known: Outcome, ledger: Ledger, setup: Setup, policy: Policy) ->
 
 def _is_final(known: Outcome, setup: Setup, policy: Policy) -> bool:
     if not known.is_failed:
-        return True
+        return known.status is not Status.COPY or policy.skips_copies
     if policy.retries_failed or known.limits != setup.limits:
         return False
     if known.status is Status.REFUSED:

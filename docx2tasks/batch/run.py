@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks import __version__
-from docx2tasks.batch.book import Book
+from docx2tasks.batch.book import Book, Copies
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.lanes import Result, read_all
 from docx2tasks.batch.ledger import LEDGER, POSITION, STORE, Ledger, Outcome
@@ -72,19 +72,21 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[News]:
             lost = note_lost(ledger, store, plan.kind)
             if lost.documents:
                 yield lost
-            yield from _run(inputs, ledger, store, plan)
-            yield find_closing(ledger, lost)
+            copies = yield from _run(inputs, ledger, store, plan)
+            yield find_closing(ledger, lost, copies)
 
 
-def pour(inputs: Iterator[Input], store: Store, plan: Plan) -> Generator[Event | None]:
+def pour(inputs: Iterator[Input], store: Store, plan: Plan) -> Generator[News]:
     """Read all inputs into a store that is there for this run alone; as :func:`run`, but nothing is known before."""
     with closing(Ledger(None)) as ledger:
-        yield from _run(inputs, ledger, store, plan)
+        copies = yield from _run(inputs, ledger, store, plan)
+        yield Closing(copies=copies.found)
 
 
 def find_setup(options: Options) -> Setup:
     """What decides what is made of a file: another setup, and it is read anew."""
     rules = options.rules.digest()[:16] + (f"+{options.source_format}" if options.source_format else "")
+    rules += "+keywords" if options.keywords else ""
     limits = hashlib.sha256(repr(options.limits).encode()).hexdigest()[:16]
     return Setup(__version__, rules, limits)
 
@@ -101,7 +103,7 @@ def check_kind(ledger: Ledger, kind: str, out: Path) -> None:
         raise UsageError("other-output", f"{out} holds a batch that was written as {known}", hint)
 
 
-def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> Generator[Event | None]:
+def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> Generator[Event | None, None, Copies]:
     setup = find_setup(plan.options)
     book = Book(ledger, store, setup)
     options = plan.options._replace(form=store.form)
@@ -127,7 +129,7 @@ def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> G
             book.commit()
         raise
     yield from (Event(outcome, is_new=False) for outcome in known)
-    book.finish()
+    return book.finish(skips_copies=plan.policy.skips_copies)
 
 
 def set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[Job | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docx2tasks.batch.work import Options
 from docx2tasks.errors import Refusal
+from docx2tasks.extract.keywords import find_keywords
 from docx2tasks.pipeline import source_to_reading
 from docx2tasks.readers import read
 
@@ -27,6 +28,8 @@ def warm_up(options: Options) -> None:
     """Load the readers that most files need, compile the rules, and read a small page and a small text."""
     import docx2tasks.readers.word.docx  # noqa: F401, PLC0415  most files
 
+    if options.keywords:
+        find_keywords("开展检查")  # its dictionary takes a second to load, and 150 MB
     for rule in options.rules:
         rule.regex.search("")
     for words, name in ((_TEXT, "text"), (_PAGE, "html")):

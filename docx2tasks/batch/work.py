@@ -17,10 +17,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from docx2tasks.batch.copies import texts_to_digests
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.json_text import document_to_json, document_to_jsonl, text_to_bytes
 from docx2tasks.export.store import Form
+from docx2tasks.extract.keywords import add_keywords
 from docx2tasks.isolate import find_peak, forget_peak, is_grown, is_out_of_memory
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Document
@@ -38,6 +40,7 @@ class Options(NamedTuple):
     soffice: str | None = None
     limits: Limits = DEFAULT
     form: Form = Form.document
+    keywords: bool = False
 
 
 class Job(NamedTuple):
@@ -70,6 +73,17 @@ class Begun(NamedTuple):
     bytes: int
 
 
+class Facts(NamedTuple):
+    """What the ledger keeps of a document beside its counts: what needs a look, and what tells copies."""
+
+    doubts: Mapping[str, Mapping[str, int]] = {}  # how often each code was met, by level: warning, error
+    doc_number: str | None = None
+    texts: bytes | None = None
+    characters: int | None = None
+    without_unit: int | None = None
+    without_time: int | None = None
+
+
 class Finished(NamedTuple):
     """What was begun, or else opened, is through: its records and facts about them, or why there are none."""
 
@@ -81,6 +95,7 @@ class Finished(NamedTuple):
     seconds: float = 0.0
     memory: int = 0
     refusal: Refusal | None = None
+    facts: Facts = Facts()
 
 
 class Emptied(NamedTuple):
@@ -157,6 +172,8 @@ def _read_document(one: _Content, options: Options) -> Finished:
         ).document
     except Refusal as refusal:
         return _refusal_to_step(refusal, one.started)
+    if options.keywords:
+        document = add_keywords(document)
     return Finished(
         data=text_to_bytes(_FORMS[options.form](document, one.name)),
         format=document.source.format,
@@ -165,6 +182,23 @@ def _read_document(one: _Content, options: Options) -> Finished:
         coverage=1.0 - document.coverage.shares.get(LeftoverKind.UNASSIGNED, 0.0),
         seconds=time.monotonic() - one.started,
         memory=find_peak(),
+        facts=_document_to_facts(document),
+    )
+
+
+def _document_to_facts(document: Document) -> Facts:
+    doubts: dict[str, Counter[str]] = {}
+    for diagnostic in document.diagnostics:
+        if diagnostic.level != "info":
+            doubts.setdefault(diagnostic.level, Counter())[diagnostic.code] += 1
+    texts = [task.text for task in document.tasks]
+    return Facts(
+        doubts=doubts,
+        doc_number=document.document.doc_number,
+        texts=texts_to_digests(texts),
+        characters=sum(map(len, texts)),
+        without_unit=sum(not task.units for task in document.tasks),
+        without_time=sum(not task.times for task in document.tasks),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from contextlib import closing
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,16 @@ from docx2tasks.cli.options import (
     AddressOption,
     ChangedOption,
     DebugOption,
+    Doubt,
     Engine,
     EngineOption,
+    ExcludeOption,
     FailFastOption,
+    FailOnDoubtOption,
     FromOption,
+    IncludeOption,
     JobsOption,
+    KeywordsOption,
     LimitOption,
     MemoryOption,
     OutArgument,
@@ -28,22 +33,26 @@ from docx2tasks.cli.options import (
     RetryOption,
     RulesOption,
     SampleOption,
+    SkipCopiesOption,
     SofficeOption,
     SourcesArgument,
     TimeoutOption,
     ToOption,
 )
-from docx2tasks.cli.output import write_stdout
 from docx2tasks.cli.progress import open_progress
-from docx2tasks.cli.tell import print_traceback, refusals, say
-from docx2tasks.errors import ExitCode, Status, UsageError
+from docx2tasks.cli.standard_output import open_stdout
+from docx2tasks.cli.tally import Tally
+from docx2tasks.cli.tell import NAME, print_traceback, refusals, say
+from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
+    from docx2tasks.batch.inputs.choose import Choice
     from docx2tasks.batch.inputs.origins import Input
+    from docx2tasks.batch.lost import Closing, Lost
     from docx2tasks.batch.run import Event, News, Plan
-    from docx2tasks.export.store import Entry, Held, Stale
+    from docx2tasks.cli.progress import Quiet
     from docx2tasks.limits import Limits
 
 
@@ -56,6 +65,11 @@ def batch(  # noqa: PLR0913  one argument an option
     retry_failed: RetryOption = False,
     changed: ChangedOption = False,
     sample: SampleOption = 0,
+    include: IncludeOption = None,
+    exclude: ExcludeOption = None,
+    skip_copies: SkipCopiesOption = False,
+    keywords: KeywordsOption = False,
+    fail_on: FailOnDoubtOption = Doubt.never,
     fail_fast: FailFastOption = False,
     part_size: PartSizeOption = 256,
     engine: EngineOption = Engine.local,
@@ -82,24 +96,52 @@ def batch(  # noqa: PLR0913  one argument an option
       docx2tasks status 结果                        how the files ended
     """
     with refusals(debug=debug):
+        from docx2tasks.batch.inputs.choose import Choice  # noqa: PLC0415
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415
         from docx2tasks.batch.run import Plan  # noqa: PLC0415
         from docx2tasks.batch.work import Options  # noqa: PLC0415
 
         limits = to_limits(limit, timeout, memory)
-        options = Options(load(rules), reader.value if reader else None, soffice, limits)
-        policy = Policy(retries_failed=retry_failed, trusts_times=changed)
+        options = Options(load(rules), reader.value if reader else None, soffice, limits, keywords=keywords)
+        policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
         plan = Plan(options, to, jobs, part_size * 1_000_000, policy)
         folder = None if str(out) == STDIN else out
-        inputs, count = _find_inputs(sources, folder, sample, limits)
-        running = _run(inputs, folder, plan, _check_address(engine, address))
-        with closing(running) as events, open_progress(count, quiet=quiet) as progress:
-            warn = (lambda _: None) if quiet else say
-            tally = _follow(events, progress.look, warn, fail_fast=fail_fast, debug=debug)
+        choice = Choice(include or (), exclude or ())
+        running = _open(plan, folder, _check_address(engine, address))
+        inputs, count = _find_inputs(sources, folder, sample, limits, choice)
+        tally = Tally()
+        with (
+            open_progress(count, quiet=quiet) as progress,
+            _telling_stops(tally, progress, folder),
+            closing(running(inputs)) as events,
+        ):
+            _follow(_without_losses(events, quiet=quiet), tally, progress, fail_fast=fail_fast, debug=debug)
         if not quiet:
-            say(tally.to_words())
-        if code := tally.exit_code:
+            _tell(tally, folder)
+        if code := tally.find_exit_code(fail_on):
             raise typer.Exit(code)
+
+
+def _tell(tally: Tally, folder: Path | None) -> None:
+    """The summary, and what needs a look."""
+    say(tally.to_words())
+    doubts = [*tally.doubts_to_words()]
+    for words in doubts:
+        say(words)
+    if doubts and folder:
+        say(f"a row for each file: {NAME} status {folder} --documents")
+
+
+@contextmanager
+def _telling_stops(tally: Tally, progress: Quiet, folder: Path | None) -> Iterator[None]:
+    """Where somebody asks it to end: how far it was, and how to resume."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        of = f" of {progress.total:,}" if progress.total else ""
+        then = "run the same command again to resume" if folder else "nothing is kept: run it again"
+        say(f"stopped after {tally.inputs:,}{of} files; {then}")
+        raise
 
 
 def _check_address(engine: Engine, address: str) -> str:
@@ -111,20 +153,27 @@ def _check_address(engine: Engine, address: str) -> str:
     return address
 
 
-def _run(inputs: Iterator[Input], out: Path | None, plan: Plan, address: str) -> Generator[News]:
+def _open(plan: Plan, out: Path | None, address: str) -> Callable[[Iterator[Input]], Generator[News]]:
+    """What runs the batch; what is wrong with the output is raised before the inputs are looked at."""
     from docx2tasks.batch.run import pour, run  # noqa: PLC0415
+    from docx2tasks.export.store import check_store  # noqa: PLC0415
 
+    check_store(plan.kind)
+    if out is None:
+        if address:
+            raise UsageError("not-writable", "a cluster's results go to a folder", "name one instead of -")
+        if plan.policy.skips_copies:
+            raise UsageError("not-writable", "copies are left out at the end, of a folder", "name one instead of -")
+        return partial(pour, store=open_stdout(plan.kind), plan=plan)
     if not address:
-        return run(inputs, out, plan) if out else pour(inputs, StandardOutput(), plan)
+        return partial(run, out=out, plan=plan)
     from docx2tasks.batch.cluster.run import Cluster, run_on_cluster  # noqa: PLC0415
 
-    if out is None:
-        raise UsageError("not-writable", "a cluster's results go to a folder", "name one instead of -")
-    return run_on_cluster(inputs, out, plan, Cluster(address))
+    return partial(run_on_cluster, out=out, plan=plan, cluster=Cluster(address))
 
 
 def _find_inputs(
-    sources: list[str], out: Path | None, sample: int, limits: Limits
+    sources: list[str], out: Path | None, sample: int, limits: Limits, choice: Choice
 ) -> tuple[Iterator[Input], Iterator[int]]:
     """What is to be read, and how many that are, counted as somebody asks."""
     from docx2tasks.batch.inputs.find import count_inputs, find_inputs  # noqa: PLC0415
@@ -132,108 +181,26 @@ def _find_inputs(
     if sample:
         from docx2tasks.batch.inputs.sample import take_sample  # noqa: PLC0415
 
-        return take_sample(find_inputs(sources, out, limits), sample), iter([sample])
-    return find_inputs(sources, out, limits), count_inputs(sources, out, limits)
-
-
-class StandardOutput:
-    """A store that is a stream to somebody else: what is written is gone."""
-
-    def __init__(self) -> None:
-        from docx2tasks.export.store import Form  # noqa: PLC0415
-
-        self.form = Form.tasks
-
-    def put(self, entries: Sequence[Entry]) -> Sequence[None]:
-        """Write lines."""
-        write_stdout(b"".join(entry.data for entry in entries))
-        return [None] * len(entries)
-
-    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
-        """None is known."""
-        return [""] * len(entries)
-
-    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:  # noqa: ARG002  nothing is written twice
-        """None is known."""
-        return ()
-
-    def position(self) -> str:
-        """None is known."""
-        return ""
-
-    def drop(self, stale: Sequence[Stale]) -> None:
-        """Nothing is read twice."""
-
-    def finish(self) -> None:
-        """Nothing is held back."""
-
-    def close(self) -> None:
-        """It is not ours to close."""
-
-
-class Tally:
-    """What became of the documents of a run."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[Status] = Counter()
-        self.known = 0
-        self.failed = 0
-        self.tasks = 0
-        self.closing = (0, 0)  # documents that were lost and are written again, and those that still are lost
-
-    def add(self, event: Event) -> None:
-        """Count a document."""
-        self.counts[event.outcome.status] += 1
-        self.known += not event.is_new
-        self.failed += event.outcome.is_failed
-        self.tasks += event.outcome.tasks
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """Whether all, some or none were read."""
-        if not self.failed:
-            return ExitCode.OK
-        read = self.counts[Status.DONE] + self.counts[Status.NO_TASKS]
-        return ExitCode.PARTLY if read else ExitCode.REFUSED
-
-    def to_words(self) -> str:
-        """How many documents came to which end; the unusual ends are named only where they were met."""
-        read = self.counts[Status.DONE] + self.counts[Status.NO_TASKS]
-        usual = {Status.DONE, Status.REFUSED, Status.OPENED}
-        others = [f"{self.counts[end]} {end.value}" for end in Status if self.counts[end] and end not in usual]
-        known = [f"{self.known} known before"] if self.known else []
-        rebuilt, lost = self.closing
-        known += [f"{rebuilt} written again"] if rebuilt else []
-        known += [f"{lost} missing from the output: their files are gone, or were not named"] if lost else []
-        refused = f"{self.counts[Status.REFUSED]} refused"
-        return ", ".join([f"{read} documents read", refused, *others, f"{self.tasks} tasks", *known])
+        return take_sample(find_inputs(sources, out, limits, choice=choice), sample), iter([sample])
+    inputs = find_inputs(sources, out, limits, choice=choice)
+    return inputs, count_inputs(sources, out, limits, choice)
 
 
 def _follow(
-    events: Iterable[News],
-    look: Callable[[Event | None], None],
-    warn: Callable[[str], None],
-    *,
-    fail_fast: bool,
-    debug: bool,
-) -> Tally:
+    events: Iterable[Event | Closing | None], tally: Tally, progress: Quiet, *, fail_fast: bool, debug: bool
+) -> None:
     """Count what comes; a line on standard error for each file that was not read."""
-    from docx2tasks.batch.lost import Closing, Lost  # noqa: PLC0415
+    from docx2tasks.batch.lost import Closing  # noqa: PLC0415
 
-    tally = Tally()
     for event in events:
-        if isinstance(event, Lost):
-            what = f"{event.first} and {event.documents - 1:,} more are" if event.documents > 1 else f"{event.first} is"
-            warn(f"{what} no longer in the output, and read again")
-            continue
         if isinstance(event, Closing):
             tally.closing = event
             continue
-        look(event)
+        progress.look(event)
         if event is None:
             continue
         tally.add(event)
-        if event.refusal is None:
+        if event.refusal is None or not event.outcome.is_failed:
             continue
         if event.fault is not None and debug:
             print_traceback(event.fault)
@@ -241,4 +208,20 @@ def _follow(
         if fail_fast:
             say("stopped at the first file that was not read; run again without --fail-fast to go on")
             break
-    return tally
+
+
+def _without_losses(events: Iterable[News], *, quiet: bool) -> Iterator[Event | Closing | None]:
+    """The events of the run; what was lost before it is one line on standard error."""
+    from docx2tasks.batch.lost import Lost  # noqa: PLC0415
+
+    for event in events:
+        if not isinstance(event, Lost):
+            yield event
+        elif not quiet:
+            say(_lost_to_words(event))
+
+
+def _lost_to_words(lost: Lost) -> str:
+    if lost.documents == 1:
+        return f"{lost.first} is no longer in the output, and is written again"
+    return f"{lost.first} and {lost.documents - 1:,} more are no longer in the output, and are written again"

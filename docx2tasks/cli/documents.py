@@ -66,7 +66,9 @@ def parse(  # noqa: PLR0913  one argument an option
         if strict:
             _refuse_losses(document)
         if keywords:
-            document = _with_keywords(document)
+            from docx2tasks.extract.keywords import add_keywords  # noqa: PLC0415
+
+            document = add_keywords(document)
         write(_document_to_text(document, shape, compact=compact, ascii_only=ascii_only), output)
         if not quiet:
             tell_doubts(document)
@@ -124,13 +126,6 @@ def text(  # noqa: PLR0913  one argument an option
     with refusals(debug=debug):
         limits = to_limits(limit, timeout, memory)
         write(read(file, reader, soffice, load(None), limits).source.text, output)
-
-
-def _with_keywords(document: Document) -> Document:
-    from docx2tasks.extract.keywords import find_keywords  # noqa: PLC0415
-
-    tasks = [task.model_copy(update={"keywords": find_keywords(task.text)}) for task in document.tasks]
-    return document.model_copy(update={"tasks": tasks})
 
 
 def _refuse_losses(document: Document) -> None:

@@ -48,6 +48,14 @@ class Difference(str, Enum):
 
 
 # which reader is forced, instead of the one that the content asks for
+class Doubt(str, Enum):
+    """Which diagnostics of a batch make its exit code 7."""
+
+    never = "never"
+    error = "error"
+    warning = "warning"
+
+
 Reader = Enum("Reader", [(name, name) for name in FORMATS], type=str)  # type: ignore[misc]  # its names are a table
 
 
@@ -97,6 +105,16 @@ JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Files read
 RetryOption = Annotated[bool, typer.Option("--retry-failed", help="Read again what was not read for good.")]
 ChangedOption = Annotated[bool, typer.Option("--changed", help="Open only files whose size or time changed.")]
 SampleOption = Annotated[int, typer.Option("--sample", min=0, help="Only so many files, always the same.")]
+IncludeOption = Annotated[
+    list[str] | None, typer.Option("--include", metavar="GLOB", help="Of folders read only files that match: '*.docx'.")
+]
+ExcludeOption = Annotated[
+    list[str] | None, typer.Option("--exclude", metavar="GLOB", help="Leave out files and folders that match: 附件.")
+]
+SkipCopiesOption = Annotated[bool, typer.Option("--skip-copies", help="Leave copies of a document out of the output.")]
+FailOnDoubtOption = Annotated[
+    Doubt, typer.Option("--fail-on", help="Exit 7 where a document has an error, or a warning.")
+]
 FailFastOption = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that is not read.")]
 EngineOption = Annotated[Engine, typer.Option("--engine", help="This machine, or a dask cluster that runs.")]
 AddressOption = Annotated[str, typer.Option("--address", help="The cluster's scheduler: tcp://HOST:8786.")]
@@ -118,5 +136,6 @@ OnlyOption = Annotated[
         "order, gained, lost, facts, diagnostics.",
     ),
 ]
+DocumentsOption = Annotated[bool, typer.Option("--documents", help="A row for each file, with what needs a look.")]
 MostOption = Annotated[int, typer.Option("--most", min=0, help="Documents that the lists hold (20).")]
 FailOnOption = Annotated[Difference, typer.Option("--fail-on", help="Which differences make the exit code 1.")]

@@ -73,6 +73,11 @@ class Count:
 class Quiet:
     """Says nothing."""
 
+    @property
+    def total(self) -> int | None:
+        """How many files there are, where that was counted."""
+        return None
+
     def look(self, event: Event | None) -> None:
         """Take note of a document, or that time went on."""
 
@@ -85,6 +90,11 @@ class Lines(Quiet):
     def __init__(self, count: Count) -> None:
         self._count = count
         self._next = time.monotonic() + self.every
+
+    @property
+    def total(self) -> int | None:
+        """How many files there are, where that was counted."""
+        return self._count.total
 
     def look(self, event: Event | None) -> None:
         """Take note of a document, or that time went on."""

@@ -39,7 +39,7 @@ SELECT name, coverage, tasks, format FROM outcomes WHERE coverage < ? ORDER BY c
 """
 _FAILURES = """
 SELECT name, status, code, sha256, seconds, memory, attempts, message FROM outcomes
-WHERE status NOT IN ('done', 'no-tasks', 'opened', 'copy') AND name > ? ORDER BY name LIMIT ?
+WHERE status NOT IN ('done', 'no-tasks', 'opened', 'copy', 'skipped') AND name > ? ORDER BY name LIMIT ?
 """
 
 

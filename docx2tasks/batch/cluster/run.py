@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks.batch.book import Book
+from docx2tasks.batch.book import Book, Copies
 from docx2tasks.batch.cluster.partition import Partition, Row, Setting, pack
 from docx2tasks.batch.cluster.workers import Answer, Workers, connect
 from docx2tasks.batch.inputs.find import Input
@@ -71,8 +71,8 @@ def run_on_cluster(inputs: Iterator[Input], out: Path, plan: Plan, cluster: Clus
                     jobs, cluster.files, pack(Setting(plan.options._replace(form=store.form), stage))
                 )
                 with closing(Workers(client)) as workers:
-                    yield from _run(partitions, workers, book, known)
-                yield find_closing(ledger, lost)
+                    copies = yield from _run(partitions, workers, book, known, plan)
+                yield find_closing(ledger, lost, copies)
 
 
 def _to_partitions(jobs: Iterator[Job | None], files: int, setting: bytes) -> Iterator[Partition | None]:
@@ -90,8 +90,8 @@ def _to_absolute(one: Input) -> Input:
 
 
 def _run(
-    partitions: Iterator[Partition | None], workers: Workers, book: Book, known: list[Outcome]
-) -> Generator[Event | None]:
+    partitions: Iterator[Partition | None], workers: Workers, book: Book, known: list[Outcome], plan: Plan
+) -> Generator[Event | None, None, Copies]:
     desk = _Desk(workers, book)
     try:
         for events in desk.do_all(partitions):
@@ -103,7 +103,7 @@ def _run(
         desk.save()
         raise
     yield from (Event(outcome, is_new=False) for outcome in known)
-    book.finish()
+    return book.finish(skips_copies=plan.policy.skips_copies)
 
 
 class _Desk:

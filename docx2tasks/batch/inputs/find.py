@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from docx2tasks.addresses import address_to_base, address_to_path, is_address, is_local_address, show
+from docx2tasks.batch.inputs.choose import Choice, choose
 from docx2tasks.batch.inputs.lists import path_to_name, read_list
 from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused
 from docx2tasks.batch.inputs.remote import address_to_input, find_remote, is_whole_address
@@ -19,11 +20,12 @@ from docx2tasks.batch.inputs.walk import ANY, Pattern, is_pattern, split_pattern
 from docx2tasks.errors import InputError, UsageError
 from docx2tasks.limits import Limits
 
-__all__ = ["LIST", "Input", "count_inputs", "find_inputs"]
+__all__ = ["LIST", "Choice", "Input", "count_inputs", "find_inputs"]
 
 LIST = "-"  # as a source: a list of paths on standard input
 
 _ALL = Pattern([ANY])
+_ALL_FILES = Choice()
 
 
 class _Source(NamedTuple):
@@ -41,13 +43,15 @@ class _Call(NamedTuple):
     limits: Limits
     listed: BinaryIO | None
     left_out: Counter[str]
+    choice: Choice
 
 
-def find_inputs(
+def find_inputs(  # noqa: PLR0913  the last three are seldom given
     sources: Sequence[str | Path],
     out: Path | None,
     limits: Limits,
     *,
+    choice: Choice = _ALL_FILES,
     listed: BinaryIO | None = None,
     left_out: Counter[str] | None = None,
 ) -> Iterator[Input]:
@@ -57,23 +61,36 @@ def find_inputs(
     (``档案/**/*.docx``), ``-`` for a list of paths in ``listed`` (None: standard input), or an address
     (``s3://档案/2022``).  One folder's files are named from there, those of several sources from the base name
     of each, those of a list as they are listed.  Links inside folders, hidden files and locks are no inputs,
-    nor is what stands in ``out``; ``left_out`` counts them.  What cannot be listed is an input that refuses
-    to load.  Raises, before the first input, ``missing``, ``not-a-file``, ``no-files``, ``same-folder``,
-    ``not-a-list``, ``not-installed``, ``unknown-protocol``, ``unreadable`` and ``unreachable``.
+    nor is what stands in ``out`` or in the folder of another batch; ``left_out`` counts them, and what
+    ``choice`` leaves out.  What is met and cannot be a document refuses to load with ``skipped``, and what
+    cannot be listed with why.  Raises, before the first input, ``missing``, ``not-a-file``, ``no-files``,
+    ``same-folder``, ``not-a-list``, ``not-installed``, ``unknown-protocol``, ``unreadable`` and ``unreachable``.
     """
     here = "" if out is None else os.path.realpath(out)
-    call = _Call(here, limits, listed, Counter() if left_out is None else left_out)
+    call = _Call(here, limits, listed, Counter() if left_out is None else left_out, choice)
     opened = [_open_source(str(source), call) for source in sources]
     is_alone = len(opened) == 1 and LIST not in sources
     found = opened[0].inputs if is_alone else _join(opened)
     first = next(found, None)
+    if first is None and {*sources} == {LIST}:  # nothing is new: no fault of who asks each night
+        return found
     if first is None:
         what = ", ".join(show(str(source)) for source in sources[:3])
-        raise InputError("no-files", f"{what} holds no files", "hidden files and links are not read: check the path")
+        raise InputError("no-files", f"{what} holds no files to read", _to_hint(call.left_out))
     return chain([first], found)
 
 
-def count_inputs(sources: Sequence[str | Path], out: Path | None, limits: Limits) -> Iterator[int]:
+def _to_hint(left_out: Counter[str]) -> str:
+    if left_out["results"]:
+        return "folders that a batch has written to are not read: check the path"
+    if left_out["excluded"]:
+        return "all are left out: check --include and --exclude"
+    return "hidden files and links are not read: check the path"
+
+
+def count_inputs(
+    sources: Sequence[str | Path], out: Path | None, limits: Limits, choice: Choice = _ALL_FILES
+) -> Iterator[int]:
     """How many inputs there are, so far, one step at a time; nothing is opened.
 
     Comes to an end at once, without a number, where a list or an address is among the sources: they cannot
@@ -81,7 +98,7 @@ def count_inputs(sources: Sequence[str | Path], out: Path | None, limits: Limits
     """
     named = [str(source) for source in sources]
     if not any(name == LIST or is_address(name) for name in named):
-        yield from (number for number, _ in enumerate(find_inputs(named, out, limits), 1))
+        yield from (number for number, _ in enumerate(find_inputs(named, out, limits, choice=choice), 1))
 
 
 def _open_source(source: str, call: _Call) -> _Source:
@@ -92,7 +109,8 @@ def _open_source(source: str, call: _Call) -> _Source:
     if is_local_address(source):
         source = address_to_path(source)
     elif is_address(source):
-        return _Source(find_remote(source, call.limits), address_to_base(source))
+        found = choose(find_remote(source, call.limits), call.choice, call.left_out)
+        return _Source(found, address_to_base(source))
     if is_pattern(source) and not os.path.lexists(source):
         folder, steps = split_pattern(source, os.sep)
         return _open_folder(folder or os.curdir, Pattern(steps), call)
@@ -106,7 +124,8 @@ def _open_source(source: str, call: _Call) -> _Source:
 def _open_folder(folder: str, pattern: Pattern, call: _Call) -> _Source:
     if call.out and os.path.realpath(folder) == call.out:
         raise UsageError("same-folder", f"{folder} is the folder to write to", "name another folder, one inside it")
-    return _Source(walk(folder, call.out, pattern, call.left_out), Path(os.path.realpath(folder)).name)
+    found = choose(walk(folder, call.out, pattern, call.left_out), call.choice, call.left_out)
+    return _Source(found, Path(os.path.realpath(folder)).name)
 
 
 def _check_file(path: str, shown: str) -> None:
@@ -127,7 +146,7 @@ def _find_listed(call: _Call) -> Iterator[Input]:
         if is_address(path):
             yield address_to_input(path)
         elif Path(path).is_dir():
-            inside = walk(path, call.out, _ALL, call.left_out)
+            inside = choose(walk(path, call.out, _ALL, call.left_out), call.choice, call.left_out)
             yield from (one._replace(name=f"{name}/{one.name}" if name else one.name) for one in inside)
         elif not os.path.lexists(path):
             refusal = InputError("missing", f"{path} does not exist", "check the list, and the folder it is read from")

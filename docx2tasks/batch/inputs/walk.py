@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused, vanished
+from docx2tasks.batch.ledger import LEDGER, is_ledger
 from docx2tasks.errors import InputError, Refusal
 from docx2tasks.readers.members import is_left_behind
 
@@ -87,7 +88,8 @@ def walk(folder: str, out: str, pattern: Pattern, left_out: Counter[str]) -> Ite
     """The files below ``folder`` that the pattern asks for, named from there.
 
     Links are not followed, hidden files and locks are no inputs, nor is what stands in ``out``, a path
-    without links; ``left_out`` counts them as ``links``, ``hidden`` and ``devices``.  A folder that cannot
+    without links, or in the folder of another batch; ``left_out`` counts them as ``links``, ``hidden``,
+    ``devices`` and ``results`` (folders).  A folder that cannot
     be listed is an input that refuses to load.
     """
     opened = [_open(folder, "", pattern.start, left_out)]
@@ -135,6 +137,9 @@ def _list(folder: str, left_out: Counter[str]) -> Iterator[tuple[str, bool]]:
                 left_out[kind] += 1
             if kind == "folder":
                 folders.add(names[-1])
+    if LEDGER.encode() in names and is_ledger(Path(folder, LEDGER)):
+        left_out["results"] += 1
+        return iter(())
     names.sort()
     return ((os.fsdecode(name), name in folders) for name in names)
 
