@@ -1,7 +1,7 @@
 """Copies of one document: 通知.docx, 通知 - 副本.docx, 通知.pdf.
 
-Two documents are copies where they have the same document number and nine tenths of their tasks' texts alike, or
-where their bytes are the same.  A document is known by digests of its texts, at most 128 of them, the smallest: so
+Two documents are copies where they have the same document number and nine tenths of their tasks' texts alike.
+A document is known by digests of its texts, at most 128 of them, the smallest: so
 a ledger of a million documents is gone through once, whatever is in it.
 """
 
@@ -27,11 +27,9 @@ _COMPARED = 32  # documents at most, with which one is compared
 _FORMATS = ("docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "ods", "html", "mht", "text", "ofd", "pdf", "image")
 
 _SAME = """
-SELECT coalesce(doc_number, sha256), name, format, sha256, texts, tasks, status FROM outcomes
-WHERE status IN ('done', 'no-tasks', 'copy') AND (
-    doc_number IN (SELECT doc_number FROM outcomes WHERE doc_number IS NOT NULL GROUP BY 1 HAVING count(*) > 1)
-    OR doc_number IS NULL AND sha256 IN (SELECT sha256 FROM outcomes GROUP BY 1 HAVING count(*) > 1))
-ORDER BY 1, 2
+SELECT doc_number, name, format, texts, tasks FROM outcomes WHERE status IN ('done', 'copy') AND doc_number IN (
+    SELECT doc_number FROM outcomes WHERE doc_number IS NOT NULL GROUP BY 1 HAVING count(*) > 1
+) ORDER BY 1, 2
 """
 
 
@@ -60,16 +58,15 @@ class _Known(NamedTuple):
 
     name: str
     format: str
-    sha256: str
     digests: frozenset[bytes]
     tasks: int
 
 
 def _row_to_known(*row: Any) -> _Known:  # noqa: ANN401  as the columns are
-    _, name, kind, sha256, texts, tasks, _ = row
+    _, name, kind, texts, tasks = row
     data = texts or b""
     digests = frozenset(data[place : place + _BYTES] for place in range(0, len(data), _BYTES))
-    return _Known(text_to_name(name), kind or "", sha256 or "", digests, tasks)
+    return _Known(text_to_name(name), kind or "", digests, tasks)
 
 
 def _rank(one: _Known) -> tuple[int, int, str]:
@@ -78,21 +75,17 @@ def _rank(one: _Known) -> tuple[int, int, str]:
 
 
 def _find_in_group(group: Iterable[_Known]) -> Iterator[Copy]:
-    """The copies among documents with the same number, or the same bytes."""
-    originals: dict[object, list[_Known]] = defaultdict(list)
+    """The copies among documents with the same number."""
+    originals: dict[bytes, list[_Known]] = defaultdict(list)
     for one in sorted(group, key=_rank):
-        keys = [one.sha256, *sorted(one.digests)[:_KEYS]]
+        keys = sorted(one.digests)[:_KEYS]
         like = dict.fromkeys(other for key in keys for other in originals[key][:_COMPARED])
-        found = next((other for other in like if _is_copy(one, other)), None)
+        found = next((other for other in like if _share(one, other) >= _ALIKE), None)
         if found:
             yield Copy(one.name, found.name)
             continue
         for key in keys:
             originals[key].append(one)
-
-
-def _is_copy(one: _Known, other: _Known) -> bool:
-    return one.sha256 == other.sha256 or _share(one, other) >= _ALIKE
 
 
 def _share(one: _Known, other: _Known) -> float:

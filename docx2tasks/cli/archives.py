@@ -42,7 +42,7 @@ from docx2tasks.cli.options import (
 from docx2tasks.cli.progress import open_progress
 from docx2tasks.cli.standard_output import open_stdout
 from docx2tasks.cli.tally import Tally
-from docx2tasks.cli.tell import NAME, print_traceback, refusals, say
+from docx2tasks.cli.tell import print_traceback, refusals, say
 from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
@@ -117,19 +117,10 @@ def batch(  # noqa: PLR0913  one argument an option
         ):
             _follow(_without_losses(events, quiet=quiet), tally, progress, fail_fast=fail_fast, debug=debug)
         if not quiet:
-            _tell(tally, folder)
+            for words in (tally.to_words(), *tally.doubts_to_words()):
+                say(words)
         if code := tally.find_exit_code(fail_on):
             raise typer.Exit(code)
-
-
-def _tell(tally: Tally, folder: Path | None) -> None:
-    """The summary, and what needs a look."""
-    say(tally.to_words())
-    doubts = [*tally.doubts_to_words()]
-    for words in doubts:
-        say(words)
-    if doubts and folder:
-        say(f"a row for each file: {NAME} status {folder} --documents")
 
 
 @contextmanager

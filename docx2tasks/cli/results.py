@@ -9,6 +9,7 @@ from docx2tasks.cli.options import (
     BatchArgument,
     DebugOption,
     Difference,
+    DocumentsOption,
     FailedOption,
     FailOnOption,
     Listing,
@@ -20,13 +21,14 @@ from docx2tasks.cli.options import (
 )
 from docx2tasks.cli.output import write, write_sections, write_table
 from docx2tasks.cli.tell import refusals
-from docx2tasks.errors import ExitCode
+from docx2tasks.errors import ExitCode, UsageError
 
 
 def status(
     out: BatchArgument,
     *,
     failed: FailedOption = False,
+    documents: DocumentsOption = False,
     shape: ListingOption = Listing.table,
     debug: DebugOption = False,
 ) -> None:
@@ -36,15 +38,24 @@ def status(
     Examples:
       docx2tasks status 结果             counts by code, format and diagnostic
       docx2tasks status 结果 --failed    one line per file that was not read
+      docx2tasks status 结果 --documents one line per file, with what needs a look
       docx2tasks status 结果 --format json | jq .outcomes
     """
     with refusals(debug=debug):
+        from docx2tasks.results import documents as listed  # noqa: PLC0415
         from docx2tasks.results import status as found  # noqa: PLC0415
         from docx2tasks.results import status_shown as shown  # noqa: PLC0415
 
-        if shape is Listing.json:
-            values = [*map(shown.failed_to_values, found.find_failed(out))] if failed else None
-            _write_json(shown.status_to_values(found.find_status(out)) if values is None else values)
+        if failed and documents:
+            hint = "leave one of them out: the rows of --documents say which files failed"
+            raise UsageError("two-lists", "--failed and --documents are two lists", hint)
+        if shape is Listing.json and (failed or documents):
+            rows = map(listed.listed_to_values, listed.find_documents(out)) if documents else None
+            _write_json([*(rows or map(shown.failed_to_values, found.find_failed(out)))])
+        elif shape is Listing.json:
+            _write_json(shown.status_to_values(found.find_status(out)))
+        elif documents:
+            write_table(listed.HEADERS, map(listed.listed_to_row, listed.find_documents(out)))
         elif failed:
             write_table(shown.FAILED_HEADERS, map(shown.failed_to_row, found.find_failed(out)))
         else:

@@ -33,6 +33,9 @@ _DIAGNOSTICS = """
 SELECT found.key, count(*), sum(found.value) FROM outcomes, json_each(outcomes.diagnostics) AS found
 WHERE diagnostics <> '{}' GROUP BY 1 ORDER BY 2 DESC, 1
 """
+_SKIPPED = "SELECT name, message FROM outcomes WHERE status = 'skipped' ORDER BY name LIMIT ?"
+_COPIES_COUNTED = "SELECT count(*) FROM outcomes WHERE copy_of IS NOT NULL"
+_COPIES = "SELECT name, copy_of FROM outcomes WHERE copy_of IS NOT NULL ORDER BY name LIMIT ?"
 _MOST = "SELECT name, status, format, bytes, seconds, memory FROM outcomes ORDER BY {by} DESC, name LIMIT ?"
 _LEAST_COVERED = """
 SELECT name, coverage, tasks, format FROM outcomes WHERE coverage < ? ORDER BY coverage, name LIMIT ?
@@ -92,6 +95,13 @@ class Costly(NamedTuple):
     memory: int
 
 
+class Copied(NamedTuple):
+    """Documents that are copies of others, and the first of them with their originals."""
+
+    documents: int
+    first: Sequence[tuple[str, str]]
+
+
 class BatchStatus(NamedTuple):
     """All that is told of a batch; names as text (``export.names``)."""
 
@@ -100,6 +110,8 @@ class BatchStatus(NamedTuple):
     groups: Sequence[Group]
     examples: Mapping[str, str]  # of files that were not read: code, the first name
     diagnostics: Sequence[tuple[str, int, int]]  # code, documents, times
+    copies: Copied
+    skipped: Sequence[tuple[str, str]]  # the first of them: name, why
     least_covered: Sequence[tuple[str, float, int, str]]  # name, coverage, tasks, format
     slowest: Sequence[Costly]
     hungriest: Sequence[Costly]
@@ -134,6 +146,8 @@ def find_status(out: Path) -> BatchStatus:
             [Group._make([*row[:_WORDS], Sums(*row[_WORDS:])]) for row in ask(_SUMS, LITTLE)],
             dict(ask(_EXAMPLES)),
             ask(_DIAGNOSTICS),
+            Copied(ask(_COPIES_COUNTED)[0][0], ask(_COPIES, _SHOWN)),
+            ask(_SKIPPED, _SHOWN),
             ask(_LEAST_COVERED, LITTLE, _SHOWN),
             [Costly(*row) for row in ask(_MOST.format(by="seconds"), _SHOWN)],
             [Costly(*row) for row in ask(_MOST.format(by="memory"), _SHOWN)],

@@ -10,13 +10,17 @@ from docx2tasks.results.status import LITTLE, BatchStatus, Costly, Failed, Group
 
 _MB = 1_000_000
 _OPENED = Status.OPENED.value
+_NO_DOCUMENTS = (_OPENED, Status.SKIPPED.value)
 
 FAILED_HEADERS = ("name", "status", "code", "sha256", "seconds", "peak MB", "attempts", "message")
 
 
 def status_to_sections(found: BatchStatus) -> Iterator[Section]:
     """The tables, those without rows left out."""
-    made = (_outcomes, _refusals, _formats, _diagnostics, _coverage, _least_covered, _slowest, _hungriest, _setups)
+    made = (
+        _outcomes, _refusals, _skipped, _formats, _diagnostics, _copies, _coverage, _least_covered, _slowest,
+        _hungriest, _setups,
+    )  # fmt: skip
     return (section for section in (make(found) for make in made) if section.rows)
 
 
@@ -30,8 +34,9 @@ def _outcomes(found: BatchStatus) -> Section:
     headers = ("outcome", "documents", "share", "tasks", "MB", "seconds")
     ends = _by_end(found.groups)
     whole = _whole(found)
-    rows = [_outcome_to_row(name, one, "" if name == _OPENED else _share(one, whole)) for name, one in ends.items()]
-    if whole:  # without archives and mails: what they hold is counted by itself
+    shares = {name: "" if name in _NO_DOCUMENTS else _share(one, whole) for name, one in ends.items()}
+    rows = [_outcome_to_row(name, one, shares[name]) for name, one in ends.items()]
+    if whole:  # without what is skipped, and archives and mails: what they hold is counted by itself
         rows.append(_outcome_to_row("all documents", whole, ""))
     return make_section("outcomes", headers, rows)
 
@@ -43,7 +48,7 @@ def _by_end(groups: Sequence[Group]) -> dict[str, Sums]:
 
 
 def _whole(found: BatchStatus) -> Sums | None:
-    return add_up(found.groups, lambda group: None if group.status == _OPENED else "all").get("all")
+    return add_up(found.groups, lambda group: None if group.status in _NO_DOCUMENTS else "all").get("all")
 
 
 def _share(one: Sums, whole: Sums | None) -> str:
@@ -60,7 +65,7 @@ def _refusals(found: BatchStatus) -> Section:
 
 
 def _by_code(found: BatchStatus) -> dict[str, Sums]:
-    return add_up(found.groups, lambda group: group.code)
+    return add_up(found.groups, lambda group: None if group.status in _NO_DOCUMENTS else group.code)
 
 
 def _formats(found: BatchStatus) -> Section:
@@ -75,12 +80,23 @@ def _formats(found: BatchStatus) -> Section:
     return make_section("formats", headers, rows)
 
 
-def _to_format(group: Group) -> str:
+def _skipped(found: BatchStatus) -> Section:
+    rows = [(shorten(name), message) for name, message in found.skipped]
+    return make_section("skipped", ("name", "why"), rows)
+
+
+def _to_format(group: Group) -> str | None:
+    if group.status == Status.SKIPPED.value:
+        return None
     return group.format or "unknown"
 
 
 def _diagnostics(found: BatchStatus) -> Section:
     return make_section("diagnostics", ("code", "documents", "times"), found.diagnostics)
+
+
+def _copies(found: BatchStatus) -> Section:
+    return make_section(f"copies ({found.copies.documents})", ("name", "copy of"), found.copies.first)
 
 
 def _coverage(found: BatchStatus) -> Section:
@@ -155,6 +171,11 @@ def status_to_values(found: BatchStatus) -> dict[str, object]:
             for name, groups in _by_format(found).items()
         },
         "diagnostics": [{"code": code, "documents": count, "times": n} for code, count, n in found.diagnostics],
+        "skipped": [{"name": name, "why": message} for name, message in found.skipped],
+        "copies": {
+            "documents": found.copies.documents,
+            "first": [{"name": name, "copy_of": of} for name, of in found.copies.first],
+        },
         "coverage": {"documents": known, "mean": mean, "below": LITTLE, "documents_below": doubtful},
         "least_covered": [
             dict(zip(("name", "coverage", "tasks", "format"), row, strict=True)) for row in found.least_covered
@@ -168,7 +189,7 @@ def status_to_values(found: BatchStatus) -> dict[str, object]:
 
 
 def _by_format(found: BatchStatus) -> dict[str, list[Group]]:
-    names = sorted({_to_format(group) for group in found.groups})
+    names = sorted({name for group in found.groups if (name := _to_format(group))})
     return {name: [group for group in found.groups if _to_format(group) == name] for name in names}
 
 
