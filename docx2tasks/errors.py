@@ -37,6 +37,7 @@ class ExitCode(IntEnum):
     PARTLY = 7
     BUSY = 8
     BUG = 70
+    HUNG_UP = 129
     INTERRUPTED = 130
     PIPE = 141
     TERMINATED = 143

@@ -59,6 +59,8 @@ def main() -> NoReturn:
     fill_closed_streams()
     own_process()
     signal.signal(signal.SIGTERM, _terminate)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # else nohup wants it ignored
+        signal.signal(signal.SIGHUP, _terminate)
     try:
         # not standalone: typer would print usage errors over several lines and turn 141 into 1
         code = app(prog_name=NAME, standalone_mode=False)
@@ -85,10 +87,10 @@ def _give_up_output(error: OSError) -> ExitCode:
     return refusal.exit_code
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+def _terminate(number: int, _frame: FrameType | None) -> NoReturn:
     """Leave by way of all that ends what was begun: processes, temporary files."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    sys.exit(ExitCode.TERMINATED)
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(ExitCode.TERMINATED if number == signal.SIGTERM else ExitCode.HUNG_UP)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so

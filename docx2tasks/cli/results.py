@@ -21,7 +21,7 @@ from docx2tasks.cli.options import (
 )
 from docx2tasks.cli.output import write, write_sections, write_table
 from docx2tasks.cli.tell import refusals
-from docx2tasks.errors import ExitCode, UsageError
+from docx2tasks.errors import ExitCode
 
 
 def status(
@@ -46,9 +46,6 @@ def status(
         from docx2tasks.results import status as found  # noqa: PLC0415
         from docx2tasks.results import status_shown as shown  # noqa: PLC0415
 
-        if failed and documents:
-            hint = "leave one of them out: the rows of --documents say which files failed"
-            raise UsageError("two-lists", "--failed and --documents are two lists", hint)
         if shape is Listing.json and (failed or documents):
             rows = map(listed.listed_to_values, listed.find_documents(out)) if documents else None
             _write_json([*(rows or map(shown.failed_to_values, found.find_failed(out)))])
