@@ -192,3 +192,11 @@ def _losses(shares: Mapping[CoverageKind, float], tasks: int, characters: int) -
         share = f"{shares[LeftoverKind.UNASSIGNED]:.1%}"
         found.append(Diagnostic(DiagnosticCode.TEXT_UNASSIGNED, f"{share} of the characters went nowhere", "error"))
     return found
+
+
+def add_keywords(document: Document) -> Document:
+    """The document with the key words of each task: a verb and nouns, by jieba."""
+    from docx2tasks.extract.keywords import find_keywords  # noqa: PLC0415  its dictionary costs more than a document
+
+    tasks = [task.model_copy(update={"keywords": find_keywords(task.text)}) for task in document.tasks]
+    return document.model_copy(update={"tasks": tasks})

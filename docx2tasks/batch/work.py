@@ -22,11 +22,10 @@ from docx2tasks.batch.inputs.find import Input
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.json_text import document_to_json, document_to_jsonl, text_to_bytes
 from docx2tasks.export.store import Form
-from docx2tasks.extract.keywords import add_keywords
 from docx2tasks.isolate import find_peak, forget_peak, is_grown, is_out_of_memory
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Document
-from docx2tasks.pipeline import bytes_to_reading
+from docx2tasks.pipeline import add_keywords, bytes_to_reading
 from docx2tasks.readers.members import Member, find_container, find_members
 from docx2tasks.rules import Rules
 from docx2tasks.vocabulary import LeftoverKind

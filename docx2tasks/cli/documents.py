@@ -66,7 +66,7 @@ def parse(  # noqa: PLR0913  one argument an option
         if strict:
             _refuse_losses(document)
         if keywords:
-            from docx2tasks.extract.keywords import add_keywords  # noqa: PLC0415
+            from docx2tasks.pipeline import add_keywords  # noqa: PLC0415
 
             document = add_keywords(document)
         write(_document_to_text(document, shape, compact=compact, ascii_only=ascii_only), output)

@@ -10,8 +10,6 @@ import warnings
 from functools import cache
 from typing import Any
 
-from docx2tasks.model import Document
-
 _MOST = 6  # words of one measure: the leading verb and five more
 _VERB = "v"
 # nouns, names of places and bodies, verbal nouns, terms, foreign words: no verbs, numbers or particles
@@ -28,12 +26,6 @@ def find_keywords(text: str) -> list[str]:
     verb = [pair.word for pair in words if pair.flag.startswith(_VERB)][:1]
     named = extractor.extract_tags(text, topK=_MOST, allowPOS=_NAMING)
     return list(dict.fromkeys([*verb, *named]))[:_MOST]
-
-
-def add_keywords(document: Document) -> Document:
-    """The document with the key words of each task."""
-    tasks = [task.model_copy(update={"keywords": find_keywords(task.text)}) for task in document.tasks]
-    return document.model_copy(update={"tasks": tasks})
 
 
 @cache
