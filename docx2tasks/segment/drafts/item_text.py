@@ -46,10 +46,8 @@ class ItemText(NamedTuple):
             return first.cut(0, stop).strip().collapsed()
         return first.strip().collapsed()
 
-    @property
-    def after_title(self) -> tuple[Passage, ...]:
-        """The paragraphs without the title."""
-        title = self.title
+    def after(self, title: Passage) -> tuple[Passage, ...]:
+        """The paragraphs without the title of the step."""
         if not self.paragraphs or not title:
             return self.paragraphs
         first = self.paragraphs[0]

@@ -64,7 +64,7 @@ class _Walk:
         self._entries = entries
         self._finders = finders
         self._text = text
-        self._rows = RowDrafter(finders, text, self._walk_cell)
+        self._rows = None if in_cell else RowDrafter(finders, text, self._walk_cell)  # tables in cells are read through
         self._open: tuple[EnclosingItem, ...] = ()
         self._part: Passage | None = None
         self._seen_items = False
@@ -161,7 +161,7 @@ class _Walk:
     def _leave_prose(self, item: OutlineItem, words: ItemText, enclosing: EnclosingItem) -> None:
         """Leave the words of a heading that are not its title; they may state something."""
         kind = LeftoverKind.LEAD_IN
-        prose = words.after_title if enclosing.step is not None else words.paragraphs
+        prose = words.paragraphs if enclosing.step is None else words.after(enclosing.step.title)
         if enclosing.is_general:
             self.leftovers.append((LeftoverKind.GENERAL, item.label))
             kind, prose = LeftoverKind.GENERAL, words.paragraphs
@@ -185,7 +185,7 @@ class _Walk:
         reading = self._finders.tables.read(table)
         self.leftovers += reading.leftovers
         self.diagnostics += reading.diagnostics
-        if not reading.rows:
+        if not reading.rows or self._rows is None:
             return ()
         self._seen_items = True
         if self._open and self._open[-1].has_prose:

@@ -64,7 +64,7 @@ class OutlineReader:
             outline.leave(paragraph.aside, paragraph.passage)
             return
         shift = paragraph.label if paragraph.bullet else 0
-        passage = paragraph.passage.cut(shift)
+        passage = paragraph.passage.cut(shift) if shift else paragraph.passage
         first = candidates[0].marker if candidates else None
         mark = first if first is not None and first.boundary == Boundary.LINE else None
         if mark is None and self._is_placed(outline, passage):
@@ -75,7 +75,7 @@ class OutlineReader:
             outline.leave(LeftoverKind.FOOTER, passage)
             return
         outline.is_over = False
-        self._split(outline, passage, [shifted(candidate, shift) for candidate in candidates])
+        self._split(outline, passage, [shifted(candidate, shift) for candidate in candidates] if shift else candidates)
 
     def _is_placed(self, outline: OpenOutline, passage: Passage) -> bool:
         """Put a paragraph that its words tell apart (附件2, a date, 主要措施：) where it belongs."""

@@ -68,8 +68,6 @@ def _label_to_marker(block: Paragraph) -> Marker:
 
 def shifted(candidate: Candidate, shift: int) -> Candidate:
     """The candidate for a passage that has lost ``shift`` characters at its start."""
-    if not shift:
-        return candidate
     marker = candidate.marker
     moved = marker._replace(start=marker.start - shift, label_end=marker.label_end - shift, end=marker.end - shift)
     return candidate._replace(marker=moved)

@@ -59,25 +59,25 @@ class BandFinder:
 
     def _is_numbered_above(self, r: int, cells: Sequence[Cell]) -> bool:
         """Whether 一 stands among rows that count 1, 2, 3, with nothing but a name beside it."""
-        label, _ = self._layout.number_of(r)
+        label, _ = self._layout.numbers[r]
         return label is not None and not _is_digits(label) and len(cells) <= 2 and self._counts_digits
 
     @cached_property
     def _counts_digits(self) -> bool:
         """Whether any row has a number in digits."""
         rows = (r for r in range(len(self._grid.rows)) if r not in self._layout.header_rows)
-        return any(label is not None and _is_digits(label) for label, _ in map(self._layout.number_of, rows))
+        return any(label is not None and _is_digits(label) for label, _ in (self._layout.numbers[r] for r in rows))
 
     def is_numbered_like(self, bands: Bands, r: int) -> bool:
         """Whether a row with content counts with the headings (三、 among 一、 and 二、), not with the rows."""
-        label, _ = self._layout.number_of(r)
+        label, _ = self._layout.numbers[r]
         shapes = {label_to_shape(band.label) for band in bands if band.label is not None}
         return label is not None and not _is_digits(label) and label_to_shape(label) in shapes
 
     def enter(self, bands: Bands, r: int) -> Bands:
         """The headings with that of a row: marked ones nest by their shape, others replace the last."""
         cells = self._grid.begun_in(r)
-        label, number = self._layout.number_of(r)
+        label, number = self._layout.numbers[r]
         named = (cell for cell in cells if self._layout.columns[cell.column].kind != "number")
         step = words_to_steps(next(named, cells[0]).passage.strip(), self._marks)[0]
         if number is not None and step.number is None:

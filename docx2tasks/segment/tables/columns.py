@@ -127,7 +127,7 @@ class ColumnFinder:
 
 def _words_below(grid: CellGrid, header_rows: frozenset[int], column: int) -> list[str]:
     rows = (r for r in range(len(grid.rows)) if r not in header_rows)
-    return [words for r in rows if (words := grid.words_at(r, column).text.strip())]
+    return [words for r in rows if (words := grid.text_at(r, column))]
 
 
 def _share(words: Sequence[str], hits: Sequence[bool]) -> float:

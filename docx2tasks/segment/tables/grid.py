@@ -23,6 +23,11 @@ class CellGrid(NamedTuple):
         cell = self.cell_at(r, column)
         return cell.passage.strip() if cell is not None else EMPTY
 
+    def text_at(self, r: int, column: int) -> str:
+        """The same as text: what a column is like does not ask where its words are."""
+        cell = self.cell_at(r, column)
+        return cell.passage.text.strip() if cell is not None else ""
+
     def begun_in(self, r: int) -> list[Cell]:
         """The filled cells that begin in a row, left to right."""
         seen: dict[int, Cell] = {}

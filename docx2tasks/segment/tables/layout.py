@@ -71,7 +71,7 @@ class TableLayout:
 
     def has_text_at(self, r: int) -> bool:
         """Whether the cell of a task begins in a row and is filled."""
-        return any(self.grid.words_at(r, c) for c in self.text_columns)
+        return any(self.grid.text_at(r, c) for c in self.text_columns)
 
     def has_text_from_above(self, r: int) -> bool:
         """Whether the cell of a task in a row began above it."""
@@ -82,8 +82,12 @@ class TableLayout:
         cells = (self.grid.rows[r][column] for column in self.text_columns)
         return all(cell is not None and cell.row != r and cell.rowspan > 1 for cell in cells)
 
-    def number_of(self, r: int) -> tuple[Passage | None, int | None]:
-        """The row's own number, from its number column."""
+    @cached_property
+    def numbers(self) -> tuple[tuple[Passage | None, int | None], ...]:
+        """The own number of each row, from its number column."""
+        return tuple(map(self._number_of, range(len(self.grid.rows))))
+
+    def _number_of(self, r: int) -> tuple[Passage | None, int | None]:
         for column in self.of("number"):
             words = self.grid.words_at(r, column)
             number = text_to_number(words.folded.strip(_AROUND_NUMBER))
@@ -130,7 +134,7 @@ def _text_column_of(columns: Sequence[TableColumn], grid: CellGrid, header_rows:
 def _is_named(grid: CellGrid, header_rows: frozenset[int], short: int, long: int) -> bool:
     """Whether the cells of one column are names of what the other says at length."""
     rows = (r for r in range(len(grid.rows)) if r not in header_rows)
-    pairs = [(grid.words_at(r, short).text.strip(), grid.words_at(r, long).text.strip()) for r in rows]
+    pairs = [(grid.text_at(r, short), grid.text_at(r, long)) for r in rows]
     filled = [(a, b) for a, b in pairs if a and b]
     sentences = sum("。" in a or "；" in a for a, _ in filled)
     sizes = sum(len(a) for a, _ in filled), sum(len(b) for _, b in filled)

@@ -88,7 +88,7 @@ class RowCells:
 
     def find_label(self, r: int) -> Leftovers:
         """The cell with the row's own number."""
-        label, _ = self._layout.number_of(r)
+        label, _ = self._layout.numbers[r]
         return () if label is None else ((RecordKind.LABEL, label),)
 
     def find_rest(self, r: int) -> Iterator[tuple[CoverageKind, Passage]]:

@@ -180,7 +180,7 @@ class _RowWalk:
         if not any(texts):
             return ()
         is_own = self._layout.numbered_column in self._layout.text_columns
-        label, number = self._layout.number_of(r) if is_own else (None, None)
+        label, number = self._layout.numbers[r] if is_own else (None, None)
         deadlines, periods, targets = (self._take_passages(r, kind) for kind in ("deadline", "period", "target"))
         self.leftovers += self._cells.find_rest(r)
         bands = self._above.bands
@@ -222,7 +222,7 @@ class _RowWalk:
 
     def _cell_to_steps(self, r: int, column: int, words: Passage) -> tuple[PathStep, ...]:
         steps = words_to_steps(words, self._marks)
-        label, number = self._layout.number_of(r)
+        label, number = self._layout.numbers[r]
         if column == self._layout.numbered_column and number is not None and steps[0].number is None:
             return (PathStep(label, number, steps[0].title), *steps[1:])
         return steps
