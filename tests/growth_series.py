@@ -131,7 +131,7 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
 def _fill(head: str, unit: str, tail: str, count: int) -> str:
     if "{" not in unit:
         return head + unit * count + tail
-    return head + "".join(unit.format(n=n, h=number_to_han(n)) for n in range(1, count + 1)) + tail
+    return head + "".join(unit.format(n=n, h=number_to_han(n % 9_999)) for n in range(1, count + 1)) + tail
 
 
 def _text(parts: tuple[str, str, str], characters: int) -> bytes:
