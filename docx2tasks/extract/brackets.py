@@ -11,9 +11,11 @@ from docx2tasks.extract.names import NameFinder
 from docx2tasks.extract.units import UnitFinder
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.rules import Rules
+from docx2tasks.rules.match import join
 
 _CLOSE = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _SIGNS = re.compile(r"[()\[\]【】〔〕]")
+_NAME = 36  # characters of a name, with what is beside it
 _OFFICE = re.compile(r"(?:委员会|委|局|厅|部|办|院|署|政府|办公室|科|处|中心|公司|[支分]行|集团)(?:\([^()]{1,20}\))?")
 
 
@@ -45,7 +47,8 @@ class BracketJudge:
         self._labels = rules.once(LabelFinder)
         self._names = rules.once(NameFinder)
         self._units = rules.once(UnitFinder)
-        self._closing = rules.once(VerbFinder).closing
+        self._verbs = rules.once(VerbFinder)
+        self._name_end = re.compile(rf"[、,;:。\s]|{join(self._set.of('name-end'))}")
         self.is_clause = lru_cache(maxsize=1024)(self._is_clause)  # a document says the same clause after many tasks
 
     def _is_clause(self, inner: str, *, closes: bool, follows_stop: bool) -> bool:
@@ -60,10 +63,10 @@ class BracketJudge:
         if len(stated) < len(inner) and not stated:
             return True
         inner = self._units.without_other_fragments(stated).strip(" ;,、")
-        verb = self._closing.search(inner[-60:])
+        verb = self._verbs.closing.search(inner[-60:])
         if verb and (closes or follows_stop):
             names = inner[: len(inner) - len(inner[-60:]) + verb.start()]
-            return not _has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names))
+            return not self._has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names))
         if re.search(r"[;,。]", inner) and self._labels.start.search(inner):
             return True
         return closes and self.are_units(inner) and (follows_stop or _all_offices(inner))
@@ -85,8 +88,16 @@ class BracketJudge:
         return inner.rstrip(" ,;。")
 
     def _starts_with_unit(self, inner: str) -> bool:
-        first = _first_name(inner)
-        return bool(first) and self._names.is_unit(first.removeprefix("由"))
+        verbs = (verb.start for verb in self._verbs.find(inner, 0, len(inner)))
+        for words in (inner, inner[: next(verbs, 0)]):
+            first = self._name_end.split(words.lstrip(), maxsplit=1)[0]
+            if first and self._names.is_unit(first.removeprefix("由")):
+                return True
+        return False
+
+    def _has_sentence(self, names: str) -> bool:
+        """Whether a stretch before a role verb is running text rather than a list of names."""
+        return any(len(piece) > _NAME for piece in self._name_end.split(names))
 
 
 def _pieces(words: str) -> list[str]:
@@ -101,16 +112,3 @@ def _all_offices(inner: str) -> bool:
 def _last_sign(text: str) -> int:
     """The place after the last character that separates names or sentences."""
     return max(map(text.rfind, "。;,、:")) + 1
-
-
-def _first_name(inner: str) -> str:
-    """The words before the first separator or role verb."""
-    return re.split(
-        r"[、,;:。\s]|牵头|会同|配合|负责|参与|协[助办]|指导|督导|监督|等|按|分别|共同", inner.lstrip(), maxsplit=1
-    )[0]
-
-
-def _has_sentence(names: str) -> bool:
-    """Whether a stretch before a role verb is running text rather than a list of names."""
-    pieces = re.split(r"[、,;。\s]|牵头|配合|会同|负责", names)
-    return any(len(piece) > 36 for piece in pieces)

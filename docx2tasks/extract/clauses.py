@@ -16,21 +16,17 @@ from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.units import UnitFinder, UnitList
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.rules import Rules
+from docx2tasks.rules.firsts import required_words, words_to_gate
+from docx2tasks.rules.match import join
 from docx2tasks.source import Passage, Span
 
 _LABEL_SIGNS = (":", "【", "[", "位为", "门为", "室为")  # one of them is in or after every label
 _AHEAD = 200  # characters that are looked at before a bracket or label: a name, or a stop and blanks after it
+_CLOSING = 60  # characters at the end of a clause that hold its last verb
 _TAIL = 60  # characters of blank fields after others
 _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
 _FIELD_STOP = re.compile(r"[;。\n]|,(?=[^,;。:]{2,10}:)")
-_MAYBE = re.compile(
-    r"时限|时间|期限|领导|负责|牵头|配合|参与|落实|责任|单位|部门|协[办助]|指导|督[导办促]|承[担办]|分工|职责|科室|实施"
-)
 _THIS_WORK = re.compile(r"[ ]*(?:(?:(?:此|该|本|这|以上|上述)项?(?:工作|任务|项目|内容)?|具体(?:工作)?)?[,，]?由)?[ ]*")
-_LEADS = re.compile(r"牵头|负责|主办|承办|承担|会同")
-_VERBS = re.compile(
-    r"牵头|会同|配合|负责|主办|承[办担]|参[与加]|协[助办]|抓总|组织|实施|落实|推进|[督指]导|按.{0,8}(?:分工|职责)|分别|共同|各自|具体"
-)
 
 
 class Clause(NamedTuple):
@@ -67,7 +63,11 @@ class ClauseFinder:
         self._judge = rules.once(BracketJudge)
         self._labels = rules.once(LabelFinder)
         self._units = rules.once(UnitFinder)
-        self._closing = rules.once(VerbFinder).closing
+        self._verbs = rules.once(VerbFinder)
+        units = rules["units"]
+        self._beside = re.compile(join(units.of("beside-name")))
+        said = required_words(rule.source for kind in ("verb", "lead-rule", "added-rule") for rule in units.of(kind))
+        self._maybe = words_to_gate([*said, *_LABEL_SIGNS]) if said else re.compile("")
 
     def find(self, passage: Passage, *, is_first: bool = True) -> tuple[Clause, ...]:
         """The clauses in one paragraph, in order.
@@ -76,9 +76,9 @@ class ClauseFinder:
         beginning (``进度安排：``) is then the task's own word, not a field.
         """
         words = passage.text
-        if not _MAYBE.search(words) and not _ends_in_bracket(words):
-            return ()
         text = passage.folded
+        if not self._maybe.search(text) and not _ends_in_bracket(words):
+            return ()
         found = list(self._in_brackets(passage, text))
         brackets = _Ahead((clause.start, clause.end) for clause in found)
         found.extend(self._after_labels(passage, text, brackets, is_first=is_first))
@@ -173,9 +173,10 @@ class ClauseFinder:
             return
         about = _THIS_WORK.match(text, start, end)
         words = text[about.end() : end] if about else text[start:end]
-        if "由" in words or (start and not _LEADS.search(words)) or self._closing.search(words[-60:]) is None:
+        if "由" in words or self._verbs.closing.search(words[-_CLOSING:]) is None:
             return  # the cheap questions first
-        if not self._judge.are_units(_VERBS.sub("、", words)):
+        names = self._beside.sub("、", self._verbs.without_verbs(words))
+        if (start and not self._verbs.says_who_leads(words)) or not self._judge.are_units(names):
             return
         said = passage.cut(end - len(words), len(text))
         units = self._units.find(said)

@@ -13,7 +13,6 @@ _OF_FIELDS = ("label-due", "label-other")
 _SIGNS = ":】]为"  # one of them is after every label
 _NOTHING = " \t\n\u00a0\u3000_,;。()[]【】〔〕"  # what is left of a field that nobody filled in
 _NOTE = r"(?:[ ]?\([^()]{1,20}\))?"  # 责任单位（科室）：
-_WORD = r"(?<=[位门室])为(?!牵头|主办)"  # 责任单位为市教育局; not 列第一位的单位为牵头单位
 
 
 class LabelFinder:
@@ -25,13 +24,17 @@ class LabelFinder:
         label, bare = (join(units.of(kind)) for kind in _OF_UNITS)
         due, other = (join(units.of(kind)) for kind in _OF_FIELDS)
         named = "|".join(join(units.of(kind)) for kind in ("label", *_OF_FIELDS))
-        sign = rf"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|{_WORD})[ ]*"
+        leads = join([rule for rule in units.of("label") if rule.value == "lead"])
+        word = rf"(?<=[位门室])为(?!{leads})"  # 责任单位为市教育局; not 列第一位的单位为牵头单位
+        sign = rf"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|{word})[ ]*"
         self._marks = re.compile(rf"[【\[]?(?:(?P<named>{named}){_NOTE}{sign}|(?P<bare>{bare})[ ]*[:][ ]*)")
-        start = rf"(?:[【\[](?:{label})[】\]]|(?:{label}){_NOTE}(?:[ ]*[:]|{_WORD})|(?:{bare})[ ]*[:])"
+        start = rf"(?:[【\[](?:{label})[】\]]|(?:{label}){_NOTE}(?:[ ]*[:]|{word})|(?:{bare})[ ]*[:])"
         self.start = re.compile(start)
         self.due = re.compile(rf"(?:{due})[ ]*[:][ ]*")
         self.field = re.compile(rf"(?:{start})|(?:{due}|{other})[ ]*[:]")
-        self._other = re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{other})[ ]*[:][^;。]{{0,80}}(?:[;。]|$)")
+        # a field ends at a stop, or where the next label begins: 责任领导：某某，责任单位：市水利局
+        end = rf"(?:[;。]|$|[,、 ](?=[ ]*(?:{named})[ ]*[:]))"
+        self._other = re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{other})[ ]*[:][^;。]{{0,80}}?{end}")
 
     def rule_of(self, label: str) -> Rule | None:
         """The rule of a label without its colon: ``牵头单位`` is lead, ``责任人`` is no unit's."""

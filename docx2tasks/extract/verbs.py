@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules.firsts import required_words
 from docx2tasks.rules.match import Alternation, join
 
 LEAD, SUPPORT, RESPONSIBLE, OVERSEE = "lead", "support", "responsible", "oversee"
 ROLES = frozenset({LEAD, SUPPORT, RESPONSIBLE, OVERSEE})
 WITH = "with"  # A会同B: the units before lead, those after help
+_LEADING = frozenset({LEAD, WITH, RESPONSIBLE})
 _AFTER = ",、;。)( \n"
 _BEFORE = 60  # characters that are looked at before a verb: a name, and blanks after it
 _NOUNS = ("单位", "部门", "科室", "机构", "人", "领导")  # 各项目牵头单位 is a name
@@ -34,6 +36,8 @@ class VerbFinder:
         self._names = rules.once(NameFinder)
         verbs = rules["units"].of("verb")
         self._verbs = Alternation(verbs)
+        self._plain = rules["units"].of("plain-verb")
+        self.gate = required_words(rule.source for rule in verbs)
         closing = join([rule for rule in verbs if rule.value != WITH])
         stated = join(rules["units"].of("lead-rule"))
         more = rf"(?:[,、;。]?(?:{stated}|[,、]?(?:以?下同|各自负责)))?"
@@ -42,6 +46,18 @@ class VerbFinder:
     def closes(self, words: str) -> bool:
         """Whether the last words are a role: ``市教育局负责``."""
         return any(verb.end() == len(words) for verb in self._verbs.pattern.finditer(words))
+
+    def says_who_leads(self, text: str) -> bool:
+        """Whether a verb says who leads or answers, and is none of running text: 牵头, 负责; not 落实, 配合."""
+        found = (verb for verb in self.find(text, 0, len(text)) if verb.role in _LEADING)
+        return any(not self._is_plain(text[verb.start : verb.end]) for verb in found)
+
+    def without_verbs(self, text: str) -> str:
+        """The words with commas for role verbs, but for those of running text: what may be a list of names."""
+        return self._verbs.pattern.sub(lambda verb: verb[0] if self._is_plain(verb[0]) else "、", text)
+
+    def _is_plain(self, verb: str) -> bool:
+        return any(rule.find(verb) for rule in self._plain)
 
     def rule_in(self, words: str) -> Rule | None:
         """The rule of the first role verb in ``words``: lead for ``（牵头）``."""

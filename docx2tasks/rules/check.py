@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from docx2tasks.errors import RulesError
-from docx2tasks.rules.load import RuleFile, faults_of, load_file, load_own, merge, rule_paths
+from docx2tasks.rules.load import faults_of, load_file, load_over, merge, rule_paths
 from docx2tasks.rules.rule import Rule, Rules
 
 Trial = Callable[[Rules, str, Rule, str], str | None]
@@ -18,20 +18,27 @@ def check_rules(overlay: Path, trial: Trial) -> list[str]:
 
     ``trial`` runs the examples; it comes from above, where the extractors are.
     """
-    own = load_own()
-    faults: list[str] = []
-    read: list[RuleFile] = []
-    for path in rule_paths(overlay):
-        try:
-            read.append(load_file(path, own[path.stem].parts if path.stem in own else {}))
-        except RulesError as error:
-            faults.append(error.message)
+    paths, faults = _readable(rule_paths(overlay))
+    own, read = load_over(paths)
     faults += [fault.message for file in read for fault in faults_of(file, own)]
     if faults:
         return faults
     rules = merge(own, read)
     found = ((file, rule, example_faults(rules, file.path.stem, rule, trial)) for file in read for rule in file.rules)
     return [f"{file.path}:{rule.line}: {rule.id}: {what}" for file, rule, faults in found for what in faults]
+
+
+def _readable(paths: list[Path]) -> tuple[list[Path], list[str]]:
+    """The files that are TOML, and what is wrong with the others."""
+    found: list[Path] = []
+    faults: list[str] = []
+    for path in paths:
+        try:
+            load_file(path)
+            found.append(path)
+        except RulesError as error:
+            faults.append(error.message)
+    return found, faults
 
 
 def example_faults(rules: Rules, name: str, rule: Rule, trial: Trial) -> Iterator[str]:

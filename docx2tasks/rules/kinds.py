@@ -15,6 +15,7 @@ class Joined(StrEnum):
     FIRST = "the first that matches"
     SIDE_BY_SIDE = "as one pattern; at one place the first in order wins"
     EACH = "each in turn"
+    PARTS = "as parts of other rules"
 
 
 SEARCH, START, FULL = "search", "start", "full"
@@ -46,6 +47,7 @@ class Kind:
     may: frozenset[str] = field(default_factory=frozenset)
     joined: Joined = Joined.FIRST
     gated: bool = False  # long patterns that few texts can match: the gate is asked first
+    is_words: bool = False  # its rules have words, other patterns are built from them
     varies: bool = False  # a rule may be matched in another way than the kind's usual one
 
 
@@ -144,9 +146,29 @@ def _units() -> tuple[Kind, ...]:
         Kind("units", "duties-of", "words that make a heading one of duties: …职责", SEARCH),
         Kind("units", "status", "words on the pace of the work: 长期坚持"),
         Kind("units", "role-note", "a bracket after a name that gives its role: （牵头）", SEARCH),
+        Kind(
+            "units",
+            "plain-verb",
+            "a verb too common to say a role in running text: 落实",
+        ),
+        Kind("units", "beside-name", "words beside the names of a list: 分别", SEARCH, joined=sides),
+        Kind("units", "name-end", "words at which the first name of a list ends: 等", SEARCH, joined=sides),
         Kind("units", "heading", "a heading that is a unit's name: 省公安厅"),
         Kind("units", "no-name", "what names nobody in a cell of units: 无", SEARCH, joined=Joined.EACH, gated=True),
         Kind("units", "person", "a person in a cell of units: 张三", SEARCH, joined=Joined.EACH),
+    )
+
+
+def _roles() -> tuple[Kind, ...]:
+    says = {
+        "word": "a word that says a role wherever it is: 牵头",
+        "verb": "the same, but is no label by itself: 参加",
+        "act": "an ordinary verb that says a role only after units: 落实",
+        "noun": "a word that says a role only before 单位: 主管",
+    }
+    values = ROLE | {"with"}
+    return tuple(
+        Kind("roles", name, words, values=values, joined=Joined.PARTS, is_words=True) for name, words in says.items()
     )
 
 
@@ -259,7 +281,8 @@ def _others() -> tuple[Kind, ...]:
 
 
 KINDS: dict[tuple[str, str], Kind] = {
-    (kind.set, kind.name): kind for kind in (*_columns(), *_paragraphs(), *_units(), *_times(), *_targets(), *_others())
+    (kind.set, kind.name): kind
+    for kind in (*_columns(), *_paragraphs(), *_units(), *_roles(), *_times(), *_targets(), *_others())
 }
 """Every kind by its set and name."""
 

@@ -16,12 +16,13 @@ from pathlib import Path
 from docx2tasks.errors import RulesError
 from docx2tasks.rules.kinds import KINDS, SETS, Joined
 from docx2tasks.rules.match import Alternation
-from docx2tasks.rules.parts import alternatives_to_pattern, expand, words_to_pattern
+from docx2tasks.rules.parts import alternatives_to_pattern, expand, roles_to_parts, words_to_pattern
 from docx2tasks.rules.rule import Rule, Rules, RuleSet
 from docx2tasks.rules.shape import group_faults, table_faults
 
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*rule[ \t]*\]\]")
 _SHAPE = "docs/rules.md says what a rule may hold"
+_ROLES = "roles"
 _CHECK = "docx2tasks rules check lists all errors"
 
 
@@ -49,20 +50,36 @@ def load_rules(overlay: Path | None = None) -> Rules:
 
     Raises :class:`RulesError` naming file, line and rule.
     """
-    own = load_own()
     if overlay is None:
-        return merge(own, [])
-    theirs = [load_file(path, own[path.stem].parts if path.stem in own else {}) for path in rule_paths(overlay)]
+        return merge(load_own(), [])
+    own, theirs = load_over(rule_paths(overlay))
     fault = next((fault for one in theirs for fault in faults_of(one, own)), None)
     if fault is not None:
         raise fault
     return merge(own, theirs)
 
 
+def load_over(paths: list[Path]) -> tuple[Mapping[str, RuleFile], list[RuleFile]]:
+    """The program's own files and the user's, all built from the words of roles of both."""
+    roles = [load_file(path) for path in paths if path.stem == _ROLES]
+    own = load_own(_roles_to_parts(roles)) if roles else load_own()
+    others = (path for path in paths if path.stem != _ROLES)
+    return own, [*roles, *(load_file(path, own[path.stem].parts if path.stem in own else {}) for path in others)]
+
+
 @cache
-def load_own() -> Mapping[str, RuleFile]:
-    """The program's own files of rules, by the names of their sets."""
-    return {path.stem: load_file(path) for path in sorted(rules_folder().glob("*.toml"))}
+def load_own(parts: frozenset[tuple[str, str]] | None = None) -> Mapping[str, RuleFile]:
+    """The program's own files of rules, by the names of their sets; ``parts`` are those made of words of roles."""
+    inherited = dict(_roles_to_parts([]) if parts is None else parts)
+    return {path.stem: load_file(path, inherited) for path in sorted(rules_folder().glob("*.toml"))}
+
+
+def _roles_to_parts(theirs: list[RuleFile]) -> frozenset[tuple[str, str]]:
+    """The parts that the words of roles make, the user's among them."""
+    rules = load_file(rules_folder() / f"{_ROLES}.toml").rules
+    for file in theirs:
+        rules = _overlay(rules, file)
+    return frozenset(roles_to_parts(rules).items())
 
 
 def rule_paths(overlay: Path) -> list[Path]:
@@ -206,7 +223,7 @@ class _FileReader:
         return Rule(
             id=key,
             kind=kind,
-            source=words_to_pattern(words) if words else self._expand(pattern, line, key),
+            source=f"(?:{words_to_pattern(words)})" if words else self._expand(pattern, line, key),
             value=str(raw.get("value", "")),
             match=str(raw.get("match", KINDS[self.path.stem, kind].match)),
             reason=str(raw["reason"]),
@@ -214,6 +231,7 @@ class _FileReader:
             no=no,
             file=self.path.name,
             line=line,
+            words=words,
             gated=KINDS[self.path.stem, kind].gated,
         )
 

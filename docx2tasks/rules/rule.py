@@ -32,6 +32,7 @@ class Rule:
     no: tuple[str, ...]
     file: str
     line: int
+    words: tuple[str, ...] = ()  # what the pattern is made of, where it was written as words
     gated: bool = False  # the gate is asked before the pattern
 
     @cached_property

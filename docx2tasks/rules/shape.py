@@ -43,6 +43,8 @@ def _kind_faults(raw: Mapping[str, object], name: str) -> Iterator[str]:
     if kind is None:
         yield f"unknown kind {raw['kind']!r}; the kinds of {name} are {', '.join(kinds_of(name))}"
         return
+    if kind.is_words and "words" not in raw:
+        yield f"needs words: patterns are built from the words of kind {kind.name}"
     value = raw.get("value", "")
     if not isinstance(value, str):
         yield "value is a text"
