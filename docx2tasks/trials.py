@@ -14,7 +14,7 @@ from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.extract.references import ReferenceFinder
 from docx2tasks.extract.times import TimeFinder, Years
-from docx2tasks.extract.units import UnitFinder
+from docx2tasks.extract.units import UnitFinder, UnitMention
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rule, Rules
@@ -122,6 +122,23 @@ def _fields(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
     return [] if name is None else [rule.id if name == rule.value else f"a rule with the value {name}"]
 
 
+def _roles(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    """A word of a role in each of the forms that its kind promises."""
+    role = "lead" if rule.value == "with" else rule.value
+    forms = {
+        "word": (f"{_UNIT}{folded}", f"{folded}:{_UNIT}", f"{folded}单位:{_UNIT}", f"{_UNIT}({folded})"),
+        "verb": (f"{_UNIT}{folded}", f"{folded}单位:{_UNIT}", f"{_UNIT}({folded})"),
+        "act": (f"{_UNIT}{folded}",),
+        "noun": (f"{folded}单位:{_UNIT}",),
+    }[rule.kind]
+    if rule.value == "with":
+        forms = (f"{_UNIT}{folded}市财政局",)
+    finder = rules.once(UnitFinder)
+    said = [next(iter(finder.find(_whole(form)).units), None) for form in forms]
+    wrong = next((unit for unit in said if unit is None or unit.role != role or unit.name.text != _UNIT), rule)
+    return [rule.id] if wrong is rule else [wrong.rule] if isinstance(wrong, UnitMention) else []
+
+
 _SHAPES = frozenset(
     ["title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure", "counted"]
 )  # kinds of paragraphs that are asked by name
@@ -132,6 +149,7 @@ _TRIALS: dict[tuple[str, str], Found] = {
     **{(s, k): _paragraphs for s, k in KINDS if s == "paragraphs" and k not in _SHAPES},
     **{("units", kind): _labels for kind in ("label", "label-bare", "label-due", "label-other")},
     **{("units", kind): _statements for kind in ("lead-rule", "added-rule")},
+    **{("roles", kind): _roles for kind in ("word", "verb", "act", "noun")},
     ("markers", "marker"): _markers,
     ("markers", "weak"): _markers,
     ("units", "verb"): _verbs,

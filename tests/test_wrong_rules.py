@@ -78,7 +78,6 @@ def _rule(kind: str, pattern: str, yes: str, key: str = "our.rule", value: str =
 
 NO_EFFECT = [
     pytest.param("markers", _rule("marker", "【附件】", "【附件】一", value="square"), "the program does not find it there", id="标记里没有数"),
-    pytest.param("markers", _rule("marker", "X1[.]", "X1.甲", value="chapter"), "the program does not find it there", id="字母紧接"),
     pytest.param("columns", _rule("content", "责任单位", "责任单位", "column.content"), "a rule of kind unit comes first", id="别的栏目在前"),
     pytest.param("paragraphs", _rule("page", "附件2", "附件2", "paragraph.page"), "a rule of kind attachment-mark comes first", id="别的段落在前"),
     pytest.param("units", _rule("label-other", "牵头单位", "牵头单位"), "unit.label-lead comes first", id="别的标签在前"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from docx2tasks.numerals import fold_width
-from docx2tasks.rules import Rules
+from docx2tasks.rules import Rule, Rules
 from docx2tasks.source import Block, Diagnostic, Paragraph, Source, Span
 from docx2tasks.vocabulary import DiagnosticCode
 
@@ -20,8 +20,7 @@ def find_spam(source: Source, rules: Rules) -> tuple[tuple[Span, ...], tuple[Dia
     occurrences share.  The name it replaced is offered, where the document holds the evidence.
     """
     text = source.text
-    likely = [rule for rule in rules["spam"].of("phrase") if rule.may_match(text)]
-    cores = [m.span() for rule in likely for m in rule.regex.finditer(fold_width(text))]
+    cores = list(_find_phrases(fold_width(text), rules["spam"].of("phrase")))
     if not cores:
         return (), ()
     spans = _shared_spans(text, _merged(cores))
@@ -57,6 +56,16 @@ def _shared_spans(text: str, cores: Sequence[Span]) -> tuple[Span, ...]:
         at = text.find(common, at + len(common))
     rest = [span for span in cores if not any(low < span[1] and span[0] < high for low, high in found)]
     return tuple(sorted([*found, *rest]))
+
+
+def _find_phrases(folded: str, rules: Sequence[Rule]) -> Iterator[Span]:
+    """The places of phrases; none of them goes over a line end, and most lines hold no word of theirs."""
+    for rule in rules:
+        at = 0
+        for line in folded.splitlines(keepends=True) if rule.may_match(folded) else ():
+            if rule.may_match(line):
+                yield from (match.span() for match in rule.regex.finditer(folded, at, at + len(line)))
+            at += len(line)
 
 
 def _common_middle(words: Sequence[str]) -> str:
