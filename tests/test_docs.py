@@ -34,7 +34,6 @@ from docx2tasks.model import (
 from docx2tasks.readers import FORMATS
 from docx2tasks.readers.unread import KINDS as UNREAD
 from docx2tasks.results.compare.run import WHAT
-from docx2tasks.rules import load_rules, rules_folder
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, RecordKind, Word
 
 PACKAGE = ROOT / "docx2tasks"
@@ -275,15 +274,6 @@ def test_every_limit_is_documented() -> None:
 def test_every_outcome_is_documented() -> None:
     """docs/batch.md says what each word of a batch's last line means."""
     assert {status.value for status in errors.Status} <= _table_keys("docs/batch.md")
-
-
-def test_every_rule_set_and_kind_is_documented() -> None:
-    """docs/rules.md names each file of rules and each kind in it."""
-    page = _page("docs/rules.md")
-    missing = {f"{path.name}" for path in rules_folder().glob("*.toml") if f"`{path.name}`" not in page}
-    open_ended = "paragraphs.toml"  # its kinds are many and speak for themselves
-    missing |= {rule.kind for rule in load_rules() if rule.file != open_ended and f"`{rule.kind}`" not in page}
-    assert missing == set()
 
 
 # --- the layers --------------------------------------------------------------------------------------
