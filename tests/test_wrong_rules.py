@@ -82,8 +82,6 @@ NO_EFFECT = [
     pytest.param("paragraphs", _rule("page", "附件2", "附件2", "paragraph.page"), "a rule of kind attachment-mark comes first", id="别的段落在前"),
     pytest.param("units", _rule("label-other", "牵头单位", "牵头单位"), "unit.label-lead comes first", id="别的标签在前"),
     pytest.param("units", _rule("verb", "包", "市教育局包养殖场", value="responsible"), "the program does not find it there", id="动词后面还有话"),
-    pytest.param("targets", _rule("quantity", "(?P<n>九)(?P<unit>户)", "九户", value="="), "the program does not find it there", id="没有阿拉伯数字"),
-    pytest.param("times", _rule("phrase", "国庆(?P<e1>前)", "国庆前", value="point"), "the program does not find it there", id="没有年月日"),
 ]
 
 
