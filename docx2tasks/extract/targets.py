@@ -24,7 +24,7 @@ _LISTED = re.compile(r"[^,。;:!?\d、]{0,16}[、,和及][^,。;:!?\d、]{0,16}"
 _BEFORE = 24  # characters in front of a number in which its comparator or its verb is looked for
 _AFTER = 24  # and behind its unit
 _SENTENCE = 80  # characters in which 每年 makes a count a recurrence
-_WEAK = frozenset({"time", "level"})  # counted by themselves they are no target
+_WEAK = frozenset({"time", "level", "score"})  # counted by themselves they are no target
 
 
 class TargetMention(NamedTuple):
@@ -143,7 +143,8 @@ class TargetFinder:
 
     def _by_verb(self, text: str, quantity: _Quantity, found: list[TargetMention], last: int) -> _Reading | None:
         """A bare count that a verb makes a target, or the one before it in a list; ``last`` is where that ends."""
-        is_many = quantity.digits.isascii() or len(quantity.digits) > 1 or quantity.unit_class == "times"
+        is_once = quantity.unit_class == "times" and quantity.digits == "一"
+        is_many = is_once or quantity.digits.isascii() or len(quantity.digits) > 1
         if quantity.unit_class in _WEAK or not is_many or self._is_recurrence(text, quantity):
             return None
         clause = _clause_before(text, quantity.start)

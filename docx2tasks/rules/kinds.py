@@ -209,7 +209,7 @@ def _times() -> tuple[Kind, ...]:
 
 def _targets() -> tuple[Kind, ...]:
     sides = Joined.SIDE_BY_SIDE
-    classes = frozenset({"share", "time", "level", "times", "size", "money", "count"})
+    classes = frozenset({"share", "time", "level", "score", "times", "size", "money", "count"})
     inside = frozenset({"in"})
     return (
         Kind("targets", "number", "a number: 1,000", SEARCH, joined=sides),

@@ -150,10 +150,12 @@ class ExpressionFinder:
             first = self._first_with_blanks
         points = self._cell_points if is_bare else self._points
         at = start
-        while at < end and (found := first.search(text, at, end)):
+        while found := first.search(text, at, end):
             expression = self._expression(text, found, end, points, is_bare=is_bare)
             yield expression
             at = max(expression.end, found.end)
+            if not is_bare and not _MAYBE.search(text, at, end):  # most stretches end with their only time
+                break
 
     def _expression(self, text: str, found: _Match, stop: int, points: _Choice, *, is_bare: bool) -> Expression:
         if found.rule.kind != "phrase":
