@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from docx2tasks.readers.unread import LeftOut
 from docx2tasks.vocabulary import LeftoverKind
 
 
@@ -44,7 +45,8 @@ class Page(NamedTuple):
     """A page: its size, its glyphs in the order of the file, its ruled lines.
 
     ``asides`` are words that are no part of what is read, each with what they are: ``watermark``,
-    ``off-page``.  ``lost`` counts characters of which the file does not say what they mean.
+    ``off-page``, ``hidden``.  ``lost`` counts characters of which the file does not say what they mean; ``left_out``
+    is what the page shows and was not read.
     """
 
     width: float
@@ -53,6 +55,7 @@ class Page(NamedTuple):
     rulings: Sequence[Ruling] = ()
     asides: Sequence[tuple[LeftoverKind, str]] = ()
     lost: int = 0
+    left_out: Sequence[LeftOut] = ()
 
     @property
     def has_words(self) -> bool:

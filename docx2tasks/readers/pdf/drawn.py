@@ -6,7 +6,7 @@ Producers draw a table's lines in each of these ways (ISO 32000-1, 8.5.3).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from ctypes import byref, c_float, c_int
+from ctypes import byref, c_float, c_int, c_uint
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -23,40 +23,90 @@ _SLANT = 1.0  # points over the length of a line: more is no ruled line
 _BOX = 5  # segments: no path of so few draws two boxes
 _DEPTH = 5  # forms in forms
 _LINE, _BEND, _MOVE = 0, 1, 2  # FPDF_SEGMENT_LINETO, …_BEZIERTO, …_MOVETO
-_PATH, _IMAGE, _FORM = 2, 3, 5  # FPDF_PAGEOBJ_*
+TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # FPDF_PAGEOBJ_*
+UNCHANGED = Matrix()
+_WHITE = 250  # of 255, in each colour
+_MOST_BOXES = 500  # filled boxes of a page under lines; a banded table has a hundred
 
 Path = list[Point]
 
 
-def find_rulings(page: PdfPage, limits: Limits, shown: Matrix) -> Iterator[Ruling]:
-    """The straight drawn lines of a page; ``shown`` leads to points from its top left corner.
+Drawn = tuple[int, Any, Matrix]
+"""The kind of an object, the object, and what leads from its coordinates to those of the page."""
 
-    Raises ``LimitError`` ``page-too-dense`` past ``limits.page_rulings``.
-    """
+
+def find_objects(page: PdfPage) -> list[Drawn]:
+    """The words, paths and pictures of a page, those in forms too, in the order they are drawn."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
-    left = limits.page_rulings
-    objects = _find_objects(page.raw, (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject), shown, 0)
+    return [*_find_objects(page.raw, (pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject), UNCHANGED, 0)]
+
+
+def has_full_picture(objects: Iterable[Drawn], size: tuple[float, float]) -> bool:
+    """Whether a picture fills most of a page: a scan, over which its words may be laid unseen."""
     for kind, thing, matrix in objects:
+        if kind == _IMAGE:
+            (x1, y1), (x2, y2) = _find_bounds(thing, matrix)
+            if 2 * abs((x2 - x1) * (y2 - y1)) >= size[0] * size[1]:
+                return True
+    return False
+
+
+def find_rulings(objects: Iterable[Drawn], limits: Limits, shown: Matrix) -> Iterator[Ruling]:
+    """The straight drawn lines of a page; ``shown`` leads to points from its top left corner.
+
+    White ones on white paper are none; between filled boxes they part what they part.  Raises ``LimitError``
+    ``page-too-dense`` past ``limits.page_rulings``.
+    """
+    left = limits.page_rulings
+    boxes: list[Path] = []
+    for kind, thing, inner in objects:
+        if kind == TEXT:
+            continue
+        matrix = shown if inner is UNCHANGED else shown.after(inner)
         found = [*(_path_to_rulings(thing, matrix, left) if kind == _PATH else _picture_to_rulings(thing, matrix))]
         left -= 1 + len(found)
         if left < 0:
             message = f"a page has more than {limits.page_rulings:,} drawn lines"
             raise LimitError("page-too-dense", message, "print the page anew, or raise the limit")
+        if kind == _PATH:
+            is_white = _is_white(thing)
+            if not found and not is_white and len(boxes) < _MOST_BOXES:
+                boxes.append(_find_bounds(thing, matrix))
+            found = [ruling for ruling in found if not is_white or _is_on_box(ruling, boxes)]
         yield from found
+
+
+def _is_white(thing: object) -> bool:
+    """Whether a path is drawn in the colour of paper."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    fill, stroke = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(thing, byref(fill), byref(stroke))
+    ask = pdfium.FPDFPageObj_GetStrokeColor if stroke.value else pdfium.FPDFPageObj_GetFillColor
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    if not ask(thing, byref(red), byref(green), byref(blue), byref(alpha)):
+        return False
+    return min(red.value, green.value, blue.value) >= _WHITE or not alpha.value
+
+
+def _is_on_box(ruling: Ruling, boxes: Iterable[Path]) -> bool:
+    """Whether the middle of a line lies on something that was drawn before."""
+    x, y = (ruling.left + ruling.right) / 2, (ruling.top + ruling.bottom) / 2
+    return any(min(x1, x2) <= x <= max(x1, x2) and min(y1, y2) <= y <= max(y1, y2) for (x1, y1), (x2, y2) in boxes)
 
 
 def _find_objects(
     holder: object, calls: tuple[Callable[..., int], Callable[..., Any]], matrix: Matrix, depth: int
 ) -> Iterator[tuple[int, Any, Matrix]]:
-    """The paths and pictures of a page or a form, forms in it opened, each with what leads to the shown page."""
+    """The words, paths and pictures of a page or a form, forms in it opened, each with what leads to the shown page."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     count, find = calls
     for number in range(count(holder)):
         thing = find(holder, number)
         kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind in {_PATH, _IMAGE}:
+        if kind in {TEXT, _PATH, _IMAGE}:
             yield kind, thing, matrix
         elif kind == _FORM and depth < _DEPTH:
             inner = (pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject)

@@ -16,8 +16,12 @@ from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.laid.matrix import Matrix
 from docx2tasks.readers.laid.page import Page
-from docx2tasks.readers.pdf.drawn import find_rulings
+from docx2tasks.readers.pdf.annotations import find_annotations
+from docx2tasks.readers.pdf.drawn import Drawn, find_objects, find_rulings, has_full_picture
 from docx2tasks.readers.pdf.signs import Sign, signs_to_page
+from docx2tasks.readers.pdf.unseen import Box, find_unseen, has_unseen
+from docx2tasks.readers.unread import LeftOut
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -33,20 +37,47 @@ def read_pages(document: PdfDocument, limits: Limits) -> Iterator[Page]:
 
     Raises ``LimitError`` ``page-too-dense`` past ``limits.page_chars`` and ``limits.page_rulings``.
     """
+    form = _open_form(document)
     for number in range(len(document)):
         page = document[number]
         try:
-            yield read_page(page, limits)
+            yield read_page(page, limits, number + 1, form)
         finally:
             page.close()
 
 
-def read_page(page: PdfPage, limits: Limits) -> Page:
-    """One page: its characters and drawn lines, turned so that its words are read from left to right."""
-    signs, lost = _find_signs(page, limits)
-    return signs_to_page(
-        signs, lost, _page_to_matrix(page), page.get_size(), lambda shown: find_rulings(page, limits, shown)
+def _open_form(document: PdfDocument) -> object | None:
+    """What pdfium asks the values of form fields of; None where there are no fields."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    if pdfium.FPDF_GetFormType(document.raw) == pdfium.FORMTYPE_NONE:
+        return None
+    document.init_forms()
+    return None if document.formenv is None else document.formenv.raw
+
+
+def read_page(page: PdfPage, limits: Limits, number: int = 1, form: object | None = None) -> Page:
+    """One page: its characters and drawn lines, turned so that its words are read from left to right.
+
+    Words that are not shown (render mode 3) are left out; but on the picture of a page, or where no others are, they
+    are what a scanner recognized.
+    """
+    objects = find_objects(page)
+    is_doubtful = has_unseen(objects) and not has_full_picture(objects, page.get_size())
+    signs, lost, hidden = _find_signs(page, limits, objects if is_doubtful else ())
+    typed, left_out = find_annotations(page, number, form)
+    made = signs_to_page(
+        [*signs, *typed] if typed else signs,
+        lost,
+        _page_to_matrix(page),
+        page.get_size(),
+        lambda shown: find_rulings(objects, limits, shown),
     )
+    if not left_out and not hidden:
+        return made
+    asides = [*made.asides, (LeftoverKind.HIDDEN, hidden)] if hidden else made.asides
+    said = [*left_out, LeftOut(DiagnosticCode.HIDDEN_TEXT, f"page {number}", hidden)] if hidden else left_out
+    return made._replace(asides=asides, left_out=said)
 
 
 def _page_to_matrix(page: PdfPage) -> Matrix:
@@ -61,9 +92,10 @@ def _page_to_matrix(page: PdfPage) -> Matrix:
     return turned[page.get_rotation() // 90 % 4]
 
 
-def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[Sign], int]:
-    """The characters of a page, in the order of the file; how many have no meaning.
+def _find_signs(page: PdfPage, limits: Limits, objects: Sequence[Drawn]) -> tuple[list[Sign], int, str]:
+    """The characters of a page, in the order of the file; how many have no meaning; those that are not shown.
 
+    ``objects`` are those of the page, where some of its words may not be shown.
     Of a character whose box stands as high as that of the one before it, only the box is asked: it is
     on the same line, in the same font.
     """
@@ -96,8 +128,12 @@ def _find_signs(page: PdfPage, limits: Limits) -> tuple[list[Sign], int]:
             continue
         height = size or box.top - box.bottom
         found.append(new_sign((text, y, box.left, box.bottom, box.right, box.top, height, angle, x)))
+    hidden = find_unseen(raw, count, objects) if objects else frozenset[Box]()
     words.close()
-    return found, lost
+    shown = [sign for sign in found if sign[2:6] not in hidden] if hidden else found
+    if not hidden or not any(sign.text != " " for sign in shown):
+        return found, lost, ""
+    return shown, lost, "".join(sign.text for sign in found if sign[2:6] in hidden)
 
 
 def _find_codes(raw: object, count: int) -> Sequence[int]:

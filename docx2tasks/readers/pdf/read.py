@@ -9,9 +9,11 @@ from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.blocks import pages_to_source
 from docx2tasks.readers.laid.page import Page
+from docx2tasks.readers.pdf.annotations import find_files
 from docx2tasks.readers.pdf.fast import read_pages
 from docx2tasks.readers.pdf.scanned import find_scanned, recognize_scanned
 from docx2tasks.readers.scan import check_recognized
+from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
 from docx2tasks.source import Diagnostic, Source
 from docx2tasks.vocabulary import DiagnosticCode
 
@@ -33,7 +35,8 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Source:
     if not any(page.has_words for page in read.pages):
         hint = "if it is a scan, install docx2tasks[ocr], which recognizes text in pictures"
         raise FormatError("no-text", "no page of the PDF holds text", hint)
-    doubts = (*_tell_silent(read), *_tell_lost(read.pages))
+    said = left_out_to_diagnostics((*read.files, *(one for page in read.pages for one in page.left_out)))
+    doubts = (*_tell_silent(read), *_tell_lost(read.pages), *said)
     source = pages_to_source(read.pages, "pdf", limits, fields=read.fields, diagnostics=doubts)
     return source if source.confidences is None else check_recognized(source)
 
@@ -44,6 +47,7 @@ class _Read(NamedTuple):
     pages: list[Page]
     fields: tuple[tuple[str, str], ...] = ()
     scanned: tuple[int, ...] = ()
+    files: tuple[LeftOut, ...] = ()
 
 
 def _read_pages(data: bytes, limits: Limits) -> _Read:
@@ -58,8 +62,9 @@ def _read_pages(data: bytes, limits: Limits) -> _Read:
             message = f"the file has {len(document):,} pages, the limit is {limits.pages:,}"
             raise LimitError("too-many-pages", message, "split it")
         pages = _with_careful_pages(data, [*read_pages(document, limits)], limits)
+        files = tuple(find_files(document))
         scanned = find_scanned(document, pages)
-        return _Read(recognize_scanned(document, pages, scanned, limits), _find_fields(document), tuple(scanned))
+        return _Read(recognize_scanned(document, pages, scanned, limits), _find_fields(document), tuple(scanned), files)
     except PdfiumError:  # a page that the file counts, but does not hold
         return _read_carefully(data, limits)
     finally:
