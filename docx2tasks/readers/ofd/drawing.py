@@ -24,7 +24,6 @@ class Units(Protocol):
         """The drawing of that id, None where there is none."""
 
 
-
 @dataclass(slots=True, repr=False, eq=False)
 class Drawing:
     """Collects what stands on a page.

@@ -17,7 +17,6 @@ from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.encoding import decode
 from docx2tasks.readers.page.asides import drafts_to_blocks
 from docx2tasks.readers.page.parse import find_swallowed, text_to_root
-from docx2tasks.readers.page.style import style_to_facts
 from docx2tasks.readers.page.tables import find_layout_tables
 from docx2tasks.readers.page.tags import ATTRIBUTES, OPENERS
 from docx2tasks.readers.page.walk import Walker
@@ -59,16 +58,13 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
         raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
     root, notes = text_to_root(decoded.text, limits)
     fields = tuple(_find_fields(root))
+    swallowed = [*find_swallowed(root, decoded.text)]
     etree.strip_elements(root, "script", "style", with_tail=False)
     walker = Walker(limits, find_layout_tables(root), OPENERS, ATTRIBUTES, "&#" in decoded.text)
-    for element in root.xpath("//*[@hidden][@style]"):  # which ``display`` shows all the same
-        if style_to_facts(element.get("style")).effect.gone is False:
-            del element.attrib["hidden"]
     walker.walk(root)
     if not walker.drafts:
         raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
     blocks = drafts_to_blocks(walker.drafts)
-    swallowed = find_swallowed(decoded.text)
     left_out = (
         *walker.left_out,
         *swallowed,
@@ -86,12 +82,13 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
 def _find_hidden(blocks: Iterable[Block]) -> Iterator[str]:
     """The words of paragraphs that are taken for hidden, those in cells too."""
     for block in blocks:
-        paragraphs = (
-            (block,) if isinstance(block, Paragraph) else (p for row in block.rows for c in row for p in c.paragraphs())
-        )
-        for paragraph in paragraphs:
-            if LeftoverKind.HIDDEN in {block.aside, paragraph.aside}:
-                yield paragraph.text
+        if isinstance(block, Paragraph):
+            if block.aside is LeftoverKind.HIDDEN:
+                yield block.text
+        elif block.aside is None or block.aside is LeftoverKind.HIDDEN:
+            for paragraph in (p for row in block.rows for cell in row for p in cell.paragraphs()):
+                if LeftoverKind.HIDDEN in (block.aside, paragraph.aside):
+                    yield paragraph.text
 
 
 def find_declared_encoding(data: bytes) -> str | None:

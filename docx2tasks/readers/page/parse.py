@@ -46,14 +46,9 @@ _EMPTY_TAG = re.compile(r"""<(\w+) id=["'](?P<id>[\w-]{3,24})["']\s*>\s*</\1\s*>
 _VOID_TAG = re.compile(rf"""<(?:{_VOID}) id=["'](?P<id>[\w-]{{3,24}})["']\s*/?>(?:</(?:{_VOID})>)?""")
 _VOID_NAMES = frozenset(_VOID.split("|"))
 
-# HTML 13.1.2 and what it once called so; libxml2 knows the other void tags.
-_UNKNOWN_VOID = ("wbr", "source", "track", "keygen", "bgsound", "command", "nextid", "spacer")
-_UNKNOWN_STARTS = tuple(f"<{form}" for name in _UNKNOWN_VOID for form in (name, name.upper()))
-_UNKNOWN_TAG = re.compile(rf"</?(?:{'|'.join(_UNKNOWN_VOID)})(?=[\s>/])[^<>]*>", re.IGNORECASE)
+_WORD_BREAK = re.compile(r"</?wbr(?=[\s>/])[^<>]*>", re.IGNORECASE)
 # &lt;p style=&quot;text-align:right&quot;&gt;: what an editor saved was escaped once more.
-_SWALLOWING = tuple(
-    (f"<{name}", f"</{name}") for tag in ("script", "style", "title", "iframe") for name in (tag, tag.upper())
-)
+_SWALLOWING = frozenset({"script", "style", "title", "iframe", "textarea"})
 _ESCAPED_NAMES = "p|br|div|span|strong|b|font|h[1-6]|table|tbody|tr|td|th|ul|ol|li|section|center|em|u|o:p"
 _ESCAPED_TAG = re.compile(rf"&lt;(/?(?:{_ESCAPED_NAMES})(?:\s(?:[^<>&]|&(?!lt;|gt;)){{0,500}})?/?)&gt;", re.IGNORECASE)
 _ESCAPED_END = re.compile("&lt;/(?:p|div|h[1-6]|td|span|li)&gt;", re.IGNORECASE)
@@ -86,7 +81,7 @@ def text_to_root(text: str, limits: Limits) -> Parsed:
         notes.append(Diagnostic(DiagnosticCode.TAGS_UNESCAPED, words))
     if "<!--" in text and text.rfind("<!--") > text.rfind("-->"):
         notes.append(Diagnostic(DiagnosticCode.OPEN_COMMENT, "a comment runs to the end of the page", "warning"))
-    text, spam = _without_spam(_without_page_ends(_without_void_tags(text)))
+    text, spam = _without_spam(_without_page_ends(_without_breaks(text)))
     if spam:
         notes.append(Diagnostic(DiagnosticCode.SPAM_REMOVED, f"{spam} empty tags that share a random id were left out"))
     root = _parse(text, huge=False)
@@ -145,12 +140,19 @@ def _without_server_tags(text: str) -> tuple[str, int]:
     return ("".join((*kept, text[at:])), removed) if removed else (text, 0)
 
 
-def find_swallowed(text: str) -> Iterator[LeftOut]:
+def find_swallowed(root: etree._Element, text: str) -> Iterator[LeftOut]:
     """What stands behind a tag whose end is missing, and is no text to a browser: ``<script>…`` to the end."""
-    for begin, end in _SWALLOWING:
-        at = text.rfind(begin)
-        if at > text.rfind(end):
-            yield LeftOut(DiagnosticCode.HIDDEN_TEXT, words=text[at + len(begin) :])
+    element = root
+    while len(element):
+        if element.tag in {"iframe", "title"}:  # what libxml2 reads in them is none of the page's
+            break
+        element = element[-1]
+    name = str(element.tag)
+    if name in _SWALLOWING:
+        name = name if f"<{name}" in text else name.upper()
+        at = text.rfind(f"<{name}")
+        if at > text.rfind(f"</{name}"):
+            yield LeftOut(DiagnosticCode.HIDDEN_TEXT, words=text[at:])
 
 
 def _with_unescaped_tags(text: str) -> tuple[str, int]:
@@ -164,11 +166,9 @@ def _with_unescaped_tags(text: str) -> tuple[str, int]:
     )
 
 
-def _without_void_tags(text: str) -> str:
-    """The text without tags that hold nothing and that libxml2, which does not know them, would take for boxes."""
-    if not any(name in text for name in _UNKNOWN_STARTS):
-        return text
-    return _UNKNOWN_TAG.sub("", text)
+def _without_breaks(text: str) -> str:
+    """The text without ``<wbr>``, which libxml2 does not know and would take for a box."""
+    return _WORD_BREAK.sub("", text) if "<wbr" in text or "<WBR" in text else text
 
 
 def _without_page_ends(text: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from lxml import etree
+
 from docx2tasks.numerals import number_to_han
 from docx2tasks.readers.grid import attribute_to_count
 from docx2tasks.readers.page.hiding import Effect, declarations_to_effect, style_to_declarations
@@ -136,3 +138,8 @@ def has_typed_number(text: str, ordinal: int) -> bool:
     """
     hit = _TYPED.match(text)
     return bool(hit and (not hit["digit"] or int(hit["number"]) == ordinal))
+
+
+def is_shown_all_the_same(element: etree._Element) -> bool:
+    """Whether an element has the attribute ``hidden``, and a style that gives it a box."""
+    return element.get("hidden") is not None and style_to_facts(element.get("style") or "").effect.gone is False

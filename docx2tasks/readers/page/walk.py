@@ -21,7 +21,7 @@ from docx2tasks.readers.encoding import clean_characters
 from docx2tasks.readers.grid import RawCell, RawRow
 from docx2tasks.readers.page.asides import Draft, Region
 from docx2tasks.readers.page.pictures import SHOWN, find_left_out, find_value
-from docx2tasks.readers.page.style import has_typed_number
+from docx2tasks.readers.page.style import has_typed_number, is_shown_all_the_same
 from docx2tasks.readers.page.words import FIELD_HEAD, SEPARATORS
 from docx2tasks.readers.unread import LeftOut
 from docx2tasks.source import PLAIN, Block, Paragraph, Passage, Style, TextBuilder
@@ -179,6 +179,8 @@ class Walker:
             if name in changes:
                 self.look = changes[name](self.look, value)
         if self.look is not before:
+            if self.look.region is not before.region and is_shown_all_the_same(element):
+                self.look = self.look._replace(region=before.region)
             if not is_block:
                 close = self._inline_look(before, close)
             self.stack.append((element, before, close))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from ctypes import byref, c_float, c_int, c_uint
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from docx2tasks.errors import LimitError
@@ -26,7 +26,7 @@ _LINE, _BEND, _MOVE = 0, 1, 2  # FPDF_SEGMENT_LINETO, …_BEZIERTO, …_MOVETO
 TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # FPDF_PAGEOBJ_*
 UNCHANGED = Matrix()
 _WHITE = 250  # of 255, in each colour
-_MOST_BOXES = 500  # filled boxes of a page under lines; a banded table has a hundred
+_MOST_PATHS = 500  # of a page, looked at for boxes under white lines; a banded table has a hundred
 
 Path = list[Point]
 
@@ -52,48 +52,27 @@ def has_full_picture(objects: Iterable[Drawn], size: tuple[float, float]) -> boo
     return False
 
 
-def find_rulings(objects: Iterable[Drawn], limits: Limits, shown: Matrix) -> Iterator[Ruling]:
+def find_rulings(objects: Sequence[Drawn], limits: Limits, shown: Matrix) -> Iterator[Ruling]:
     """The straight drawn lines of a page; ``shown`` leads to points from its top left corner.
 
     White ones on white paper are none; between filled boxes they part what they part.  Raises ``LimitError``
     ``page-too-dense`` past ``limits.page_rulings``.
     """
-    left = limits.page_rulings
-    boxes: list[Path] = []
+    left, is_white = limits.page_rulings, _make_white_question()
+    boxes: list[Path] | None = None
     for kind, thing, inner in objects:
         if kind == TEXT:
             continue
-        matrix = shown if inner is UNCHANGED else shown.after(inner)
-        found = [*(_path_to_rulings(thing, matrix, left) if kind == _PATH else _picture_to_rulings(thing, matrix))]
+        matrix, is_path = shown if inner is UNCHANGED else shown.after(inner), kind == _PATH
+        found, is_stroked = _path_to_rulings(thing, matrix, left) if is_path else _picture_to_rulings(thing, matrix)
         left -= 1 + len(found)
         if left < 0:
             message = f"a page has more than {limits.page_rulings:,} drawn lines"
             raise LimitError("page-too-dense", message, "print the page anew, or raise the limit")
-        if kind == _PATH:
-            is_white = _is_white(thing)
-            if not found and not is_white and len(boxes) < _MOST_BOXES:
-                boxes.append(_find_bounds(thing, matrix))
-            found = [ruling for ruling in found if not is_white or _is_on_box(ruling, boxes)]
+        if found and is_path and is_white(thing, is_stroked):
+            boxes = [*_find_boxes(objects, shown, is_white)] if boxes is None else boxes
+            found = [ruling for ruling in found if _is_on_box(ruling, boxes)]
         yield from found
-
-
-def _is_white(thing: object) -> bool:
-    """Whether a path is drawn in the colour of paper."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
-
-    fill, stroke = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(thing, byref(fill), byref(stroke))
-    ask = pdfium.FPDFPageObj_GetStrokeColor if stroke.value else pdfium.FPDFPageObj_GetFillColor
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not ask(thing, byref(red), byref(green), byref(blue), byref(alpha)):
-        return False
-    return min(red.value, green.value, blue.value) >= _WHITE or not alpha.value
-
-
-def _is_on_box(ruling: Ruling, boxes: Iterable[Path]) -> bool:
-    """Whether the middle of a line lies on something that was drawn before."""
-    x, y = (ruling.left + ruling.right) / 2, (ruling.top + ruling.bottom) / 2
-    return any(min(x1, x2) <= x <= max(x1, x2) and min(y1, y2) <= y <= max(y1, y2) for (x1, y1), (x2, y2) in boxes)
 
 
 def _find_objects(
@@ -122,20 +101,57 @@ def _object_to_matrix(thing: object) -> Matrix:
     return Matrix(raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
 
 
-def _path_to_rulings(thing: object, matrix: Matrix, most: int) -> Iterator[Ruling]:
-    """The sides of a stroked path that run straight across or down; the thin boxes of a filled one."""
+def _path_to_rulings(thing: object, matrix: Matrix, most: int) -> tuple[list[Ruling], bool]:
+    """The sides of a stroked path that run straight across or down, or the thin boxes of a filled one; which it is."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     fill, stroke = c_int(), c_int()
     pdfium.FPDFPath_GetDrawMode(thing, byref(fill), byref(stroke))
-    if (not fill.value and not stroke.value) or pdfium.FPDFPath_CountSegments(thing) > most:
-        return
     is_stroked = bool(stroke.value)
+    if (not fill.value and not is_stroked) or pdfium.FPDFPath_CountSegments(thing) > most:
+        return [], is_stroked
     if not is_stroked and pdfium.FPDFPath_CountSegments(thing) <= _BOX:
-        yield from _thin_box(_find_bounds(thing, matrix))
-        return
-    for points in _find_paths(thing, matrix.after(_object_to_matrix(thing)), is_stroked=is_stroked):
-        yield from path_to_rulings(points, is_stroked=is_stroked)
+        return [*_thin_box(_find_bounds(thing, matrix))], False
+    paths = _find_paths(thing, matrix.after(_object_to_matrix(thing)), is_stroked=is_stroked)
+    return [ruling for points in paths for ruling in path_to_rulings(points, is_stroked=is_stroked)], is_stroked
+
+
+def _make_white_question() -> Callable[[object, bool], bool]:
+    """Whether the edges of a path, or what it fills, have the colour of paper; made once for a page."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
+    places = byref(red), byref(green), byref(blue), byref(alpha)
+    ask_stroke, ask_fill = pdfium.FPDFPageObj_GetStrokeColor, pdfium.FPDFPageObj_GetFillColor
+
+    def is_white(thing: object, is_stroked: bool) -> bool:  # noqa: FBT001  asked for each line of a table
+        if not (ask_stroke if is_stroked else ask_fill)(thing, *places):
+            return False
+        return (red.value >= _WHITE and green.value >= _WHITE and blue.value >= _WHITE) or not alpha.value
+
+    return is_white
+
+
+def _find_boxes(objects: Iterable[Drawn], shown: Matrix, is_white: Callable[[object, bool], bool]) -> Iterator[Path]:
+    """What is filled with a colour, up to a number of boxes."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    fill, stroke = c_int(), c_int()
+    paths = ((thing, inner) for kind, thing, inner in objects if kind == _PATH)
+    for thing, inner in islice(paths, _MOST_PATHS):
+        pdfium.FPDFPath_GetDrawMode(thing, byref(fill), byref(stroke))
+        if fill.value and not is_white(thing, False):  # noqa: FBT003  of what is filled
+            yield _find_bounds(thing, shown.after(inner))
+
+
+def _is_on_box(ruling: Ruling, boxes: Iterable[Path]) -> bool:
+    """Whether the middle of a line lies on a box that is no line itself."""
+    x, y = (ruling.left + ruling.right) / 2, (ruling.top + ruling.bottom) / 2
+    return any(
+        min(x1, x2) <= x <= max(x1, x2) and min(y1, y2) <= y <= max(y1, y2)
+        for (x1, y1), (x2, y2) in boxes
+        if min(abs(x2 - x1), abs(y2 - y1)) > _THIN
+    )
 
 
 def _find_bounds(thing: object, matrix: Matrix) -> Path:
@@ -210,7 +226,7 @@ def _thin_box(points: Iterable[Point]) -> Iterator[Ruling]:
         yield Ruling((left + right) / 2, top, (left + right) / 2, bottom)
 
 
-def _picture_to_rulings(thing: object, matrix: Matrix) -> Iterator[Ruling]:
+def _picture_to_rulings(thing: object, matrix: Matrix) -> tuple[list[Ruling], bool]:
     """A picture drawn as a line: the unit square, stretched."""
     corners = matrix.after(_object_to_matrix(thing))
-    yield from path_to_rulings([corners(0, 0), corners(1, 1)], is_stroked=False)
+    return [*path_to_rulings([corners(0, 0), corners(1, 1)], is_stroked=False)], False
