@@ -20,7 +20,7 @@ from build_pdf import content_to_pdf
 from measure import Row, compare, print_table
 from pdf import list_content
 
-from docx2tasks.isolate import parent, run_isolated
+from docx2tasks.isolate import process, run_isolated
 from docx2tasks.limits import DEFAULT
 from docx2tasks.readers.page.html import read_html
 from docx2tasks.readers.pdf import read_pdf
@@ -29,15 +29,15 @@ from docx2tasks.readers.word.docx import read_docx
 
 def compare_reading(name: str, read: object, data: bytes, rounds: int) -> Row:
     """Reading in place, in a copy of this process, in a new interpreter."""
-    can_fork = parent._can_fork  # noqa: SLF001  both ways are measured here
+    can_fork = process._can_fork  # noqa: SLF001  both ways are measured here
 
     def isolated() -> None:
         run_isolated(read, DEFAULT, data)  # type: ignore[arg-type]
 
     def spawned() -> None:
-        parent._can_fork = lambda: False  # noqa: SLF001
+        process._can_fork = lambda: False  # noqa: SLF001
         isolated()
-        parent._can_fork = can_fork  # noqa: SLF001
+        process._can_fork = can_fork  # noqa: SLF001
 
     return compare(name, lambda: read(data), isolated, rounds, spawned)  # type: ignore[operator]
 

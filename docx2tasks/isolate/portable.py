@@ -28,7 +28,7 @@ from docx2tasks.isolate.watch import find_held
 
 TICK = 0.05  # seconds between two looks at memory
 STARTING = 60.0  # seconds for an interpreter to start on a busy machine; its work is not counted before
-_ITEMS = 500  # answers after which a child is renewed: what libraries leak goes with it
+_ITEMS = 2_000  # answers after which a child is renewed, four a document: what libraries leak goes with it
 _CHUNK = 1 << 20
 _AHEAD = 16  # pieces of answers that may wait for somebody to take them
 _START = "import sys; sys.path[:] = sys.argv[1:]; from docx2tasks.isolate.worker import serve; serve()"
