@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from docx2tasks.errors import FormatError, Refusal
 from docx2tasks.isolate import allow_more, run_isolated
@@ -146,7 +147,10 @@ def to_outcome(call: Callable[[], object], limits: Limits) -> tuple[str, float]:
 if __name__ == "__main__":
     import bad_calls  # by its own name: the calls have to be found by it
 
-    bound = Limits(file_seconds=float(sys.argv[1]), file_memory=300_000_000, answer_bytes=10_000_000)
-    all_calls = {name: call for name, (call, _) in bad_calls.BAD.items()}
-    made = {name: (to_outcome(call, bound), to_outcome(bad_calls.good, bound)) for name, call in all_calls.items()}
+    bound = Limits(file_memory=300_000_000, answer_bytes=10_000_000)  # with time for a busy machine
+    short = replace(bound, file_seconds=float(sys.argv[1]))
+    made = {
+        name: (to_outcome(call, short if code == "too-slow" else bound), to_outcome(bad_calls.good, bound))
+        for name, (call, code) in bad_calls.BAD.items()
+    }
     print(json.dumps(made))  # noqa: T201

@@ -1,4 +1,4 @@
-"""What work costs, counted so that other work on the machine changes no verdict.
+"""What work costs, and waiting for it, so that other work on the machine changes no verdict.
 
 Seconds are those of the processor, of this process and of the children it waited for.  They too grow on a busy machine
 (its caches and its cores are shared), so a bound is generous, and a comparison is made again until it holds: chance
@@ -15,6 +15,17 @@ from contextlib import contextmanager
 
 BUSY = 5.0  # times as much as on a quiet machine
 ROUNDS = 6  # chances of a comparison; mostly one is needed
+
+
+PATIENCE = 300.0  # seconds by the clock, for what is a matter of moments on a quiet machine
+
+
+def wait_for(is_met: Callable[[], object]) -> None:
+    """Wait until something is so; fails where it is not after minutes."""
+    until = time.monotonic() + PATIENCE
+    while not is_met():
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.02)
 
 
 def seconds_so_far() -> float:

@@ -113,4 +113,4 @@ def start(
 ) -> Result:
     """What any other process returns that meets this checkout."""
     own = environment(**(env or {}))
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, env=own, cwd=cwd, timeout=120)
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, env=own, cwd=cwd, timeout=600)

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 from build_bombs import BOMBS
 from build_docx import docx, p, zip_bytes
 from build_pdf import small_pdf, texts_to_pdf
+from effort import BUSY, wait_for
 from layout import Text
 from measured import children_of, is_alive, run_measured
 from program import PYTHON, environment, run
@@ -29,8 +29,7 @@ pytestmark = [
 ]
 
 DEADLINE = 4.0
-START = 1.5  # seconds in which the program starts, on a busy machine too
-LATE = 1.0
+START = 1.0  # seconds of the processor in which the program starts, and sees that there is nothing to do
 PARENT = 200.0  # MB
 
 ENDS = {  # by name: what may come of it; how much time there is decides between two
@@ -50,12 +49,15 @@ ENDS = {  # by name: what may come of it; how much time there is decides between
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_pdf_that_costs_much(tmp_path: Path, name: str) -> None:
-    """Its outcome comes within the deadline, and the program itself stays small."""
+    """Its outcome comes within the deadline, and the program itself stays small.
+
+    Where only one outcome is right, there is more time, so that a busy machine comes to it.
+    """
     file = tmp_path / "x.pdf"
     file.write_bytes(BOMBS[name]())
-    measured = run_measured(file, "--timeout", f"{DEADLINE}")
+    measured = run_measured(file, "--timeout", f"{DEADLINE if 'too-slow' in ENDS[name] else 60}")
     assert measured.outcome in ENDS[name]
-    assert measured.seconds < START + DEADLINE + LATE
+    assert measured.seconds < BUSY * START + DEADLINE
     assert measured.parent_mb < PARENT
     assert measured.left == 0
 
@@ -66,7 +68,7 @@ def test_a_zip_that_costs_much(tmp_path: Path) -> None:
     file.write_bytes(build_bombs.zip_bomb())
     measured = run_measured(file)
     assert (measured.outcome, measured.left) == ("zip-too-big", 0)
-    assert measured.seconds < START
+    assert measured.seconds < BUSY * START
     assert measured.parent_mb < PARENT
 
 
@@ -111,9 +113,7 @@ def test_a_batch_with_bad_files(tmp_path: Path) -> None:
     for n in range(6):
         (source / f"{n}a.docx").write_bytes(WORD)
         (source / f"{n}c.pdf").write_bytes(PRINT)
-    started = time.monotonic()
-    result = run("batch", source, tmp_path / "out", "--timeout", "2", "--memory", "600")
-    assert time.monotonic() - started < 15
+    result = run("batch", source, tmp_path / "out", "--timeout", "4", "--memory", "600")
     assert result.returncode == ExitCode.PARTLY
     *lines, last = result.stderr.decode().splitlines()
     told = {line.split(": ")[1]: line.split(": ")[2] for line in lines}
@@ -164,17 +164,14 @@ def test_nothing_outlives_the_program(hanging: Path, command: str, number: int, 
     with subprocess.Popen(call, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         children = _wait_for_children(process)
         process.send_signal(number)
-        assert (process.wait(5), process.stderr.read() if process.stderr else b"") == (code, b"")
-    until = time.monotonic() + (8 if number == signal.SIGKILL else 0.2)
-    while any(map(is_alive, children)) and time.monotonic() < until:
-        time.sleep(0.05)
+        assert (process.wait(300), process.stderr.read() if process.stderr else b"") == (code, b"")
+    if number == signal.SIGKILL:  # they end at their own deadline
+        wait_for(lambda: not any(map(is_alive, children)))
     assert not any(map(is_alive, children))
 
 
 def _wait_for_children(process: subprocess.Popen[bytes]) -> set[int]:
-    until = time.monotonic() + 20
-    while not (children := children_of(process.pid)) and time.monotonic() < until:
-        time.sleep(0.02)
-    time.sleep(0.3)  # until it is at work
+    wait_for(lambda: children_of(process.pid) or process.poll() is not None)
+    children = children_of(process.pid)
     assert children
     return children

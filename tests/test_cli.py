@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 from build_bombs import dense_pdf
 from build_docx import docx, p, zip_bytes
+from effort import PATIENCE, wait_for
 from program import PLAN, PYTHON, Result, call, environment, run, start
 
 from docx2tasks import __version__, parse
@@ -253,11 +254,9 @@ def test_interrupt() -> None:
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment()) as child:
         signal.signal(signal.SIGINT, ignored)
         assert child.stdin is not None
-        deadline = time.monotonic() + 30
-        while not _waits_for_input(child.pid) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_for(lambda: _waits_for_input(child.pid))
         child.send_signal(signal.SIGINT)
-        output, errors = child.communicate(timeout=30)
+        output, errors = child.communicate(timeout=PATIENCE)
     assert (child.returncode, output, errors) == (ExitCode.INTERRUPTED, b"", b"")
 
 

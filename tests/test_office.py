@@ -9,12 +9,12 @@ import signal
 import socket
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from build_docx import docx, field_runs, lvl, num, only_abstract, p, r, tbl, tc, tr, zip_bytes
+from effort import PATIENCE, wait_for
 from measured import is_alive
 from program import PYTHON, environment, run
 
@@ -402,10 +402,9 @@ def test_no_process_outlives_the_command(tmp_path: Path, command: str, number: i
     (tmp_path / "tmp").mkdir()
     own = environment(TMPDIR=str(tmp_path / "tmp"))
     with subprocess.Popen(call, env=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        while not living(sleep) and process.poll() is None:
-            time.sleep(0.05)
+        wait_for(lambda: living(sleep))
         process.send_signal(number)
-        assert (process.wait(300), process.stderr.read() if process.stderr else b"") == (code, b"")
+        assert (process.wait(PATIENCE), process.stderr.read() if process.stderr else b"") == (code, b"")
     assert living(sleep) == []
     assert list((tmp_path / "tmp").iterdir()) == []
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from batches import begin, files, fill, outcomes, plan, settled, word
+from effort import PATIENCE, wait_for
 from measured import children_of, is_alive
 from program import PYTHON, environment, run
 
@@ -27,7 +28,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are k
 
 KILLS = [4, pytest.param(25, marks=pytest.mark.long)]  # how often a batch is killed
 LARGE = 1_000  # files that keep a batch busy for some seconds
-SLOW = 300.0  # seconds by the clock, in which a busy machine comes to an end, too
 
 
 @pytest.fixture(scope="module")
@@ -45,19 +45,14 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def large_quiet(large: Path) -> dict[str, bytes]:
     """What a batch over it writes that nobody disturbs."""
-    assert begin(large, large.parent / "quiet", "-q").wait(SLOW) == ExitCode.PARTLY
+    assert begin(large, large.parent / "quiet", "-q").wait(PATIENCE) == ExitCode.PARTLY
     return files(large.parent / "quiet")
 
 
-def wait_for(done: Path, *, seconds: float = SLOW) -> None:
+def wait_for_output(out: Path) -> None:
     """Until the batch has written its first files."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        with suppress(FileNotFoundError):
-            if any(path.suffix in {".json", ".jsonl"} for path in done.rglob("*")):
-                return
-        time.sleep(0.01)
-    pytest.fail("nothing was written")
+    kinds = {".json", ".jsonl"}
+    wait_for(lambda: any(Path(name).suffix in kinds for _, _, names in os.walk(out) for name in names))
 
 
 def is_broken(path: Path) -> bool:
@@ -97,14 +92,14 @@ def watched(out: Path) -> Iterator[list[Path]]:
 def test_killed_again_and_again(tmp_path: Path, source: Path, kind: str, kills: int) -> None:
     """Killed with SIGKILL at random moments: the same bytes as in one go, and what is written is not written again."""
     options = ("--to", kind, "--part-size", "1", "-q")
-    assert begin(source, tmp_path / "quiet", *options).wait(SLOW) == ExitCode.PARTLY
+    assert begin(source, tmp_path / "quiet", *options).wait(PATIENCE) == ExitCode.PARTLY
     chance = random.Random(kind)  # noqa: S311  no secret
     out, killed, written = tmp_path / "out", 0, dict[str, int]()
     with watched(out) as broken:
         while killed < kills:
             process = begin(source, out, *options)
             # in the first moments, or while it writes
-            wait_for(out) if killed % 3 else None
+            wait_for_output(out) if killed % 3 else None
             time.sleep(chance.uniform(0, 0.6))
             killed += process.poll() is None
             with suppress(ProcessLookupError):
@@ -117,7 +112,7 @@ def test_killed_again_and_again(tmp_path: Path, source: Path, kind: str, kills: 
                 assert files(out) == files(tmp_path / "quiet")
                 shutil.rmtree(out)
                 written = {}
-        assert begin(source, out, *options).wait(SLOW) == ExitCode.PARTLY
+        assert begin(source, out, *options).wait(PATIENCE) == ExitCode.PARTLY
     assert broken == []
     assert files(out) == files(tmp_path / "quiet")
     assert settled(out) == settled(tmp_path / "quiet")
@@ -142,15 +137,15 @@ def test_asked_to_end(
 ) -> None:
     """It ends before it is through, with all that it started, and keeps what was done; then it goes on."""
     process = begin(large, tmp_path / "out", "-q", "-j", "2")
-    wait_for(tmp_path / "out")
+    wait_for_output(tmp_path / "out")
     children = children_of(process.pid)
     process.send_signal(number)
-    assert process.wait(SLOW) == code
+    assert process.wait(PATIENCE) == code
     assert children
     assert not [child for child in children if is_alive(child)]
     assert len(known_targets(tmp_path / "out")) < LARGE / 2
     done = {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in files(tmp_path / "out")}
-    assert begin(large, tmp_path / "out", "-q").wait(SLOW) == ExitCode.PARTLY
+    assert begin(large, tmp_path / "out", "-q").wait(PATIENCE) == ExitCode.PARTLY
     assert files(tmp_path / "out") == large_quiet
     kept = set(known_targets(tmp_path / "out")) & set(done)
     assert {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in kept} == {name: done[name] for name in kept}
@@ -160,7 +155,7 @@ def test_asked_to_end(
 def test_two_at_once(tmp_path: Path, large: Path) -> None:
     """The second one is turned away at once; what was killed holds nothing."""
     first = begin(large, tmp_path / "out", "-q")
-    wait_for(tmp_path / "out")
+    wait_for_output(tmp_path / "out")
     second = run("batch", large, tmp_path / "out")
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
@@ -268,21 +263,21 @@ def test_an_output_of_another_kind(tmp_path: Path) -> None:
 def test_a_full_disk(tmp_path: Path, source: Path, kind: str) -> None:
     """It stops, with nothing half written; once there is space it goes on."""
     command = f"ulimit -f {40 if kind == 'json' else 100}; exec \"$@\""
-    assert begin(source, tmp_path / "quiet", "-q", "--to", kind).wait(SLOW) == ExitCode.PARTLY
+    assert begin(source, tmp_path / "quiet", "-q", "--to", kind).wait(PATIENCE) == ExitCode.PARTLY
     program = [PYTHON, "-m", "docx2tasks", "batch", str(source), str(tmp_path / "out"), "-q", "--to", kind]
     limited = subprocess.run(
         ["bash", "-c", command, "bash", *program],
         env=environment(),
         capture_output=True,
         check=False,
-        timeout=SLOW,
+        timeout=PATIENCE,
     )
     assert limited.returncode == ExitCode.NO_SPACE, limited.stderr
     assert limited.stderr.decode().splitlines()[-1].startswith("docx2tasks: no-space: ")
     assert not [path for path in (tmp_path / "out").rglob(".d2t-*") if path.is_file()]
     for path in (tmp_path / "out").rglob("*.json"):
         json.loads(path.read_bytes())
-    assert begin(source, tmp_path / "out", "-q", "--to", kind).wait(SLOW) == ExitCode.PARTLY
+    assert begin(source, tmp_path / "out", "-q", "--to", kind).wait(PATIENCE) == ExitCode.PARTLY
     assert files(tmp_path / "out") == files(tmp_path / "quiet")
 
 
@@ -297,7 +292,7 @@ def test_a_broken_pipe(tmp_path: Path) -> None:
         assert process.stderr is not None
         assert json.loads(process.stdout.readline())["document_name"] == "0/00000.txt"
         process.stdout.close()
-        assert process.wait(SLOW) == ExitCode.PIPE
+        assert process.wait(PATIENCE) == ExitCode.PIPE
         assert b"Traceback" not in process.stderr.read()
 
 

@@ -14,7 +14,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -74,14 +74,25 @@ def make_stage(kind: str, out: Path) -> Iterator[Stage]:
     folder = Path(os.path.realpath(out)) / f"{_STAGE}{uuid.uuid4().hex}"
     try:
         for old in out.glob(f"{_STAGE}*"):
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(old)
         folder.mkdir()
     except OSError as error:
         raise error_to_refusal(error, str(folder)) from error
     try:
         yield Stage(kind, str(folder))
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def _remove(stage: Path) -> None:
+    """Remove a stage.
+
+    Workers that were given work before the run ended still write to it.  Under another name they find it no more, so
+    nothing comes into it while it is emptied.
+    """
+    with suppress(OSError):
+        stage = stage.rename(stage.with_name(f"{stage.name}-over"))
+    shutil.rmtree(stage, ignore_errors=True)
 
 
 # --- a worker's side -----------------------------------------------------------------------------------
