@@ -106,15 +106,15 @@ from build_docx import zip_bytes
 from docx2tasks.batch import work
 from docx2tasks.batch.inputs.origins import Input, Stamp
 from docx2tasks.batch.lanes import read_all
-from docx2tasks.readers import read
+from docx2tasks.pipeline import bytes_to_reading
 from docx2tasks.rules import load_rules
 
 def break_down(data, *args, **more):
     if "（13）" in data.decode():
         os.abort()
-    return read(data, *args, **more)
+    return bytes_to_reading(data, *args, **more)
 
-work.read = break_down
+work.bytes_to_reading = break_down
 data = zip_bytes({f"{number}.txt": plan(number).encode() for number in range(11, 16)})
 inputs = [Input(name, name, Held(held, Stamp())) for name, held in
           (("1.txt", plan(1).encode()), ("包.zip", data), ("2.txt", plan(2).encode()))]

@@ -52,6 +52,8 @@ def work(line: int, order: Order, *, is_copy: bool = False) -> NoReturn:
             _leave_parent()
             if is_copy:
                 _let_go_of_files(_line)
+                # blocked while the copy was made
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
             bound(order.limits)
         except (OSError, ImportError) as error:  # the system gives no more open files
             _tell(FAILED, to_answer(error, error))

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from docx2tasks.errors import Refusal
@@ -132,11 +132,22 @@ def _fork(order: Order) -> BoundChild:
         opened.extend(os.pipe())
         answers, line = opened
         _widen(line)
-        pid = os.fork()
-        if pid == 0:
-            work(line, order, is_copy=True)
+        with _uninterrupted():
+            pid = os.fork()
+            if pid == 0:
+                work(line, order, is_copy=True)
     os.close(line)
     return BoundChild(pid, answers, order.limits)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Signals that end this process wait meanwhile: what Python does around a copy drops the exceptions they raise."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _widen(line: int) -> None:
