@@ -12,7 +12,7 @@ from docx2tasks.source import Span
 from docx2tasks.vocabulary import CoverageKind, LeftoverKind, RecordKind
 
 _BLANK = re.compile(r"[\s\u3000\u200b\ufeff\x00]+")
-_SHOWN = 200  # leftovers that are named one by one
+MOST_LEFTOVERS = 200  # leftovers that are named one by one
 # in the painted copy of the text: a blank, and what went into a record
 _BLANK_SIGN, _RECORD_SIGN = b"\xff", b"\xfe"
 
@@ -58,7 +58,7 @@ def _regions(text: str, painted: bytearray, names: Sequence[CoverageKind]) -> tu
     records = bytes(code for code, name in enumerate(names) if isinstance(name, RecordKind))
     shown = painted.translate(bytes.maketrans(records, _RECORD_SIGN * len(records)))
     found = []
-    for run in islice(_runs(len(names)).finditer(shown), _SHOWN):
+    for run in islice(_runs(len(names)).finditer(shown), MOST_LEFTOVERS):
         start, end = run.span()
         end = start + len(text[start:end].rstrip())
         kind = names[shown[start]]

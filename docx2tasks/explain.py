@@ -6,9 +6,12 @@ text goes through ``visible``.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from docx2tasks.coverage import MOST_LEFTOVERS
 from docx2tasks.errors import UsageError
 from docx2tasks.model import Location, Step, Target, Task, Time, Unit
 from docx2tasks.pipeline import Reading
@@ -16,6 +19,7 @@ from docx2tasks.rules import Rule, Rules
 from docx2tasks.source import Location as Place
 from docx2tasks.source import Places, Span, source_to_places
 from docx2tasks.visible import visible
+from docx2tasks.vocabulary import LeftoverKind
 
 _AROUND = 24  # characters of the source line shown on either side of a value
 _LONGEST = 80  # characters of a value shown in its source line; what is longer loses its middle
@@ -23,6 +27,13 @@ _CELL = 36  # characters of a task's text in the table of all tasks
 _PLACES = ("block", "table", "row", "column", "line", "page")
 
 HEADERS = ("#", "id", "label", "text", "units", "times", "place")
+
+
+DIAGNOSTIC_HEADERS = ("level", "code", "place", "message")
+TEXT_HEADERS = ("line", "taken for", "which is", "text")
+
+_IN_RECORD = ("record", "a value of the document's record")
+_UNLISTED = ("", "too many stretches: they are not listed one by one")
 
 
 class Line(NamedTuple):
@@ -50,6 +61,41 @@ def _task_to_row(number: int, task: Task) -> tuple[str, ...]:
         _shorten(times, _CELL) or "-",
         place_to_words(task.location),
     )
+
+
+def reading_to_diagnostics(reading: Reading) -> list[tuple[str, ...]]:
+    """A row of :data:`DIAGNOSTIC_HEADERS` for each diagnostic: ``warning``, its code, where, what."""
+    rows = (
+        (one.level, one.code, place_to_words(one.location) if one.location else "-", one.message)
+        for one in reading.document.diagnostics
+    )
+    return [tuple(visible(cell) for cell in row) for row in rows]
+
+
+def reading_to_text_rows(reading: Reading) -> list[tuple[str, ...]]:
+    """A row of :data:`TEXT_HEADERS` for each line of the text: ``3``, ``preamble``, what that means, its words."""
+    rows: list[tuple[str, ...]] = []
+    end = 0
+    for number, line in enumerate(reading.source.text.split("\n"), 1):
+        start, end = end, end + len(line) + 1
+        if line.strip():
+            kind, meaning = _find_kind(reading, start, end)
+            rows.append((str(number), kind, meaning, _shorten(visible(line.strip().replace("\t", " | ")), _LONGEST)))
+    return rows
+
+
+def _find_kind(reading: Reading, start: int, end: int) -> tuple[str, str]:
+    """What most of the characters of a line were taken for, and what that means."""
+    leftovers = reading.document.coverage.leftovers
+    place = bisect_left(leftovers, start, key=lambda one: one.end)
+    kinds: Counter[LeftoverKind] = Counter()
+    for one in leftovers[place:]:
+        if one.start >= end:
+            break
+        kinds[LeftoverKind(one.kind)] += min(end, one.end) - max(start, one.start)
+    for kind, _ in kinds.most_common(1):
+        return kind.value, kind.meaning
+    return _UNLISTED if leftovers and start > leftovers[-1].end and len(leftovers) >= MOST_LEFTOVERS else _IN_RECORD
 
 
 def find_task(reading: Reading, key: str) -> tuple[int, Task]:

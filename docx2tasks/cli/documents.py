@@ -25,12 +25,16 @@ from docx2tasks.cli.options import (
     TaskArgument,
     TimeoutOption,
 )
-from docx2tasks.cli.output import write, write_lines, write_table
+from docx2tasks.cli.output import write, write_lines, write_sections, write_table
 from docx2tasks.cli.tell import NAME, refusals, tell_doubts
 from docx2tasks.errors import LostError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docx2tasks.model import Document
+    from docx2tasks.pipeline import Reading
+    from docx2tasks.results.sections import Section
 
 
 def parse(  # noqa: PLR0913  one argument an option
@@ -90,7 +94,7 @@ def explain(  # noqa: PLR0913  one argument an option
 
     \b
     Examples:
-      docx2tasks explain 清单.docx      a table of the tasks
+      docx2tasks explain 清单.docx      the tasks, diagnostics, and lines where there is no task
       docx2tasks explain 清单.docx 3    where each value of task 3 comes from
     """
     with refusals(debug=debug):
@@ -103,6 +107,18 @@ def explain(  # noqa: PLR0913  one argument an option
             write_lines(told.task_to_lines(reading, number, found, loaded))
         else:
             write_table(told.HEADERS, told.reading_to_rows(reading))
+            write_sections(_find_sections(reading))
+
+
+def _find_sections(reading: Reading) -> Iterator[Section]:
+    """What else there is to say of a document: its diagnostics and, where it has no task, what its lines are."""
+    from docx2tasks import explain as told  # noqa: PLC0415
+    from docx2tasks.results.sections import Section  # noqa: PLC0415
+
+    if rows := told.reading_to_diagnostics(reading):
+        yield Section("diagnostics", told.DIAGNOSTIC_HEADERS, rows)
+    if not reading.document.tasks:
+        yield Section("lines", told.TEXT_HEADERS, told.reading_to_text_rows(reading))
 
 
 def text(  # noqa: PLR0913  one argument an option
