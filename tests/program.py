@@ -81,7 +81,8 @@ class _Stream(TextIOWrapper):
 @contextmanager
 def _own_process(argv: list[str], streams: Sequence[_Stream], env: Mapping[str, str]) -> Iterator[None]:
     """While it lasts, what belongs to a process is that of a call; ``main`` changes some of it."""
-    thresholds, ending, owns = gc.get_threshold(), signal.getsignal(signal.SIGTERM), deadline._owns_process
+    thresholds, owns = gc.get_threshold(), deadline._owns_process
+    ending = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     kept = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "COLUMNS"}}
     stdin, stdout, stderr = streams
     try:
@@ -92,7 +93,8 @@ def _own_process(argv: list[str], streams: Sequence[_Stream], env: Mapping[str, 
             yield
     finally:
         gc.set_threshold(*thresholds)
-        signal.signal(signal.SIGTERM, ending)
+        for number, handler in ending.items():
+            signal.signal(number, handler)
         deadline._owns_process = owns
 
 
