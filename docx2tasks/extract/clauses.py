@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from docx2tasks.deadline import check_deadline
 from docx2tasks.extract.brackets import BracketJudge, find_brackets
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.units import UnitFinder, UnitList
@@ -114,6 +115,7 @@ class ClauseFinder:
             return
         past = 0
         for mark in self._labels.field.finditer(text):
+            check_deadline()
             start = mark.start()
             if start < past or brackets.holds(start) or not _is_apart(text, start, is_first=is_first):
                 continue

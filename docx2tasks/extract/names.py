@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
+from docx2tasks.deadline import check_deadline
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.rules.match import join
@@ -76,6 +77,7 @@ class NameFinder:
         kept = _merge([*whole, *cuts])  # no mark inside these separates names
         at = start
         for mark in _PARTS.finditer(text, start, end):
+            check_deadline()
             if not (kept and _is_inside(mark.start(), kept)) and self._separates(text, at, mark, end):
                 cuts.append(mark.span())
                 at = mark.end()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from docx2tasks.deadline import check_deadline
 from docx2tasks.extract.stretches import find_stretches
 from docx2tasks.extract.times.points import (
     Day,
@@ -151,6 +152,7 @@ class ExpressionFinder:
         points = self._cell_points if is_bare else self._points
         at = start
         while found := first.search(text, at, end):
+            check_deadline()
             expression = self._expression(text, found, end, points, is_bare=is_bare)
             yield expression
             at = max(expression.end, found.end)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from docx2tasks.deadline import check_deadline
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.encoding import clean_characters
@@ -239,6 +240,7 @@ class Walker:
 
     def _flush(self) -> None:
         """End the paragraph that is being gathered."""
+        check_deadline()
         line = self.line
         if line.words:
             self.line = Line()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from docx2tasks.deadline import check_deadline
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.encoding import decode
@@ -141,6 +142,7 @@ def _lines_to_paragraphs(lines: Sequence[Line], words: Words) -> Iterator[Paragr
     rows: list[Row] = []
     blank = True
     for line in lines:
+        check_deadline()
         indent = line.indent
         for passage in line.paragraphs:
             rows += [Row(part, indent, blank, line.end) for part in split_run_on(passage) if part.text]

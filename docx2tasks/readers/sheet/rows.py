@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from docx2tasks.deadline import check_deadline
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.sheet.cells import Filled, Range, Sheet
@@ -50,6 +51,7 @@ def sheet_to_rows(sheet: Sheet, limits: Limits) -> list[Row]:
     rows: list[Row] = []
     reach = kept[0] - 1 if kept else 0
     for number in kept:
+        check_deadline()
         begins, above = covers.get(number, _NO_COVERS)
         cells = filled[number]
         spans: Mapping[int, tuple[int, int]] = _NO_SPANS

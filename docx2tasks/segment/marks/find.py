@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from docx2tasks.deadline import check_deadline
 from docx2tasks.numerals import Folded, fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.rules.firsts import first_characters
@@ -87,6 +88,7 @@ class MarkFinder:
         lead = len(text) - len(text.lstrip())
         search, at = self._any.pattern.search, lead
         while True:
+            check_deadline()
             found = search(text, at)
             if not found:
                 return
