@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.rules import Rule, Rules
-from docx2tasks.rules.firsts import required_words
 from docx2tasks.rules.match import Alternation, join
 
 LEAD, SUPPORT, RESPONSIBLE, OVERSEE = "lead", "support", "responsible", "oversee"
@@ -37,7 +36,6 @@ class VerbFinder:
         verbs = rules["units"].of("verb")
         self._verbs = Alternation(verbs)
         self._plain = rules["units"].of("plain-verb")
-        self.gate = required_words(rule.source for rule in verbs)
         closing = join([rule for rule in verbs if rule.value != WITH])
         stated = join(rules["units"].of("lead-rule"))
         more = rf"(?:[,、;。]?(?:{stated}|[,、]?(?:以?下同|各自负责)))?"

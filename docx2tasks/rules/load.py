@@ -71,12 +71,18 @@ def load_over(paths: list[Path]) -> tuple[Mapping[str, RuleFile], list[RuleFile]
 def load_own(parts: frozenset[tuple[str, str]] | None = None) -> Mapping[str, RuleFile]:
     """The program's own files of rules, by the names of their sets; ``parts`` are those made of words of roles."""
     inherited = dict(_roles_to_parts([]) if parts is None else parts)
-    return {path.stem: load_file(path, inherited) for path in sorted(rules_folder().glob("*.toml"))}
+    others = {path.stem: load_file(path, inherited) for path in rules_folder().glob("*.toml") if path.stem != _ROLES}
+    return dict(sorted({_ROLES: _load_roles(), **others}.items()))
+
+
+@cache
+def _load_roles() -> RuleFile:
+    return load_file(rules_folder() / f"{_ROLES}.toml")
 
 
 def _roles_to_parts(theirs: list[RuleFile]) -> frozenset[tuple[str, str]]:
     """The parts that the words of roles make, the user's among them."""
-    rules = load_file(rules_folder() / f"{_ROLES}.toml").rules
+    rules = _load_roles().rules
     for file in theirs:
         rules = _overlay(rules, file)
     return frozenset(roles_to_parts(rules).items())

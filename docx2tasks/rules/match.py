@@ -59,8 +59,8 @@ class Alternation:
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
         """For each rule its groups, and the names that they have in the pattern."""
-        names = {rule.id: list(re.compile(rule.source).groupindex) for rule in self.rules}
-        return {rule.id: {n: f"{n}_{rank}" for n in names[rule.id]} for rank, rule in enumerate(self.rules)}
+        names = ((rank, rule, _group_names(rule.source)) for rank, rule in enumerate(self.rules))
+        return {rule.id: {name: f"{name}_{rank}" for name in listed} for rank, rule, listed in names}
 
     def rule_of(self, match: re.Match[str]) -> Rule:
         """The rule that gave ``match``."""
@@ -69,6 +69,11 @@ class Alternation:
     def groups_of(self, match: re.Match[str]) -> Mapping[str, str | None]:
         """The named groups of the rule that gave ``match``, under the names the rule gives them."""
         return {name: match[own] for name, own in self._names[self.rule_of(match).id].items()}
+
+
+def _group_names(source: str) -> list[str]:
+    """The names of a pattern's groups, read off without compiling it."""
+    return [token["named"] for token in _TOKEN.finditer(source) if token["named"]]
 
 
 def join(rules: Sequence[Rule]) -> str:
