@@ -8,12 +8,12 @@ program, whose process is its own, has the system bound both as well.
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from importlib.util import find_spec
 from types import FrameType
 from typing import NoReturn
 
@@ -43,7 +43,7 @@ _owns_process = False
 def own_process() -> None:
     """Say that this process is a program of ours: alarms and bounds of the system disturb nobody else."""
     global _owns_process  # noqa: PLW0603  a process has one owner
-    _owns_process = sys.platform != "win32"
+    _owns_process = find_spec("resource") is not None  # not on Windows
 
 
 @contextmanager
@@ -140,16 +140,17 @@ def _bounded_by_system(limits: Limits) -> Iterator[None]:
 
     handler = signal.signal(signal.SIGALRM, stop)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = _find_memory(_RESERVED) + limits.file_memory
-    known = [one for one in (most, soft, hard) if one != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min(known), hard))
+    if reserved := _find_memory(_RESERVED):  # macOS does not tell, and holds nobody to that bound
+        known = [one for one in (reserved + limits.file_memory, soft, hard) if one != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min(known), hard))
     _set_alarm(limits.file_seconds)
     try:
         yield
     finally:
         _set_alarm(0)
         signal.signal(signal.SIGALRM, handler)
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        if reserved:
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _set_alarm(seconds: float) -> None:

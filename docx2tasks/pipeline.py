@@ -29,6 +29,7 @@ from docx2tasks.readers import read
 from docx2tasks.readers.large import is_large
 from docx2tasks.rules import Rules, load_rules
 from docx2tasks.segment.drafts.draft import Drafts
+from docx2tasks.segment.drafts.repeated import drop_repeated
 from docx2tasks.segment.drafts.walk import outline_to_drafts
 from docx2tasks.segment.outline.boilerplate import mark_boilerplate
 from docx2tasks.segment.outline.build import OutlineReader
@@ -133,9 +134,9 @@ def bytes_to_reading(  # noqa: PLR0913, PLR0917  a child is given what it works 
 def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
     """The way from what was read to records, step by step."""
     with collect_faults() as faults:
-        source = mark_boilerplate(raw, rules)
+        source, prints = mark_boilerplate(raw, rules)
         outline = rules.once(OutlineReader).read(source.blocks)
-        drafts = outline_to_drafts(outline, rules, source.text)
+        drafts = drop_repeated(outline_to_drafts(outline, rules, source.text), prints)
         _check_size(drafts, limits)
         find = rules.once(FactFinder).find
         facts = attempt("the document's own facts", (), Facts(), find, source, outline.head, drafts.signature)

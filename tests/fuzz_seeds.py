@@ -13,7 +13,23 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import build_pdf
-from build_docx import abstract, docx, field_runs, lvl, p, r, style, tbl, tc, tr, zip_bytes
+from build_docx import (
+    abstract,
+    docx,
+    docx_with,
+    field_runs,
+    form_field,
+    graphic,
+    lvl,
+    p,
+    r,
+    style,
+    tbl,
+    tc,
+    text_box,
+    tr,
+    zip_bytes,
+)
 from build_ofd import Style as OfdStyle
 from build_ofd import content_to_ofd
 from build_sheet import with_shared_strings, xls, xlsx
@@ -77,6 +93,28 @@ def _rich_docx() -> bytes:
         header1=p("页眉"),
         settings="<w:evenAndOddHeaders/>",
         section='<w:headerReference w:type="default" r:id="header1"/>',
+    )
+
+
+def _drawn_docx() -> bytes:
+    """A Word file of what is drawn: boxes, a chart, a diagram, form fields, alternatives, pictures, objects."""
+    words = "<a:p><a:r><a:t>一、建成平台。</a:t></a:r></a:p>"
+    points = '<c:pt idx="0"><c:v>20</c:v></c:pt>'
+    shape = '<w:pict><v:shape style="width:40pt;height:30pt"><v:imagedata r:id="sheet"/></v:shape></w:pict>'
+    other = f'<mc:AlternateContent><mc:Choice Requires="wps"><w:t>甲</w:t></mc:Choice><mc:Fallback>{shape}</mc:Fallback></mc:AlternateContent>'
+    drop = '<w:ddList><w:result w:val="0"/><w:listEntry w:val="市教育局"/></w:ddList>'
+    return docx_with(
+        p("1.建成平台。（责任单位：市教育局）", inner=text_box(p("内部资料")) + r(inner=other)),
+        p(inner=graphic('<c:chart r:id="chart"/>', kind="chart") + graphic('<dgm:relIds r:dm="diagram"/>', kind="diagram")),
+        p("责任单位：", inner=form_field("FORMDROPDOWN", drop) + form_field("EQ \\f(1,3)", "") + r(inner=shape)),
+        p(inner=r(inner='<w:object><v:shape><v:imagedata r:id="x"/></v:shape><o:OLEObject ProgID="Word.Document.12" r:id="x"/></w:object>')),
+        p(inner='<w:commentRangeStart w:id="0"/><w:subDoc r:id="x"/>' + r("\uf0fc藏", props="<w:vanish/>")) + '<w:altChunk r:id="x"/>',
+        comments='<w:comment w:id="0">' + p("批注") + "</w:comment>",
+        parts={
+            "charts/chart.xml": ("chart", f"<c:chartSpace><c:title>{words}</c:title><c:ser><c:cat><c:strCache>{points}</c:strCache></c:cat><c:val><c:numCache>{points}</c:numCache></c:val></c:ser></c:chartSpace>"),
+            "diagrams/diagram.xml": ("diagramData", f"<dgm:dataModel><dgm:pt><dgm:t>{words}</dgm:t></dgm:pt></dgm:dataModel>"),
+            "media/sheet.png": ("image", _picture()),
+        },
     )
 
 
@@ -149,9 +187,20 @@ def _rtf() -> bytes:
     return f"{{\\rtf1\\ansi\\ansicpg936 {words}\\par \\trowd\\cellx2000\\cellx4000 {words}\\cell 2\\cell\\row}}".encode()
 
 
+def _odt() -> bytes:
+    """A small OpenDocument text."""
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    body = "".join(f"<text:p>{line}</text:p>" for line in (_TITLE, "一、建成平台。（市教育局负责）", "二、每季度检查。"))
+    content = f'<office:document-content {spaces} office:version="1.2"><office:body><office:text>{body}</office:text></office:body></office:document-content>'
+    return zip_bytes({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+
+# by way of LibreOffice, two seconds each
+SLOW: Mapping[str, Callable[[], list[bytes]]] = {"rtf": lambda: [_rtf()], "odt": lambda: [_odt()]}
+
 # what spoils a file is the same for all formats, what is spoilt is not
 SEEDS: Mapping[str, Callable[[], list[bytes]]] = {
-    "docx": lambda: [_rich_docx(), *_samples(".docx")],
+    "docx": lambda: [_rich_docx(), _drawn_docx(), *_samples(".docx")],
     "html": lambda: [content_to_html(_TABLE), *_samples(".html")],
     "text": lambda: _samples(".txt"),
     "xlsx": _books,
@@ -163,5 +212,5 @@ SEEDS: Mapping[str, Callable[[], list[bytes]]] = {
     "eml": lambda: [_mail()],
     "zip": lambda: [zip_bytes({"甲/清单.docx": docx(p(_TITLE)), "说明.txt": "1.建成平台。", "里.zip": zip_bytes({"一.html": "<p>甲</p>"})})],
     "image": _pictures,
-    "rtf": lambda: [_rtf()],  # by way of LibreOffice, two seconds each
+    **SLOW,
 }

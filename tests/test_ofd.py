@@ -232,11 +232,42 @@ def test_words_under_a_picture_of_paper() -> None:
 def test_pages_of_pictures() -> None:
     """A page of a picture only is named; a file of nothing else is refused."""
     printed = read_pages(ofd(page(text_object("正文", 10, 20)), page(PICTURE), page(), page(PICTURE)))
-    assert [(one.code, one.level) for one in printed.diagnostics] == [("page-without-text", "warning")]
+    assert [(one.code, one.level) for one in printed.diagnostics] == [("page-without-text", "error")]
     assert "pages 2, 4:" in printed.diagnostics[0].message
     with pytest.raises(FormatError, match="no-text") as caught:
         read_pages(ofd(page(PICTURE)))
     assert "recognition" in str(caught.value)
+
+
+SHOWN = [
+    pytest.param('Boundary="150 250 20 20"', "picture-not-read info", id="印章大小的图片"),
+    pytest.param('Boundary="0 60 210 200"', "picture-not-read error", id="大半页的图片"),
+    pytest.param('Boundary="0 0 210 297"', "picture-not-read info", id="文字压在整页图片上"),
+    pytest.param('Boundary="nowhere"', "", id="a picture without a place"),
+    pytest.param('Boundary="0 60 210 200" Visible="false"', "", id="a picture that is not shown"),
+]
+
+
+@pytest.mark.parametrize(("attributes", "said"), SHOWN)
+def test_pictures_beside_words_are_said(attributes: str, said: str) -> None:
+    """A picture that takes most of a page may be a page; what words stand on is their ground."""
+    printed = read_pages(ofd(page(f'<ofd:ImageObject ID="3" ResourceID="4" {attributes}/>', text_object("正文", 10, 20))))
+    assert " ".join(f"{one.code} {one.level}" for one in printed.diagnostics) == said
+
+
+def test_what_is_left_out_is_graver_with_a_task_in_it() -> None:
+    """Hidden words and annotations that hold a clause; attached files always."""
+    annotation = f'<ofd:Annot Type="Highlight"><ofd:Remark>（责任单位：市教育局）</ofd:Remark><ofd:Appearance>{text_object("注", 1, 2)}</ofd:Appearance></ofd:Annot>'
+    hidden = text_object("一、建成平台。", 10, 30, attributes='Visible="false"')
+    named = "<ofd:Annotations>Annotations.xml</ofd:Annotations><ofd:Attachments>Attachments.xml</ofd:Attachments>"
+    parts = {
+        "Doc_0/Annotations.xml": part("Annotations", '<ofd:Page PageID="100"><ofd:FileLoc>Page_0.xml</ofd:FileLoc></ofd:Page>'),
+        "Doc_0/Page_0.xml": part("PageAnnot", annotation),
+        "Doc_0/Attachments.xml": part("Attachments", '<ofd:Attachment ID="1" Name="原稿.docx"><ofd:FileLoc>a.docx</ofd:FileLoc></ofd:Attachment>'),
+    }
+    printed = read_pages(pack({**ofd_parts(page(text_object("甲", 1, 20), hidden), document=named), **parts}))
+    assert [(one.code, one.level) for one in printed.diagnostics] == [("hidden-text", "error"), ("embedded-document", "error"), ("annotation-text", "error")]
+    assert printed.diagnostics[1].message == "a document was not read: 原稿.docx"
 
 
 # lines ------------------------------------------------------------------------------------

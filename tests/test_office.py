@@ -24,9 +24,11 @@ from docx2tasks.model import Task
 from docx2tasks.pipeline import parse
 from docx2tasks.readers import CONVERTED, read
 from docx2tasks.readers.office import read_converted
+from docx2tasks.readers.office.controls import find_controls
 from docx2tasks.readers.office.soffice import find_soffice
 from docx2tasks.readers.office.tables import count_docx_rows, count_rows
 from docx2tasks.readers.package import open_package
+from docx2tasks.readers.unread import left_out_to_diagnostics
 from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.source import Paragraph
 
@@ -302,6 +304,45 @@ def linking_odt(address: str) -> bytes:
         f"<text:p><draw:frame {_SIZE}><draw:object {link} {shown}/></draw:frame></text:p>"
         f"<text:p><draw:frame {_SIZE}><draw:floating-frame {link}/></draw:frame></text:p>"
     )
+
+
+_CONTROL = (
+    '<office:forms xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0"><form:form form:name="f">'
+    '<form:text form:id="c1" xml:id="c1" {}/></form:form></office:forms>'
+    f'<text:p><draw:control {_SIZE} draw:control="c1"/></text:p>'
+)
+CONTROLS = [
+    pytest.param(_CONTROL.format('form:current-value="市教育局"'), "control-not-read error 市教育局", id="控件有值"),
+    pytest.param(_CONTROL.format(""), "control-not-read warning", id="控件无值"),
+    pytest.param(f"<text:p><draw:frame {_SIZE}><draw:plugin/></draw:frame></text:p>", "drawing-not-read info", id="媒体"),
+    pytest.param("<text:p>词</text:p>", "", id="没有"),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), CONTROLS)
+def test_controls_of_an_opendocument_text_are_said(body: str, said: str) -> None:
+    """LibreOffice drops them in silence."""
+    found = left_out_to_diagnostics(find_controls(opendocument(body), "odt", DEFAULT))
+    assert " ".join(f"{d.code} {d.level} {d.message.partition(': ')[2]}".strip() for d in found) == said
+
+
+@pytest.mark.oracle
+@needs_soffice
+def test_what_an_opendocument_text_draws_is_read_or_said() -> None:
+    """Boxes and shapes are read by way of the Word file; pictures, objects and controls are said."""
+    frame = f"<text:p><draw:frame {_SIZE}>{{}}</draw:frame></text:p>"
+    source = read_converted(
+        opendocument(
+            f"<text:p>甲<draw:rect {_SIZE}><text:p>图形中的词</text:p></draw:rect></text:p>"
+            + frame.format("<draw:text-box><text:p>框中的词</text:p></draw:text-box>")
+            + frame.format('<draw:image xlink:href="Pictures/none.png"/>')
+            + _CONTROL.format("")
+        ),
+        "odt",
+    )
+    assert "图形中的词" in source.text
+    assert "框中的词" in source.text
+    assert {"picture-not-read", "control-not-read"} <= {d.code for d in source.diagnostics}
 
 
 def linking_rtf(address: str) -> bytes:

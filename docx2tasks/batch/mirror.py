@@ -21,7 +21,8 @@ _DIGEST = 12
 
 _HARMFUL = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')  # signs that some systems give a meaning
 _UNDECODED = re.compile(r"[\udc80-\udcff]")  # a byte of a name in another encoding
-_DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # Windows, whatever the suffix
+# Windows, whatever the suffix
+_DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)")
 _OWN = re.compile(r"\.|(?:ledger|records|part-\d+)\.")  # what a batch calls its own files, folded
 
 

@@ -38,8 +38,10 @@ def find_peak() -> int:
         from docx2tasks.isolate.job import find_peak_memory  # noqa: PLC0415  Windows alone has it
 
         return find_peak_memory()
-    import resource  # noqa: PLC0415  not on Windows
-
+    try:
+        import resource  # noqa: PLC0415  not on Windows
+    except ImportError:
+        return 0
     return usage_to_bytes(resource.getrusage(resource.RUSAGE_SELF))
 
 

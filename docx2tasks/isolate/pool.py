@@ -185,7 +185,7 @@ def _open_children() -> Children:
 
 def is_portable() -> bool:
     """Whether children are watched from here, and not bounded by the system."""
-    return sys.platform != "linux" or os.environ.get(_ISOLATION) == _PORTABLE
+    return sys.platform != "linux" or not hasattr(os, "fork") or os.environ.get(_ISOLATION) == _PORTABLE
 
 
 def _end_all(children: Iterable[Child]) -> None:

@@ -141,7 +141,7 @@ class WatchedChild:
         return self._end
 
     def _kill_all(self) -> None:
-        if sys.platform != "win32":  # what it started is in its session
+        if hasattr(os, "killpg"):  # what it started is in its session
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         with suppress(OSError):

@@ -6,7 +6,7 @@ Linux has ``/proc/PID/statm``, macOS ``proc_pidinfo`` of libproc; on Windows the
 from __future__ import annotations
 
 import ctypes
-import os
+import mmap
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -23,7 +23,7 @@ def find_held(process: int) -> int:
 
 def _find_held(process: int) -> int:
     pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    return pages * mmap.PAGESIZE
 
 
 class TaskInfo(ctypes.Structure):

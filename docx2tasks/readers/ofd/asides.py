@@ -11,8 +11,11 @@ from lxml import etree
 from docx2tasks.errors import FormatError
 from docx2tasks.readers.ofd.names import child_text, children, find_part, tag_to_name
 from docx2tasks.readers.package import Package
+from docx2tasks.readers.unread import LeftOut, can_be_document, left_out_to_diagnostics
 from docx2tasks.source import Diagnostic
 from docx2tasks.vocabulary import DiagnosticCode
+
+_WORDS = frozenset(("TextCode", "Remark"))
 
 
 class Part(NamedTuple):
@@ -28,15 +31,14 @@ def find_asides(package: Package, main: etree._Element, documents: Sequence[Part
     A part that is broken is named, and no reason to refuse the pages.
     """
     asides, bodies = _Asides(package), children(main, "DocBody")
-    attached = sum(asides.count(document, "Attachments", "Attachment") for document in documents)
-    words = sum(asides.count_annotated(document) for document in documents)
-    signed = sum(asides.count(Part("OFD.xml", body), "Signatures", "Signature") for body in bodies)
-    if attached:
-        yield Diagnostic(
-            DiagnosticCode.EMBEDDED_DOCUMENT, f"{attached} files attached to this one were not read", "warning"
-        )
-    if words:
-        yield Diagnostic(DiagnosticCode.ANNOTATION_TEXT, f"{words} characters of annotations were left out")
+    attached = [entry for one in documents for entry in asides.find(one, "Attachments", "Attachment")]
+    annotated = "\n".join(words for document in documents for words in asides.find_annotated(document))
+    signed = sum(len(asides.find(Part("OFD.xml", body), "Signatures", "Signature")) for body in bodies)
+    names = (entry.get("Name") or "" for entry in attached)
+    yield from left_out_to_diagnostics(LeftOut(DiagnosticCode.EMBEDDED_DOCUMENT, name, is_grave=True) for name in names)
+    if annotated:
+        words = f"{sum(map(len, annotated.split()))} characters of annotations were left out"
+        yield Diagnostic(DiagnosticCode.ANNOTATION_TEXT, words, "error" if can_be_document(annotated) else "info")
     if signed:
         yield Diagnostic(DiagnosticCode.SEAL, f"the file carries {signed} seals or signatures; they were not checked")
     if asides.broken:
@@ -51,19 +53,19 @@ class _Asides:
     package: Package
     broken: int = field(default=0)
 
-    def count(self, holder: Part, list_name: str, entry_name: str) -> int:
-        """How many entries the list holds that ``holder`` names."""
+    def find(self, holder: Part, list_name: str, entry_name: str) -> list[etree._Element]:
+        """The entries of the list that ``holder`` names."""
         found = self._load(holder.name, child_text(holder.root, list_name))
-        return 0 if found is None else sum(1 for _ in children(found.root, entry_name))
+        return [] if found is None else [*children(found.root, entry_name)]
 
-    def count_annotated(self, document: Part) -> int:
-        """How many characters the annotations of a document hold (clause 15)."""
+    def find_annotated(self, document: Part) -> Iterator[str]:
+        """The words of the annotations of a document (clause 15), those drawn and those remarked."""
         pages = self._load(document.name, child_text(document.root, "Annotations"))
-        if pages is None:
-            return 0
-        places = dict.fromkeys(child_text(page, "FileLoc") for page in children(pages.root, "Page"))
-        parts = (self._load(pages.name, place) for place in places)
-        return sum(_count_chars(part.root) for part in parts if part is not None)
+        places = dict.fromkeys(child_text(page, "FileLoc") for page in children(pages and pages.root, "Page"))
+        for place in places:
+            part = self._load(pages.name if pages else "", place)
+            elements = () if part is None else part.root.iter(etree.Element)
+            yield from (words for e in elements if tag_to_name(e) in _WORDS and (words := (e.text or "").strip()))
 
     def _load(self, base: str, location: str) -> Part | None:
         """The part at a location; None without one, and where it is broken."""
@@ -76,8 +78,3 @@ class _Asides:
             self.broken += 1
             return None
         return None if name is None or root is None else Part(name, root)
-
-
-def _count_chars(root: etree._Element) -> int:
-    codes = (element for element in root.iter(etree.Element) if tag_to_name(element) == "TextCode")
-    return sum(len((code.text or "").strip()) for code in codes)

@@ -22,7 +22,7 @@ from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.blocks import pages_to_source
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.ofd.asides import Part, find_asides
-from docx2tasks.readers.ofd.drawing import Drawing
+from docx2tasks.readers.ofd.drawing import Box, Drawing
 from docx2tasks.readers.ofd.names import (
     POINTS,
     child_text,
@@ -33,10 +33,12 @@ from docx2tasks.readers.ofd.names import (
 )
 from docx2tasks.readers.ofd.turning import Laid, runs_to_page
 from docx2tasks.readers.package import Package, open_package
+from docx2tasks.readers.unread import LeftOut, can_be_document, left_out_to_diagnostics
 from docx2tasks.source import Diagnostic, Source
 from docx2tasks.vocabulary import DiagnosticCode
 
 _A4 = (210.0, 297.0)  # millimetres
+_MOST = 0.5  # share of a page from which a picture fills most of it
 _SHOWN_PAGES = 10  # numbers named in one diagnostic
 _FIELDS = (("Title", "title"), ("CreationDate", "created"))
 
@@ -54,20 +56,44 @@ class Findings:
     """What was left out of the pages, for the diagnostics."""
 
     unseen: int = 0
+    hidden: list[str] = field(default_factory=list)  # the words of these
     unplaced: int = 0
     missing: int = 0
     recognized: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    has_scan: bool = False  # whether one of these may be the picture of a page
+    left_out: list[LeftOut] = field(default_factory=list)
 
     def add(self, number: int, drawing: Drawing, laid: Laid) -> None:
         """Count what one page left out."""
         self.unseen += laid.unseen
+        self.hidden.append(laid.hidden)
         self.unplaced += drawing.unplaced
         self.missing += drawing.missing
         if laid.is_unseen:
             self.recognized.append(number)
+        large = [box for box in drawing.boxes if _fills(box, laid.page)]
         if drawing.pictures and not laid.page.has_words:
             self.pictures.append(number)
+            self.has_scan = self.has_scan or bool(large) or len(drawing.boxes) < drawing.pictures
+        elif not laid.is_unseen:
+            for box in drawing.boxes:
+                is_grave = box in large and not _lies_under(box, laid.page)
+                self.left_out.append(LeftOut(DiagnosticCode.PICTURE_NOT_READ, f"page {number}", is_grave=is_grave))
+
+
+def _fills(box: Box, page: Page) -> bool:
+    """Whether a picture takes most of the page."""
+    left, top, right, bottom = box
+    width, height = min(right, page.width) - max(left, 0), min(bottom, page.height) - max(top, 0)
+    return width > 0 and height > 0 and width * height >= _MOST * page.width * page.height
+
+
+def _lies_under(box: Box, page: Page) -> bool:
+    """Whether most words of the page stand on a picture, which is then only its ground."""
+    left, top, right, bottom = box
+    over = sum(left <= glyph.left <= right and top <= glyph.baseline <= bottom for glyph in page.glyphs)
+    return 2 * over > len(page.glyphs)
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -222,7 +248,9 @@ def _diagnostics(findings: Findings, bodies: Sequence[Body]) -> Iterator[Diagnos
             DiagnosticCode.DOCUMENTS_JOINED, f"the file holds {len(bodies)} documents, read one after the other"
         )
     if findings.unseen:
-        yield Diagnostic(DiagnosticCode.HIDDEN_TEXT, f"{findings.unseen} characters of hidden text were left out")
+        words = f"{findings.unseen} characters of hidden text were left out"
+        level = "error" if can_be_document("\n".join(findings.hidden)) else "info"
+        yield Diagnostic(DiagnosticCode.HIDDEN_TEXT, words, level)
     if findings.unplaced:
         words = f"{findings.unplaced} characters whose place on the page cannot be read were left out"
         yield Diagnostic(DiagnosticCode.UNPLACED_TEXT, words, "warning")
@@ -234,7 +262,11 @@ def _diagnostics(findings: Findings, bodies: Sequence[Body]) -> Iterator[Diagnos
         yield Diagnostic(DiagnosticCode.RECOGNIZED_TEXT, words, "warning")
     if findings.pictures:
         words = f"{_numbers(findings.pictures)}: only a picture, whose words were not read"
-        yield Diagnostic(DiagnosticCode.PAGE_WITHOUT_TEXT, words, "warning")
+        if findings.has_scan:
+            yield Diagnostic(DiagnosticCode.PAGE_WITHOUT_TEXT, words, "error")
+        else:
+            yield Diagnostic(DiagnosticCode.PAGE_WITHOUT_TEXT, words, "warning")
+    yield from left_out_to_diagnostics(findings.left_out)
 
 
 def _numbers(pages: Sequence[int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,9 +13,20 @@ from docx2tasks.limits import Limits
 from docx2tasks.readers.laid.matrix import Matrix
 from docx2tasks.readers.laid.page import Ruling
 from docx2tasks.readers.ofd.geometry import PAGE, element_to_matrix
-from docx2tasks.readers.ofd.names import child_text, children, find_child, is_false, tag_to_name
+from docx2tasks.readers.ofd.names import (
+    POINTS,
+    child_text,
+    children,
+    find_child,
+    is_false,
+    tag_to_name,
+    words_to_numbers,
+)
 from docx2tasks.readers.ofd.paths import element_to_rulings
 from docx2tasks.readers.ofd.words import Run, element_to_runs
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of a picture, in points."""
 
 
 class Units(Protocol):
@@ -38,6 +50,7 @@ class Drawing:
     runs: list[Run] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     pictures: int = 0
+    boxes: list[Box] = field(default_factory=list)  # of the pictures shown, as far as they are known
     unplaced: int = 0
     missing: int = 0
     _signs: int = 0
@@ -63,11 +76,18 @@ class Drawing:
             elif name == "CompositeObject":
                 self._add_composite(element, outer, depth, shown=shown and not is_false(element.get("Visible")))
             elif name == "ImageObject":
-                self.pictures += 1
+                self._add_picture(element, shown=shown and not is_false(element.get("Visible")))
             elif name == "TextObject":
                 self._add_text(element, outer, shown=shown)
             elif name == "PathObject" and shown:
                 self._add_path(element, outer)
+
+    def _add_picture(self, element: etree._Element, *, shown: bool) -> None:
+        self.pictures += 1
+        with suppress(ValueError):
+            left, top, width, height = (POINTS * n for n in words_to_numbers(element.get("Boundary") or "", 4))
+            if shown:
+                self.boxes.append((left, top, left + width, top + height))
 
     def _count_object(self) -> None:
         self._objects += 1

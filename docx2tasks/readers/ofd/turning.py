@@ -22,6 +22,7 @@ class Laid(NamedTuple):
     page: Page
     unseen: int = 0
     is_unseen: bool = False
+    hidden: str = ""  # the words that were left out
 
 
 def runs_to_page(width: float, height: float, runs: Sequence[Run], rulings: Iterable[Ruling], *, paper: bool) -> Laid:
@@ -45,7 +46,7 @@ def runs_to_page(width: float, height: float, runs: Sequence[Run], rulings: Iter
     lines = [_turned_ruling(line, matrix) for ruling in rulings if (line := _clip(ruling, width, height))]
     page = Page(*size, [*_glyphs(shown, quarters, width, height)], lines, asides=asides)
     left_out = sum(len(run.signs) for run in runs) - sum(len(run.signs) for run in (*shown, *outside))
-    return Laid(page, left_out, is_unseen)
+    return Laid(page, left_out, is_unseen, "" if is_unseen else _words(unseen))
 
 
 def _sort(runs: Iterable[Run], width: float, height: float) -> tuple[list[Run], list[Run], list[Run]]:

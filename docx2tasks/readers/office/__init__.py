@@ -10,9 +10,11 @@ import re
 
 from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.readers.office.controls import find_controls
 from docx2tasks.readers.office.soffice import convert, find_soffice
 from docx2tasks.readers.office.tables import count_docx_rows, count_rows
 from docx2tasks.readers.package import Package, open_package
+from docx2tasks.readers.unread import left_out_to_diagnostics
 from docx2tasks.readers.word.docx import read_docx
 from docx2tasks.source import Diagnostic, Source
 from docx2tasks.vocabulary import DiagnosticCode
@@ -44,6 +46,7 @@ def read_converted(data: bytes, name: str, limits: Limits = DEFAULT, soffice: st
             *source.diagnostics,
             Diagnostic(DiagnosticCode.CONVERTED, f"read by way of LibreOffice {_package_to_release(package)}".rstrip()),
             *_losses(before, count_docx_rows(package)),
+            *left_out_to_diagnostics(find_controls(data, name, limits)),
         ),
     )
 

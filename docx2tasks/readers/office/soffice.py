@@ -152,7 +152,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         if process.poll() is None:
             tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
             subprocess.run(tree, check=False, capture_output=True)  # noqa: S603
-    else:
+    elif hasattr(os, "killpg"):
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
     process.wait()

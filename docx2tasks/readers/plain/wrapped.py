@@ -58,11 +58,19 @@ def find_margin(rows: Sequence[Row]) -> float | None:
         return None
     counts = Counter(round(w) for w in telling if w >= 14)
     margin = max(counts, key=lambda w: (counts[w] + counts[w - 1] + counts[w - 2], w), default=0)
-    full = [r for r, w in zip(rows, widths, strict=True) if margin - 2.5 <= w <= margin + 1.5]
+    full = [n for n, width in enumerate(widths) if margin - 2.5 <= width <= margin + 1.5]
     if len(full) < _LINES or len(full) < _SHARE * len(telling):
         return None
-    unfinished = sum(r.passage.text[-1] not in _SENTENCE_END for r in full)
+    unfinished = sum(_is_unfinished(rows, number) for number in full)
     return float(margin) if unfinished >= _UNFINISHED * len(full) else None
+
+
+def _is_unfinished(rows: Sequence[Row], number: int) -> bool:
+    """Whether a full line may go on in the next one, which begins no item."""
+    if rows[number].passage.text[-1] in _SENTENCE_END or number + 1 == len(rows):
+        return False
+    after = rows[number + 1].passage.text
+    return not MARKER.match(after) or _is_citation(rows[number].passage.text, after)
 
 
 def rows_to_paragraphs(rows: Sequence[Row], text: str) -> Iterator[Paragraph]:

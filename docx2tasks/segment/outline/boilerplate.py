@@ -8,14 +8,16 @@ from __future__ import annotations
 from docx2tasks.faults import attempt
 from docx2tasks.rules import Rules
 from docx2tasks.segment.outline.contents import mark_contents
-from docx2tasks.segment.outline.repeated import mark_repeated
+from docx2tasks.segment.outline.repeated import block_key, head_of, mark_repeated
 from docx2tasks.segment.outline.spam import block_without, find_spam
-from docx2tasks.source import Source
+from docx2tasks.source import Block, Source, Span
 from docx2tasks.vocabulary import LeftoverKind
 
+_SHORT = 4  # characters of 目录 and 目　次
 
-def mark_boilerplate(source: Source, rules: Rules) -> Source:
-    """The source with spam cut out of its passages and contents lists marked as such."""
+
+def mark_boilerplate(source: Source, rules: Rules) -> tuple[Source, tuple[Span, ...]]:
+    """The source with what is not its own marked as such, and the spans of second prints that say something else."""
     spam, diagnostics = attempt("foreign phrases", (), ((), ()), find_spam, source, rules)
     if spam:
         source = source._replace(
@@ -23,6 +25,27 @@ def mark_boilerplate(source: Source, rules: Rules) -> Source:
             leftovers=(*source.leftovers, *((LeftoverKind.SPAM, span) for span in spam)),
             diagnostics=(*source.diagnostics, *diagnostics),
         )
+    source, prints = attempt("what is printed twice", (), (source, ()), mark_repeated, source, rules)
     blocks = attempt("the contents list", (), source.blocks, mark_contents, source.blocks, rules)
-    source = source._replace(blocks=blocks)
-    return attempt("what stands twice", (), source, mark_repeated, source)
+    return source._replace(blocks=keep_what_is_nowhere_else(blocks)), prints
+
+
+def keep_what_is_nowhere_else(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with those put back that are set aside as repeated although nothing else says the same.
+
+    Lines of a contents list count as said by it where the document says them too, or they name a page.
+    """
+    kept = {key for block in blocks if block.aside is None for key in (block_key(block), head_of(block_key(block)))}
+    blocks = tuple(_put_back(block, LeftoverKind.CONTENTS, kept) if _is_bare(block) else block for block in blocks)
+    kept |= {block_key(block) for block in blocks if block.aside == LeftoverKind.CONTENTS}
+    return tuple(_put_back(block, LeftoverKind.REPEATED, kept) for block in blocks)
+
+
+def _put_back(block: Block, kind: LeftoverKind, kept: set[str]) -> Block:
+    return block._replace(aside=None) if block.aside == kind and block_key(block) not in kept else block
+
+
+def _is_bare(block: Block) -> bool:
+    """Whether a line names no page and is not the word 目录: it is a heading that comes again, or nothing."""
+    key = block_key(block)
+    return head_of(key) == key and len(key) > _SHORT

@@ -1,9 +1,10 @@
-"""Contents lists: heading lines at the front that all come again later."""
+"""Contents lists: heading lines at the front that all come again later, with words under them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
@@ -11,86 +12,121 @@ from docx2tasks.segment.marks.find import Boundary, MarkFinder
 from docx2tasks.source import Block, Paragraph, Table
 from docx2tasks.vocabulary import LeftoverKind
 
-_CONTENTS_LEAST = 4
-_CONTENTS_LENGTH = 80
+_LEAST = 4  # lines of a list without the word 目录
+_LENGTH = 80  # characters of a line
+_MORE = 1.3  # times as many characters under the headings as in the list
 _LEADER = re.compile(r"[.…·][ ]?[.…·]")
-_LEADERS = re.compile(r"[.…·\s\u3000]*\d{0,4}$")
-_STOPS = ("。", "；", "：", "，", "）")
+_PAGE = re.compile(r"(?:[.…·\s]+\d{0,4}|[.…·\s]*\(\d{1,4}\))$")
+_STOP = re.compile(r"[。:;(,]")
+
+
+class _Line(NamedTuple):
+    """A short line: its words without a page number, the words up to its first stop, and what it looks like."""
+
+    key: str
+    head: str
+    has_page: bool
+    is_sentence: bool
+
+
+_NO_LINE = _Line("", "", has_page=False, is_sentence=False)
 
 
 def mark_contents(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]:
     """Mark a run of heading lines at the front that all come again later."""
     blocks = tuple(_mark_leaders(block, rules) for block in blocks)
-    keys = [_line_key(block) for block in blocks]
-    last = {key: number for number, key in enumerate(keys) if key}
+    lines = [_to_line(block) for block in blocks]
+    again = {words: number for number, line in enumerate(lines) for words in (line.head, line.key) if words}
     start = next((n for n, block in enumerate(blocks) if _is_contents_mark(block, rules)), None)
-    run = _run_from(start + 1, keys, last) if start is not None else _marked_run(blocks, keys, last, rules)
-    if len(run) < (1 if start is not None else _CONTENTS_LEAST):
+    if start is not None:
+        chosen = [start, *_run_from(start + 1, lines, again)]
+    else:
+        chosen = _marked_run(blocks, lines, again, rules)
+    if len(chosen) < (2 if start is not None else _LEAST):
         return blocks
-    chosen = {*run, *([start] if start is not None else [])}
-    return tuple(
-        block._replace(aside=LeftoverKind.CONTENTS)
-        if n in chosen and isinstance(block, Paragraph) and block.aside is None
-        else block
-        for n, block in enumerate(blocks)
-    )
+    places = frozenset(chosen)
+    return tuple(_mark(block) if number in places else block for number, block in enumerate(blocks))
+
+
+def _mark(block: Block) -> Block:
+    return block._replace(aside=LeftoverKind.CONTENTS) if block.aside is None else block
 
 
 def _mark_leaders(block: Block, rules: Rules) -> Block:
-    """A line that ends in leaders and a page number is of a contents list wherever it stands."""
+    """A line that ends in leaders and a page number is of a contents list wherever it is."""
     if isinstance(block, Table) or block.aside is not None or not _LEADER.search(block.text):
         return block
-    return block._replace(aside=LeftoverKind.CONTENTS) if _is_contents_line(block.text, rules) else block
+    return _mark(block) if _is_contents_line(block.text, rules) else block
 
 
 def _is_contents_line(text: str, rules: Rules) -> bool:
     return rules["paragraphs"].find("contents", fold_width(text).strip()) is not None
 
 
-def _line_key(block: Block) -> str:
-    """The words of a short line without leaders, page number and blanks."""
-    if isinstance(block, Table):
-        return ""
-    text = block.passage.text
-    if len(text) > _CONTENTS_LENGTH:
-        return ""
-    folded: str = fold_width(text)
-    if not (text[-1:].isalpha() or text.endswith(_STOPS)):  # other lines hold none
-        folded = _LEADERS.sub("", folded)
-    return "".join(folded.split())
-
-
 def _is_contents_mark(block: Block, rules: Rules) -> bool:
     return isinstance(block, Paragraph) and _is_contents_line(block.text, rules)
 
 
-def _run_from(start: int, keys: Sequence[str], last: dict[str, int]) -> list[int]:
-    """The lines behind 目录 that come again later, up to the first that does not."""
+def _to_line(block: Block) -> _Line:
+    """What a block is as a line; tables and what is set aside otherwise are none."""
+    if isinstance(block, Table) or block.aside not in {None, LeftoverKind.CONTENTS}:
+        return _NO_LINE
+    folded = block.passage.folded.strip()
+    stop = _STOP.search(folded, 1)
+    head = "".join(folded[: stop.start()].split()) if stop and stop.start() <= _LENGTH else ""
+    if len(folded) > _LENGTH:
+        return _Line("", head, has_page=False, is_sentence=True)
+    page = None if folded[-1:].isalpha() else _PAGE.search(folded)
+    key = "".join((folded[: page.start()] if page else folded).split())
+    return _Line(key, head or key, has_page=page is not None, is_sentence=folded.endswith("。"))
+
+
+def _run_from(start: int, lines: Sequence[_Line], again: dict[str, int]) -> list[int]:
+    """The lines behind 目录 that come again later or name a page, up to where the first one comes again."""
     run: list[int] = []
-    for number in range(start, len(keys)):
-        key = keys[number]
-        if not key or last[key] == number:
-            break
-        if run and key == keys[run[0]]:
+    for number in range(start, len(lines)):
+        line = lines[number]
+        is_again = bool(line.key) and again[line.key] > number
+        if not (is_again or line.has_page) or (run and _begins_with(line, lines[run[0]])):
             break
         run.append(number)
     return run
 
 
-def _marked_run(blocks: Sequence[Block], keys: Sequence[str], last: dict[str, int], rules: Rules) -> list[int]:
-    """Without the word 目录: at least four numbered lines in a row that come again in order."""
+def _begins_with(line: _Line, first: _Line) -> bool:
+    return first.key in {line.key, line.head}
+
+
+def _marked_run(blocks: Sequence[Block], lines: Sequence[_Line], again: dict[str, int], rules: Rules) -> list[int]:
+    """Without the word 目录: at least four numbered lines in a row that come again in order, with words under them."""
     run: list[int] = []
-    for number, (block, key) in enumerate(zip(blocks, keys, strict=True)):
-        repeated = bool(key) and last[key] > number and isinstance(block, Paragraph) and _is_marked(block, rules)
-        if repeated and (not run or key != keys[run[0]]):
+    for number, (block, line) in enumerate(zip(blocks, lines, strict=True)):
+        is_head = bool(line.key) and again[line.key] > number and not line.is_sentence
+        is_head = is_head and isinstance(block, Paragraph) and _is_marked(block, rules)
+        if is_head and not (run and _begins_with(line, lines[run[0]])):
             run.append(number)
-        elif len(run) >= _CONTENTS_LEAST:
+        elif len(run) >= _LEAST:
             break
         else:
             run = []
-    return run
+    return run if len(run) >= _LEAST and _leads_on(run, blocks, lines, again) else []
 
 
 def _is_marked(block: Paragraph, rules: Rules) -> bool:
     first = next(rules.once(MarkFinder).find(block.passage), None)
     return first is not None and first.boundary == Boundary.LINE
+
+
+def _leads_on(run: Sequence[int], blocks: Sequence[Block], lines: Sequence[_Line], again: dict[str, int]) -> bool:
+    """Whether a list names pages, or there is more where its lines come again than in itself."""
+    if any(lines[number].has_page for number in run):
+        return True
+    low, high = again[lines[run[0]].key], again[lines[run[-1]].key]
+    listed = sum(len(lines[number].key) for number in run)
+    return sum(_size(block) for block in blocks[low : high + 2]) > _MORE * listed
+
+
+def _size(block: Block) -> int:
+    if isinstance(block, Paragraph):
+        return len(block.text)
+    return sum(len(cell.passage.text) for row in block.rows for cell in row)
