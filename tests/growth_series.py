@@ -1,6 +1,6 @@
 """Documents of one thing many times: what a step that looks at all it has met would take the square of.
 
-``TEXTS``, ``PAGES``, ``BOOKS`` and ``WORDS`` have a line for each thing; ``SERIES`` a maker for each, of a document with
+``TEXTS``, ``PAGES``, ``BOOKS``, ``MAILS`` and ``WORDS`` have a line for each thing; ``SERIES`` a maker for each, of a document with
 so many characters (texts) or so many things.
 """
 
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from build_docx import docx, p, r, tbl, tc, tr
 from build_html import page
-from build_sheet import xlsx
+from build_sheet import with_part, with_shared_strings, xlsx
 
 from docx2tasks.numerals import number_to_han
 
@@ -91,7 +91,11 @@ TEXTS: Mapping[str, tuple[str, str, str]] = {
     "cells parted by bars": ("|序号|工作任务|\n", "|{n}|推进改造。|\n", ""),
     "drawn lines": ("", "├──┼──┤\n│{n}│推进改造│\n", ""),
     "leaders": ("", "推进改造......{n}\n", ""),
-    "lines that are broken at a margin": ("一、", "推进老旧小区改造完善配套设施加强组织领导落实工作责任建立工作\n", "。"),
+    "lines that are broken at a margin": (
+        "一、",
+        "推进老旧小区改造完善配套设施加强组织领导落实工作责任建立工作\n",
+        "。",
+    ),
     "Latin words": ("1.", "abc def ", ""),
     "rare characters": ("1.推进", "𠀀", ""),
     "replacement characters": ("1.推进", "\ufffd", ""),
@@ -124,6 +128,20 @@ PAGES: Mapping[str, tuple[str, str, str]] = {
     "feet": ("<p>一、推进。</p>", "<p>联系我们 版权所有</p>", ""),
     "raised signs": ("<p>", "<sup>1</sup>x<sub>2</sub>", "</p>"),
     "styles": ("<p>一、推进。</p>", '<p style="a{n}:1;height:0;overflow:hidden">甲</p>', ""),
+    "boxes that are shown again": (
+        "",
+        '<div style="visibility:hidden"><p style="visibility:visible">甲</p></div>',
+        "<p>一、推进。</p>",
+    ),
+    "pieces that are shown again": ('<p style="font-size:0">', '<span style="font-size:9px">甲</span>', "</p>"),
+    "comments in a style": ('<p>一、推进。</p><p style="', "/*", '">甲</p>'),
+    "margins in a style": ('<p>一、推进。</p><p style="', "margin:1px 2px;", '">甲</p>'),
+    "escaped tags": ("<p>一、推进。</p>", "&lt;p &lt;/p&gt;", ""),
+    "word breaks": ("<p>一、推进", "<wbr>改造", "。</p>"),
+    "open word breaks": ("<p>一、推进。</p>", "<wbr ", ""),
+    "pictures": ("<p>一、推进。</p>", '<img src="a.png" alt="图{n}">', ""),
+    "drawings": ("<p>一、推进。</p>", "<svg><text>甲</text></svg>", ""),
+    "frames": ("<p>一、推进。</p>", '<iframe srcdoc="&lt;p>甲"></iframe>', ""),
     "classes": ("<p>一、推进。</p>", '<p class="q{n} aB aB aB">甲</p>', ""),
 }
 
@@ -146,19 +164,60 @@ def _book(row: Callable[[int], list[object]], count: int) -> bytes:
     return xlsx({"清单": [["序号", "工作任务", "责任单位"], *(row(n) for n in range(1, count + 1))]})
 
 
+def _strings(piece: str, count: int) -> bytes:
+    """A workbook whose shared strings are not well-formed."""
+    data = with_shared_strings(xlsx({"清单": [["序号", "工作任务"], [1, "推进改造。"]]}))
+    return with_part(
+        data, "xl/sharedStrings.xml", lambda part: part.replace(b"<si>", b"<si>" + piece.encode() * 20 * count)
+    )
+
+
+def _hidden_heads(count: int) -> bytes:
+    """A hidden row in which many merged ranges begin."""
+
+    def hide(book: Any) -> None:
+        sheet = book.worksheets[0]
+        sheet.row_dimensions[1].hidden = True
+        for n in range(1, min(count, 900) + 1):
+            sheet.merge_cells(start_row=1, end_row=2, start_column=n, end_column=n)
+
+    return xlsx({"清单": [["甲"] * min(count, 900), [], ["序号", "工作任务"], [1, "推进改造。"]]}, edit=hide)
+
+
+def _mail(head: str, piece: str, count: int) -> bytes:
+    field = f'Content-Disposition: attachment; filename="{head}{piece * 20 * count}"'
+    return f"From: a@b\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n--B\n{field}\n\nx\n--B--\n".encode()
+
+
+MAILS: Mapping[str, Callable[[int], bytes]] = {
+    "quotes in a name": partial(_mail, "", 'a;\\"'),
+    "encoded words": partial(_mail, "", "=?utf-8?Q?a?="),
+    "parts": lambda count: _mail("a", "", 0).replace(b"--B--", b"--B\n\nx\n" * count + b"--B--"),
+}
 BOOKS: Mapping[str, Callable[[int], bytes]] = {
     "rows": partial(_book, lambda n: [n, "推进改造。", "市教育局"]),
     "rows of one cell": partial(_book, lambda _: ["一、推进改造。"]),
     "headings among rows": partial(_book, lambda n: [f"附件{n}"] if n % 2 else [n, "推进改造。"]),
     "notes": partial(_book, lambda _: ["注：说明。"]),
-    "lines of one cell": lambda count: xlsx({"清单": [["序号", "工作任务"], [1, "".join(f"{n}.推进改造。\n" for n in range(1, count))]]}),
-    "units of one cell": lambda count: xlsx({"清单": [["序号", "工作任务", "责任单位"], [1, "推进改造。", "、".join(f"市第{n}局" for n in range(count))]]}),
+    "lines of one cell": lambda count: xlsx(
+        {"清单": [["序号", "工作任务"], [1, "".join(f"{n}.推进改造。\n" for n in range(1, count))]]}
+    ),
+    "units of one cell": lambda count: xlsx(
+        {"清单": [["序号", "工作任务", "责任单位"], [1, "推进改造。", "、".join(f"市第{n}局" for n in range(count))]]}
+    ),
+    "open runs": partial(_strings, "<t "),
+    "open readings": partial(_strings, "<rPh"),
+    "merged ranges from a hidden row": _hidden_heads,
     "sheets": lambda count: xlsx({f"表{n}": [["序号", "工作任务"], [1, "推进改造。"]] for n in range(count // 20)}),
 }
 WORDS: Mapping[str, Callable[[int], bytes]] = {
     "runs": lambda count: docx(p(r("一、推进改造。") * count)),
-    "lines of one cell": lambda count: docx(tbl(tr("序号", "工作任务"), tr("1", tc(*(f"{n}.推进改造。" for n in range(count)))), columns=2)),
-    "tables": lambda count: docx(tbl(tr("序号", "工作任务", "责任单位"), tr("1", "推进改造。", "市教育局"), columns=3) * count),
+    "lines of one cell": lambda count: docx(
+        tbl(tr("序号", "工作任务"), tr("1", tc(*(f"{n}.推进改造。" for n in range(count)))), columns=2)
+    ),
+    "tables": lambda count: docx(
+        tbl(tr("序号", "工作任务", "责任单位"), tr("1", "推进改造。", "市教育局"), columns=3) * count
+    ),
     "attachments": lambda count: docx((p("附件1") + p("一、推进改造。") + p("加强领导。")) * count),
     "the same plan": lambda count: docx((p("任务方案") + p("一、推进改造。") + p("二、加强领导。")) * count),
 }
@@ -167,5 +226,6 @@ SERIES: Mapping[str, Series] = {
     **{f"text: {name}": Series(partial(_text, parts), 4_000) for name, parts in TEXTS.items()},
     **{f"page: {name}": Series(partial(_page, parts), 250) for name, parts in PAGES.items()},
     **{f"book: {name}": Series(make, 250) for name, make in BOOKS.items()},
+    **{f"mail: {name}": Series(make, 250) for name, make in MAILS.items()},
     **{f"Word: {name}": Series(make, 250) for name, make in WORDS.items()},
 }

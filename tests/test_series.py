@@ -25,6 +25,8 @@ SHORT = (
     "page: links in boxes",
     "page: cells over many columns",
     "book: units of one cell",
+    "book: open runs",
+    "mail: quotes in a name",
     "Word: the same plan",
 )
 
