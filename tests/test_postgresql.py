@@ -18,7 +18,7 @@ import psycopg
 import pytest
 from batches import fill, plan
 from build_records import QUERY, Held, documents, entries, entry, expected, name, with_text
-from program import PYTHON, ROOT, environment, run
+from program import PYTHON, ROOT, call, environment, run
 from server import Server, is_possible
 
 from docx2tasks.errors import ExitCode, UsageError
@@ -247,3 +247,26 @@ def test_a_batch(server: Server, tmp_path: Path) -> None:
     lines = (tmp_path / "lines/part-00001.jsonl").read_text(encoding="utf-8").splitlines()
     expected = sorted((row["document_name"], row["text"]) for row in map(json.loads, lines))
     assert held(server, "batch") == expected
+
+
+LOSSES = {
+    "schema": 'DROP SCHEMA "lost" CASCADE',
+    "documents": "DELETE FROM documents",
+    "tasks": "DELETE FROM tasks WHERE seq = 1",
+    "texts": "UPDATE tasks SET text = text || '！' WHERE seq = 2",
+}
+
+
+def test_rows_that_are_gone_are_written_again(server: Server, tmp_path: Path) -> None:
+    """Whatever others did to the tables: the next run says so, and they hold what they held."""
+    source = fill(tmp_path / "in", 4)
+    address = url(server, "lost")
+    call("batch", source, tmp_path / "out", "--to", address)
+    before = held(server, "lost")
+    for query in LOSSES.values():
+        with psycopg.connect(url(server, "lost").partition("?")[0], autocommit=True) as connection:
+            connection.execute("SELECT set_config('search_path', 'lost', false)")
+            connection.execute(query.encode())
+        assert b"4 written again" in call("batch", source, tmp_path / "out", "--to", address).stderr
+        assert held(server, "lost") == before
+    assert b"4 known before" in call("batch", source, tmp_path / "out", "--to", address).stderr

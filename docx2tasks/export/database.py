@@ -82,7 +82,7 @@ class Database:
         """Those whose rows are gone, or not the ones that were put."""
         try:
             found = dict(self._engine.find_documents([name_to_text(one.name) for one in held]))
-        except UsageError as error:
+        except BrokenError as error:
             raise _to_changed(error) from error
         return [one.name for one in held if not _is_held(one, found.get(name_to_text(one.name)))]
 
@@ -108,17 +108,17 @@ def open_database(make_engine: Callable[[], Engine], position: str) -> Database:
     """A store of tables; raises ``output-changed`` where it was written before, and is no database any more."""
     try:
         return Database(make_engine())
-    except UsageError as error:
-        raise (_to_changed(error) if position else error) from error
+    except BrokenError as error:
+        if not position:
+            raise
+        raise _to_changed(error) from error
 
 
 class BrokenError(UsageError):
     """A file that is no database, or a damaged one."""
 
 
-def _to_changed(error: UsageError) -> UsageError:
-    if not isinstance(error, BrokenError):
-        return error
+def _to_changed(error: BrokenError) -> UsageError:
     return UsageError("output-changed", error.message, "move it away to have it written again, or name a new folder")
 
 
