@@ -13,6 +13,7 @@ from program import PLAN, PYTHON, start
 
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.errors import Status, UsageError
+from docx2tasks.results.documents import find_documents
 from docx2tasks.results.status import find_failed, find_status
 from docx2tasks.results.status_shown import (
     FAILED_HEADERS,
@@ -251,3 +252,26 @@ def test_refusals(tmp_path: Path, make: object, code: str) -> None:
         with pytest.raises(UsageError) as refusal:
             ask(tmp_path / "out")
         assert refusal.value.code == code
+
+
+def test_a_ledger_of_an_older_layout(tmp_path: Path) -> None:
+    """It is read as it is, and gets the new columns once a batch writes to it: what it says is written stays so."""
+    fill(tmp_path, DONE, NONE, BAD)
+    with closing(sqlite3.connect(tmp_path / LEDGER)) as base:
+        base.execute("DROP INDEX outcomes_doc_number")
+        added = ["written", "doubts", "doc_number", "texts", "characters", "without_unit", "without_time", "copy_of"]
+        for name in added:
+            base.execute(f"ALTER TABLE outcomes DROP COLUMN {name}")
+        base.execute("UPDATE about SET value = '1' WHERE key = 'layout'")
+        base.commit()
+    before = (tmp_path / LEDGER).read_bytes()
+    assert [row[:2] for row in rows(tmp_path, "outcomes")] == [
+        ["done", "1"], ["no-tasks", "1"], ["refused", "1"], ["all documents", "3"],
+    ]  # fmt: skip
+    assert [one.name for one in find_documents(tmp_path)] == ["a.docx", "b.txt", "c.docx"]
+    assert (tmp_path / LEDGER).read_bytes() == before
+    with closing(Ledger(tmp_path / LEDGER)) as ledger:
+        assert [(one.name, one.written, one.is_lost) for one in ledger] == [
+            ("a.docx", "", False), ("b.txt", "", False), ("c.docx", None, False),
+        ]  # fmt: skip
+
