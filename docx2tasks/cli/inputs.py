@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx2tasks.cli.options import STDIN, Reader
+from docx2tasks.cli.tell import showing_notes
 from docx2tasks.errors import InputError, LimitError, UsageError
 
 if TYPE_CHECKING:
@@ -40,12 +41,13 @@ def to_limits(settings: list[str] | None, timeout: float | None, memory: float |
 
 
 def read(file: str, reader: Reader | None, soffice: str | None, rules: Rules, limits: Limits) -> Reading:
-    """The document of a file, or of standard input."""
+    """The document of a file, or of standard input; a terminal shows how far a long one is."""
     from docx2tasks.pipeline import parse_with_source  # noqa: PLC0415
 
     source = read_stdin(limits) if file == STDIN else file
     forced = reader.value if reader else None
-    return parse_with_source(source, source_format=forced, rules=rules, limits=limits, soffice=soffice)
+    with showing_notes():
+        return parse_with_source(source, source_format=forced, rules=rules, limits=limits, soffice=soffice)
 
 
 def read_stdin(limits: Limits) -> bytes:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from docx2tasks.cli.tell import say
+from docx2tasks.cli.tell import note_to_words, say
+from docx2tasks.isolate import Note, hearing
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -119,12 +120,23 @@ class Bar(Lines):
     def __init__(self, count: Count, progress: Progress) -> None:
         super().__init__(count)
         self._progress = progress
+        self._note = ""
         self._task: TaskID = progress.add_task("", total=None)
+
+    def hear(self, note: Note) -> None:
+        """Say how far a long file is, until the next one is through."""
+        self._note = f"; {note_to_words(note)}"
+
+    def look(self, event: Event | None) -> None:
+        """Take note of a document, or that time went on."""
+        self._note = self._note if event is None else ""
+        super().look(event)
 
     def draw(self) -> None:
         """Draw it as it is."""
         count = self._count
-        self._progress.update(self._task, completed=count.done, total=count.total, description=count.to_words())
+        words = count.to_words() + self._note
+        self._progress.update(self._task, completed=count.done, total=count.total, description=words)
         self._progress.refresh()
 
 
@@ -144,7 +156,8 @@ def open_progress(inputs: Iterator[int], *, quiet: bool) -> Iterator[Quiet]:
         with Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as progress:
             bar = Bar(Count(inputs), progress)
             try:
-                yield bar
+                with hearing(bar.hear):
+                    yield bar
             finally:
                 bar.draw()
 

@@ -13,9 +13,11 @@ from docx2tasks.errors import ExitCode, Refusal
 from docx2tasks.visible import visible
 
 if TYPE_CHECKING:
+    from docx2tasks.isolate import Note
     from docx2tasks.model import Document
 
 NAME = "docx2tasks"
+_NOTE = 40  # columns of a note, so that a shorter one covers a longer one
 
 
 def tell_doubts(document: Document) -> None:
@@ -38,6 +40,27 @@ def write_stderr(words: str) -> None:
         with suppress(OSError, ValueError):
             sys.stderr.write(words)
             sys.stderr.flush()
+
+
+@contextmanager
+def showing_notes() -> Iterator[None]:
+    """Show at a terminal how far the file is that is read inside, in a line that is gone afterwards."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    from docx2tasks.isolate import hearing  # noqa: PLC0415
+
+    try:
+        with hearing(lambda note: write_stderr(f"\r{NAME}: {note_to_words(note):{_NOTE}}")):
+            yield
+    finally:
+        write_stderr(f"\r{'':{_NOTE + len(NAME) + 2}}\r")
+
+
+def note_to_words(note: Note) -> str:
+    """It in a line: ``page 3 of 12``."""
+    number = f" {note.number}" if note.number else ""
+    return f"{note.what}{number} of {note.total}" if note.total else f"{note.what}{number} …"
 
 
 @contextmanager

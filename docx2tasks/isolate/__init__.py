@@ -12,19 +12,22 @@ from docx2tasks.deadline import is_out_of_memory
 from docx2tasks.isolate.bounds import find_peak, forget_peak, is_grown
 from docx2tasks.isolate.parent import iterate_isolated, run_isolated
 from docx2tasks.isolate.pool import Answer, Ended, Item, Pool, is_portable
-from docx2tasks.isolate.protocol import allow_more
+from docx2tasks.isolate.protocol import Note, allow_more, hearing, tell_progress
 
 __all__ = [
     "Answer",
     "Ended",
     "Item",
+    "Note",
     "Pool",
     "allow_more",
     "find_peak",
     "forget_peak",
+    "hearing",
     "is_grown",
     "is_out_of_memory",
     "is_portable",
     "iterate_isolated",
     "run_isolated",
+    "tell_progress",
 ]

@@ -24,6 +24,10 @@ _line = 0  # in a child: where its answers go
 class _Link:
     """The bounds of a child are its own and the system's; the parent is told."""
 
+    def tell(self, kind: str, value: object) -> None:
+        """Send an answer."""
+        _tell(kind, value)
+
     def allow_more(self, more: More) -> None:
         """Raise them."""
         raise_memory(more.memory)

@@ -19,7 +19,21 @@ from docx2tasks.deadline import out_of_memory, too_slow
 from docx2tasks.errors import CrashError, Refusal, ShortageError, find_shortage, to_killed
 from docx2tasks.isolate.bounds import find_peak
 from docx2tasks.isolate.process import GRACE, BoundChildren
-from docx2tasks.isolate.protocol import FAILED, ITEM, MORE, READY, Child, Children, End, More, Order, is_child
+from docx2tasks.isolate.protocol import (
+    FAILED,
+    ITEM,
+    MORE,
+    NOTE,
+    READY,
+    Child,
+    Children,
+    End,
+    More,
+    Note,
+    Order,
+    is_child,
+    tell_progress,
+)
 from docx2tasks.limits import Limits
 
 _DAY = 86_400.0  # seconds; what waits longer looks again
@@ -163,6 +177,8 @@ class _Lane:
         for kind, value in self.child.take():
             if kind == READY:
                 self._renew()
+            elif kind == NOTE and isinstance(value, Note):
+                tell_progress(value)
             elif kind == ITEM:
                 self._renew()
                 yield value

@@ -12,7 +12,7 @@ from docx2tasks.errors import LimitError, Refusal
 from docx2tasks.limits import Limits
 
 LENGTH = 8  # bytes that say how long a message is
-READY, ITEM, MORE, FAILED, END = "ready", "item", "more", "failed", "end"  # kinds of answers
+READY, NOTE, ITEM, MORE, FAILED, END = "ready", "note", "item", "more", "failed", "end"  # kinds of answers
 
 
 class Order(NamedTuple):
@@ -30,8 +30,19 @@ class More(NamedTuple):
     memory: int
 
 
+class Note(NamedTuple):
+    """How far a long file is: ``Note("page", 3, 12)``; a total of 0 where nothing is counted."""
+
+    what: str
+    number: int = 0
+    total: int = 0
+
+
 class Link(Protocol):
     """The way from a child to its parent."""
+
+    def tell(self, kind: str, value: object) -> None:
+        """Send an answer."""
 
     def allow_more(self, more: More) -> None:
         """Raise the bounds of this process, and tell the parent."""
@@ -98,6 +109,28 @@ def allow_more(seconds: float, memory: int = 0) -> None:
     """
     if _link is not None:
         _link.allow_more(More(seconds, memory))
+
+
+_hear: Callable[[Note], None] | None = None  # in a program: who is told how far a file is
+
+
+@contextmanager
+def hearing(hear: Callable[[Note], None]) -> Iterator[None]:
+    """Call ``hear`` with each note that is told inside, here or in a child."""
+    global _hear  # noqa: PLW0603  a program has one terminal
+    before, _hear = _hear, hear
+    try:
+        yield
+    finally:
+        _hear = before
+
+
+def tell_progress(note: Note) -> None:
+    """Tell whoever listens how far a long file is."""
+    if _link is not None:
+        _link.tell(NOTE, note)
+    elif _hear is not None:
+        _hear(note)
 
 
 def to_message(value: object) -> tuple[bytes, bytes]:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from docx2tasks.errors import FormatError, LimitError, Refusal, UsageError, find_shortage, to_killed
-from docx2tasks.isolate import allow_more
+from docx2tasks.isolate import Note, allow_more, tell_progress
 from docx2tasks.limits import Limits
 from docx2tasks.readers.office.profile import write_profile
 
@@ -67,6 +67,7 @@ def convert(data: bytes, name: str, program: str, limits: Limits) -> bytes:
         path.write_bytes(data)
         write_profile(folder / "profile")
         allow_more(limits.office_seconds)
+        tell_progress(Note("LibreOffice reads the file"))
         code = _run(_command(program, path), folder, limits)
         result = folder / "out" / "document.docx"
         if not result.is_file():

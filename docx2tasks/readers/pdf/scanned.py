@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docx2tasks.errors import LimitError
-from docx2tasks.isolate import allow_more
+from docx2tasks.isolate import Note, allow_more, tell_progress
 from docx2tasks.limits import Limits
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.scan import has_recognizer, recognize_pages
@@ -41,10 +41,16 @@ def recognize_scanned(document: PdfDocument, pages: list[Page], scanned: Sequenc
     if len(scanned) > limits.scanned_pages:
         message = f"{len(scanned):,} pages are pictures, the limit is {limits.scanned_pages:,}"
         raise LimitError("too-many-pages", message, "split it")
-    pictures = (_render(document[number], limits) for number in scanned)
+    pictures = (_render(document[number], limits) for number in _tell_each(scanned))
     sizes = [(pages[number].width, pages[number].height) for number in scanned]
     found = dict(zip(scanned, recognize_pages(pictures, sizes), strict=True))
     return [found.get(number, page) for number, page in enumerate(pages)]
+
+
+def _tell_each(scanned: Sequence[int]) -> Iterator[int]:
+    for place, number in enumerate(scanned, 1):
+        tell_progress(Note("page", place, len(scanned)))
+        yield number
 
 
 def _render(page: PdfPage, limits: Limits) -> Image:

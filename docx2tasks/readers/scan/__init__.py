@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from docx2tasks.errors import FormatError
-from docx2tasks.isolate import allow_more
+from docx2tasks.isolate import Note, allow_more, tell_progress
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.scan.doubts import doubts_about
@@ -45,7 +45,8 @@ def read_image(data: bytes, limits: Limits = DEFAULT) -> Source:
 
     pictures = load_pictures(data, limits)
     pages = list[Page]()
-    for picture in pictures:
+    for number, picture in enumerate(pictures, 1):
+        tell_progress(Note("picture", number))
         allow_more(limits.scan_seconds, limits.scan_memory)
         pages += recognize_pages([picture.image], [picture.size])
     source = pages_to_source(pages, "image", limits, diagnostics=pictures.diagnostics)
