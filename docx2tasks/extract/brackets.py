@@ -15,8 +15,8 @@ from docx2tasks.rules.match import join
 
 _CLOSE = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _SIGNS = re.compile(r"[()\[\]【】〔〕]")
+_OFFICE = 14  # characters at the end of a name that hold its last word
 _NAME = 36  # characters of a name, with what is beside it
-_OFFICE = re.compile(r"(?:委员会|委|局|厅|部|办|院|署|政府|办公室|科|处|中心|公司|[支分]行|集团)(?:\([^()]{1,20}\))?")
 
 
 def find_brackets(folded: str) -> Iterator[tuple[int, int]]:
@@ -48,6 +48,7 @@ class BracketJudge:
         self._names = rules.once(NameFinder)
         self._units = rules.once(UnitFinder)
         self._verbs = rules.once(VerbFinder)
+        self._office = re.compile(join(self._set.of("office")))
         self._name_end = re.compile(rf"[、,;:。\s]|{join(self._set.of('name-end'))}")
         self.is_clause = lru_cache(maxsize=1024)(self._is_clause)  # a document says the same clause after many tasks
 
@@ -69,7 +70,7 @@ class BracketJudge:
             return not self._has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names))
         if re.search(r"[;,。]", inner) and self._labels.start.search(inner):
             return True
-        return closes and self.are_units(inner) and (follows_stop or _all_offices(inner))
+        return closes and self.are_units(inner) and (follows_stop or self._are_offices(inner))
 
     def is_alias(self, before: str, inner: str) -> bool:
         """Whether a bracket gives a unit's other name: 市教育局（市体育局）."""
@@ -80,6 +81,11 @@ class BracketJudge:
         pieces = _pieces(words)
         are_units = bool(pieces) and all(self._names.is_unit(p) and len(p) >= 2 for p in pieces)
         return are_units and any(len(p) > 2 for p in pieces)
+
+    def _are_offices(self, words: str) -> bool:
+        """Whether every listed word ends like an office, so that no stop need come before the bracket."""
+        # 医院 ends like 法院 and is as often the place of the work
+        return all(len(p) >= 3 and self._office.search(p[-_OFFICE:]) and p[-1] != "院" for p in _pieces(words))
 
     def _without_statements(self, inner: str) -> str:
         """The words of a bracket without what it states about later lists (列第一位的为牵头单位，下同)."""
@@ -102,11 +108,6 @@ class BracketJudge:
 
 def _pieces(words: str) -> list[str]:
     return [p for p in re.split(r"[、,;。\s]|等(?:部门|单位)?", words) if p]
-
-
-def _all_offices(inner: str) -> bool:
-    """Whether every listed word ends like an office, so that no stop need come before the bracket."""
-    return all(len(p) >= 3 and _OFFICE.search(p[-14:]) and p[-1] != "院" for p in _pieces(inner))
 
 
 def _last_sign(text: str) -> int:

@@ -21,15 +21,6 @@ _PARTS = re.compile(r"[、,;。/|\s]+|以及|及其|[和与及]")
 _ENDING = 12  # characters of the last word of a name
 _BEFORE = 60  # characters that are looked at before a separator: a name, and blanks after it
 _LONGEST = 45  # characters of one name; the longest seen has 31
-# the rest of a name broken over two lines
-_TAIL = re.compile(r"(?:[局委办厅部处科]|\([^()\n]{1,12}\))(?=[\n,、;。]|$)")
-_LEAD_IN = re.compile(
-    r"(?:(?:以[上下]|上述)(?:各项|任务|工作|措施|内容|事项)*(?:均|都)?(?:需要?|由|须由?|要)?|均需|均由|由|请|以|并|其中|及|和|与|是|为)(?=[^\W\da-zA-Z_]{2})"
-)
-_LEAD_OUT = re.compile(r"(?:等|各自|共同|分别|单独)$")
-_BLANK_NAME = re.compile(
-    r"\([^\W\da-zA-Z_]{2,4}\)|[-—–_/\\无略*·()\[\]\d.]*|等.{0,8}|下同|以下同|同上|(?:为|是)?(?:牵头|责任|配合)(?:单位|部门)?"
-)
 
 
 class NameFinder:
@@ -39,7 +30,10 @@ class NameFinder:
         self._set = rules["units"]
         self._whole = re.compile(join(self._set.of("class")))
         self._and_others = re.compile(join(self._set.of("and-others")))
-        self._is_name = lru_cache(maxsize=4096)(self._looks_like_name)  # a document says few names many times
+        self._tail = re.compile(join(self._set.of("name-tail")))
+        self._not_after_and = re.compile(join(self._set.of("not-after-and")))
+        self._name_of = lru_cache(maxsize=8192)(self._read_name)  # a document says few names many times
+        self._is_name = lru_cache(maxsize=4096)(self._looks_like_name)
 
     def is_unit(self, name: str) -> bool:
         """Whether ``name`` looks like a unit: ``省卫生健康委``, ``各县（市、区）人民政府``."""
@@ -61,10 +55,10 @@ class NameFinder:
         for low, high in self._ranges(text, start, end):
             words = passage.cut(low, high)
             if len(words.spans) == 1:
-                name = _name_of(words.text)
+                name = self._name_of(words.text)
                 if name:
                     yield moved(name, words.spans[0][0])
-            elif name := _to_name(words):
+            elif name := self._to_name(words):
                 yield name
 
     def _ranges(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -94,42 +88,42 @@ class NameFinder:
             return True
         left = text[max(since, mark.start() - _BEFORE) : mark.start()]
         if not sign:
-            return self.ends_like_unit(left) and not _TAIL.match(text, mark.end(), end)
+            return self.ends_like_unit(left) and not self._tail.match(text, mark.end(), end)
         is_name = bool(left) and self.ends_like_unit(left)
-        return is_name and not text.startswith(("单位", "机构", "部门", "室", "其"), mark.end(), end)
+        return is_name and not self._not_after_and.match(text, mark.end(), end)
+
+    def _read_name(self, words: str) -> Passage:
+        """The name in words at the beginning of a text."""
+        return self._to_name(Passage(words, ((0, len(words)),)))
+
+    def _to_name(self, words: Passage) -> Passage:
+        """The name that words of a list are, without what is around it; empty where they are none."""
+        name = self._without_edge_words(words.strip(EDGE))
+        is_name = name and len(name.text) <= _LONGEST and not self._set.find("not-a-name", name.folded)
+        return name.collapsed() if is_name else EMPTY
+
+    def _without_edge_words(self, name: Passage) -> Passage:
+        """The name without 由 before it and 等 after it."""
+        before = self._set.find("before-name", name.text)
+        name = name.cut(before[1].end()) if before else name
+        after = self._set.find("after-name", name.text)
+        name = name.cut(0, after[1].start()) if after and after[1].start() else name
+        return _without_half_brackets(name).strip(EDGE)
+
+
+def _without_half_brackets(name: Passage) -> Passage:
+    """The name without a bracket that is opened or closed outside it."""
+    text = name.folded
+    if text and text[0] in _OPEN and text.find(_CLOSE[_OPEN.index(text[0])]) in {-1, len(text) - 1}:
+        name = name.cut(1).strip(EDGE + ")）]】")
+    if text and text[-1] in _CLOSE and not any(c in text for c in _OPEN):
+        name = name.cut(0, len(name.text) - 1)
+    return name
 
 
 def moved(passage: Passage, by: int) -> Passage:
     """The same words further on in the text."""
     return Passage(passage.text, tuple([(low + by, high + by) for low, high in passage.spans]))
-
-
-def _to_name(words: Passage) -> Passage:
-    """The name that words of a list are, without what is around it; empty where they are none."""
-    name = _without_edge_words(words.strip(EDGE))
-    is_name = name and len(name.text) <= _LONGEST and not _BLANK_NAME.fullmatch(fold_width(name.text))
-    return name.collapsed() if is_name else EMPTY
-
-
-@lru_cache(maxsize=8192)
-def _name_of(words: str) -> Passage:
-    """The name in words at the beginning of a text."""
-    return _to_name(Passage(words, ((0, len(words)),)))
-
-
-def _without_edge_words(name: Passage) -> Passage:
-    """The name without 由 before it and 等 after it."""
-    lead = _LEAD_IN.match(name.text)
-    if lead and not name.text.startswith(("以色列", "与会")):
-        name = name.cut(lead.end())
-    out = _LEAD_OUT.search(name.text)
-    name = name.cut(0, out.start()) if out and out.start() else name
-    text = fold_width(name.text)
-    if text and text[0] in _OPEN and text.find(_CLOSE[_OPEN.index(text[0])]) in {-1, len(text) - 1}:
-        name = name.cut(1).strip(EDGE + ")）]】")
-    if text and text[-1] in _CLOSE and not any(c in text for c in _OPEN):
-        name = name.cut(0, len(name.text) - 1)
-    return name.strip(EDGE)
 
 
 def _merge(spans: Iterable[Span]) -> list[Span]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
-
-_VERB = re.compile(r"(?:.{0,10}(?:按照?|根据|依据|依照|落实|执行|参照|详见|见|以|的|和|及))(?=[^\W\da-zA-Z_]{2})")
 
 
 class ReferenceFinder:
     """Finds the documents that are cited."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules["references"].rules
+        self._set = rules["references"]
+        self._rules = (*self._set.of("title"), *self._set.of("number"))
 
     def find(self, passage: Passage) -> tuple[Passage, ...]:
         """Titles and document numbers as printed, in order, each once.
@@ -23,7 +20,7 @@ class ReferenceFinder:
         """
         text = passage.text
         here = [rule for rule in self._rules if rule.may_match(text)]
-        spans = sorted({_trimmed(m.span(), text) for rule in here for m in rule.regex.finditer(text)})
+        spans = sorted({self._trimmed(m.span(), text) for rule in here for m in rule.regex.finditer(text)})
         found: list[Passage] = []
         seen: set[str] = set()
         at = 0
@@ -35,8 +32,7 @@ class ReferenceFinder:
             at = max(at, end)
         return tuple(found)
 
-
-def _trimmed(span: tuple[int, int], text: str) -> tuple[int, int]:
-    """The place of a number without the verb its agency has taken in: 按照国办发〔2018〕63号."""
-    verb = None if text[span[0]] == "《" else _VERB.match(text, span[0], span[1])
-    return (verb.end(), span[1]) if verb else span
+    def _trimmed(self, span: tuple[int, int], text: str) -> tuple[int, int]:
+        """The place of a number without the verb its agency has taken in: 按照国办发〔2018〕63号."""
+        verb = None if text[span[0]] == "《" else self._set.find("before-number", text[span[0] : span[1]])
+        return (span[0] + verb[1].end(), span[1]) if verb else span

@@ -16,7 +16,6 @@ WITH = "with"  # A会同B: the units before lead, those after help
 _LEADING = frozenset({LEAD, WITH, RESPONSIBLE})
 _AFTER = ",、;。)( \n"
 _BEFORE = 60  # characters that are looked at before a verb: a name, and blanks after it
-_NOUNS = ("单位", "部门", "科室", "机构", "人", "领导")  # 各项目牵头单位 is a name
 
 
 class RoleVerb(NamedTuple):
@@ -35,6 +34,7 @@ class VerbFinder:
         self._names = rules.once(NameFinder)
         verbs = rules["units"].of("verb")
         self._verbs = Alternation(verbs)
+        self._nouns = re.compile(join(rules["units"].of("not-after-verb")))
         self._plain = rules["units"].of("plain-verb")
         closing = join([rule for rule in verbs if rule.value != WITH])
         stated = join(rules["units"].of("lead-rule"))
@@ -74,10 +74,9 @@ class VerbFinder:
                 before = text[max(start, verb.start - _BEFORE) : verb.start]
                 if before and ahead and self._names.ends_like_unit(before):
                     yield verb
-            elif verb.end >= end or ahead in _AFTER or _is_followed_by_names(text, verb):
+            elif verb.end >= end or ahead in _AFTER or self._is_followed_by_names(text, verb):
                 yield verb
 
-
-def _is_followed_by_names(text: str, verb: RoleVerb) -> bool:
-    """Whether 牵头 or 配合 is a verb although names follow at once: 各项目牵头单位 is a name."""
-    return verb.role in {LEAD, SUPPORT} and not text.startswith(_NOUNS, verb.end)
+    def _is_followed_by_names(self, text: str, verb: RoleVerb) -> bool:
+        """Whether 牵头 or 配合 is a verb although names follow at once: 各项目牵头单位 is a name."""
+        return verb.role in {LEAD, SUPPORT} and not self._nouns.match(text, verb.end)

@@ -152,6 +152,13 @@ def _units() -> tuple[Kind, ...]:
             "a verb too common to say a role in running text: 落实",
         ),
         Kind("units", "beside-name", "words beside the names of a list: 分别", SEARCH, joined=sides),
+        Kind("units", "before-name", "words before the first name of a list: 由", START),
+        Kind("units", "after-name", "words after the last name of a list: 等", SEARCH),
+        Kind("units", "not-a-name", "what is in a list and names nobody: 下同"),
+        Kind("units", "name-tail", "the rest of a name broken over two lines: 局", START, joined=sides),
+        Kind("units", "not-after-and", "words before which 和 is inside a name: 单位", START, joined=sides),
+        Kind("units", "not-after-verb", "words before which a verb is inside a name: 单位", START, joined=sides),
+        Kind("units", "office", "a word that names an office: 局", SEARCH, joined=sides),
         Kind("units", "name-end", "words at which the first name of a list ends: 等", SEARCH, joined=sides),
         Kind("units", "heading", "a heading that is a unit's name: 省公安厅"),
         Kind("units", "no-name", "what names nobody in a cell of units: 无", SEARCH, joined=Joined.EACH, gated=True),
@@ -276,6 +283,7 @@ def _others() -> tuple[Kind, ...]:
         Kind("metadata", "site-name", "the name of a site after a title", SEARCH),
         Kind("references", "title", "a cited title: 《…》", SEARCH, joined=Joined.EACH, gated=True),
         Kind("references", "number", "a cited number: 国办发〔2018〕63号", SEARCH, joined=Joined.EACH, gated=True),
+        Kind("references", "before-number", "words that an agency takes in: 按照", START),
         Kind("spam", "phrase", "a phrase that others injected into a page", SEARCH, joined=Joined.EACH, gated=True),
     )
 
