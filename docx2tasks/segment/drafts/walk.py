@@ -75,7 +75,9 @@ class _Walk:
         for place, entry in enumerate(self._entries.entries):
             if isinstance(entry, OutlineItem):
                 found = attempt("a measure", entry.label.spans, None, self._take_item, place, entry)
-                yield from self._bare(place, entry) if found is None else found
+                if found is None and not self._entries.has_children(place, entry):
+                    found = tuple(_as_printed(entry, self._text, self._part))
+                yield from found or ()
             elif isinstance(entry, TableEntry):
                 yield from attempt("a table", _table_to_spans(entry.table), (), self._take_table, entry.table)
             elif isinstance(entry, OutlinePart):
@@ -173,12 +175,6 @@ class _Walk:
         draft, self.stated = text_to_draft(words, own, place, self._open, self._text)
         return draft
 
-    def _bare(self, place: int, item: OutlineItem) -> Iterator[Draft]:
-        """The draft of an item that could not be read: its words as they are."""
-        text = join_words(item.body, self._text)
-        if text and not self._entries.has_children(place, item):
-            yield Draft((), item.label, item.number, text, (), self._part)
-
     # tables ---------------------------------------------------------------------------
 
     def _take_table(self, table: Table) -> tuple[Draft, ...]:
@@ -191,7 +187,9 @@ class _Walk:
         if self._open and self._open[-1].has_prose:
             self._open = ()
         if reading.unit_header:
-            self.stated = self.stated.led_by((self._list_header(reading.unit_header),))
+            words = Passage(reading.unit_header, ((0, len(reading.unit_header)),))
+            listed = attempt("the header of the units", (), UnitList(()), self._finders.units.find, words)
+            self.stated = self.stated.led_by((listed,))
         if reading.title is not None:
             self.leftovers.append((LeftoverKind.TITLE, reading.title))
             self._part = self._part or reading.title
@@ -202,10 +200,12 @@ class _Walk:
         self._open = _close_step(self._open, path, reading.rows)
         return walked.drafts
 
-    def _list_header(self, header: str) -> UnitList:
-        """The units and rules that the header of the unit columns names."""
-        words = Passage(header, ((0, len(header)),))
-        return attempt("the header of the units", (), UnitList(()), self._finders.units.find, words)
+
+def _as_printed(item: OutlineItem, text: str, part: Passage | None) -> Iterator[Draft]:
+    """The draft of an item that could not be read: its words as they are."""
+    words = join_words(item.body, text)
+    if words:
+        yield Draft((), item.label, item.number, words, (), part)
 
 
 def _close_step(

@@ -85,15 +85,16 @@ class TableLayout:
     @cached_property
     def numbers(self) -> tuple[tuple[Passage | None, int | None], ...]:
         """The own number of each row, from its number column."""
-        return tuple(map(self._number_of, range(len(self.grid.rows))))
+        return tuple(_find_number(self.grid, r, self.of("number")) for r in range(len(self.grid.rows)))
 
-    def _number_of(self, r: int) -> tuple[Passage | None, int | None]:
-        for column in self.of("number"):
-            words = self.grid.words_at(r, column)
-            number = text_to_number(words.folded.strip(_AROUND_NUMBER))
-            if number is not None:
-                return words, number
-        return None, None
+
+def _find_number(grid: CellGrid, r: int, columns: Sequence[int]) -> tuple[Passage | None, int | None]:
+    for column in columns:
+        words = grid.words_at(r, column)
+        number = text_to_number(words.folded.strip(_AROUND_NUMBER))
+        if number is not None:
+            return words, number
+    return None, None
 
 
 def columns_of(columns: Sequence[TableColumn], *kinds: str) -> list[int]:
