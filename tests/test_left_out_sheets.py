@@ -7,9 +7,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
-from build_sheet import with_part, xlsx
+from build_sheet import SOFFICE, converted, with_part, xlsx
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
@@ -273,3 +274,26 @@ def test_boxes_over_an_opendocument_sheet_are_read() -> None:
 )  # fmt: skip
 def test_what_is_drawn_into_an_opendocument_sheet_is_said(thing: str, code: str, level: str) -> None:
     assert [(d.code, d.level) for d in read(ods(f"<draw:frame>{thing}</draw:frame>")).diagnostics] == [(code, level)]
+
+
+# old workbooks ----------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_what_an_old_workbook_draws() -> None:
+    """Boxes of an old workbook are read; its charts and remarks are said."""
+
+    def draw(book: Any) -> None:
+        _chart(book.worksheets[0])
+        _comment("请于6月底前完成")(book.worksheets[0])
+
+    whole = f'<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="2" name="a"/><xdr:cNvSpPr txBox="1"/></xdr:nvSpPr><xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="3000000" cy="900000"/></a:xfrm><a:prstGeom prst="rect"/></xdr:spPr><xdr:txBody><a:bodyPr/><a:p><a:r><a:t>{WORD}</a:t></a:r></a:p></xdr:txBody></xdr:sp>'
+    anchor = f'<xdr:oneCellAnchor {NAMES}><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>30</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="3000000" cy="900000"/>{whole}<xdr:clientData/></xdr:oneCellAnchor></wsDr>'
+    drawn_over = with_part(
+        xlsx({"Sheet1": ROWS}, edit=draw),
+        "xl/drawings/drawing1.xml",
+        lambda part: part.replace(b"</wsDr>", anchor.encode()),
+    )
+    source = read(converted(drawn_over, "xls"))
+    assert {(d.code, d.level) for d in source.diagnostics} == {("chart-not-read", "error"), ("sheet-notes", "error")}
+    assert WORD in source.text

@@ -14,9 +14,14 @@ from docx2tasks.readers.sheet.cells import Doubts, Range, Sheet, doubts_to_diagn
 from docx2tasks.readers.sheet.compound import find_stream
 from docx2tasks.readers.sheet.layout import sheets_to_source
 from docx2tasks.readers.sheet.numbers import BUILT_IN, GENERAL, general_words, number_to_words
+from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
 from docx2tasks.source import Source
+from docx2tasks.vocabulary import DiagnosticCode
 
 _BIFF8 = 0x0600
+_CHART, _PICTURE, _NOTE = 5, 8, 0x19  # kinds of things drawn (2.5.143)
+_BOX_HEAD = 12  # bytes before the count of a box's characters ends (2.4.329)
+_BELOW = 2**31  # the row of a box: below all cells
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -41,17 +46,20 @@ def read_xls(data: bytes, limits: Limits = DEFAULT) -> Source:
     doubts = Doubts([], [])
     try:
         book = _stream_to_book(stream, limits)
-        sheets = [
-            Sheet(name, is_hidden=True) if is_hidden else _Walk(name, book, limits, doubts).sheet(stream, at)
-            for name, at, is_hidden in book.sheets
-        ]
+        left_out: list[LeftOut] = []
+        sheets = []
+        for name, at, is_hidden in book.sheets:
+            walk = _Walk(name, book, limits, doubts)
+            sheets.append(Sheet(name, is_hidden=True) if is_hidden else walk.sheet(stream, at))
+            left_out += walk.left_out
     except (struct.error, IndexError) as error:
         raise FormatError(
             "xls-broken",
             "the records of the workbook are broken",
             "open the file in Excel or WPS, let it be repaired, and save it as .xlsx",
         ) from error
-    return sheets_to_source("xls", sheets, limits, doubts_to_diagnostics(doubts))
+    said = (*doubts_to_diagnostics(doubts), *left_out_to_diagnostics(left_out))
+    return sheets_to_source("xls", sheets, limits, said)
 
 
 def _stream_to_book(stream: bytes, limits: Limits) -> _Book:
@@ -105,6 +113,10 @@ class _Walk:
         self.merges: list[Range] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
+        self.boxes: list[tuple[int, str]] = []
+        self.left_out: list[LeftOut] = []
+        self.object = 0  # the kind of the one last met: its words may follow
+        self.is_box = False  # whether the next record holds words of it
         self.formula = (0, 0)  # the place of the last formula: its words may follow
 
     def sheet(self, stream: bytes, at: int) -> Sheet:
@@ -113,9 +125,32 @@ class _Walk:
             take = takers.get(number)
             if take is not None:
                 take(self, data)
+            elif number == biff.CONTINUE and self.is_box:
+                self._box_words(data)
         columns = runs_to_columns(self.hidden_columns)
         rows = [(row, sorted(cells.items())) for row, cells in sorted(self.cells.items())]
-        return Sheet(self.name, rows, self.merges, frozenset(self.hidden_rows), columns)
+        return Sheet(self.name, rows, self.merges, frozenset(self.hidden_rows), columns, boxes=self.boxes)
+
+    def _object(self, data: bytes) -> None:
+        """A thing that is drawn over the sheet; its kind stands in the first of its parts (2.5.143)."""
+        self.object = struct.unpack_from("<H", data, 4)[0]
+        if self.object == _CHART:
+            self.left_out.append(LeftOut(DiagnosticCode.CHART_NOT_READ, self.name, is_grave=True))
+        elif self.object == _PICTURE:
+            self.left_out.append(LeftOut(DiagnosticCode.PICTURE_NOT_READ, self.name))
+
+    def _box(self, data: bytes) -> None:
+        self.is_box = len(data) >= _BOX_HEAD and struct.unpack_from("<H", data, 10)[0] > 0
+
+    def _box_words(self, data: bytes) -> None:
+        """The words of the thing met last: those of a remark are said, those of a box are read."""
+        self.is_box = False
+        raw = data[1:]
+        words = raw.decode("utf-16-le" if data[:1] == b"\x01" else "latin-1", "replace").replace("\r", "\n").strip()
+        if self.object == _NOTE:
+            self.left_out.append(LeftOut(DiagnosticCode.SHEET_NOTES, self.name, words))
+        elif words:
+            self.boxes.append((_BELOW, words))
 
     def _put(self, row: int, column: int, words: str) -> None:
         if words:
@@ -198,6 +233,8 @@ class _Walk:
         biff.FORMULA: _formula,
         biff.STRING: _formula_words,
         biff.BOOLERR: _truth_or_error,
+        biff.OBJ: _object,
+        biff.TXO: _box,
         biff.ROW: _row,
         biff.COLINFO: _columns,
         biff.MERGED: _merged,
