@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from docx2tasks.extract.metadata import Facts
 from docx2tasks.extract.times import Printed, TimeFinder, TimeMention, Years, title_year
-from docx2tasks.faults import attempt
+from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft
 from docx2tasks.source import Diagnostic, Passage
@@ -27,7 +27,8 @@ class TaskTimes:
         self._facts = facts
         self._named: int | None = None  # the last year that the document named
         passages = {passage.spans: passage for draft in drafts for passage in (draft.text, *draft.extra_passages)}
-        found = attempt("the times of a document", (), (), self._finder.find_printed, tuple(passages.values()))
+        with collect_faults():  # not reported: each task that it is about fails by itself again
+            found = attempt("the times of a document", (), (), self._finder.find_printed, tuple(passages.values()))
         self._printed = {one.passage.spans: one for one in found}
 
     def find(self, draft: Draft) -> list[TimeMention]:

@@ -13,6 +13,7 @@ from docx2tasks.segment.outline.spam import block_without, find_spam
 from docx2tasks.source import Block, Source, Span
 from docx2tasks.vocabulary import LeftoverKind
 
+_SAID_ELSEWHERE = frozenset((LeftoverKind.CONTENTS, LeftoverKind.REPEATED))
 _SHORT = 4  # characters of 目录 and 目　次
 
 
@@ -35,6 +36,8 @@ def keep_what_is_nowhere_else(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     Lines of a contents list count as said by it where the document says them too, or they name a page.
     """
+    if not any(block.aside in _SAID_ELSEWHERE for block in blocks):
+        return blocks
     kept = {key for block in blocks if block.aside is None for key in (block_key(block), head_of(block_key(block)))}
     blocks = tuple(_put_back(block, LeftoverKind.CONTENTS, kept) if _is_bare(block) else block for block in blocks)
     kept |= {block_key(block) for block in blocks if block.aside == LeftoverKind.CONTENTS}
