@@ -94,7 +94,7 @@ def explain(  # noqa: PLR0913  one argument an option
 
     \b
     Examples:
-      docx2tasks explain 清单.docx      the tasks, diagnostics, and lines where there is no task
+      docx2tasks explain 清单.docx      tasks, diagnostics, lines without a task
       docx2tasks explain 清单.docx 3    where each value of task 3 comes from
     """
     with refusals(debug=debug):
