@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from batches import files, fill, outcomes, plan
+from build_docx import zip_bytes
 from program import PYTHON, call, environment
 
 from docx2tasks.batch.copies import texts_to_digests
@@ -249,6 +250,17 @@ def test_the_summary_names_what_needs_a_look(tmp_path: Path) -> None:
     lines = call("status", tmp_path / "out", "--documents").stdout.decode().splitlines()
     assert lines[0].split("\t")[:4] == ["name", "outcome", "code", "tasks"]
     assert len(lines) == 4
+
+
+def test_archives_that_are_known_tell_the_same(tmp_path: Path) -> None:
+    """What an archive holds is counted again in a run that does not open it."""
+    source = write(tmp_path / "in", {"包.zip": zip_bytes({"天气.txt": WEATHER, "空.txt": b""})})
+    told = []
+    for options in ((), (), ("--changed",)):
+        result = call("batch", source, tmp_path / "out", "--fail-on", "error", *options)
+        assert result.returncode == ExitCode.PARTLY
+        told.append([line.partition(", 1 known")[0] for line in result.stderr.decode().splitlines()[-2:]])
+    assert told[0] == told[1] == told[2]
 
 
 def test_key_words(tmp_path: Path) -> None:

@@ -81,6 +81,10 @@ class Book:
             self._forget_gone(result.name)
         return outcome
 
+    def find_members(self, outcome: Outcome) -> list[Outcome]:
+        """What is known of the documents in an archive or mail; nothing of a document."""
+        return self._ledger.find_members(outcome.name) if outcome.status is Status.OPENED else []
+
     def _keep(self, result: Result, before: Outcome) -> Outcome:
         """Note when the file was changed, whose content was not."""
         if result.loaded and result.loaded.modified_ns != before.modified_ns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
@@ -117,9 +117,9 @@ def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> G
         with closing(read_all(jobs, options, plan.lanes or count_processors())) as results:
             for result in results:
                 if result is not None:
-                    yield result_to_event(book, result)
+                    yield from result_to_events(book, result)
                 else:
-                    yield from (Event(outcome, is_new=False) for outcome in known)
+                    yield from known_to_events(book, known)
                     known.clear()
                     yield None
                 if book.is_due:
@@ -128,7 +128,7 @@ def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> G
         if book.is_whole:
             book.commit()
         raise
-    yield from (Event(outcome, is_new=False) for outcome in known)
+    yield from known_to_events(book, known)
     return book.finish(skips_copies=plan.policy.skips_copies)
 
 
@@ -143,11 +143,22 @@ def set_aside(jobs: Iterator[Job | Outcome], known: list[Outcome]) -> Iterator[J
             yield None
 
 
-def result_to_event(book: Book, result: Result) -> Event:
-    """Take a result into the book."""
+def result_to_events(book: Book, result: Result) -> Iterator[Event]:
+    """Take a result into the book; of an archive that is known, what it holds comes with it."""
     is_new = result.finished is not None or result.emptied is not None
     refusal = result.finished.refusal if result.finished else None
-    return Event(book.add(result), is_new, refusal, result.fault)
+    outcome = book.add(result)
+    if is_new:
+        yield Event(outcome, is_new, refusal, result.fault)
+    else:
+        yield from known_to_events(book, [outcome])
+
+
+def known_to_events(book: Book, known: Iterable[Outcome]) -> Iterator[Event]:
+    """The events of what need not be read again, with the documents that archives hold."""
+    for outcome in known:
+        yield from (Event(one, is_new=False) for one in book.find_members(outcome))
+        yield Event(outcome, is_new=False)
 
 
 def count_processors() -> int:

@@ -35,7 +35,7 @@ class Tally:
         outcome = event.outcome
         self.counts[outcome.status] += 1
         self.inputs += outcome.container is None
-        self.known += not event.is_new
+        self.known += not event.is_new and outcome.container is None
         self.failed += outcome.is_failed
         self.tasks += outcome.tasks if outcome.status is not Status.COPY else 0
         self._name(outcome.status.value, outcome.name)

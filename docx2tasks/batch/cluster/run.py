@@ -26,7 +26,7 @@ from docx2tasks.batch.ledger import LEDGER, POSITION, Ledger, Outcome
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.lost import find_closing, note_lost
 from docx2tasks.batch.resume import find_jobs
-from docx2tasks.batch.run import Event, News, Plan, check_kind, find_setup, result_to_event, set_aside
+from docx2tasks.batch.run import Event, News, Plan, check_kind, find_setup, known_to_events, result_to_events, set_aside
 from docx2tasks.batch.work import Finished, Job
 from docx2tasks.errors import CrashError, UsageError
 from docx2tasks.export.files import make_folder
@@ -95,14 +95,14 @@ def _run(
     desk = _Desk(workers, book)
     try:
         for events in desk.do_all(partitions):
-            yield from (Event(outcome, is_new=False) for outcome in known)
+            yield from known_to_events(book, known)
             known.clear()
             yield from events
             yield None
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         desk.save()
         raise
-    yield from (Event(outcome, is_new=False) for outcome in known)
+    yield from known_to_events(book, known)
     return book.finish(skips_copies=plan.policy.skips_copies)
 
 
@@ -157,7 +157,9 @@ class _Desk:
         """Commit a partition's results."""
         self._is_half = True
         events = [
-            result_to_event(self._book, row.result._replace(input=partition.jobs[row.place].input)) for row in rows
+            event
+            for row in rows
+            for event in result_to_events(self._book, row.result._replace(input=partition.jobs[row.place].input))
         ]
         self._book.commit()
         self._is_half = False
