@@ -192,7 +192,10 @@ def _odt() -> bytes:
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
     body = "".join(f"<text:p>{line}</text:p>" for line in (_TITLE, "一、建成平台。（市教育局负责）", "二、每季度检查。"))
     content = f'<office:document-content {spaces} office:version="1.2"><office:body><office:text>{body}</office:text></office:body></office:document-content>'
-    return zip_bytes({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    kind = "application/vnd.oasis.opendocument.text"
+    entries = "".join(f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>' for path, media in (("/", kind), ("content.xml", "text/xml")))
+    manifest = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entries}</manifest:manifest>'
+    return zip_bytes({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
 # by way of LibreOffice, two seconds each
