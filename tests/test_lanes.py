@@ -71,9 +71,10 @@ def codes(results: list[Result]) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("lanes", [1, 2])
-def test_eight_bad_of_twenty(rules: Rules, lanes: int) -> None:
-    """Each bad one has its outcome and no other has; nothing is left."""
+@pytest.mark.parametrize(("lanes", "way"), [(1, "bounded"), (2, "bounded"), (2, "portable")])
+def test_eight_bad_of_twenty(rules: Rules, lanes: int, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each bad one has its outcome and no other has; nothing is left; the same where the system bounds nothing."""
+    monkeypatch.setenv("DOCX2TASKS_ISOLATION", way)
     inputs = [good(number) for number in range(12)]
     for place, name in enumerate(BADS):
         inputs.insert(place * 2 + 1, Input(name, name, Bad(bad_calls.BAD[name][0])))
