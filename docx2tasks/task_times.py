@@ -28,7 +28,8 @@ class TaskTimes:
         self._named: int | None = None  # the last year that the document named
         passages = {passage.spans: passage for draft in drafts for passage in (draft.text, *draft.extra_passages)}
         with collect_faults():  # not reported: each task that it is about fails by itself again
-            found = attempt("the times of a document", (), (), self._finder.find_printed, tuple(passages.values()))
+            spans = next(iter(passages), ())
+        found = attempt("the times of a document", spans, (), self._finder.find_printed, tuple(passages.values()))
         self._printed = {one.passage.spans: one for one in found}
 
     def find(self, draft: Draft) -> list[TimeMention]:
