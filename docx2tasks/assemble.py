@@ -23,7 +23,7 @@ from docx2tasks.segment.drafts.draft import Draft, Drafts
 from docx2tasks.segment.tables.steps import PathStep
 from docx2tasks.source import Diagnostic, Places, Source, Span
 from docx2tasks.task_times import TaskTimes
-from docx2tasks.vocabulary import CoverageKind, RecordKind
+from docx2tasks.vocabulary import CoverageKind, RecordKind, TaskKind
 
 Values = dict[str, object]
 """A record before it is validated: its values by the names of its fields."""
@@ -93,6 +93,8 @@ def _draft_to_values(draft: Draft) -> Values:
         "label": draft.label.text if draft.label else None,
         "number": draft.number,
         "part": draft.part.collapsed().text if draft.part else None,
+        "kind": draft.kind.value,
+        "evidence": draft.evidence,
         "text": draft.text.text,
     }
 
@@ -178,9 +180,13 @@ def values_to_document(values: Values, places: Places) -> Document:
         return Document.model_validate(values)
     except ValidationError:
         with collect_faults() as faults:
-            tasks = [_to_task(one) for one in cast("list[Values]", values["tasks"])]
+            kept = {name: _to_tasks(cast("list[Values]", values[name])) for name in ("tasks", "provisions")}
         told = [*cast("list[Values]", values["diagnostics"]), *diagnostics_to_values(faults, places)]
-        return Document.model_validate(values | {"tasks": [one for one in tasks if one], "diagnostics": told})
+        return Document.model_validate(values | kept | {"diagnostics": told})
+
+
+def _to_tasks(records: Sequence[Values]) -> list[Task]:
+    return [task for one in records if (task := _to_task(one))]
 
 
 def _to_task(values: Values) -> Task | None:
@@ -206,6 +212,8 @@ def facts_to_values(facts: Facts) -> Values:
         "published_on": _iso(facts.published_on),
         "index_number": facts.index_number,
         "status": facts.status,
+        "type": None,
+        "type_rule": None,
     }
 
 
@@ -232,7 +240,10 @@ def account_for(source: Source, drafts: Drafts, facts: Facts) -> Account:
     layers: list[tuple[CoverageKind, Iterable[Span]]] = [*leftovers.items()]
     layers.append((RecordKind.PATH, [span for step in _path_steps(drafts.drafts) for span in step.title.spans]))
     layers.append((RecordKind.METADATA, [span for p in facts.passages for span in p.spans]))
-    layers.append((RecordKind.TASK, [span for draft in drafts.drafts for span in draft.text.spans]))
+    provisions = [draft for draft in drafts.drafts if draft.kind is TaskKind.PROVISION]
+    tasks = [draft for draft in drafts.drafts if draft.kind is not TaskKind.PROVISION]
+    layers.append((RecordKind.PROVISION, [span for draft in provisions for span in draft.text.spans]))
+    layers.append((RecordKind.TASK, [span for draft in tasks for span in draft.text.spans]))
     layers.append((RecordKind.LABEL, list(_label_spans(drafts.drafts))))
     layers.append((RecordKind.TIMES, [s for d in drafts.drafts for p in d.deadline_passages for s in p.spans]))
     layers.append(

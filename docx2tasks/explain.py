@@ -26,7 +26,7 @@ _LONGEST = 80  # characters of a value shown in its source line; what is longer 
 _CELL = 36  # characters of a task's text in the table of all tasks
 _PLACES = ("block", "table", "row", "column", "line", "page")
 
-HEADERS = ("#", "id", "label", "text", "units", "times", "place")
+HEADERS = ("#", "id", "kind", "label", "text", "units", "times", "place")
 
 
 DIAGNOSTIC_HEADERS = ("level", "code", "place", "message")
@@ -55,12 +55,21 @@ def _task_to_row(number: int, task: Task) -> tuple[str, ...]:
     return (
         str(number),
         task.id,
+        task.kind,
         task.label or "-",
         _shorten(task.text, _CELL),
         _shorten(units, _CELL) or "-",
         _shorten(times, _CELL) or "-",
         place_to_words(task.location),
     )
+
+
+def provisions_to_rows(reading: Reading) -> list[tuple[str, ...]]:
+    """A row of :data:`HEADERS` for each provision; its number continues those of the tasks."""
+    first = len(reading.document.tasks) + 1
+    return [
+        tuple(visible(cell) for cell in _task_to_row(n, t)) for n, t in enumerate(reading.document.provisions, first)
+    ]
 
 
 def reading_to_diagnostics(reading: Reading) -> list[tuple[str, ...]]:
@@ -99,11 +108,11 @@ def _find_kind(reading: Reading, start: int, end: int) -> tuple[str, str]:
 
 
 def find_task(reading: Reading, key: str) -> tuple[int, Task]:
-    """The task with the number in reading order (``3``) or the id (``114f83d0b9fb``), with its number.
+    """The task or provision with the number that the tables show (``3``) or the id (``114f83d0b9fb``), and its number.
 
     Raises :class:`UsageError` ``no-such-task``.
     """
-    tasks = reading.document.tasks
+    tasks = [*reading.document.tasks, *reading.document.provisions]
     for number, task in enumerate(tasks, 1):
         if key in {str(number), task.id}:
             return number, task
@@ -143,6 +152,9 @@ class _Shown(NamedTuple):
             yield Line(0, "label", f"{task.label}  number {task.number}" if task.number is not None else task.label)
         if task.part is not None:
             yield Line(0, "part", task.part)
+        yield Line(0, "kind", task.kind)
+        for rule in task.evidence:
+            yield self.reason(rule)
         yield Line(0, "text", task.text)
         yield from self.origin(task.location.pieces or [(task.location.start, task.location.end)])
 

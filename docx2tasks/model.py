@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, RecordKind, Word
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, PaperType, RecordKind, TaskKind, Word
 
-SCHEMA_VERSION = "1.0"
-SCHEMA_ID = "https://docx2tasks.example/schema/1.0/{name}.json"
+SCHEMA_VERSION = "1.1"
+SCHEMA_ID = f"https://docx2tasks.example/schema/{SCHEMA_VERSION}/{{name}}.json"
 
 Role = Literal["lead", "support", "responsible", "oversee"]
 TimeKind = Literal["deadline", "period", "start", "recurring", "mention"]
@@ -92,18 +92,23 @@ class Step(Record):
 
 
 class Task(Record):
-    """One leaf measure: what is to be done, by whom, by when."""
+    """One leaf measure: what is to be done, by whom, by when.
+
+    ``evidence`` are the rules that decided the ``kind``, the weightiest first.
+    """
 
     id: str
     label: str | None
     number: int | None
     path: list[Step]
     part: str | None
+    kind: Annotated[str, _words_of(TaskKind)]
     text: str
     units: list[Unit]
     times: list[Time]
     references: list[str]
     targets: list[Target]
+    evidence: list[str]
     location: Location
     confidence: float | None = Field(default=None, description="of text recognized in a picture, 0 to 1; else null")
     keywords: list[str] | None = Field(default=None, description="leading verb and key words, on request")
@@ -119,7 +124,10 @@ class SourceFacts(Record):
 
 
 class DocumentFacts(Record):
-    """What the document says about itself; dates are ISO dates."""
+    """What the document says about itself; dates are ISO dates.
+
+    ``type_rule`` is the rule that told the ``type``.
+    """
 
     title: str | None
     issuer: str | None
@@ -128,6 +136,8 @@ class DocumentFacts(Record):
     published_on: IsoDate | None
     index_number: str | None
     status: str | None
+    type: Annotated[str, _words_of(PaperType)] | None
+    type_rule: str | None
 
 
 class DiagnosticRecord(Record):
@@ -163,6 +173,7 @@ class Document(Record):
     source: SourceFacts
     document: DocumentFacts
     tasks: list[Task]
+    provisions: list[Task] = Field(description="what is numbered like a measure and asks nothing of anybody")
     diagnostics: list[DiagnosticRecord]
     coverage: Coverage
 

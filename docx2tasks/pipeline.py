@@ -34,7 +34,7 @@ from docx2tasks.segment.drafts.walk import outline_to_drafts
 from docx2tasks.segment.outline.boilerplate import mark_boilerplate
 from docx2tasks.segment.outline.build import OutlineReader
 from docx2tasks.source import Diagnostic, Source, source_to_places
-from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind
+from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind, TaskKind
 
 _LOST = 0.02  # share of the characters that no part of the account explains
 
@@ -141,7 +141,8 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         find = rules.once(FactFinder).find
         facts = attempt("the document's own facts", (), Facts(), find, source, outline.head, drafts.signature)
         places = source_to_places(source)
-        tasks, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
+        records, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
+    tasks = [one for one in records if one["kind"] != TaskKind.PROVISION]
     account = account_for(source, drafts, facts)
     found = [*source.diagnostics, *outline.diagnostics, *drafts.diagnostics, *doubts, *faults]
     found += _losses(dict(account.shares), len(tasks), account.characters)
@@ -150,6 +151,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         "source": {"path": path, "format": source.format, "sha256": digest, "bytes": len(data)},
         "document": facts_to_values(facts),
         "tasks": tasks,
+        "provisions": [one for one in records if one["kind"] == TaskKind.PROVISION],
         "diagnostics": diagnostics_to_values(found, places),
         "coverage": account_to_values(account, source.text),
     }
@@ -201,3 +203,9 @@ def add_keywords(document: Document) -> Document:
 
     tasks = [task.model_copy(update={"keywords": find_keywords(task.text)}) for task in document.tasks]
     return document.model_copy(update={"tasks": tasks})
+
+
+def add_provisions(document: Document) -> Document:
+    """The document with its provisions among its tasks, in reading order."""
+    tasks = sorted([*document.tasks, *document.provisions], key=lambda task: task.location.start)
+    return document.model_copy(update={"tasks": tasks, "provisions": []})

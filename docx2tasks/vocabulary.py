@@ -23,10 +23,34 @@ class Word(StrEnum):
         return word
 
 
+class TaskKind(Word):
+    """What a record asks of whom."""
+
+    MEASURE = "measure", "something that is to be done: numbered, in a table, or decided in minutes"
+    REQUEST = "request", "a sentence outside any item that asks bodies to do or report something"
+    PROVISION = "provision", "what asks nothing of anybody: a purpose, a definition, a condition, a list of papers"
+
+
+class PaperType(Word):
+    """What kind of paper a document is."""
+
+    PLAN = "plan", "what is going to be done: `实施方案`, `行动计划`"
+    LIST = "list", "measures listed with those who are responsible: `任务清单`, `责任分解表`"
+    NOTICE = "notice", "what an office makes known or asks for: `…的通知`, `…的函`"
+    MINUTES = "minutes", "what a meeting decided: `会议纪要`"
+    REGULATION = "regulation", "rules in articles: `管理办法`, `条例`, `实施细则`"
+    GUIDE = "guide", "how to apply for or handle something: `申报指南`, `办事须知`"
+    STANDARD = "standard", "what things are measured by: `技术规范`, `评分标准`, `指标体系`"
+    CONTRACT = "contract", "what two sides agree on: `合同`, `协议书`"
+    REPORT = "report", "what was done: `工作总结`, `情况报告`"
+    FORM = "form", "fields to be filled in: `申请表`, `登记表`"
+
+
 class RecordKind(Word):
     """The parts of records that characters went into."""
 
     TASK = "task", "the text of a task"
+    PROVISION = "provision", "the text of a provision"
     PATH = "path", "the titles of headings and categories above a task"
     LABEL = "label", "printed numbers and marks of tasks and headings"
     UNITS = "units", "names of units"
@@ -105,6 +129,7 @@ class DiagnosticCode(Word):
 
     # what may be missing
     NO_TASKS = "no-tasks", "no task was found"
+    NOT_A_TASK_LIST = "not-a-task-list", "the document asks nothing of anybody; what was found instead is said"
     TEXT_UNASSIGNED = "text-unassigned", "more than 2 % of the characters are accounted for by nothing"
     INTERNAL_ERROR = "internal-error", "a value of one task, row or cell could not be read: a fault of this program"
     # the document

@@ -24,6 +24,7 @@ from docx2tasks.export.names import name_to_text, text_to_name
 
 LEDGER = "ledger.sqlite"
 STORE, POSITION = "store", "position"  # facts of a batch: the kind of its store, and where that stands
+RECORDS = "records"  # the version of the records in it; none before 1.1
 WRITTEN = frozenset({Status.DONE, Status.NO_TASKS})  # what of an archive is in the output
 READ = WRITTEN | {Status.OPENED, Status.COPY, Status.SKIPPED}
 

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from docx2tasks.batch.book import Copies
 from docx2tasks.batch.copies import Copy
-from docx2tasks.batch.ledger import POSITION, STORE, Ledger
+from docx2tasks.batch.ledger import POSITION, RECORDS, STORE, Ledger
 from docx2tasks.export.names import text_to_name
 from docx2tasks.export.store import Held, Store, hide_password
+from docx2tasks.model import SCHEMA_VERSION
 
 _PAGE = 5_000  # documents that are looked for at once
 _HELD = """
@@ -47,6 +48,7 @@ def note_lost(ledger: Ledger, store: Store, kind: str) -> Lost:
         gone = store.find_lost([_row_to_held(*row) for row in page])
         ledger.place((None, None, name) for name in gone)
     ledger.note(STORE, hide_password(kind))
+    ledger.note(RECORDS, SCHEMA_VERSION)
     ledger.note(POSITION, store.position())
     ledger.commit()
     return count_lost(ledger)

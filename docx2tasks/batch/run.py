@@ -19,7 +19,7 @@ from docx2tasks import __version__
 from docx2tasks.batch.book import Book, Copies
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.lanes import Result, read_all
-from docx2tasks.batch.ledger import LEDGER, POSITION, STORE, Ledger, Outcome
+from docx2tasks.batch.ledger import LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.lost import Closing, Lost, find_closing, note_lost
 from docx2tasks.batch.resume import Policy, Setup, find_jobs
@@ -29,7 +29,9 @@ from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
 from docx2tasks.export.store import PART_BYTES, Store, check_store, hide_password, open_store
 from docx2tasks.isolate import is_portable
+from docx2tasks.model import SCHEMA_VERSION
 
+_WITHOUT_COLUMNS = frozenset({"json", "jsonl"})  # outputs in which records of two versions can be side by side
 _MANY = 500  # outcomes that are held until they are told
 
 
@@ -87,6 +89,7 @@ def find_setup(options: Options) -> Setup:
     """What decides what is made of a file: another setup, and it is read anew."""
     rules = options.rules.digest()[:16] + (f"+{options.source_format}" if options.source_format else "")
     rules += "+keywords" if options.keywords else ""
+    rules += "+all" if options.provisions else ""
     limits = hashlib.sha256(repr(options.limits).encode()).hexdigest()[:16]
     return Setup(__version__, rules, limits)
 
@@ -101,6 +104,9 @@ def check_kind(ledger: Ledger, kind: str, out: Path) -> None:
     elif known != kind:
         hint = f"use --to {known}, or another folder"
         raise UsageError("other-output", f"{out} holds a batch that was written as {known}", hint)
+    elif kind not in _WITHOUT_COLUMNS and (version := ledger.look_up(RECORDS) or "1.0") != SCHEMA_VERSION:
+        words = f"{out} holds records of version {version}, this program writes version {SCHEMA_VERSION}"
+        raise UsageError("output-changed", words, "name a new folder (and database) and run again: all is read anew")
 
 
 def _run(inputs: Iterator[Input], ledger: Ledger, store: Store, plan: Plan) -> Generator[Event | None, None, Copies]:

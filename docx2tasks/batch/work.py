@@ -25,7 +25,7 @@ from docx2tasks.export.store import Form
 from docx2tasks.isolate import find_peak, forget_peak, is_grown, is_out_of_memory
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Document
-from docx2tasks.pipeline import add_keywords, bytes_to_reading
+from docx2tasks.pipeline import add_keywords, add_provisions, bytes_to_reading
 from docx2tasks.readers.members import Member, find_container, find_members
 from docx2tasks.rules import Rules
 from docx2tasks.vocabulary import LeftoverKind
@@ -40,6 +40,7 @@ class Options(NamedTuple):
     limits: Limits = DEFAULT
     form: Form = Form.document
     keywords: bool = False
+    provisions: bool = False  # among the tasks
 
 
 class Job(NamedTuple):
@@ -171,6 +172,8 @@ def _read_document(one: _Content, options: Options) -> Finished:
         ).document
     except Refusal as refusal:
         return _refusal_to_step(refusal, one.started)
+    if options.provisions:
+        document = add_provisions(document)
     if options.keywords:
         document = add_keywords(document)
     return Finished(

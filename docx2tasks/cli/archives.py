@@ -13,6 +13,7 @@ from docx2tasks.cli.inputs import load, to_limits
 from docx2tasks.cli.options import (
     STDIN,
     AddressOption,
+    AllOption,
     ChangedOption,
     DebugOption,
     Doubt,
@@ -68,6 +69,7 @@ def batch(  # noqa: PLR0913  one argument an option
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     skip_copies: SkipCopiesOption = False,
+    all_records: AllOption = False,
     keywords: KeywordsOption = False,
     fail_on: FailOnDoubtOption = Doubt.never,
     fail_fast: FailFastOption = False,
@@ -102,7 +104,8 @@ def batch(  # noqa: PLR0913  one argument an option
         from docx2tasks.batch.work import Options  # noqa: PLC0415
 
         limits = to_limits(limit, timeout, memory)
-        options = Options(load(rules), reader.value if reader else None, soffice, limits, keywords=keywords)
+        options = Options(load(rules), reader.value if reader else None, soffice, limits)
+        options = options._replace(keywords=keywords, provisions=all_records)
         policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
         plan = Plan(options, to, jobs, part_size * 1_000_000, policy)
         folder = None if str(out) == STDIN else out

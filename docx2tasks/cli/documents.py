@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docx2tasks.cli.inputs import load, read, to_limits
 from docx2tasks.cli.options import (
     STDIN,
+    AllOption,
     AsciiOption,
     CompactOption,
     DebugOption,
@@ -49,6 +50,7 @@ def parse(  # noqa: PLR0913  one argument an option
     memory: MemoryOption = None,
     rules: RulesOption = None,
     strict: StrictOption = False,
+    all_records: AllOption = False,
     keywords: KeywordsOption = False,
     ascii_only: AsciiOption = False,
     compact: CompactOption = False,
@@ -69,6 +71,10 @@ def parse(  # noqa: PLR0913  one argument an option
         document = read(file, reader, soffice, load(rules), limits).document
         if strict:
             _refuse_losses(document)
+        if all_records:
+            from docx2tasks.pipeline import add_provisions  # noqa: PLC0415
+
+            document = add_provisions(document)
         if keywords:
             from docx2tasks.pipeline import add_keywords  # noqa: PLC0415
 
@@ -117,6 +123,8 @@ def _find_sections(reading: Reading) -> Iterator[Section]:
 
     if rows := told.reading_to_diagnostics(reading):
         yield Section("diagnostics", told.DIAGNOSTIC_HEADERS, rows)
+    if rows := told.provisions_to_rows(reading):
+        yield Section("provisions", told.HEADERS, rows)
     if not reading.document.tasks:
         yield Section("lines", told.TEXT_HEADERS, told.reading_to_text_rows(reading))
 
@@ -157,5 +165,3 @@ def _document_to_text(document: Document, shape: Shape, *, compact: bool, ascii_
     if shape is Shape.jsonl:
         return json_text.document_to_jsonl(document, ascii_only=ascii_only)
     return json_text.document_to_json(document, indent=None if compact else 2, ascii_only=ascii_only)
-
-

@@ -85,6 +85,7 @@ TimeoutOption = Annotated[float | None, typer.Option("--timeout", help="Seconds 
 MemoryOption = Annotated[float | None, typer.Option("--memory", help="MB to read one file with (2000; scans 3000).")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Print nothing and exit 5 where measures may be lost.")]
 KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add leading verb and key words of tasks (slower).")]
+AllOption = Annotated[bool, typer.Option("--all", help="Put provisions among the tasks.")]
 AsciiOption = Annotated[bool, typer.Option("--ascii", help="Write \\uXXXX for all that is not ASCII.")]
 CompactOption = Annotated[bool, typer.Option("--compact/--indent", help="JSON on one line, or indented.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]

@@ -135,4 +135,5 @@ def _last(entries: Sequence[Entry]) -> dict[str, bytes]:
 def check_version(found: object, name: str) -> None:
     """Refuse tables that another version of this program made; ``found`` is what their ``about`` says."""
     if found != VERSION:
-        raise UsageError("output-changed", f"the tables in {name} are of another version", "name a new database")
+        words = f"the tables in {name} have version {str(found)[:20]}, this program writes version {VERSION}"
+        raise UsageError("output-changed", words, "name a new database and run again: all is written to it")

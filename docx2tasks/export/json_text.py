@@ -34,7 +34,7 @@ def document_to_json(document: Document, *, indent: int | None = 2, ascii_only: 
 def document_to_jsonl(document: Document, *, ascii_only: bool = False, document_name: str | None = None) -> str:
     """One line a task, each with its document's facts; empty where there is no task.
 
-    Columns with one value come first (``id``, ``label``, ``number``, ``part``, ``text``, then
+    Columns with one value come first (``id``, ``label``, ``number``, ``part``, ``kind``, ``text``, then
     ``document_title`` …), lists and objects after them, so that a table reader shows a table.
     ``document_name`` is the name in a batch, if it is one; it is written as text (``export.names``).
     """
@@ -80,6 +80,7 @@ def _document_columns(document: Document) -> dict[str, object]:
         "document_title": document.document.title,
         "document_number": document.document.doc_number,
         "document_issued_on": document.document.issued_on,
+        "document_type": document.document.type,
         "document_path": document.source.path,
         "document_sha256": document.source.sha256,
     }

@@ -24,7 +24,7 @@ _NESTED = {
     "steps": ("label", "number", "title"),
 }
 _KINDS = {"inherited": "truth", "start": "date", "end": "date", "value": "number", "number": "integer"}
-_LISTS = ("references", "keywords")
+_LISTS = ("references", "keywords", "evidence")
 
 
 class ParquetParts:

@@ -1,7 +1,7 @@
 """The tables of a database: their columns, and a document as rows of them.
 
     documents ─┬─ tasks ─┬─ steps, units, times, targets, citations
-               └─ diagnostics, leftovers
+               └─ provisions, diagnostics, leftovers
 
 One description serves SQLite, DuckDB and PostgreSQL; each module of a database says how it writes these kinds.
 """
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from docx2tasks.export.flat import PLACES, ROLES, times_to_range
 
-VERSION = 1  # of the tables; what another one made is not written to
+VERSION = 2  # of the tables; what another one made is not written to
 Values = Mapping[str, Any]
 Row = tuple[object, ...]
 
@@ -64,8 +64,9 @@ _DOCUMENT = (
     *map(Field, ("title", "issuer", "doc_number")),
     Field("issued_on", "date"),
     Field("published_on", "date"),
-    *map(Field, ("index_number", "status", "schema_version")),
+    *map(Field, ("index_number", "status", "type", "schema_version")),
     Field("tasks", "integer"),
+    Field("provisions", "integer"),
     Field("characters", "integer"),
     Field("shares", "json"),
 )
@@ -73,13 +74,19 @@ _TASK = (
     Field("record_id", key="id"),
     Field("label"),
     Field("number", "integer"),
-    *map(Field, ("path", "part", "text")),
+    *map(Field, ("path", "part", "kind", "text")),
     Field("starts_on", "date"),
     Field("ends_on", "date"),
     Field("confidence", "number"),
     Field("keywords", "json"),
+    Field("evidence", "json"),
     *_AT,
     Field("at_pieces", "json"),
+)
+# what a provision names makes no rows, so that a query over units or times counts tasks alone
+_NAMED = (
+    *(Field(name, "json") for name in ("steps", "units", "times", "targets")),
+    Field("citations", "json", "references"),
 )
 TABLES = (
     Table("documents", None, _DOCUMENT, has_id=True),
@@ -89,6 +96,7 @@ TABLES = (
     Table("times", "tasks", (Field("text"), Field("kind"), *_DATES, Field("every"), *_RULE)),
     Table("targets", "tasks", (Field("text"), Field("operator"), Field("value", "number"), Field("unit"), *_RULE)),
     Table("citations", "tasks", (Field("title"),)),
+    Table("provisions", "documents", (*_TASK, *_NAMED)),
     Table("diagnostics", "documents", (*map(Field, ("code", "level", "message")), *_AT)),
     Table("leftovers", "documents", (Field("kind"), *_SPAN, Field("text"))),
 )
@@ -107,6 +115,7 @@ def documents_to_rows(documents: Iterable[tuple[str, Values]], ids: Iterator[int
             _add(rows, task_key, steps=task["path"], citations=[{"title": one} for one in task["references"]])
             _add(rows, task_key, units=task["units"], times=task["times"], targets=task["targets"])
         found = [{**one, **_place(one["location"])} for one in values["diagnostics"]]
+        _add(rows, key, provisions=map(_task_values, values["provisions"]))
         _add(rows, key, diagnostics=found, leftovers=values["coverage"]["leftovers"])
     return rows
 
@@ -133,7 +142,8 @@ def value_to_json(value: object) -> str | None:
 
 def _document_values(name: str, values: Values) -> Values:
     coverage = values["coverage"]
-    own = {"name": name, "tasks": len(values["tasks"]), "schema_version": values["schema_version"]}
+    own = {"name": name, "tasks": len(values["tasks"]), "provisions": len(values["provisions"])}
+    own |= {"schema_version": values["schema_version"]}
     return {**values["source"], **values["document"], **coverage, **own}
 
 
@@ -141,7 +151,7 @@ def _task_values(task: Values) -> Values:
     starts_on, ends_on = times_to_range(task["times"])
     path = " › ".join(step["title"] for step in task["path"]) or None
     at = {**_place(task["location"]), "at_pieces": task["location"]["pieces"]}
-    return {**task, **at, "path": path, "starts_on": starts_on, "ends_on": ends_on}
+    return {**task, **at, "path": path, "steps": task["path"], "starts_on": starts_on, "ends_on": ends_on}
 
 
 def _place(location: Values | None) -> Values:
@@ -153,6 +163,8 @@ def _place(location: Values | None) -> Values:
 INDEXES = (  # name, table, column: what people look for
     ("units_by_name", "units", "name"),
     ("times_by_end", "times", "ends_on"),
+    ("tasks_by_kind", "tasks", "kind"),
+    ("documents_by_type", "documents", "type"),
     ("tasks_by_end", "tasks", "ends_on"),
     ("diagnostics_by_code", "diagnostics", "code"),
 )
@@ -170,15 +182,18 @@ def views_to_sql(join: str) -> Iterator[tuple[str, str]]:
         f"({join.format(words=words, table=table, where=f'task_id = t.id{more}', separator=separator)}) AS {name}"
         for name, words, table, more, separator in lists
     ]
-    document = "d.name AS document_name, d.title AS document_title, d.doc_number, d.issued_on"
+    document = "d.name AS document_name, d.title AS document_title, d.type AS document_type, d.doc_number, d.issued_on"
     task = "t.id, t.seq, t.label, t.number, t.path, t.part, t.text"
     both = "FROM tasks t JOIN documents d ON d.id = t.document_id"
-    yield "v_tasks", f"SELECT {document}, {task}, {', '.join(joined)}, t.starts_on, t.ends_on {both}"
-    times = "m.text AS time, m.kind, m.starts_on, m.ends_on"
+    yield "v_tasks", f"SELECT {document}, {task}, t.kind, {', '.join(joined)}, t.starts_on, t.ends_on {both}"
+    times = "t.kind AS task_kind, m.text AS time, m.kind, m.starts_on, m.ends_on"
     where = "WHERE m.kind IN ('deadline', 'period')"
     yield "v_deadlines", f"SELECT {document}, {task}, {times} {both} JOIN times m ON m.task_id = t.id {where}"
     unit = "u.name AS unit, u.role, u.inherited"
-    dates = "t.starts_on, t.ends_on"
+    dates = "t.kind, t.starts_on, t.ends_on"
+    provision = task.removeprefix("t.id, ")
+    in_document = "FROM provisions t JOIN documents d ON d.id = t.document_id"
+    yield "v_provisions", f"SELECT {document}, {provision}, t.starts_on, t.ends_on {in_document}"
     yield "v_duties", f"SELECT {unit}, {document}, {task}, {dates} {both} JOIN units u ON u.task_id = t.id"
 
 

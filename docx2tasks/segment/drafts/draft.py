@@ -7,7 +7,7 @@ from typing import NamedTuple
 from docx2tasks.extract.units import UnitMention
 from docx2tasks.segment.tables.steps import PathStep
 from docx2tasks.source import Diagnostic, Passage
-from docx2tasks.vocabulary import CoverageKind
+from docx2tasks.vocabulary import CoverageKind, TaskKind
 
 Leftovers = tuple[tuple[CoverageKind, Passage], ...]
 """Words that went into no draft, by what they are."""
@@ -17,7 +17,8 @@ class Draft(NamedTuple):
     """One leaf task with everything that is said of it where it is printed and above it.
 
     ``extra_passages`` and ``deadline_passages`` are words whose times count for the task although they left
-    its text: clauses, and cells of deadline columns; ``header`` is the table's own header.
+    its text: clauses, and cells of deadline columns; ``header`` is the table's own header.  ``evidence`` are the
+    rules that decided the ``kind``.
     """
 
     path: tuple[PathStep, ...]
@@ -30,6 +31,8 @@ class Draft(NamedTuple):
     deadline_passages: tuple[Passage, ...] = ()
     target_passages: tuple[Passage, ...] = ()
     header: str = ""
+    kind: TaskKind = TaskKind.MEASURE
+    evidence: tuple[str, ...] = ()
 
 
 class Drafts(NamedTuple):
