@@ -19,7 +19,7 @@ from docx2tasks.batch.cluster.run import Cluster, run_on_cluster
 from docx2tasks.batch.inputs.find import Input, find_inputs
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
 from docx2tasks.batch.run import Event, Plan
-from docx2tasks.batch.work import Options
+from docx2tasks.batch.worker import Options
 from docx2tasks.errors import Refusal
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.rules import load_rules

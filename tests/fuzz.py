@@ -37,7 +37,7 @@ from docx2tasks.export.json_text import document_to_json, text_to_bytes
 from docx2tasks.limits import DEFAULT
 from docx2tasks.pipeline import source_to_reading
 from docx2tasks.readers import read
-from docx2tasks.readers.members import find_container, find_members
+from docx2tasks.readers.containers import find_container, find_members
 from docx2tasks.rules import Rules, load_rules
 
 SECONDS = 5  # of the processor
@@ -118,7 +118,7 @@ def _read_one(data: bytes, rules: Rules) -> str:
 
 
 def _load_pictures(data: bytes) -> None:
-    from docx2tasks.readers.scan.pictures import load_pictures  # noqa: PLC0415
+    from docx2tasks.readers.scan.images import load_pictures  # noqa: PLC0415
 
     for _picture in load_pictures(data, DEFAULT):
         pass

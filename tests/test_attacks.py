@@ -17,7 +17,7 @@ from measured import run_measured
 from word_series import linked_lists
 
 from docx2tasks import Refusal, parse
-from docx2tasks.readers.members import find_container, find_members
+from docx2tasks.readers.containers import find_container, find_members
 
 SHEET = "xl/worksheets/sheet1.xml"
 FORM = ["一、推进改造。（完成时限：）", "二、加强监管。", "责任单位：市教育局", "完成时限："]

@@ -17,7 +17,7 @@ from docx2tasks.batch.inputs.find import Input, find_inputs
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
 from docx2tasks.batch.run import Event, Plan
 from docx2tasks.batch.run import run as run_batch
-from docx2tasks.batch.work import Options
+from docx2tasks.batch.worker import Options
 from docx2tasks.errors import ExitCode, Status, UsageError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.rules import Rules

@@ -27,7 +27,7 @@ from docx2tasks.batch.inputs.lists import path_to_name, read_list
 from docx2tasks.batch.inputs.origins import LocalFile, Stamp
 from docx2tasks.batch.inputs.sample import take_sample
 from docx2tasks.batch.mirror import OutputNames, target_to_key
-from docx2tasks.batch.work import Finished, Job, Options, read_jobs
+from docx2tasks.batch.worker import Finished, Job, Options, read_jobs
 from docx2tasks.errors import ExitCode, InputError, Refusal, UsageError
 from docx2tasks.export.store import Entry, Stale, open_store
 from docx2tasks.limits import DEFAULT, change_limits

@@ -27,7 +27,7 @@ from server import Server, is_possible
 from docx2tasks.batch.cluster.partition import Done, Order, Partition, Setting, pack, unpack
 from docx2tasks.batch.cluster.reader import perform
 from docx2tasks.batch.inputs.find import find_inputs
-from docx2tasks.batch.work import Job, Options
+from docx2tasks.batch.worker import Job, Options
 from docx2tasks.errors import UsageError
 from docx2tasks.export.staged import Stage, make_stage
 from docx2tasks.export.store import Form

@@ -13,10 +13,10 @@ from test_postgresql import url
 
 from docx2tasks.batch.ledger import Ledger, Outcome
 from docx2tasks.errors import Status, UsageError
-from docx2tasks.results.compare.found import Comparison, FailOn, Most
-from docx2tasks.results.compare.join import join
+from docx2tasks.results.compare.pair_documents import join
+from docx2tasks.results.compare.report import Comparison, FailOn, Most
 from docx2tasks.results.compare.run import WHAT, compare
-from docx2tasks.results.compare.shown import comparison_to_sections, comparison_to_values, cut_around
+from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values, cut_around
 from docx2tasks.rules import Rules, load_rules
 from docx2tasks.visible import visible
 

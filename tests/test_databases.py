@@ -17,7 +17,7 @@ from program import PYTHON, ROOT, start
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export import sqlite
-from docx2tasks.export.flat import COLUMNS
+from docx2tasks.export.columns import COLUMNS
 from docx2tasks.export.parquet import make_schema
 from docx2tasks.export.sqlite import text_to_search
 from docx2tasks.export.store import Form, Stale, open_store

@@ -13,7 +13,7 @@ from docx2tasks.cli.options import Difference
 from docx2tasks.errors import ExitCode
 from docx2tasks.export.store import KINDS
 from docx2tasks.readers import FORMATS
-from docx2tasks.results.compare.found import FailOn
+from docx2tasks.results.compare.report import FailOn
 from docx2tasks.results.compare.run import WHAT
 
 HELPS = ["", "parse", "batch", "status", "compare", "explain", "text", "schema", "limits"]

@@ -18,7 +18,7 @@ from docx2tasks.batch.lost import Closing, Lost
 from docx2tasks.batch.resume import Policy
 from docx2tasks.batch.run import Event, Plan
 from docx2tasks.batch.run import run as run_batch
-from docx2tasks.batch.work import Options
+from docx2tasks.batch.worker import Options
 from docx2tasks.errors import UsageError
 from docx2tasks.limits import DEFAULT
 from docx2tasks.rules import Rules

@@ -14,7 +14,7 @@ from docx2tasks.errors import FormatError, LimitError, Refusal
 from docx2tasks.limits import Limits
 from docx2tasks.pipeline import parse, parse_with_source
 from docx2tasks.readers import read
-from docx2tasks.readers.members import Member, find_container, find_members, read_mht
+from docx2tasks.readers.containers import Member, find_container, find_members, read_mht
 
 WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
 PAGE = "<html><head><title>通知</title></head><body><p>1.建成平台。（市教育局负责）</p></body></html>"

@@ -23,10 +23,10 @@ from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Task
 from docx2tasks.pipeline import parse
 from docx2tasks.readers import CONVERTED, read
-from docx2tasks.readers.office import read_converted
-from docx2tasks.readers.office.controls import find_controls
-from docx2tasks.readers.office.soffice import find_soffice
-from docx2tasks.readers.office.tables import count_docx_rows, count_rows
+from docx2tasks.readers.libreoffice import read_converted
+from docx2tasks.readers.libreoffice.controls import find_controls
+from docx2tasks.readers.libreoffice.soffice import find_soffice
+from docx2tasks.readers.libreoffice.tables import count_docx_rows, count_rows
 from docx2tasks.readers.package import open_package
 from docx2tasks.readers.unread import left_out_to_diagnostics
 from docx2tasks.readers.word.docx import read_docx
@@ -528,7 +528,7 @@ def test_refusals(data: bytes, kind: str, given: str, code: str) -> None:
 def test_no_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where there is none, the refusal says how to get it; a given program is used without looking further."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("docx2tasks.readers.office.soffice._PLACES", ())
+    monkeypatch.setattr("docx2tasks.readers.libreoffice.soffice._PLACES", ())
     with pytest.raises(FormatError) as caught:
         find_soffice(None)
     assert caught.value.code == "soffice-missing"

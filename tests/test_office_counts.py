@@ -13,8 +13,8 @@ from test_office import opendocument
 from docx2tasks.errors import LimitError, Refusal, UsageError
 from docx2tasks.limits import DEFAULT
 from docx2tasks.readers import read
-from docx2tasks.readers.office import _losses, _package_to_release, read_converted
-from docx2tasks.readers.office.tables import count_docx_rows, count_rows
+from docx2tasks.readers.libreoffice import _losses, _package_to_release, read_converted
+from docx2tasks.readers.libreoffice.tables import count_docx_rows, count_rows
 from docx2tasks.readers.package import open_package
 
 _ROW = "<table:table-row><table:table-cell/></table:table-row>"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from docx2tasks.cli.progress import Bar, Count, open_progress
-from docx2tasks.cli.tell import note_to_words, showing_notes
+from docx2tasks.cli.stderr import note_to_words, showing_notes
 from docx2tasks.isolate import Note, hearing, iterate_isolated, run_isolated, tell_progress
 from docx2tasks.limits import DEFAULT
 from docx2tasks.readers.pdf.scanned import _tell_each

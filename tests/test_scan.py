@@ -27,8 +27,8 @@ from build_scan import DPI, draw_grid, picture_bytes, print_docx, scan_pdf, spoi
 from PIL import Image, ImageDraw
 
 from docx2tasks.readers.scan.engine import Box, Sign
-from docx2tasks.readers.scan.pictures import load_pictures
-from docx2tasks.readers.scan.place import Written, place_signs
+from docx2tasks.readers.scan.glyphs import Written, place_signs
+from docx2tasks.readers.scan.images import load_pictures
 from docx2tasks.readers.scan.rulings import Line, cuts_between, find_lines
 from docx2tasks.readers.scan.skew import find_skew, set_upright
 

@@ -12,10 +12,10 @@ from build_docx import docx, p, zip_bytes
 from program import run as start
 
 from docx2tasks.addresses import address_to_base, hide_in_words
-from docx2tasks.batch import lanes
+from docx2tasks.batch import local
 from docx2tasks.batch.inputs.find import find_inputs
 from docx2tasks.batch.run import Plan, run
-from docx2tasks.batch.work import Options
+from docx2tasks.batch.worker import Options
 from docx2tasks.errors import ExitCode, Refusal
 from docx2tasks.limits import DEFAULT, change_limits
 from docx2tasks.pipeline import parse
@@ -92,7 +92,7 @@ def test_nothing_of_it_is_left_behind(
     address: str, rules: Rules, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No byte of any file, at any moment of a run, and no event of it; two queries are two documents."""
-    monkeypatch.setattr(lanes, "_SHARES", 1)  # one child is enough, and fast
+    monkeypatch.setattr(local, "_SHARES", 1)  # one child is enough, and fast
     if kind in {"parquet", "duckdb"}:
         pytest.importorskip({"parquet": "pyarrow"}.get(kind, kind))
     sources = to_addresses(address, "清单.docx", "清单.docx", "包.zip", "坏.broken", "禁.none")

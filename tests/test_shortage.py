@@ -16,7 +16,7 @@ from program import PYTHON, environment
 from docx2tasks.batch.inputs.origins import Input, Stamp
 from docx2tasks.batch.ledger import Ledger, Outcome
 from docx2tasks.batch.resume import Policy, Setup, find_jobs
-from docx2tasks.batch.work import Job
+from docx2tasks.batch.worker import Job
 from docx2tasks.errors import ExitCode, ShortageError, Status, find_shortage
 from docx2tasks.isolate import run_isolated
 from docx2tasks.limits import DEFAULT

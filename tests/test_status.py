@@ -15,7 +15,7 @@ from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.errors import Status, UsageError
 from docx2tasks.results.documents import find_documents
 from docx2tasks.results.status import find_failed, find_status
-from docx2tasks.results.status_shown import (
+from docx2tasks.results.status_view import (
     FAILED_HEADERS,
     failed_to_row,
     failed_to_values,

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from docx2tasks.errors import UsageError
+from docx2tasks.export.columns import COLUMNS
 from docx2tasks.export.csv_text import CsvParts, cell_to_text, text_to_cell
-from docx2tasks.export.flat import COLUMNS
 from docx2tasks.export.names import clean_text, name_to_text, text_to_name
 from docx2tasks.export.parquet import ParquetParts, make_schema
+from docx2tasks.export.parts import JsonlParts, Sealer, Stream
 from docx2tasks.export.store import Entry, Form, Stale, Store, open_store
-from docx2tasks.export.stream import JsonlParts, Sealer, Stream
 
 PART = 20_000
 STREAMS = ("jsonl", "csv", "parquet")

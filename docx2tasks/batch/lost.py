@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from docx2tasks.batch.book import Copies
+from docx2tasks.batch.commit import Copies
 from docx2tasks.batch.copies import Copy
 from docx2tasks.batch.ledger import POSITION, RECORDS, STORE, Ledger
 from docx2tasks.export.names import text_to_name

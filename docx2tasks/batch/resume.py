@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.ledger import Ledger, Outcome
-from docx2tasks.batch.work import Job
+from docx2tasks.batch.worker import Job
 from docx2tasks.errors import Status
 
 _GROUP = 200  # names that are looked up at once

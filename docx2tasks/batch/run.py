@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks import __version__
-from docx2tasks.batch.book import Book, Copies
+from docx2tasks.batch.commit import Book, Copies
 from docx2tasks.batch.inputs.find import Input
-from docx2tasks.batch.lanes import Result, read_all
 from docx2tasks.batch.ledger import LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome
+from docx2tasks.batch.local import Result, read_all
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.lost import Closing, Lost, find_closing, note_lost
+from docx2tasks.batch.preload import warm_up
 from docx2tasks.batch.resume import Policy, Setup, find_jobs
-from docx2tasks.batch.warm import warm_up
-from docx2tasks.batch.work import Job, Options
+from docx2tasks.batch.worker import Job, Options
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
 from docx2tasks.export.store import PART_BYTES, Store, check_store, hide_password, open_store

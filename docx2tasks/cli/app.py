@@ -13,9 +13,9 @@ from typer.exceptions import TyperException
 
 from docx2tasks import __version__
 from docx2tasks.addresses import hide_in_words
-from docx2tasks.cli import archives, documents, listings, results
+from docx2tasks.cli import batch, documents, info, results
 from docx2tasks.cli.output import discard_stdout, fill_closed_streams, write_stdout
-from docx2tasks.cli.tell import NAME, refusals, say, write_stderr
+from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
 from docx2tasks.errors import ExitCode
 
@@ -114,12 +114,12 @@ def root(context: typer.Context, *, version: VersionOption = False) -> None:  # 
 
 
 app.command()(documents.parse)
-app.command()(archives.batch)
+app.command()(batch.batch)
 app.command()(results.status)
 app.command()(results.compare)
 app.command()(documents.explain)
 app.command()(documents.text)
-app.command()(listings.schema)
-app.command("limits")(listings.list_limits)
-rules_app.command("list")(listings.list_rules)
-rules_app.command("check")(listings.check)
+app.command()(info.schema)
+app.command("limits")(info.list_limits)
+rules_app.command("list")(info.list_rules)
+rules_app.command("check")(info.check)

@@ -27,7 +27,7 @@ from docx2tasks.cli.options import (
     TimeoutOption,
 )
 from docx2tasks.cli.output import write, write_lines, write_sections, write_table
-from docx2tasks.cli.tell import NAME, refusals, tell_doubts
+from docx2tasks.cli.stderr import NAME, refusals, tell_doubts
 from docx2tasks.errors import LostError
 
 if TYPE_CHECKING:

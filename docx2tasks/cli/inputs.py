@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx2tasks.cli.options import STDIN, Reader
-from docx2tasks.cli.tell import showing_notes
+from docx2tasks.cli.stderr import showing_notes
 from docx2tasks.errors import InputError, LimitError, UsageError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from docx2tasks.cli.tell import note_to_words, say
+from docx2tasks.cli.stderr import note_to_words, say
 from docx2tasks.isolate import Note, hearing
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from docx2tasks.cli.options import (
     OnlyOption,
 )
 from docx2tasks.cli.output import write, write_sections, write_table
-from docx2tasks.cli.tell import refusals
+from docx2tasks.cli.stderr import refusals
 from docx2tasks.errors import ExitCode
 
 
@@ -44,7 +44,7 @@ def status(
     with refusals(debug=debug):
         from docx2tasks.results import documents as listed  # noqa: PLC0415
         from docx2tasks.results import status as found  # noqa: PLC0415
-        from docx2tasks.results import status_shown as shown  # noqa: PLC0415
+        from docx2tasks.results import status_view as shown  # noqa: PLC0415
 
         if shape is Listing.json and (failed or documents):
             rows = map(listed.listed_to_values, listed.find_documents(out)) if documents else None
@@ -78,9 +78,9 @@ def compare(  # noqa: PLR0913  one argument an option
       docx2tasks compare 旧结果 新结果 --fail-on lost -f json
     """
     with refusals(debug=debug):
-        from docx2tasks.results.compare.found import FailOn  # noqa: PLC0415
+        from docx2tasks.results.compare.report import FailOn  # noqa: PLC0415
         from docx2tasks.results.compare.run import compare as find  # noqa: PLC0415
-        from docx2tasks.results.compare.shown import comparison_to_sections, comparison_to_values  # noqa: PLC0415
+        from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values  # noqa: PLC0415
 
         found = find(old, new, only=[*filter(None, only.split(","))], most=most)
         if shape is Listing.json:

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from docx2tasks.export.columns import COLUMNS, values_to_row
 from docx2tasks.export.files import replacing
-from docx2tasks.export.flat import COLUMNS, values_to_row
 from docx2tasks.export.names import json_to_values
 
 _FORMULA = re.compile(r"'*(?:[\t\r\0]|[\s\0\ufffd\ufeff\u200b]*[=+\-@＝＋－＠﹦﹢﹣﹫])")

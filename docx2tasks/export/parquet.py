@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from docx2tasks.export.columns import COLUMNS, Values, values_to_row
 from docx2tasks.export.files import replacing
-from docx2tasks.export.flat import COLUMNS, Values, values_to_row
 from docx2tasks.export.names import json_to_values
 
 _GROUP = 10_000  # rows of a group, which is in memory whole: some 50 MB

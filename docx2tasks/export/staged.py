@@ -22,12 +22,12 @@ from typing import NamedTuple, Protocol
 from docx2tasks.errors import UsageError
 from docx2tasks.export.csv_text import CsvParts
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, sync_folder
+from docx2tasks.export.json_tree import Tree, sync_group
 from docx2tasks.export.names import name_to_text
 from docx2tasks.export.parquet import ParquetParts
+from docx2tasks.export.parts import JsonlParts, Sealer, Stream
 from docx2tasks.export.stamps import find_stamp
 from docx2tasks.export.store import Entry, Form, Store, open_store
-from docx2tasks.export.stream import JsonlParts, Sealer, Stream
-from docx2tasks.export.tree import Tree, sync_group
 from docx2tasks.isolate import run_isolated
 from docx2tasks.limits import DEFAULT
 

@@ -112,7 +112,7 @@ def open_store(kind: str, out: Path, position: str = "", *, part_bytes: int = PA
     check_store(kind)
     call = _Call(kind, name, out, rest.removeprefix("/"), position, part_bytes)
     if name in _WITH_THREADS:
-        from docx2tasks.export.apart import Apart  # noqa: PLC0415
+        from docx2tasks.export.subprocess_store import Apart  # noqa: PLC0415
 
         return Apart(_WITH_THREADS[name], _open, call)
     return _open(call)
@@ -160,7 +160,7 @@ class _Call(NamedTuple):
 
 
 def _open_tree(call: _Call) -> Store:
-    from docx2tasks.export.tree import Tree  # noqa: PLC0415  only what is asked for is loaded
+    from docx2tasks.export.json_tree import Tree  # noqa: PLC0415  only what is asked for is loaded
 
     return Tree(call.out)
 
@@ -168,7 +168,7 @@ def _open_tree(call: _Call) -> Store:
 def _open_stream(call: _Call) -> Store:
     from docx2tasks.export.csv_text import CsvParts  # noqa: PLC0415
     from docx2tasks.export.parquet import ParquetParts  # noqa: PLC0415
-    from docx2tasks.export.stream import JsonlParts, Sealer, Stream  # noqa: PLC0415
+    from docx2tasks.export.parts import JsonlParts, Sealer, Stream  # noqa: PLC0415
 
     sealers: dict[str, Callable[[], Sealer]] = {"jsonl": JsonlParts, "csv": CsvParts, "parquet": ParquetParts}
     return Stream(call.out, call.position, sealers[call.name](), call.part_bytes)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from docx2tasks.export.flat import PLACES, ROLES, times_to_range
+from docx2tasks.export.columns import PLACES, ROLES, times_to_range
 
 VERSION = 2  # of the tables; what another one made is not written to
 Values = Mapping[str, Any]

@@ -25,7 +25,7 @@ _READERS: Mapping[str, tuple[str, str]] = {
     "xls": ("docx2tasks.readers.sheet", "read_xls"),
     "ods": ("docx2tasks.readers.sheet", "read_ods"),
     "image": ("docx2tasks.readers.scan", "read_image"),
-    "mht": ("docx2tasks.readers.members", "read_mht"),
+    "mht": ("docx2tasks.readers.containers", "read_mht"),
 }
 CONVERTED = ("doc", "wps", "rtf", "odt")  # read by way of LibreOffice
 FORMATS = (*_READERS, *CONVERTED)
@@ -73,11 +73,11 @@ def read(
 
 def _read_as(name: str, data: bytes, limits: Limits, soffice: str | None) -> Source:
     if name in _SEVERAL:
-        from docx2tasks.readers.members import several_documents  # noqa: PLC0415
+        from docx2tasks.readers.containers import several_documents  # noqa: PLC0415
 
         raise several_documents(data, name, limits)
     if name in CONVERTED:
-        from docx2tasks.readers.office import read_converted  # noqa: PLC0415
+        from docx2tasks.readers.libreoffice import read_converted  # noqa: PLC0415
 
         return read_converted(data, name, limits, soffice)
     module, function = _READERS[name]

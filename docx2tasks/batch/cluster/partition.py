@@ -20,8 +20,8 @@ from typing import NamedTuple
 from docx2tasks import __version__
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.inputs.origins import LocalFile
-from docx2tasks.batch.lanes import Result, read_all
-from docx2tasks.batch.work import Job, Options
+from docx2tasks.batch.local import Result, read_all
+from docx2tasks.batch.worker import Job, Options
 from docx2tasks.errors import UsageError
 from docx2tasks.export.staged import Stage, Writer, open_writer
 

@@ -21,8 +21,8 @@ from typing import BinaryIO, NoReturn, cast
 
 from docx2tasks import __version__
 from docx2tasks.batch.cluster.partition import Done, Setting, pack, read_partition, unpack
-from docx2tasks.batch.warm import warm_up
-from docx2tasks.batch.work import Job
+from docx2tasks.batch.preload import warm_up
+from docx2tasks.batch.worker import Job
 from docx2tasks.errors import CrashError, UsageError
 
 _IDLE = 60.0  # seconds without work after which a reader ends

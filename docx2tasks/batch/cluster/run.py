@@ -16,18 +16,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks.batch.book import Book, Copies
+from docx2tasks.batch.cluster.dask_client import Answer, Workers, connect
 from docx2tasks.batch.cluster.partition import Partition, Row, Setting, pack
-from docx2tasks.batch.cluster.workers import Answer, Workers, connect
+from docx2tasks.batch.commit import Book, Copies
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.inputs.origins import LocalFile
-from docx2tasks.batch.lanes import Result, take_jobs
 from docx2tasks.batch.ledger import LEDGER, POSITION, Ledger, Outcome
+from docx2tasks.batch.local import Result, take_jobs
 from docx2tasks.batch.lock import hold
 from docx2tasks.batch.lost import find_closing, note_lost
 from docx2tasks.batch.resume import find_jobs
 from docx2tasks.batch.run import Event, News, Plan, check_kind, find_setup, known_to_events, result_to_events, set_aside
-from docx2tasks.batch.work import Finished, Job
+from docx2tasks.batch.worker import Finished, Job
 from docx2tasks.errors import CrashError, UsageError
 from docx2tasks.export.files import make_folder
 from docx2tasks.export.staged import check_shared, make_stage, open_staged

@@ -28,7 +28,7 @@ from docx2tasks.batch.inputs.walk import ANY, Pattern, split_pattern
 from docx2tasks.errors import InputError, LimitError, Refusal, UsageError
 from docx2tasks.isolate import is_out_of_memory, iterate_isolated
 from docx2tasks.limits import Limits
-from docx2tasks.readers.members import is_left_behind
+from docx2tasks.readers.containers import is_left_behind
 
 _GROUP = 500  # names that are told at a time
 _UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404  # what web servers say

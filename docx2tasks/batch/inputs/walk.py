@@ -19,7 +19,7 @@ from typing import NamedTuple
 from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused, vanished
 from docx2tasks.batch.ledger import LEDGER, is_ledger
 from docx2tasks.errors import InputError, Refusal
-from docx2tasks.readers.members import is_left_behind
+from docx2tasks.readers.containers import is_left_behind
 
 ANY = "**"
 _MAGIC = re.compile(r"[*?[]")

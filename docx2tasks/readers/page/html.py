@@ -15,7 +15,7 @@ from lxml import etree
 from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.encoding import decode
-from docx2tasks.readers.page.asides import drafts_to_blocks
+from docx2tasks.readers.page.boilerplate import drafts_to_blocks
 from docx2tasks.readers.page.parse import find_swallowed, text_to_root
 from docx2tasks.readers.page.tables import find_layout_tables
 from docx2tasks.readers.page.tags import ATTRIBUTES, OPENERS

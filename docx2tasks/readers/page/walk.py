@@ -20,7 +20,7 @@ from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.encoding import clean_characters
 from docx2tasks.readers.grid import RawCell, RawRow
-from docx2tasks.readers.page.asides import Draft, Region
+from docx2tasks.readers.page.boilerplate import Draft, Region
 from docx2tasks.readers.page.pictures import SHOWN, find_left_out, find_value
 from docx2tasks.readers.page.style import has_typed_number, is_shown_all_the_same
 from docx2tasks.readers.page.words import FIELD_HEAD, SEPARATORS

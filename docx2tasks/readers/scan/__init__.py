@@ -16,8 +16,8 @@ from docx2tasks.errors import FormatError
 from docx2tasks.isolate import Note, allow_more, tell_progress
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.page import Page
-from docx2tasks.readers.scan.doubts import doubts_about
-from docx2tasks.readers.scan.mend import mend
+from docx2tasks.readers.scan.confidence import doubts_about
+from docx2tasks.readers.scan.correct import mend
 from docx2tasks.source import Source
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def read_image(data: bytes, limits: Limits = DEFAULT) -> Source:
     """
     _refuse_without_recognizer()
     from docx2tasks.readers.laid.blocks import pages_to_source  # noqa: PLC0415
-    from docx2tasks.readers.scan.pictures import load_pictures  # noqa: PLC0415
+    from docx2tasks.readers.scan.images import load_pictures  # noqa: PLC0415
 
     pictures = load_pictures(data, limits)
     pages = list[Page]()

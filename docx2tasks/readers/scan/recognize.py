@@ -18,7 +18,7 @@ from PIL.Image import Transpose
 
 from docx2tasks.readers.laid.page import Glyph, Page, Ruling
 from docx2tasks.readers.scan.engine import Box, Recognizer, Sign
-from docx2tasks.readers.scan.place import Written, place_signs
+from docx2tasks.readers.scan.glyphs import Written, place_signs
 from docx2tasks.readers.scan.rulings import Lines, cuts_between, find_lines, sides_of
 from docx2tasks.readers.scan.skew import Picture, find_ink, find_skew, set_upright
 

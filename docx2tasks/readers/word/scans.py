@@ -108,7 +108,7 @@ def _read_pictures(pictures: Sequence[bytes], limits: Limits) -> Iterator[Sequen
     """The pages of each picture; none of one that cannot be decoded."""
     from docx2tasks.isolate import allow_more  # noqa: PLC0415
     from docx2tasks.readers.scan import recognize_pages  # noqa: PLC0415
-    from docx2tasks.readers.scan.pictures import load_pictures  # noqa: PLC0415
+    from docx2tasks.readers.scan.images import load_pictures  # noqa: PLC0415
 
     for data in pictures:
         pages: list[Page] = []

@@ -18,7 +18,8 @@ from docx2tasks.addresses import show
 from docx2tasks.batch.ledger import LEDGER, STORE, Ledger
 from docx2tasks.errors import Status, UsageError
 from docx2tasks.results.compare.changes import FIELDS, GAINED, LOST, ORDER, find_changes
-from docx2tasks.results.compare.found import (
+from docx2tasks.results.compare.pair_documents import Side, join
+from docx2tasks.results.compare.report import (
     ABSENT,
     READ,
     UNREADABLE,
@@ -28,7 +29,6 @@ from docx2tasks.results.compare.found import (
     OutcomeChange,
     Totals,
 )
-from docx2tasks.results.compare.join import Side, join
 from docx2tasks.results.records.contents import Contents, Held, Known, Records
 from docx2tasks.results.records.stores import open_records
 

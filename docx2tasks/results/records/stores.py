@@ -8,10 +8,10 @@ from pathlib import Path
 
 from docx2tasks.errors import UsageError
 from docx2tasks.results.records.contents import Records
+from docx2tasks.results.records.json_tree import open_tree
 from docx2tasks.results.records.lines import open_lines
 from docx2tasks.results.records.parquet import open_parquet
 from docx2tasks.results.records.tables import open_duckdb, open_postgresql, open_sqlite
-from docx2tasks.results.records.tree import open_tree
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from pathlib import Path
 from docx2tasks.errors import FormatError, LimitError, Refusal, UsageError, find_shortage, to_killed
 from docx2tasks.isolate import Note, allow_more, tell_progress
 from docx2tasks.limits import Limits
-from docx2tasks.readers.office.profile import write_profile
+from docx2tasks.readers.libreoffice.profile import write_profile
 
 _NAMES = ("soffice", "libreoffice")
 _PLACES = (  # where installers put it without naming it on the path

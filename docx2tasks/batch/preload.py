@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docx2tasks.batch.work import Options
+from docx2tasks.batch.worker import Options
 from docx2tasks.errors import Refusal
 from docx2tasks.extract.keywords import find_keywords
 from docx2tasks.pipeline import source_to_reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docx2tasks.results.compare.changes import Change
-from docx2tasks.results.compare.found import Batch, Comparison, DocumentChange, OutcomeChange, Totals
+from docx2tasks.results.compare.report import Batch, Comparison, DocumentChange, OutcomeChange, Totals
 from docx2tasks.results.sections import Section, make_section
 
 _VALUE = 48  # characters of a value in a table; what is longer is cut around where it changed

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from docx2tasks.batch.copies import Copy, find_copies
-from docx2tasks.batch.lanes import Result
 from docx2tasks.batch.ledger import POSITION, WRITTEN, Ledger, Outcome
+from docx2tasks.batch.local import Result
 from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.resume import Setup
-from docx2tasks.batch.work import Finished
+from docx2tasks.batch.worker import Finished
 from docx2tasks.errors import Status
 from docx2tasks.export.names import text_to_name
 from docx2tasks.export.store import Entry, Stale, Store

@@ -17,7 +17,7 @@ from docx2tasks.cli.options import (
     Schema,
 )
 from docx2tasks.cli.output import write, write_table
-from docx2tasks.cli.tell import refusals, say
+from docx2tasks.cli.stderr import refusals, say
 from docx2tasks.errors import ExitCode
 from docx2tasks.visible import visible
 

@@ -42,8 +42,8 @@ from docx2tasks.cli.options import (
 )
 from docx2tasks.cli.progress import open_progress
 from docx2tasks.cli.standard_output import open_stdout
+from docx2tasks.cli.stderr import print_traceback, refusals, say
 from docx2tasks.cli.tally import Tally
-from docx2tasks.cli.tell import print_traceback, refusals, say
 from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def batch(  # noqa: PLR0913  one argument an option
         from docx2tasks.batch.inputs.choose import Choice  # noqa: PLC0415
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415
         from docx2tasks.batch.run import Plan  # noqa: PLC0415
-        from docx2tasks.batch.work import Options  # noqa: PLC0415
+        from docx2tasks.batch.worker import Options  # noqa: PLC0415
 
         limits = to_limits(limit, timeout, memory)
         options = Options(load(rules), reader.value if reader else None, soffice, limits)

@@ -26,7 +26,7 @@ from docx2tasks.isolate import find_peak, forget_peak, is_grown, is_out_of_memor
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Document
 from docx2tasks.pipeline import add_keywords, add_provisions, bytes_to_reading
-from docx2tasks.readers.members import Member, find_container, find_members
+from docx2tasks.readers.containers import Member, find_container, find_members
 from docx2tasks.rules import Rules
 from docx2tasks.vocabulary import LeftoverKind
 

@@ -20,8 +20,8 @@ from measured import children_of, is_alive, peak_of
 from program import PYTHON, ROOT, environment, run, start
 
 from docx2tasks.batch.inputs.origins import Input, Loaded, Stamp
-from docx2tasks.batch.lanes import Result, read_all
-from docx2tasks.batch.work import Job, Options
+from docx2tasks.batch.local import Result, read_all
+from docx2tasks.batch.worker import Job, Options
 from docx2tasks.limits import Limits
 from docx2tasks.rules import Rules
 
@@ -104,9 +104,9 @@ BREAK_DOWN = """
 import json, os
 from batches import Held, plan
 from build_docx import zip_bytes
-from docx2tasks.batch import work
+from docx2tasks.batch import worker
 from docx2tasks.batch.inputs.origins import Input, Stamp
-from docx2tasks.batch.lanes import read_all
+from docx2tasks.batch.local import read_all
 from docx2tasks.pipeline import bytes_to_reading
 from docx2tasks.rules import load_rules
 
@@ -115,11 +115,11 @@ def break_down(data, *args, **more):
         os.abort()
     return bytes_to_reading(data, *args, **more)
 
-work.bytes_to_reading = break_down
+worker.bytes_to_reading = break_down
 data = zip_bytes({f"{number}.txt": plan(number).encode() for number in range(11, 16)})
 inputs = [Input(name, name, Held(held, Stamp())) for name, held in
           (("1.txt", plan(1).encode()), ("包.zip", data), ("2.txt", plan(2).encode()))]
-results = read_all(iter(map(work.Job, inputs)), work.Options(load_rules()), 2)
+results = read_all(iter(map(worker.Job, inputs)), worker.Options(load_rules()), 2)
 told = [(one.name, one.finished and one.finished.refusal and one.finished.refusal.code, one.is_last)
         for one in results if one is not None]
 print(json.dumps(told))

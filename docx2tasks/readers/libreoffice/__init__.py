@@ -10,9 +10,9 @@ import re
 
 from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.office.controls import find_controls
-from docx2tasks.readers.office.soffice import convert, find_soffice
-from docx2tasks.readers.office.tables import count_docx_rows, count_rows
+from docx2tasks.readers.libreoffice.controls import find_controls
+from docx2tasks.readers.libreoffice.soffice import convert, find_soffice
+from docx2tasks.readers.libreoffice.tables import count_docx_rows, count_rows
 from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.unread import left_out_to_diagnostics
 from docx2tasks.readers.word.docx import read_docx

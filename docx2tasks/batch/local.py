@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from docx2tasks.batch.inputs.find import Input
-from docx2tasks.batch.work import Begun, Emptied, Finished, Job, Loaded, Opened, Options, Step, read_jobs
+from docx2tasks.batch.worker import Begun, Emptied, Finished, Job, Loaded, Opened, Options, Step, read_jobs
 from docx2tasks.errors import ExitCode, Refusal, SpaceError, UsageError, find_shortage
 from docx2tasks.isolate import Ended, Pool
 
