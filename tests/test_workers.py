@@ -142,7 +142,7 @@ def test_many_tiny_files(tmp_path: Path, count: int) -> None:
     for number in range(count):
         place = tmp_path / "in" / f"{number // 1000}" / f"{number}.txt"
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(f"{number}.12月底前建成平台。（市教育局负责）\n", encoding="utf-8")
+        place.write_text(f"{number}.2022年12月底前建成平台。（市教育局负责）\n", encoding="utf-8")
     command = [PYTHON, "-m", "docx2tasks", "batch", str(tmp_path / "in"), str(tmp_path / "out"), "--to", "jsonl"]
     started, peak, times = time.monotonic(), 0.0, os.times()
     said = tmp_path / "said"
