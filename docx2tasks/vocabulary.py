@@ -137,6 +137,7 @@ class DiagnosticCode(Word):
     NUMBERING_REPEAT = "numbering-repeat", "a list has a number twice"
     UNRESOLVED_TIME = "unresolved-time", "the year, month or day of a time is not known"
     TABLE_COLUMNS_UNKNOWN = "table-columns-unknown", "no column of a table is known to hold tasks"
+    ROWS_DOUBTFUL = "rows-doubtful", "rows of a table saved as text lack the measure, or their count breaks off"
     TEXT_REPEATED = "text-repeated", "paragraphs are printed twice; the second print was left out"
     SPAM_REMOVED = "spam-removed", "advertising that others injected was removed"
     # the file
@@ -174,7 +175,7 @@ class DiagnosticCode(Word):
     ENCODING_MISMATCH = "encoding-mismatch", "the bytes are of another encoding than declared"
     ENCODING_REPAIRED = "encoding-repaired", "some bytes are not characters of their encoding"
     CHARACTERS_DROPPED = "characters-dropped", "control characters or invalid characters were dropped"
-    LINES_JOINED = "lines-joined", "paragraphs that were broken at a margin were joined"
+    LINES_JOINED = "lines-joined", "paragraphs that were broken at a margin or inside a bracket were joined"
     OPEN_COMMENT = "open-comment", "a comment of a page never ends"
     FLATTENED = "flattened", "tags of a page that are nested too deeply were dropped"
     TAGS_UNESCAPED = "tags-unescaped", "tags of a page that were escaped twice were read as tags"

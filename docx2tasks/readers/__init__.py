@@ -9,6 +9,7 @@ from docx2tasks.deadline import paused_deadline
 from docx2tasks.errors import FormatError, InputError, LimitError, UsageError
 from docx2tasks.faults import collect_faults
 from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.readers.broken import join_broken
 from docx2tasks.readers.sniff import sniff
 from docx2tasks.source import Source
 
@@ -68,7 +69,7 @@ def read(
         source = _read_as(name, data, limits, soffice)
     if not source.text.strip():
         raise FormatError("no-text", "the file holds no text", "check the file")
-    return source
+    return join_broken(source)
 
 
 def _read_as(name: str, data: bytes, limits: Limits, soffice: str | None) -> Source:

@@ -1,7 +1,7 @@
 """Tables in text dumps: which lines are one, and its cells as blocks.
 
-Four shapes occur: one cell a line with a tab before it (``ledtable.py``) or bare (``linetable.py``),
-cells parted by tabs (``tabtable.py``), cells parted by pipes or quoted commas (``marktable.py``).  ``→责任单位`` is a
+Three shapes are read here: one cell a line with a tab before it (``ledtable.py``), cells parted by
+tabs (``tabtable.py``), cells parted by pipes or quoted commas (``marktable.py``).  ``→责任单位`` is a
 cell of the first, ``序号→任务→责任单位`` a row of the second.
 
 A row that lost cells is put under its columns by what the other rows hold there.  A first cell
@@ -21,7 +21,6 @@ from docx2tasks.limits import Limits
 from docx2tasks.readers.plain.align import Profile, row_to_columns, row_to_merge, rows_to_profiles
 from docx2tasks.readers.plain.ledtable import Field, Grid, Miss, find_led_table, is_led
 from docx2tasks.readers.plain.lines import Line, text_to_width
-from docx2tasks.readers.plain.linetable import find_line_table
 from docx2tasks.readers.plain.marktable import find_marked_table
 from docx2tasks.readers.plain.markup import Words
 from docx2tasks.readers.plain.tabtable import find_tab_table
@@ -51,8 +50,6 @@ def find_table(lines: Sequence[Line], at: int, words: Words, limits: Limits) -> 
         found = find_tab_table(lines, at, words.text)
     else:
         found = find_marked_table(lines, at, words.text)
-        if isinstance(found, Miss) and found.stop == at + 1:
-            found = find_line_table(lines, at, words.text)
     if isinstance(found, Miss):
         return found
     if found.columns > limits.columns:

@@ -2,7 +2,8 @@
 
     重点任务→工作举措→责任部门       Lines with too few tabs go on in the open cell until the row
     一、建设→1.压实责任。→省教育厅   has its cells.  A line without tabs after a full row belongs
-    →2.深化教育。→省财政厅           to its last cell as long as the table goes on after it.
+    →2.深化教育。→省财政厅           to its last cell as long as the table goes on after it, unless
+                                     it is a heading across the table (``tabbands.py``).
 
 A table goes on over blank lines and repeated headers.  A row whose cells run together or whose
 trailing blanks were dropped is short; ``align.py`` puts it under its columns.
@@ -14,9 +15,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from docx2tasks.readers.plain.ledtable import Field, Grid, Miss, Row, is_led
 from docx2tasks.readers.plain.lines import Line, text_to_width
+from docx2tasks.readers.plain.tabbands import find_bands, may_be_heading
 from docx2tasks.source import Span
 
 _SEQUENCE = re.compile(r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}、?")
@@ -29,6 +32,7 @@ _HEADER_WIDTH = 40
 _GAP = 80  # lines of one cell: the longest honest one seen has forty
 _LONG = 400  # characters: a line that long between two rows is text after a table
 _SAMPLE = 500  # lines by which a table is judged
+_REACH = 8  # lines behind a blank one in which rows go on below a heading
 _TAIL = 12  # lines that may end the last cell of a file
 
 
@@ -55,16 +59,17 @@ def find_tab_table(lines: Sequence[Line], at: int, text: str) -> Grid | Miss:
     if len(_filled(lines[at], text)) < 2:
         return Miss(at + 1)
     stop = _region(lines, at, text)
+    bands = find_bands(lines[at:stop], text, at)
     tabs = [line.tabs for line in lines[at:stop] if line.tabs]
     if len(tabs) < 2:
         return Miss(stop)
     common = Counter(tabs).most_common(1)[0][0]
     sample = (at, min(stop, at + _SAMPLE))
-    readings = [_read_rows(lines, sample, text, size) for size in dict.fromkeys((tabs[0], common, max(tabs)))]
+    readings = [_read_rows(lines, sample, text, size, bands) for size in dict.fromkeys((tabs[0], common, max(tabs)))]
     best = max(readings, key=lambda reading: reading.rank)
     if not _is_table(best, text):
         return Miss(stop)
-    best = best if sample[1] == stop else _read_rows(lines, (at, stop), text, best.size)
+    best = best if sample[1] == stop else _read_rows(lines, (at, stop), text, best.size, bands)
     grid = Grid(tuple(_resorted(row, text) for row in best.rows), best.size + 1, at, stop)
     return _trimmed(_with_tail(grid, lines, text), text)
 
@@ -83,12 +88,25 @@ def _region(lines: Sequence[Line], at: int, text: str) -> int:
             blank = True
         elif line.tabs and (not blank or _may_resume(line, lines[at], header, text)):
             stop, blank, gap = here + 1, False, 0
-        elif line.tabs or blank or _ends_table(line):
+        elif line.tabs or _ends_table(line) or (blank and not _may_be_band_behind_gap(lines, here)):
             break
         else:
             gap += 1
         here += 1
     return stop
+
+
+def _may_be_band_behind_gap(lines: Sequence[Line], here: int) -> bool:
+    """Whether a line without tabs behind a blank one may be a heading: rows follow at once."""
+    if not may_be_heading(lines[here]):
+        return False
+    near = (line for line in lines[here + 1 : here + _REACH] if not line.is_gap)
+    for line in islice(near, 2):
+        if line.tabs:
+            return True
+        if not may_be_heading(line):
+            return False
+    return False
 
 
 def _may_resume(line: Line, first: Line, header: list[str], text: str) -> bool:
@@ -105,18 +123,21 @@ def _ends_table(line: Line) -> bool:
     return bool(_HEADING.match(words)) or len(words) > _LONG
 
 
-def _read_rows(lines: Sequence[Line], place: Span, text: str, size: int) -> _Reading:
+def _read_rows(lines: Sequence[Line], place: Span, text: str, size: int, bands: frozenset[int]) -> _Reading:
     """The rows of ``lines[place]``, each of which should have ``size`` tabs."""
     rows: list[list[list[Span]]] = []
     counts = [line.tabs for line in lines[place[0] : place[1]] if line.tabs]
     strict = counts.count(size) * 5 >= 3 * len(counts)
-    lead = _lead_words(lines, place, size)
-    blank = False
-    for line in lines[place[0] : place[1]]:
+    lead = None if place[0] + 1 in bands else _lead_words(lines, place, size)
+    blank = after_band = False
+    for number, line in enumerate(lines[place[0] : place[1]], place[0]):
         if line.is_gap:
             blank = True
             continue
-        if not rows or _starts_row(rows[-1], line, size, text, closed=strict or blank, lead=lead):
+        if number in bands or after_band:
+            rows.append([[span] for span in _fields(line, text)])
+            after_band = number in bands
+        elif not rows or _starts_row(rows[-1], line, size, text, closed=strict or blank, lead=lead):
             rows.append([[span] for span in _fields(line, text)])
         else:
             first, *others = _fields(line, text)

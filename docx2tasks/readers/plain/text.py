@@ -8,7 +8,9 @@ out (``markup.py``), and the lines of a dumped table become one (``dump.py``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from docx2tasks.deadline import check_deadline
 from docx2tasks.errors import FormatError, LimitError
@@ -17,10 +19,16 @@ from docx2tasks.readers.encoding import decode
 from docx2tasks.readers.plain.dump import find_table, grid_to_table
 from docx2tasks.readers.plain.ledtable import Grid
 from docx2tasks.readers.plain.lines import Line, split_run_on, text_to_lines
-from docx2tasks.readers.plain.linetable import NUMBER_NAMES
+from docx2tasks.readers.plain.linetable import (
+    NUMBER_NAMES,
+    FlatTable,
+    find_flat_table,
+    flat_to_diagnostics,
+    flat_to_table,
+)
 from docx2tasks.readers.plain.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
 from docx2tasks.readers.plain.wrapped import Row, rows_to_paragraphs
-from docx2tasks.source import Block, Diagnostic, Paragraph, Source, Span, Table
+from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Source, Span, Table, join_passages
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -47,10 +55,10 @@ def read_text(data: bytes, limits: Limits = DEFAULT) -> Source:
     text = _LINE_ENDS.sub("\n", decoded.text)
     _check(text, limits)
     words = find_markup(text)
-    blocks, leftovers = _read_blocks(words, limits)
+    blocks, leftovers, doubts = _read_blocks(words, limits)
     if not blocks:
         raise FormatError("no-text", "the file holds markup, but no words", _CHECK)
-    notes = (*decoded.diagnostics, *markup_to_diagnostics(words), *_joins(blocks, text))
+    notes = (*decoded.diagnostics, *markup_to_diagnostics(words), *_joins(blocks, text), *doubts)
     marks = (*markup_to_leftovers(words), *leftovers)
     pages = tuple(m.end() for m in re.finditer("\f", text))
     return Source("text", text, blocks, (), notes, marks, (0, *pages) if pages else (), has_lines=True)
@@ -84,23 +92,41 @@ def _check(text: str, limits: Limits) -> None:
         raise FormatError("not-text", "the characters are no text", _CONVERT)
 
 
-def _read_blocks(words: Words, limits: Limits) -> tuple[tuple[Block, ...], tuple[tuple[LeftoverKind, Span], ...]]:
-    """The blocks of a text in order, and the marks between cells that no block holds."""
+class _Blocks(NamedTuple):
+    """The blocks of a text in order, the marks between cells that no block holds, and what is doubtful."""
+
+    blocks: tuple[Block, ...]
+    leftovers: tuple[tuple[LeftoverKind, Span], ...]
+    doubts: tuple[Diagnostic, ...]
+
+
+class _Found(NamedTuple):
+    """A table, the lines it takes, and what is doubtful about it; ``marked`` as in a grid."""
+
+    table: Table
+    first: int
+    stop: int
+    marked: bool = False
+    doubts: tuple[Diagnostic, ...] = ()
+
+
+def _read_blocks(words: Words, limits: Limits) -> _Blocks:
     lines = text_to_lines(words)
     blocks: list[Block] = []
     leftovers: list[tuple[LeftoverKind, Span]] = []
+    doubts: list[Diagnostic] = []
     done = 0
-    for grid in _find_tables(lines, words, limits):
-        blocks.extend(_lines_to_paragraphs(lines[done : grid.first], words))
-        table = grid_to_table(grid, words)
-        blocks.append(table)
-        taken = lines[grid.first : grid.stop]
-        if not grid.marked:
+    for found in _find_tables(lines, words, limits):
+        blocks.extend(_lines_to_paragraphs(lines[done : found.first], words))
+        blocks.append(found.table)
+        taken = lines[found.first : found.stop]
+        if not found.marked:
             blocks.extend(Paragraph(line.paragraphs[0], aside=LeftoverKind.PAGE) for line in taken if line.is_page)
-        leftovers.extend(_marks(table, (taken[0].start, taken[-1].end), words.text) if grid.marked else ())
-        done = grid.stop
+        leftovers.extend(_marks(found.table, (taken[0].start, taken[-1].end), words.text) if found.marked else ())
+        doubts.extend(found.doubts)
+        done = found.stop
     blocks.extend(_lines_to_paragraphs(lines[done:], words))
-    return tuple(blocks), tuple(leftovers)
+    return _Blocks(tuple(blocks), tuple(leftovers), tuple(doubts))
 
 
 def _joins(blocks: Sequence[Block], text: str) -> Iterator[Diagnostic]:
@@ -112,22 +138,58 @@ def _joins(blocks: Sequence[Block], text: str) -> Iterator[Diagnostic]:
         yield Diagnostic(DiagnosticCode.LINES_JOINED, f"{len(joined)} paragraphs were broken at a margin", spans=spans)
 
 
-def _find_tables(lines: Sequence[Line], words: Words, limits: Limits) -> Iterator[Grid]:
+def _find_tables(lines: Sequence[Line], words: Words, limits: Limits) -> Iterator[_Found]:
     """The dumped tables of a text, in order."""
+    flat = _FlatLines(lines, words)
     at = done = 0
     missed_up_to = misses = 0
     while at < len(lines):
         if not _may_begin_table(lines[at]) or (at < missed_up_to and misses > _MISSES):
             at += 1
             continue
-        found = find_table(lines, at, words, limits)
+        found = flat.find(at) or find_table(lines, at, words, limits)
         if isinstance(found, Grid) and found.first >= done:
+            found = _Found(grid_to_table(found, words), found.first, found.stop, found.marked)
+        if isinstance(found, _Found):
             yield found
             at = done = found.stop
             continue
         misses = misses + 1 if at < missed_up_to else 1
         missed_up_to = max(missed_up_to, found.stop)
         at += 1
+
+
+class _FlatLines:
+    """The lines of a text that hold words, for tables that were dumped one cell a line; made when the first is met."""
+
+    def __init__(self, lines: Sequence[Line], words: Words) -> None:
+        self._lines, self._words = lines, words
+        self._numbers: list[int] = []
+        self._passages: list[Passage] = []
+        self._squeezed: list[str] = []
+
+    def find(self, at: int) -> _Found | None:
+        """The table whose header begins on the line ``at``."""
+        line = self._lines[at]
+        if line.tabs or not line.paragraphs or "".join(line.paragraphs[0].text.split()) not in NUMBER_NAMES:
+            return None
+        self._load()
+        place = bisect_left(self._numbers, at)
+        flat = find_flat_table(self._squeezed, place)
+        if flat is None or any(self._lines[n].tabs for n in self._numbers[place : place + flat.layout.lines]):
+            return None
+        return self._to_found(flat)
+
+    def _load(self) -> None:
+        if not self._numbers:
+            self._numbers = [n for n, line in enumerate(self._lines) if line.paragraphs and not line.is_page]
+            self._passages = [join_passages(self._lines[n].paragraphs) for n in self._numbers]
+            self._squeezed = ["".join(passage.text.split()) for passage in self._passages]
+
+    def _to_found(self, flat: FlatTable) -> _Found:
+        first, stop = self._numbers[flat.first], self._numbers[flat.stop - 1] + 1
+        doubts = tuple(flat_to_diagnostics(flat, self._passages))
+        return _Found(flat_to_table(flat, self._passages), first, stop, doubts=doubts)
 
 
 def _may_begin_table(line: Line) -> bool:

@@ -1,0 +1,209 @@
+"""What a line end has broken, whatever the format: a clause, a name in a narrow cell, a date.
+
+    1.新建便民窗口12处。（责任单位：市财政局、      a bracket that is open at the end of a paragraph and
+    市公安局）                                     closed in the next one makes them one paragraph
+
+    市教育 ⏎ 局、市公 ⏎ 安局                       a piece that is no name goes on in the next line
+
+Also finds the tables that were saved one cell a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
+
+from docx2tasks.readers.plain.flatrows import seems_unit
+from docx2tasks.readers.plain.lines import MARKER
+from docx2tasks.readers.plain.linetable import NUMBER_NAMES, find_flat_table, flat_to_diagnostics, flat_to_table
+from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Source, Table, join_passages
+from docx2tasks.vocabulary import DiagnosticCode
+
+_CLOSERS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "《": "》", "[": "]"}
+_NAME = 8  # characters of 序号, with blanks between
+_REACH = 160  # characters of a clause on one side of a line end
+_OPEN = 2  # characters behind a bracket: fewer are a slip of the columns
+_LINES = 4  # paragraphs that one bracket may be broken into
+_CELL_LINE = 16  # characters of a line in a narrow cell
+_AREA = frozenset("市县区省州旗镇乡各国自")
+_WEAK_ENDS = frozenset("社会部处站所行")  # also end a piece of a name: 人力资源社｜会保障局
+_TAIL = re.compile(r"(?:[局厅委办院部处会]|员会|公室|委员会|办公室)(?:$|[、，；,;/])")
+_COLUMNS = re.compile(r"\S[ \u3000]{2,}\S")  # words side by side: columns that were dumped as they stood
+_HAN = re.compile("[\u4e00-\u9fff]{1,10}")
+_FIRST_NAME = re.compile(r"[^、，；,;/|]+")
+_DATE_CUT = re.compile(r"(?:[0-9]{2,4}年|[0-9]{1,2}月|[0-9]{1,4})\Z")
+_DATE_REST = re.compile(r"[0-9]{1,2}[月日]|[0-9]?[年月日]|[月年]?[底末初前]|[上中下]旬|[上下]半年|[至到—-]")
+_SENTENCE_END = frozenset("。！？；：!?;:")
+
+
+def join_broken(source: Source) -> Source:
+    """The source with paragraphs and lines of cells put together that only a line end parts.
+
+    ``（责任单位：市财政局、`` and ``市公安局）`` become one paragraph, ``市教育`` and ``局`` in a cell one
+    name; ``序号``, ``任务``, ``单位``, ``1`` … as paragraphs become a table.
+    """
+    blocks, doubts = source.blocks, list[Diagnostic]()
+    if source.format != "text":
+        blocks = tuple(_with_flat_tables(blocks, doubts))
+    joined = tuple(_joined_blocks(blocks))
+    changed = len(blocks) - len(joined)
+    if changed:
+        message = f"{changed} paragraphs were broken inside a bracket"
+        doubts.append(Diagnostic(DiagnosticCode.LINES_JOINED, message))
+    joined = tuple(_joined_table(block) if isinstance(block, Table) else block for block in joined)
+    if not doubts and all(new is old for new, old in zip(joined, source.blocks, strict=False)):
+        return source
+    return source._replace(blocks=joined, diagnostics=(*source.diagnostics, *doubts))
+
+
+# paragraphs -------------------------------------------------------------------------------
+
+
+def _joined_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        count = _count_broken(blocks, at) if isinstance(block, Paragraph) else 0
+        if count and isinstance(block, Paragraph):
+            parts = [one for one in blocks[at : at + count + 1] if isinstance(one, Paragraph)]
+            block = block._replace(passage=join_passages(one.passage for one in parts))
+        yield block
+        at += count + 1
+
+
+def _count_broken(blocks: Sequence[Block], at: int) -> int:
+    """How many blocks behind a paragraph only go on in the bracket that it leaves open."""
+    first = blocks[at]
+    is_text = isinstance(first, Paragraph) and first.aside is None and not _COLUMNS.search(first.text)
+    closer = _find_open(first.text) if isinstance(first, Paragraph) and is_text else ""
+    if not closer:
+        return 0
+    for count, block in enumerate(blocks[at + 1 : at + 1 + _LINES], 1):
+        if isinstance(block, Table) or block.aside is not None or block.label or _COLUMNS.search(block.text):
+            return 0
+        if _closes(block.text, closer):
+            return count
+        if MARKER.match(block.text) or "。" in block.text or len(block.text) > _REACH:
+            return 0
+    return 0
+
+
+def _find_open(text: str) -> str:
+    """The sign that would close the last bracket that a text leaves open, ``""`` where it leaves none."""
+    tail = text[-_REACH:]
+    if not any(opener in tail for opener in _CLOSERS):
+        return ""
+    open_at: list[int] = []
+    for place, sign in enumerate(tail):
+        if sign in _CLOSERS:
+            open_at.append(place)
+        elif open_at and sign == _CLOSERS[tail[open_at[-1]]]:
+            open_at.pop()
+    if not open_at or "。" in tail[open_at[-1] :] or len(tail[open_at[-1] + 1 :].strip()) < _OPEN:
+        return ""
+    return _CLOSERS[tail[open_at[-1]]]
+
+
+def _closes(text: str, closer: str) -> bool:
+    """Whether a text closes a bracket that it did not open, before its first sentence ends."""
+    opener = next(one for one, other in _CLOSERS.items() if other == closer)
+    depth = 0
+    for sign in text[:_REACH]:
+        if sign == opener:
+            depth += 1
+        elif sign == closer:
+            depth -= 1
+            if depth < 0:
+                return True
+        elif sign == "。" and not depth:
+            return False
+    return False
+
+
+# cells ------------------------------------------------------------------------------------
+
+
+def _joined_table(table: Table) -> Table:
+    if not any(len(cell.blocks) > 1 for cell in chain.from_iterable(table.rows)):
+        return table
+    rows = tuple(tuple(_joined_cell(cell) for cell in row) for row in table.rows)
+    return table if rows == table.rows else table._replace(rows=rows)
+
+
+def _joined_cell(cell: Cell) -> Cell:
+    """The cell with its broken names and dates whole."""
+    if len(cell.blocks) < 2 or any(isinstance(block, Table) for block in cell.blocks):
+        return cell
+    found: list[Paragraph] = []
+    lines = [block for block in cell.blocks if isinstance(block, Paragraph) and block.text]
+    for line in lines:
+        last = found[-1] if found and not line.label else None
+        if last is not None and (_is_bracket_broken(last.text, line.text) or is_broken_word(last.text, line.text)):
+            found[-1] = last._replace(passage=join_passages((last.passage, line.passage)))
+        else:
+            found.append(line)
+    if len(found) == len(lines):
+        return cell
+    return Cell(cell.row, cell.column, cell.rowspan, cell.colspan, tuple(found))
+
+
+def _is_bracket_broken(before: str, after: str) -> bool:
+    closer = _find_open(before)
+    return bool(closer) and _closes(after, closer)
+
+
+def is_broken_word(before: str, after: str) -> bool:
+    """Whether a line end between two lines of a narrow cell stands inside a name or a date.
+
+    ``市教育｜局``, ``市交通运｜输局`` and ``6月｜底前`` are broken, ``市教育局｜市公安局`` are two names.
+    """
+    if max(len(before), len(after)) > _CELL_LINE or MARKER.match(after) or before[-1] in _SENTENCE_END:
+        return False
+    if _DATE_CUT.search(before) and _DATE_REST.match(after):
+        return True
+    name = re.split(r"[、，；,;/|]", before)[-1]
+    rest = _FIRST_NAME.match(after)
+    if not name or rest is None or name.isascii() or "。" in before + after:
+        return False
+    if _TAIL.match(after):
+        return True
+    if not (_HAN.fullmatch(name) and _HAN.fullmatch(rest[0])) or after[0] in _AREA:
+        return False
+    is_whole = seems_unit(name) and not (name[0] in _AREA and name[-1] in _WEAK_ENDS)
+    return seems_unit(rest[0]) and rest[0][-1] not in _WEAK_ENDS and not is_whole
+
+
+# tables -----------------------------------------------------------------------------------
+
+
+def _with_flat_tables(blocks: Sequence[Block], doubts: list[Diagnostic]) -> Iterator[Block]:
+    """The blocks, with paragraphs that are the cells of a table put together as one."""
+    for may_be_cells, run in groupby(blocks, key=_may_be_cell):
+        if may_be_cells:
+            yield from _with_tables_of_run([one for one in run if isinstance(one, Paragraph)], doubts)
+        else:
+            yield from run
+
+
+def _may_be_cell(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.aside is None and not block.label and bool(block.text.strip())
+
+
+def _with_tables_of_run(run: Sequence[Paragraph], doubts: list[Diagnostic]) -> Iterator[Block]:
+    words = ["".join(one.text.split()) if len(one.text) <= _NAME else "" for one in run]
+    if NUMBER_NAMES.isdisjoint(words):
+        yield from run
+        return
+    words = ["".join(one.text.split()) for one in run]
+    lines = [one.passage for one in run]
+    at = 0
+    while at < len(run):
+        found = find_flat_table(words, at)
+        if found is None:
+            yield run[at]
+            at += 1
+            continue
+        yield flat_to_table(found, lines)
+        doubts.extend(flat_to_diagnostics(found, lines))
+        at = found.stop
