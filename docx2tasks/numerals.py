@@ -14,6 +14,7 @@ Folded = NewType("Folded", str)
 """Words with their full-width letters, digits and signs made half width: what patterns are matched against."""
 
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "廿": 20, "卅": 30}
+_FORMAL = {ord(a): b for a, b in zip("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十", strict=True)}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _MAX_DIGITS = 12  # no number in a document that counts something is longer
 
@@ -102,8 +103,8 @@ def number_to_han(number: int) -> str:
 
 def roman_to_number(text: str) -> int | None:
     """The integer of a Roman numeral (``IV``, ``Ⅳ``), None for anything else."""
-    if len(text) == 1 and text in _ROMAN_SIGNS:
-        return _ROMAN_SIGNS[text]
+    if len(text) == 1 and text.upper() in _ROMAN_SIGNS:
+        return _ROMAN_SIGNS[text.upper()]
     values = [_ROMAN.get(c, 0) for c in text.upper()]
     if not values or 0 in values or len(values) > 8:
         return None
@@ -115,9 +116,14 @@ def sign_to_number(text: str) -> int | None:
     return _CIRCLED.get(text)
 
 
+def formal_to_number(text: str) -> int | None:
+    """The integer of the numerals of receipts: ``壹`` 1, ``拾贰`` 12."""
+    return han_to_number(text.translate(_FORMAL))
+
+
 def text_to_number(text: str) -> int | None:
     """The integer that ``text`` writes, in whatever of the forms above."""
-    for read in (digits_to_number, han_to_number, sign_to_number, roman_to_number):
+    for read in (digits_to_number, han_to_number, sign_to_number, roman_to_number, formal_to_number):
         number = read(text)
         if number is not None:
             return number

@@ -36,6 +36,26 @@ from docx2tasks.segment.marks.find import Boundary, MarkFinder
         pytest.param("1.8月底前，完成", "1.", 1, "num-dot", id="数字后是月份"),
         pytest.param("2.2022年起实行", "2.", 2, "num-dot", id="数字后是年份"),
         pytest.param("3.5-6月，开展", "3.", 3, "num-dot", id="数字后是月份范围"),
+        pytest.param("壹、总则", "壹、", 1, "han-formal", id="壹、"),
+        pytest.param("丙、检查", "丙、", 3, "stem", id="丙、"),
+        pytest.param("【一】加强", "【一】", 1, "han-bracket", id="【一】"),
+        pytest.param("【12】开展", "【12】", 12, "num-bracket", id="【12】"),
+        pytest.param("〔2〕开展", "〔2〕", 2, "num-bracket", id="〔2〕"),
+        pytest.param("（103）开展", "（103）", 103, "num-paren", id="三位数括号"),
+        pytest.param("1003.开展", "1003.", 1003, "num-dot", id="四位数"),
+        pytest.param("一千零三、开展", "一千零三、", 1003, "han-dot", id="一千零三、"),
+        pytest.param("任务三：开展", "任务三：", 3, "worded", id="任务三："),
+        pytest.param("第2项 开展", "第2项", 2, "ordinal", id="第2项"),
+        pytest.param("No.4 开展", "No.4", 4, "numero", id="No.4"),
+        pytest.param("Ⅲ.开展", "Ⅲ.", 3, "roman", id="Ⅲ."),
+        pytest.param("IV、开展", "IV、", 4, "roman", id="IV、"),
+        pytest.param("C.HSE培训", "C.", 3, "letter", id="C."),
+        pytest.param("（b）开展", "（b）", 2, "letter-paren", id="（b）"),
+        pytest.param("1：开展", "1：", 1, "num-colon", id="1："),
+        pytest.param("5      HSE费用", "5", 5, "num-blank", id="多个空格"),
+        pytest.param("2.4 项目部", "2.4", 4, "decimal", id="2.4"),
+        pytest.param("1.1.1 2023年完成", "1.1.1", 1, "decimal", id="小数后是年份"),
+        pytest.param("7、8月份完成", "7、", 7, "num-comma", id="顿号后是月份"),
     ],
 )
 def test_a_mark_at_the_beginning(words: str, label: str, number: int, style: str, rules: Rules) -> None:
@@ -43,6 +63,16 @@ def test_a_mark_at_the_beginning(words: str, label: str, number: int, style: str
     marker = next(rules.once(MarkFinder).find(whole(words)))
     assert (words[: marker.label_end], marker.number, marker.style.name) == (label, number, style)
     assert marker.boundary == Boundary.LINE
+
+
+@pytest.mark.parametrize("sign", [*"★☆▲△●○■□☐☑√✓※◆➢*·-", "⭐️", "[ ] ", "（√）", "★★ "])
+@pytest.mark.parametrize("label", ["一、", "（一）", "1.", "2、", "（1）", "①", "第三条"])
+def test_a_sign_before_a_mark(sign: str, label: str, rules: Rules) -> None:
+    """It is no part of the label, and the mark still begins the line."""
+    words = f"{sign}{label} 开展巡查"
+    marker = next(rules.once(MarkFinder).find(whole(words)))
+    assert words[marker.start : marker.label_end] == label
+    assert (marker.lead, marker.boundary) == (0, Boundary.LINE)
 
 
 @pytest.mark.parametrize(

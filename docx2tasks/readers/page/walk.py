@@ -334,7 +334,8 @@ def _with_gaps(words: list[str]) -> list[str]:
 def _paragraph(passage: Passage, label: Label | None, style: Style) -> Paragraph:
     if label is None:
         return Paragraph(passage, 0, False, None, style)  # noqa: FBT003
-    return Paragraph(passage, len(label.text), label.bullet, label.level, style)
+    number = None if label.bullet else label.ordinal
+    return Paragraph(passage, len(label.text), label.bullet, label.level, style, number=number)
 
 
 def _style(look: Look, line: Line) -> Style:

@@ -219,7 +219,8 @@ class Story:
             aside = self.aside or (LeftoverKind.CONTENTS if contents or self._contents or look.contents else None)
             style = look_to_style(look, bold=bold and text != "")
             if label:
-                blocks.append(Paragraph(passage, len(label.text), label.bullet, label.level, style, aside))
+                counted = len(label.text), label.bullet, label.level
+                blocks.append(Paragraph(passage, *counted, style, aside, number=label.number))
             else:
                 blocks.append(Paragraph(passage, 0, False, None, style, aside))  # noqa: FBT003
         if self.runs.page_starts or self.runs.page_ends:

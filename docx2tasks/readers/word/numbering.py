@@ -70,6 +70,7 @@ class Label(NamedTuple):
     text: str
     level: int
     bullet: bool
+    number: int | None = None  # what the list has counted to at this level
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -159,7 +160,7 @@ class Counters:
         if own.bullet:
             return Label(_with_suffix(symbol_to_text(own.pattern, otherwise="•"), own.suffix), level, bullet=True)
         words = _PLACE.sub(lambda place: self._written(found, own, int(place[1]) - 1, numbers), own.pattern)
-        return Label(_with_suffix(words, own.suffix), level, bullet=False)
+        return Label(_with_suffix(words, own.suffix), level, bullet=False, number=numbers[level])
 
     def _written(self, found: NumberedList, own: Level, place: int, numbers: list[int | None]) -> str:
         """The number that ``%n`` stands for, in the format of its level."""

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from docx2tasks.segment.marks.find import Boundary, Marker, MarkStyle
 
-_DIGIT_STYLES = frozenset({MarkStyle("num-dot"), MarkStyle("num-comma")})  # 1. and 1、 are mixed in one list by mistake
+_DIGIT = MarkStyle("num-dot")
+_DIGIT_STYLES = frozenset({_DIGIT, MarkStyle("num-comma")})  # 1. and 1、 are mixed in one list by mistake
 # the order of GB/T 9704 (structure levels of the body), with what books put above and below
 _USUAL = {
     MarkStyle("chapter"): 0,
@@ -106,6 +107,11 @@ class NumberingState:
 
 def _goes_on(level: Level, style: MarkStyle, number: int) -> bool:
     return style in _DIGIT_STYLES and level.style in _DIGIT_STYLES and level.number == number - 1
+
+
+def one_of_list(style: MarkStyle) -> MarkStyle:
+    """The style under which a list is counted: that of ``1.`` for ``1、`` too."""
+    return _DIGIT if style in _DIGIT_STYLES else style
 
 
 def counts_decimals(firsts: list[Marker]) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from docx2tasks.segment.marks.count import NumberingState
-from docx2tasks.segment.marks.find import AUTOMATIC, Boundary, Marker, is_reference
+from docx2tasks.segment.marks.find import Boundary, Marker, is_reference
 from docx2tasks.segment.sentences import is_sentence_like
 
 _NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级手术 is no third item
 _FAR = 30  # a number further on than this is no item of the list
 _HIGHEST = 200
+_FEW_WORDS = 2  # a number and the words of a heading
+_LOST = 3  # chapters that may be lost between two
 _HEADING = 40  # characters of a heading that has lost its line end
 
 
@@ -32,10 +34,13 @@ def is_mark(candidate: Candidate, state: NumberingState, text: str, since: int, 
     ``run_together`` says that the paragraph has lost its line ends.
     """
     marker = candidate.marker
-    if marker.style.name == "num-blank" or marker.parts:
+    if marker.level is not None:
+        return True  # an automatic number counts whatever it looks like
+    if marker.parts:
         return state.counts_decimals
-    if marker.style.name == AUTOMATIC:
-        return True
+    if marker.style.name == "num-blank":
+        is_chapter = state.counts_decimals and _is_chapter(candidate, state)
+        return is_chapter or (not _is_row(text) and _is_weak_mark(candidate, state))
     if marker.boundary == Boundary.LINE:
         return _is_mark_at_line(candidate, state)
     if marker.boundary == Boundary.WORD:
@@ -45,14 +50,36 @@ def is_mark(candidate: Candidate, state: NumberingState, text: str, since: int, 
 
 def _is_mark_at_line(candidate: Candidate, state: NumberingState) -> bool:
     marker = candidate.marker
+    if marker.weak:
+        return _is_weak_mark(candidate, state)
     expected = state.expected(marker.style)
     if marker.number in expected:
         return True
-    if marker.weak:
-        return marker.number == 1 and candidate.next_number == 2
     if marker.number == 1 or not expected:
         return marker.number <= _HIGHEST
     return marker.number < _FAR or any(abs(marker.number - e) <= _FAR for e in expected)
+
+
+def _is_weak_mark(candidate: Candidate, state: NumberingState) -> bool:
+    """Whether a list asks for exactly this number, and no later candidate is it rather."""
+    marker, following = candidate.marker, candidate.next_number
+    expected = state.expected(marker.style)
+    if marker.number in expected:
+        return following != marker.number
+    if marker.number == 1:
+        return following == 2 and 2 not in expected
+    return not expected and state.reached(marker.style) == marker.number - 1
+
+
+def _is_chapter(candidate: Candidate, state: NumberingState) -> bool:
+    """``3 行动计划实施`` in a document that counts with ``3.1``; a chapter or two may be lost."""
+    number, expected = candidate.marker.number, state.expected(candidate.marker.style)
+    return number == 1 or not expected or any(0 <= number - e < _LOST for e in expected)
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is rather a row of a table that has lost its cells: ``3 编制规划 区政府 长期``."""
+    return len(text.split()) > _FEW_WORDS and not is_sentence_like(text)
 
 
 def _is_mark_at_pause(

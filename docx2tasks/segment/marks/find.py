@@ -17,9 +17,20 @@ from docx2tasks.numerals import Folded, fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.rules.firsts import first_characters
 from docx2tasks.rules.match import Alternation
+from docx2tasks.segment.marks.signs import lead_size, signs_before
 from docx2tasks.source import Passage
 
-_NUMBER = re.compile(r"\d+|[一二三四五六七八九十百零〇]+|[\u2460-\u24ff\u3220-\u3229\u3251-\u32bf\u2776-\u277f]")
+_NUMBER = re.compile(
+    r"\d+|[一二三四五六七八九十百千零〇]+|[壹贰叁肆伍陆柒捌玖拾]+|[\u2160-\u217b]"
+    r"|[\u2460-\u24ff\u3220-\u3229\u3251-\u32bf\u2776-\u277f]"
+)
+_LETTER = re.compile(r"[A-Za-z]")
+_LETTERS = re.compile(r"[A-Za-z]+|[\u2160-\u217b]")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_DECIMAL = re.compile(r"\d{1,2}(?:\.[ ]?\d{1,2}){1,4}(?![\d%])\.?")
+_AT_LINES = frozenset(  # marks at the beginning of a line only
+    {"num-blank", "decimal", "chapter", "section", "ordinal", "worded", "numero"}
+)
 _SENTENCE_END = frozenset("。；;！!？?：:")
 _CLOSING = frozenset(')）】]〕”"’》')
 # a bracketed number behind these is a reference (第（一）项, 附件1), a dotted one a figure
@@ -42,19 +53,22 @@ class Boundary(IntEnum):
 class MarkStyle(NamedTuple):
     """What tells the lists of a document apart: the kind of mark, and where one kind has several levels, which.
 
-    ``depth`` counts the components of decimals (``1.2.3`` has three); ``level`` is that of automatic numbers.
+    ``depth`` counts the components of decimals (``1.2.3`` has three); ``level`` is that of automatic numbers;
+    ``word`` is what ``任务一：`` counts.
     """
 
     name: str
     depth: int = 0
     level: int | None = None
+    word: str = ""
 
 
 class Marker(NamedTuple):
     """A candidate: ``style`` and ``number``, and the place of its label in the passage.
 
     ``parts`` are the components of ``1.2.3``; ``weak`` says that only an exact sequence can
-    make it a mark; ``end`` lies behind the blanks that follow the label.
+    make it a mark; ``end`` lies behind the blanks that follow the label; ``signs`` counts the
+    characters before ``start`` that are signs (``★1.``).
     """
 
     style: MarkStyle
@@ -66,6 +80,12 @@ class Marker(NamedTuple):
     parts: tuple[int, ...] = ()
     weak: bool = False
     level: int | None = None  # of an automatic number
+    signs: int = 0
+
+    @property
+    def lead(self) -> int:
+        """Where the signs before the label begin, or the label."""
+        return self.start - self.signs
 
 
 class MarkFinder:
@@ -85,7 +105,7 @@ class MarkFinder:
         text = passage.folded
         if not self._maybe.search(text):
             return
-        lead = len(text) - len(text.lstrip())
+        lead = lead_size(text)
         search, at = self._any.pattern.search, lead
         while True:
             check_deadline()
@@ -101,24 +121,70 @@ class MarkFinder:
 
 def _match_to_marker(found: re.Match[str], style: str, *, weak: bool, text: Folded, lead: int) -> Marker | None:
     label = found.group().rstrip()
+    start = found.start()
+    signs = start if start <= lead and text[:start].strip() else signs_before(text, start) if start > lead else 0
+    boundary = _boundary(text, start - signs if start > lead else start, lead)
+    if boundary == Boundary.WORD:
+        signs = 0
     if style == "decimal":
-        parts = tuple(int(d) for d in re.findall(r"\d{1,2}", label))
-        number: int | None = parts[-1]
-    else:
-        parts = ()
-        digits = _NUMBER.search(label)
-        number = text_to_number(digits.group()) if digits else None
-    if number is None:
+        return _to_decimal(text, start, boundary, signs)
+    number = label_to_number(label, style)
+    if number is None or (style in _AT_LINES and boundary != Boundary.LINE):
         return None
-    end = found.end()
+    word = label[:2] if style == "worded" else ""
+    end = _after_blanks(text, found.end())
+    return Marker(MarkStyle(style, word=word), number, start, start + len(label), end, boundary, (), weak, signs=signs)
+
+
+def label_to_number(label: str, style: str) -> int | None:
+    """The number that a label of a style has: 3 of ``三、``, ``C.``, ``丙、`` and ``Ⅲ.``."""
+    if style.startswith("letter"):
+        letter = _LETTER.search(label)
+        return ord(letter.group().lower()) - ord("a") + 1 if letter else None
+    if style == "stem":
+        return _STEMS.index(label[0]) + 1
+    digits = (_LETTERS if style.startswith("roman") else _NUMBER).search(label)
+    return text_to_number(digits.group()) if digits else None
+
+
+def _to_decimal(text: Folded, start: int, boundary: Boundary, signs: int) -> Marker | None:
+    """The candidate of ``1.2``; inside a line the first number may be a mark: ``…。3.30分钟办结``."""
+    found = _DECIMAL.match(text, start)
+    if found is None:
+        return None
+    marker = match_to_decimal(found, text, boundary, signs)
+    if boundary == Boundary.PAUSE:
+        return decimal_to_dot(marker, text)
+    return marker if boundary == Boundary.LINE else None
+
+
+def find_decimal(text: Folded, marker: Marker) -> Marker | None:
+    """The candidate of a decimal that begins where ``marker`` does: ``1.2`` of ``1.2项目部``."""
+    found = _DECIMAL.match(text, marker.start)
+    return match_to_decimal(found, text, marker.boundary, marker.signs) if found else None
+
+
+def match_to_decimal(found: re.Match[str], text: Folded, boundary: Boundary, signs: int) -> Marker:
+    """The candidate of a decimal; weak where no blank and no plain word follows it."""
+    parts = tuple(int(d) for d in re.findall(r"\d{1,2}", found.group()))
+    end = _after_blanks(text, found.end())
+    start = found.start()
+    return Marker(MarkStyle("decimal", len(parts)), parts[-1], start, found.end(), end, boundary, parts, signs=signs)
+
+
+def decimal_to_dot(marker: Marker, text: Folded) -> Marker | None:
+    """``3.`` of ``3.30分钟``, a mark where the sequence asks for it; None of ``3.30 分钟`` and ``1.2.3``."""
+    point = text.index(".", marker.start) + 1
+    if len(marker.parts) > 2 or marker.end > marker.label_end or not text[point : point + 1].isdigit():
+        return None
+    style = MarkStyle("num-dot")
+    return Marker(style, marker.parts[0], marker.start, point, point, marker.boundary, (), True, signs=marker.signs)  # noqa: FBT003
+
+
+def _after_blanks(text: Folded, end: int) -> int:
     while end < len(text) and text[end] in " \t\u00a0":
         end += 1
-    boundary = _boundary(text, found.start(), lead)
-    if style in {"num-blank", "decimal", "chapter", "section"} and boundary != Boundary.LINE:
-        return None
-    return Marker(
-        MarkStyle(style, len(parts)), number, found.start(), found.start() + len(label), end, boundary, parts, weak
-    )
+    return end
 
 
 def _boundary(text: Folded, start: int, lead: int) -> Boundary:

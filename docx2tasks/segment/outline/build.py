@@ -87,11 +87,11 @@ class OutlineReader:
         at = 0
         for candidate in candidates:
             marker = candidate.marker
-            if marker.start >= at and is_mark(
-                candidate, outline.numbering, passage.text, at, run_together=run_together
-            ):
-                self._add_piece(outline, passage.cut(at, marker.start), opens=marker.number == 1 and at > 0)
+            if marker.lead >= at and is_mark(candidate, outline.numbering, passage.text, at, run_together=run_together):
+                self._add_piece(outline, passage.cut(at, marker.lead), opens=marker.number == 1 and at > 0)
                 levels.enter_mark(outline, marker, passage)
+                if marker.signs:
+                    outline.leave(RecordKind.LABEL, passage.cut(marker.lead, marker.start).strip())
                 at = marker.end
         self._add_piece(outline, passage.cut(at))
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx2tasks.faults import attempt
-from docx2tasks.numerals import text_to_number
+from docx2tasks.numerals import fold_width, text_to_number
+from docx2tasks.segment.marks.count import one_of_list
 from docx2tasks.segment.marks.decide import Candidate, is_heading_between
 from docx2tasks.segment.marks.find import AUTOMATIC, Boundary, Marker, MarkFinder, MarkStyle
+from docx2tasks.segment.marks.settle import settle_decimals, settle_letters
+from docx2tasks.segment.marks.signs import lead_size
 from docx2tasks.source import Block, Paragraph
 
 
@@ -19,6 +22,7 @@ def find_candidates(blocks: Sequence[Block], marks: MarkFinder) -> dict[int, tup
         if isinstance(block, Paragraph) and block.aside is None
         for marker in attempt("the marks of a paragraph", block.passage.spans, [], _paragraph_markers, block, marks)
     ]
+    found = settle_letters(settle_decimals(found, blocks))
     following: dict[MarkStyle, int] = {}
     rows: dict[int, list[Candidate]] = {}
     after: Marker | None = None
@@ -27,8 +31,8 @@ def find_candidates(blocks: Sequence[Block], marks: MarkFinder) -> dict[int, tup
         text = block.text if isinstance(block, Paragraph) else ""
         heads = after is not None and after.number == 1 and after.style.name != marker.style.name
         heads = heads and is_heading_between(text[marker.end : after.start] if after else "")
-        rows.setdefault(number, []).append(Candidate(marker, following.get(marker.style), heads))
-        following[marker.style] = marker.number
+        rows.setdefault(number, []).append(Candidate(marker, following.get(one_of_list(marker.style)), heads))
+        following[one_of_list(marker.style)] = marker.number
         after = marker
     return {number: tuple(reversed(row)) for number, row in sorted(rows.items())}
 
@@ -51,19 +55,25 @@ def _paragraph_markers(block: Paragraph, marks: MarkFinder) -> list[Marker]:
     found = [m for m in marks.find(block.passage) if not (block.bullet and m.start < block.label)]
     if not block.label or block.bullet:
         return found
-    if found and found[0].boundary == Boundary.LINE and found[0].label_end <= block.label:
-        return [found[0]._replace(level=block.level or 0), *found[1:]]
-    return [_label_to_marker(block), *(m for m in found if m.start >= block.label)]
+    inside = [m for m in found if m.start >= block.label]
+    if found and found[0].boundary == Boundary.LINE and found[0].label_end == _label_end(block):
+        number = found[0].number if block.number is None else block.number
+        return [found[0]._replace(level=block.level or 0, number=number), *inside]
+    return [_label_to_marker(block), *inside]
+
+
+def _label_end(block: Paragraph) -> int:
+    return len(block.text[: block.label].rstrip())
 
 
 def _label_to_marker(block: Paragraph) -> Marker:
-    """The marker of an automatic label that no pattern knows (``A.``, ``甲、``); 0 counts nothing."""
+    """The marker of an automatic label that no pattern knows (``第1步：``); 0 counts nothing."""
     label = block.text[: block.label].rstrip()
-    sign = label.strip("()（）.、．:： ")
-    is_letter = len(sign) == 1 and sign.isascii() and sign.isalpha()
-    number = ord(sign.lower()) - ord("a") + 1 if is_letter else text_to_number(sign)
-    style = MarkStyle(AUTOMATIC, level=block.level or 0)
-    return Marker(style, number or 0, 0, len(label), block.label, Boundary.LINE)
+    signs = lead_size(fold_width(label))
+    number = text_to_number(label[signs:].strip("()（）.、．:： ")) if block.number is None else block.number
+    level = block.level or 0
+    style = MarkStyle(AUTOMATIC, level=level)
+    return Marker(style, number or 0, signs, len(label), block.label, Boundary.LINE, level=level, signs=signs)
 
 
 def shifted(candidate: Candidate, shift: int) -> Candidate:

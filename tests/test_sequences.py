@@ -1,0 +1,47 @@
+"""Which of two readings a number at a line's start has: the lines around it tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from docx2tasks import parse
+
+
+@pytest.mark.parametrize(
+    ("lines", "tasks"),
+    [
+        pytest.param(
+            "1.压实责任。\n2.5G基站覆盖园区。\n3.12345热线按时办结。\n4.30分钟生活圈建成。",
+            ["压实责任。", "5G基站覆盖园区。", "12345热线按时办结。", "30分钟生活圈建成。"],
+            id="数字开头的事项",
+        ),
+        pytest.param(
+            "1.建校舍3所。\n1.2亿元资金按季拨付。\n2.建医院2所。",
+            ["建校舍3所。 1.2亿元资金按季拨付。", "建医院2所。"],
+            id="1.2亿元",
+        ),
+        pytest.param(
+            "1 总体安排\n1.1完善台账。\n1.2项目部每季报送。\n1.3人员全员培训。\n1.4 11月份开展检查。",
+            ["完善台账。", "项目部每季报送。", "人员全员培训。", "11月份开展检查。"],
+            id="小数标记",
+        ),
+        pytest.param(
+            "1 总则\n1.1 目的\n1.1.1 2023年建成。\n1.1.2 2024年验收。\n2 HSE管理\n2.1 月度检查。",
+            ["2023年建成。", "2024年验收。", "月度检查。"],
+            id="三级小数",
+        ),
+        pytest.param("1.8月底前建成。\n2.10月底前验收。\n3.1-12月开展监测。", [1, 2, 3], id="月份不是小数"),
+        pytest.param("1.7至8月建成。\n2.9月验收。", [1, 2], id="1.7至8月"),
+        pytest.param("1.建成平台。\n7、8月份为汛期。\n2.验收平台。", [1, 2], id="7、8月份"),
+        pytest.param("一、办学。\n一、二年级优先。\n二、三级医院达标。\n三、就业。", [1, 2, 3], id="一、二年级"),
+        pytest.param("1.改造小区。\n1、2号楼先改。\n2.新建公园。", [1, 2], id="1、2号楼"),
+        pytest.param("A.修路。\nB.架桥。\nA、B两段同时开工。", [1, 2], id="A、B两段"),
+        pytest.param("\n".join(f"{c}.建设{c}座。" for c in "ABCDEFGHIJ"), [*range(1, 11)], id="I是字母"),
+        pytest.param("I.修路。\nII.架桥。\nIII.通水。\nIV.通电。", [1, 2, 3, 4], id="罗马数字"),
+        pytest.param("\n".join(f"{n}.改造第{n}处。" for n in range(1, 1_103)), [*range(1, 1_103)], id="千余项"),
+    ],
+)
+def test_numbers_at_the_beginning_of_lines(lines: str, tasks: list[str] | list[int]) -> None:
+    """They are marks where the sequence asks for them."""
+    found = parse(f"某市重点任务清单\n{lines}\n".encode()).tasks
+    assert [task.text if isinstance(tasks[0], str) else task.number for task in found] == tasks
