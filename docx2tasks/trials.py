@@ -142,10 +142,11 @@ def _roles(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
 _SHAPES = frozenset(
     ["title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure", "counted"]
 )  # kinds of paragraphs that are asked by name
-_CELLS = frozenset(["measured-in", "amount", "span", "mark", "no-mark", "as-above", "with-persons"])
+_CELLS = frozenset(["measured-in", "amount", "span", "mark", "no-mark", "as-above", "with-persons", "state", "code"])
+_EVIDENCE = frozenset(["weak", "record", "work-table", "work", "done"])
 
 _TRIALS: dict[tuple[str, str], Found] = {
-    **{(s, k): _columns for s, k in KINDS if s == "columns" and k not in _CELLS},
+    **{(s, k): _columns for s, k in KINDS if s == "columns" and k not in _CELLS | _EVIDENCE},
     **{(s, k): _paragraphs for s, k in KINDS if s == "paragraphs" and k not in _SHAPES},
     **{("units", kind): _labels for kind in ("label", "label-bare", "label-due", "label-other")},
     **{("units", kind): _statements for kind in ("lead-rule", "added-rule")},

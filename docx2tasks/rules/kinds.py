@@ -73,12 +73,22 @@ def _columns() -> tuple[Kind, ...]:
         "no-mark": "a cell that says no: ×",
         "as-above": "a cell that repeats the one above: 同上",
         "amount": "a cell that is a quantity: 30公里",
+        "state": "a cell that says how something is in a word: 已整改",
+        "code": "a cell that is a code or a telephone number: QW-50",
+    }
+    evidence = {
+        "weak": (FULL, "a heading that measures share with logs and indicators: 检查内容"),
+        "record": (SEARCH, "a title of a table that writes down what is or was: 值班表"),
+        "work-table": (SEARCH, "a title of a table that may hold measures: 任务清单"),
+        "work": (START, "a cell that begins with a verb of work: 修订管理办法"),
+        "done": (SEARCH, "a cell that says what was done or found: 已完成招标"),
     }
     return (
         *(Kind("columns", name, meaning) for name, meaning in names.items()),
         units,
         Kind("columns", "span", "a heading that says when: 上半年", groups=frozenset({"time"})),
         *(Kind("columns", name, meaning) for name, meaning in cells.items()),
+        *(Kind("columns", name, meaning, match) for name, (match, meaning) in evidence.items()),
         Kind("columns", "with-persons", "a heading of units that names persons too: 责任单位及责任人", SEARCH),
     )
 

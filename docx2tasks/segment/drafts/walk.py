@@ -67,6 +67,7 @@ class _Walk:
         self._rows = None if in_cell else RowDrafter(finders, text, self._walk_cell)  # tables in cells are read through
         self._open: tuple[EnclosingItem, ...] = ()
         self._part: Passage | None = None
+        self._titled: Passage | None = None
         self._seen_items = False
         self._signed = False
 
@@ -97,6 +98,7 @@ class _Walk:
         self.stated = self._finders.statements.read(part.title, self.stated)
         is_head = not part.by_format and not self._seen_items and not self.signature
         self._part = None if is_head else part.title
+        self._titled = part.title
 
     def _leave(self, entry: Leftover) -> None:
         if entry.kind == LeftoverKind.SIGNATURE and not self._signed:
@@ -177,8 +179,14 @@ class _Walk:
 
     # tables ---------------------------------------------------------------------------
 
+    def _title_above(self) -> str:
+        """The words that head what follows: of the innermost step, else of the part."""
+        step = next((o.step for o in reversed(self._open) if o.step is not None), None)
+        words = step.title if step is not None else self._titled
+        return words.text if words is not None else ""
+
     def _take_table(self, table: Table) -> tuple[Draft, ...]:
-        reading = self._finders.tables.read(table)
+        reading = self._finders.tables.read(table, self._title_above())
         self.leftovers += reading.leftovers
         self.diagnostics += reading.diagnostics
         if not reading.rows or self._rows is None:

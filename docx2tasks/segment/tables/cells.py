@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
+from functools import lru_cache
 
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.extract.times import TimeFinder, Years
@@ -14,6 +16,29 @@ _SHORT = 20  # characters of a cell that is a date: 2022年6月30日前完成
 _MARK = 8  # characters of a mark: #VALUE! has seven
 _LINE = 30  # characters of a cell that is no sentence
 _NAME = 24  # characters of the name of a unit in a cell
+_UNITS = 60  # characters of a cell that lists units, as far as it tells what its column holds
+_WORD = 6  # characters of a cell that is a word, not words
+_PROSE = ("。", "；", ";")
+
+
+class CellKind(StrEnum):
+    """What the words of a cell are, told without their heading."""
+
+    MARK = "mark"
+    STATE = "state"
+    AMOUNT = "amount"
+    CODE = "code"
+    DATE = "date"
+    UNIT = "unit"
+    WORK = "work"
+    DONE = "done"
+    SENTENCE = "sentence"
+    WORDS = "words"
+    WORD = "word"
+
+
+BARE = frozenset({CellKind.MARK, CellKind.STATE, CellKind.AMOUNT, CellKind.CODE, CellKind.DATE})
+"""What is never a measure: it says yes, how something is, how much, which one or when."""
 
 
 class CellJudge:
@@ -24,6 +49,34 @@ class CellJudge:
         self._units = rules["units"]
         self._names = rules.once(NameFinder)
         self._times = rules.once(TimeFinder)
+        self.kind_of = lru_cache(maxsize=4096)(self._kind_of)
+
+    def _kind_of(self, words: str) -> CellKind:
+        """What a cell is: ``已整改`` a state, ``修缮公厕3座`` work, ``县教育局`` a unit."""
+        if len(words) <= _SHORT and (bare := self._bare_kind_of(words)):
+            return bare
+        folded = fold_width(words)
+        if len(words) <= _UNITS and "。" not in words and self.begins_with_units(words):
+            return CellKind.UNIT
+        if self._columns.find("done", folded[:_LINE]):
+            return CellKind.DONE
+        if self._columns.find("work", folded[:_UNITS].lstrip()):
+            return CellKind.WORK
+        if any(sign in words for sign in _PROSE):
+            return CellKind.SENTENCE
+        return CellKind.WORD if len(words) <= _WORD else CellKind.WORDS
+
+    def _bare_kind_of(self, words: str) -> CellKind | None:
+        folded = "".join(fold_width(words).split())
+        if self.is_mark(words) or self.is_mark(words, "no-mark"):
+            return CellKind.MARK
+        if self._columns.find("state", folded):
+            return CellKind.STATE
+        if self._columns.find("amount", folded):
+            return CellKind.AMOUNT
+        if self.is_date(words) and not self._columns.find("work", folded):
+            return CellKind.DATE
+        return CellKind.CODE if self._columns.find("code", folded) else None
 
     def is_mark(self, words: str, kind: str = "mark") -> bool:
         """Whether a cell says no more than yes (``√``, 是), or no more than no (``no-mark``: ``/``, 否)."""

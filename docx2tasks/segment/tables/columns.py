@@ -1,15 +1,18 @@
 """What each column of a table holds: decided here and nowhere else.
 
-The words of its header say it (``责任单位``, ``完成时限``), else what its cells hold.
+The words of its heading (``责任单位``, ``完成时限``) and what its cells hold are weighed together: a heading that no
+rule knows says nothing, and cells that are a state, a mark, a date or a number are no measures under any heading.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
-from docx2tasks.segment.tables.cells import CellJudge, is_most, is_prose
+from docx2tasks.segment.tables.cells import CellJudge, CellKind, is_most, is_prose
+from docx2tasks.segment.tables.evidence import ColumnEvidence, TableEvidence
 from docx2tasks.segment.tables.grid import CellGrid
 from docx2tasks.segment.tables.headers import PATH_KINDS, HeaderFinder, HeaderWords, TableColumn, TableHeader
 from docx2tasks.source import EMPTY, Passage, Table
@@ -17,6 +20,18 @@ from docx2tasks.source import EMPTY, Passage, Table
 _TIMED = frozenset({"detail", "content", "target", "deadline", "period", "unknown"})  # kinds that times may split
 _MOSTLY = 0.6  # share of the cells of a column that tells what it holds
 _LONGEST_LIST = 200  # characters of a cell that lists units
+_SHOWN = 12  # characters of a heading in a message
+_LISTED = 12  # columns in a message
+_HOLDS_WORDS = frozenset({"detail", "content", "criterion", "name", "category"})  # kinds that bare cells contradict
+_HEADLESS_WORK = 0.5  # share of the cells that say what is to be done, in a table without header
+
+
+class FoundColumns(NamedTuple):
+    """The header rows of a table, the meaning of each column, and what stands in their cells."""
+
+    header_rows: frozenset[int]
+    columns: tuple[TableColumn, ...]
+    evidence: TableEvidence
 
 
 class ColumnFinder:
@@ -27,14 +42,15 @@ class ColumnFinder:
         self._words = rules.once(HeaderWords)
         self._cells = rules.once(CellJudge)
 
-    def find(self, grid: CellGrid, table: Table) -> tuple[frozenset[int], tuple[TableColumn, ...]]:
+    def find(self, grid: CellGrid, table: Table) -> FoundColumns:
         """The rows that are header, and the meaning of each column."""
         header = self._headers.find(grid, table)
+        evidence = TableEvidence(grid, header.rows, self._cells)
         if not header.rows:
-            return frozenset(), self._columns_by_content(grid)
+            return FoundColumns(frozenset(), self._columns_by_content(grid, evidence), evidence)
         words = [_words_below(grid, header.rows, c) for c in range(grid.columns)]
         named = self._by_marks(self._split_by_time(header.columns, words), header, words)
-        return header.rows, self._complete(named, words)
+        return FoundColumns(header.rows, self._complete(named, header, words, evidence), evidence)
 
     def _split_by_time(
         self, named: Sequence[TableColumn | None], words: Sequence[list[str]]
@@ -82,47 +98,94 @@ class ColumnFinder:
             return False
         return is_unit(heading.text) and all(is_mark(w) or is_mark(w, "no-mark") for w in words)
 
-    def _complete(self, named: Sequence[TableColumn | None], words: Sequence[list[str]]) -> tuple[TableColumn, ...]:
-        """Give columns without a known header a meaning by their cells, or their left neighbour's."""
+    def _complete(
+        self,
+        named: Sequence[TableColumn | None],
+        header: TableHeader,
+        words: Sequence[list[str]],
+        evidence: TableEvidence,
+    ) -> tuple[TableColumn, ...]:
+        """Weigh the headings against the cells; a column without a heading goes with its left neighbour."""
+        has_units = any(column is not None and column.kind == "unit" for column in named)
         found: list[TableColumn] = []
-        for column, listed in zip(named, words, strict=True):
+        for c, (column, listed) in enumerate(zip(named, words, strict=True)):
             if column is None:
-                found.append(self._column_without_name(listed, found[-1] if found else None))
-            elif column.kind == "unit" and _share(listed, [is_prose(w) for w in listed]) >= _MOSTLY:
-                found.append(TableColumn("content", "", column.header))
-            elif column.kind == "unit" and is_most(listed, self._cells.is_measured_in):
-                found.append(TableColumn("unknown", "", column.header))
+                left = found[-1] if found and not header.headings[c] else None
+                found.append(self._column_without_name(listed, left, header.headings[c], has_units=has_units))
+            elif column.kind == "unit":
+                found.append(self._weighed_unit(column, listed))
+            elif column.kind in _HOLDS_WORDS and not column.cell_heading and listed:
+                found.append(_weighed(column, evidence.of(c)))
             else:
                 found.append(column)
         return tuple(found)
 
-    def _column_without_name(self, words: list[str], left: TableColumn | None) -> TableColumn:
-        if self._are_units(words):
-            return TableColumn("unit")
+    def _weighed_unit(self, column: TableColumn, words: Sequence[str]) -> TableColumn:
+        """A unit column, unless its cells are prose, or what is counted in."""
+        if _share(words, [is_prose(w) for w in words]) >= _MOSTLY:
+            return column._replace(kind="content", role="", reason="its cells are prose")
+        if is_most(words, self._cells.is_measured_in):
+            return column._replace(kind="unknown", role="", reason="its cells are units of measurement")
+        return column
+
+    def _column_without_name(
+        self, words: list[str], left: TableColumn | None, heading: Passage, *, has_units: bool
+    ) -> TableColumn:
+        header = heading.folded
+        if self._are_units(words) and not (header and has_units):
+            return TableColumn("unit", header=header, reason="its cells are units")
         is_path = left is not None and left.kind in PATH_KINDS and not is_most(words, self._cells.is_amount)
-        return TableColumn(left.kind, left.role) if left and is_path else TableColumn("unknown")
+        if left and is_path:
+            return TableColumn(left.kind, left.role, reason="it has no heading, and goes with its left neighbour")
+        return TableColumn("unknown", header=header, reason="no rule knows its heading")
 
     def _are_units(self, words: Sequence[str]) -> bool:
         """Whether most cells of a column begin with a unit's name."""
         return _share(words, [self._cells.begins_with_units(w) for w in words]) >= _MOSTLY
 
-    def _columns_by_content(self, grid: CellGrid) -> tuple[TableColumn, ...]:
-        """The meaning of columns in a table without header: numbers, units, and the longest text."""
+    def _columns_by_content(self, grid: CellGrid, evidence: TableEvidence) -> tuple[TableColumn, ...]:
+        """The meaning of columns in a table without header: numbers, units, dates, and words beside them."""
         words = [_words_below(grid, frozenset(), c) for c in range(grid.columns)]
-        columns = []
-        for listed in words:
-            if listed and all(text_to_number(w.strip("、.．（）() ")) is not None for w in listed):
-                columns.append(TableColumn("number"))
-            elif len(listed) >= 2 and self._are_units(listed) and max(map(len, listed)) < _LONGEST_LIST:
-                columns.append(TableColumn("unit"))
-            else:
-                columns.append(TableColumn("unknown"))
-        if not any(column.kind == "unit" for column in columns):
+        columns = [self._headless(listed, evidence.of(c)) for c, listed in enumerate(words)]
+        kinds = {column.kind for column in columns}
+        works = any(evidence.of(c).work >= _HEADLESS_WORK for c in range(grid.columns))
+        if "unit" not in kinds and not ("number" in kinds and works):
             return tuple(columns)
         return tuple(
-            column._replace(kind="content") if column.kind == "unknown" and listed else column
-            for column, listed in zip(columns, words, strict=True)
+            column._replace(kind="content")
+            if column.kind == "unknown" and evidence.of(c).bare < _MOSTLY and words[c]
+            else column
+            for c, column in enumerate(columns)
         )
+
+    def _headless(self, words: Sequence[str], evidence: ColumnEvidence) -> TableColumn:
+        if words and all(text_to_number(w.strip("、.．（）() ")) is not None for w in words):
+            return TableColumn("number", reason="its cells are numbers")
+        if len(words) >= 2 and self._are_units(words) and max(map(len, words)) < _LONGEST_LIST:
+            return TableColumn("unit", reason="its cells are units")
+        if evidence.share(CellKind.DATE) >= _MOSTLY:
+            return TableColumn("deadline", reason="its cells are dates")
+        return TableColumn("unknown", reason=_cells_to_reason(evidence))
+
+
+def columns_to_words(columns: Sequence[TableColumn]) -> str:
+    """What the columns of a table were taken for: ``姓名 person, 单位 unit, column 3 unknown``."""
+    named = ((column.header or f"column {number}", column.kind) for number, column in enumerate(columns, 1))
+    listed = [f"{header[:_SHOWN]} {kind}" for header, kind in named]
+    more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
+    return ", ".join(listed[:_LISTED]) + more
+
+
+def _weighed(column: TableColumn, evidence: ColumnEvidence) -> TableColumn:
+    """A column whose heading names words, unless its cells cannot be any."""
+    if evidence.bare < _MOSTLY:
+        return column
+    kind = "target" if evidence.share(CellKind.AMOUNT) >= _MOSTLY else "unknown"
+    return column._replace(kind=kind, reason=_cells_to_reason(evidence))
+
+
+def _cells_to_reason(evidence: ColumnEvidence) -> str:
+    return f"most of its cells are of kind {evidence.main}" if evidence.main else "its cells are blank"
 
 
 def _words_below(grid: CellGrid, header_rows: frozenset[int], column: int) -> list[str]:

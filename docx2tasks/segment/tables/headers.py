@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from docx2tasks.rules import Rules
+from docx2tasks.segment.tables.contrast import ContrastFinder
 from docx2tasks.segment.tables.grid import CellGrid
 from docx2tasks.source import EMPTY, Cell, Passage, Table, join_passages
 
@@ -20,12 +21,16 @@ PATH_KINDS = ("category", "name", "content", "detail", "criterion")
 HEADER_LENGTH = 40  # characters of the name of a column
 _HEADER_ROWS = 3
 _LEAST_SHARE = 0.5
+_SURE = frozenset({"number", "content", "detail", "deadline", "unit"})  # kinds that few other words name
+_SURE_KINDS = 3
 _SPAN = "span"  # 上半年, 一季度目标: a heading that says when
 _OF_CELLS = frozenset(
-    {"measured-in", "amount", _SPAN, "mark", "no-mark", "as-above", "with-persons"}
+    {"measured-in", "amount", _SPAN, "mark", "no-mark", "as-above", "with-persons", "state", "code"}
+    | {"weak", "record", "work-table", "work", "done"}
 )  # asked of cells, not of names
 _NARROWED = frozenset({"unit", "person", "deadline"})  # 名称 below 责任单位 is still a unit
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+_RUNS_ON = re.compile(r"[^()]*[,。]")  # a bracket may state a rule: 责任单位（列第一位的牵头，下同）
 _PROSE = re.compile(r"[。;]")
 _BLANKS = re.compile(r"\s+")
 
@@ -34,13 +39,14 @@ class TableColumn(NamedTuple):
     """What a column means: its kind, the role a unit column says, and its header's words.
 
     ``cell_heading`` are the words of its own heading where they hold for each filled cell below: the
-    ``上半年`` of a deadline with a mark in it, of a task of that half-year.
+    ``上半年`` of a deadline with a mark in it, of a task of that half-year.  ``reason`` says what it was told by.
     """
 
     kind: str
     role: str = ""
     header: str = ""
     cell_heading: Passage = EMPTY
+    reason: str = "its heading"
 
 
 class TableHeader(NamedTuple):
@@ -83,6 +89,10 @@ class HeaderWords:
         found = self._rules.find(_SPAN, words)
         return found[1]["time"] if found else ""
 
+    def is_weak(self, words: str) -> bool:
+        """Whether logs and lists of indicators have a heading too: ``检查内容``."""
+        return self._rules.find("weak", words) is not None
+
     def is_known(self, words: str) -> bool:
         """Whether words are a heading: of a column, or of a time."""
         return self.to_column(words) is not None or bool(self.to_time(words))
@@ -93,6 +103,7 @@ class HeaderFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._words = rules.once(HeaderWords)
+        self._contrast = rules.once(ContrastFinder)
 
     def find(self, grid: CellGrid, table: Table) -> TableHeader:
         """The header rows of a table, those repeated on later pages among them, and what they say."""
@@ -123,6 +134,8 @@ class HeaderFinder:
                 first -= 1
             if first < r < first + _HEADER_ROWS and r not in found and self._is_below_header(grid, first, r):
                 found.add(r)
+        if not found and (unknown := self._contrast.find(grid)) is not None:
+            found.add(unknown)
         return sorted(found)
 
     def _is_header_row(self, row: Sequence[Cell | None]) -> bool:
@@ -131,12 +144,15 @@ class HeaderFinder:
         if len(cells) < 2 or any(len(cell.passage.text) > 2 * HEADER_LENGTH for cell in cells.values()):
             return False
         words = [header_words(cell) for cell in cells.values()]
-        if any(len(w) > HEADER_LENGTH for w in words):
+        if any(len(w) > HEADER_LENGTH or _RUNS_ON.match(w) for w in words):
             return False
         known = [self._words.to_column(w) for w in words]
         hits = sum(column is not None for column in known)
-        if hits < 2 or len({column.kind for column in known if column}) < 2:
+        kinds = {column.kind for column in known if column}
+        if hits < 2 or len(kinds) < 2:
             return False
+        if len(kinds & _SURE) >= _SURE_KINDS and not any(_PROSE.search(w) for w in words):
+            return True
         times = sum(column is None and bool(self._words.to_time(w)) for w, column in zip(words, known, strict=True))
         return (hits + times) / len(cells) >= _LEAST_SHARE
 

@@ -11,7 +11,6 @@ from docx2tasks.segment.tables.grid import CellGrid
 from docx2tasks.segment.tables.headers import PATH_KINDS, TableColumn
 from docx2tasks.source import Cell, Passage
 
-_WORK_KINDS = frozenset({"unit", "deadline", "period", "person", "number", "name", "category", "content"})
 _READ_KINDS = ("unit", "deadline", "period", "number", "target")  # whose cells go into a record
 _AROUND_NUMBER = "、.()（） \n"
 
@@ -100,54 +99,6 @@ def _find_number(grid: CellGrid, r: int, columns: Sequence[int]) -> tuple[Passag
 def columns_of(columns: Sequence[TableColumn], *kinds: str) -> list[int]:
     """The places of the columns of these kinds, from left to right."""
     return [c for c, column in enumerate(columns) if column.kind in kinds]
-
-
-def find_layout(grid: CellGrid, header_rows: frozenset[int], columns: tuple[TableColumn, ...]) -> TableLayout | None:
-    """The layout of a table that lists tasks; None for other tables."""
-    text_columns = _text_columns_of(columns, grid, header_rows)
-    if not text_columns or not _is_about_work(columns, text_columns[0]):
-        return None
-    return TableLayout(grid, header_rows, columns, text_columns)
-
-
-def _text_columns_of(columns: Sequence[TableColumn], grid: CellGrid, header_rows: frozenset[int]) -> tuple[int, ...]:
-    """The columns that hold the tasks: one, or those that times part (一季度 to 四季度); none in other tables."""
-    split = tuple(c for c in columns_of(columns, "detail") if columns[c].cell_heading)
-    if split:
-        return split
-    found = _text_column_of(columns, grid, header_rows)
-    return () if found is None else (found,)
-
-
-def _text_column_of(columns: Sequence[TableColumn], grid: CellGrid, header_rows: frozenset[int]) -> int | None:
-    """The column that holds the tasks: the last with details, else with content.
-
-    A short 改革举措 with a long 主要内容 to its right is the name of what the latter says.
-    """
-    for kinds in (("detail",), ("content",), ("criterion",), ("name",)):
-        found = columns_of(columns, *kinds)
-        if found:
-            longer = [c for c in columns_of(columns, "content") if c > found[-1] and kinds == ("detail",)]
-            return longer[-1] if longer and _is_named(grid, header_rows, found[-1], longer[-1]) else found[-1]
-    return None
-
-
-def _is_named(grid: CellGrid, header_rows: frozenset[int], short: int, long: int) -> bool:
-    """Whether the cells of one column are names of what the other says at length."""
-    rows = (r for r in range(len(grid.rows)) if r not in header_rows)
-    pairs = [(grid.text_at(r, short), grid.text_at(r, long)) for r in rows]
-    filled = [(a, b) for a, b in pairs if a and b]
-    sentences = sum("。" in a or "；" in a for a, _ in filled)
-    sizes = sum(len(a) for a, _ in filled), sum(len(b) for _, b in filled)
-    return bool(filled) and sentences < 0.3 * len(filled) and sizes[1] > 1.5 * sizes[0]
-
-
-def _is_about_work(columns: Sequence[TableColumn], text_column: int) -> bool:
-    """Whether the table lists tasks: it names units, deadlines, numbers or a path."""
-    kinds = {column.kind for c, column in enumerate(columns) if c != text_column}
-    if columns[text_column].kind in {"criterion", "name"}:
-        return bool(kinds & {"unit", "deadline"})
-    return bool(kinds & _WORK_KINDS)
 
 
 def _path_columns_of(columns: Sequence[TableColumn], text_column: int) -> list[int]:

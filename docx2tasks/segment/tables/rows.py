@@ -14,10 +14,11 @@ from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.find import MarkFinder
 from docx2tasks.segment.tables.bands import BandFinder, Bands
 from docx2tasks.segment.tables.cells import CellJudge
-from docx2tasks.segment.tables.columns import ColumnFinder
+from docx2tasks.segment.tables.columns import ColumnFinder, FoundColumns, columns_to_words
 from docx2tasks.segment.tables.grid import table_to_grid
 from docx2tasks.segment.tables.headers import HEADER_LENGTH, header_words
-from docx2tasks.segment.tables.layout import TableLayout, find_layout
+from docx2tasks.segment.tables.layout import TableLayout
+from docx2tasks.segment.tables.measures import MeasureFinder
 from docx2tasks.segment.tables.row_cells import Leftovers, RowCells, UnitCell
 from docx2tasks.segment.tables.steps import PathStep, words_to_steps
 from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Passage, Table
@@ -58,22 +59,24 @@ class TableReader:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._columns = rules.once(ColumnFinder)
+        self._measures = rules.once(MeasureFinder)
 
-    def read(self, table: Table) -> TableReading:
+    def read(self, table: Table, title: str = "") -> TableReading:
         """What a table says, row by row.
 
         A table ``重点任务 | 具体任务 | 责任单位`` gives a row for each cell of 具体任务, with 重点任务 as its step.
-        A table whose columns cannot be told gives no rows and a diagnostic.
+        A table without a column of measures gives no rows and a diagnostic.  ``title`` are the words above it.
         """
         grid = table_to_grid(table)
-        layout = find_layout(grid, *self._columns.find(grid, table))
+        found = self._columns.find(grid, table)
+        layout = self._measures.find_layout(grid, found, table.caption.text if table.caption is not None else title)
         if layout is None:
-            return _unread(table, is_fields=self._holds_fields(table))
+            return _unread(table, found, is_fields=self._holds_fields(table))
         walk = _RowWalk(layout, self._rules)
         rows = tuple(walk.rows())
         units = " ".join(layout.columns[c].header for c in layout.of("unit"))
-        title = table.caption.passage if table.caption is not None else walk.title
-        return TableReading(rows, units, title, tuple(walk.leftovers))
+        named = table.caption.passage if table.caption is not None else walk.title
+        return TableReading(rows, units, named, tuple(walk.leftovers))
 
     def _holds_fields(self, table: Table) -> bool:
         """Whether the table is a page's list of fields: 索引号, 发文机关, 成文日期."""
@@ -82,12 +85,12 @@ class TableReader:
         return any(fields.find("field", words.split(":", 1)[0]) for words in labels if len(words) < HEADER_LENGTH)
 
 
-def _unread(table: Table, *, is_fields: bool) -> TableReading:
+def _unread(table: Table, found: FoundColumns, *, is_fields: bool) -> TableReading:
     kind = LeftoverKind.FIELDS if is_fields else LeftoverKind.TABLE
     words: Leftovers = tuple((kind, p.passage) for row in table.rows for cell in row for p in cell.paragraphs())
     if is_fields or not words:
         return TableReading((), leftovers=words)
-    message = "no column of this table is known to hold measures"
+    message = f"no column of this table holds measures: {columns_to_words(found.columns)}"
     doubt = Diagnostic(DiagnosticCode.TABLE_COLUMNS_UNKNOWN, message, "info", words[0][1].spans)
     return TableReading((), leftovers=words, diagnostics=(doubt,))
 
