@@ -106,23 +106,25 @@ def _find_column(grid: CellGrid, found: FoundColumns) -> int | None:
 
     A short 改革举措 with a long 主要内容 to its right is the name of what the latter says.
     """
-    for kind in ("detail", "content"):
-        named = columns_of(found.columns, kind)
-        if named:
-            last = _last_of_work(named, found)
-            if (
-                kind == "content"
-                and not _says_work(found.evidence.of(last))
-                and (said := _named_work(found, last)) is not None
-            ):
-                return said
-            longer = [c for c in columns_of(found.columns, "content") if c > last and kind == "detail"]
-            return longer[-1] if longer and _is_named(grid, found.header_rows, last, longer[-1]) else last
-    other = [columns_of(found.columns, kind) for kind in ("criterion", "name")]
-    said = [c for named in other for c in reversed(named) if _says_work(found.evidence.of(c))]
+    details, contents = (columns_of(found.columns, kind) for kind in ("detail", "content"))
+    if details:
+        last = _last_of_work(details, found)
+        longer = [c for c in contents if c > last]
+        return longer[-1] if longer and _is_named(grid, found.header_rows, last, longer[-1]) else last
+    if contents:
+        last = _last_of_work(contents, found)
+        named = _named_work(found, last)
+        return last if named is None else named
+    return _find_by_cells(found)
+
+
+def _find_by_cells(found: FoundColumns) -> int | None:
+    """The column whose cells say what is to be done, else one of names or criteria."""
+    named = [*reversed(columns_of(found.columns, "criterion")), *reversed(columns_of(found.columns, "name"))]
+    said = [c for c in named if _says_work(found.evidence.of(c))]
     unknown = [c for c in columns_of(found.columns, "unknown") if _says_work(found.evidence.of(c))]
     unknown.sort(key=lambda c: -found.evidence.of(c).work)
-    return next(iter((*said, *unknown, *(c for named in other for c in reversed(named)))), None)
+    return next(iter((*said, *unknown, *named)), None)
 
 
 def _last_of_work(columns: Sequence[int], found: FoundColumns) -> int:
