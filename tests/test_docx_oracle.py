@@ -172,7 +172,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes,
     files = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in sorted(CORPUS.glob("*/*.docx"))}
     texts = export(tmp_path_factory.mktemp("corpus"), files)
     assert len(texts) > 180
-    return {name: (files[name], text) for name, text in texts.items()}
+    # a file of nothing but pictures is refused
+    return {name: (files[name], text) for name, text in texts.items() if bare(text)}
 
 
 @pytest.mark.slow

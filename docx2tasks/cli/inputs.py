@@ -27,10 +27,11 @@ def to_limits(settings: list[str] | None, timeout: float | None, memory: float |
     """The limits with what the options change of them; what has an option of its own is said last."""
     from docx2tasks.limits import change_limits, find_limits  # noqa: PLC0415
 
-    changes = [] if timeout is None else [f"listing_seconds={timeout}"]  # unless a setting says otherwise
-    changes += settings or ()
+    changes = [*(settings or ())]
     if timeout is not None:
         changes += [f"file_seconds={timeout}", f"office_seconds={timeout}"]
+        if not any(setting.startswith("listing_seconds=") for setting in changes):
+            changes.append(f"listing_seconds={timeout}")
     if memory is not None:
         changes += [f"{name}={memory * 1_000_000:.0f}" for name in ("file_memory", "scan_memory")]
     try:

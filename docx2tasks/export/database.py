@@ -37,6 +37,9 @@ class Engine(Protocol):
     def remove(self, names: Sequence[str]) -> None:
         """Delete the documents of these names with all that hangs on them."""
 
+    def remove_orphans(self) -> None:
+        """Delete tasks whose documents another program deleted without them."""
+
     def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
         """What stands of these documents, by name; those that are not there are left out."""
 
@@ -60,11 +63,15 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._has_lost = False  # rows of documents were deleted or edited by another program
 
     def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
         """Replace the rows of documents.  Raises ``database``, ``no-space``; nothing of the group is written then."""
         documents = [(name, json_to_values(data)) for name, data in _last(entries).items()]
         with self._engine.change():
+            if self._has_lost:
+                self._engine.remove_orphans()
+                self._has_lost = False
             self._engine.remove([name for name, _ in documents])
             ids = self._engine.find_new_ids("documents", len(documents))
             task_ids = self._engine.find_new_ids("tasks", sum(len(values["tasks"]) for _, values in documents))
@@ -84,7 +91,9 @@ class Database:
             found = dict(self._engine.find_documents([name_to_text(one.name) for one in held]))
         except BrokenError as error:
             raise _to_changed(error) from error
-        return [one.name for one in held if not _is_held(one, found.get(name_to_text(one.name)))]
+        lost = [one.name for one in held if not _is_held(one, found.get(name_to_text(one.name)))]
+        self._has_lost = self._has_lost or bool(lost)
+        return lost
 
     def position(self) -> str:
         """Only that something was put."""

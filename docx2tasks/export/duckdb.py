@@ -96,6 +96,14 @@ class DuckdbEngine:
             where = below[table.above] if table.above else "id IN (SELECT unnest(?::BIGINT[]))"
             run(f"DELETE FROM {table.name} WHERE {where}", ids)  # noqa: S608  our own words
 
+    def remove_orphans(self) -> None:
+        """There are no foreign keys: what is below a document is deleted apart."""
+        run = self._connection.execute
+        for table in TABLES:
+            if table.above:
+                key = "task_id" if table.above == "tasks" else "document_id"
+                run(f"DELETE FROM {table.name} WHERE {key} NOT IN (SELECT id FROM {table.above})")  # noqa: S608
+
     def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
         """By the names as one list."""
         with self._telling():

@@ -93,6 +93,15 @@ class SqliteEngine:
         self._connection.executemany("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", gone)
         self._connection.execute(f"DELETE FROM documents WHERE id IN ({found})", listed)  # noqa: S608
 
+    def remove_orphans(self) -> None:
+        """A program that did not turn foreign keys on deletes documents alone."""
+        among = "document_id NOT IN (SELECT id FROM documents)"
+        old = self._connection.execute(f"SELECT id, text FROM tasks WHERE {among}")  # noqa: S608  our own words
+        gone = [(key, text_to_search(text)) for key, text in old]
+        self._connection.executemany("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", gone)
+        for table in ("tasks", "diagnostics", "leftovers"):
+            self._connection.execute(f"DELETE FROM {table} WHERE {among}")  # noqa: S608
+
     def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
         """By the names as one list."""
         with self._telling():
