@@ -58,3 +58,10 @@ def _to_diagnostic(error: Exception, what: str, spans: Sequence[Span]) -> Diagno
     logging.getLogger("docx2tasks").debug("%s could not be read", what, exc_info=error)
     message = f"{what} could not be read: an unexpected {type(error).__name__}; report it"
     return Diagnostic(DiagnosticCode.INTERNAL_ERROR, message, "error", tuple(spans[:1]))
+
+
+def tell(doubt: Diagnostic) -> None:
+    """Give what is doubtful to the diagnostics of the document that is being read; the same words are said once."""
+    told = _faults.get()
+    if told is not None and not any(one.code == doubt.code and one.message == doubt.message for one in told):
+        told.append(doubt)

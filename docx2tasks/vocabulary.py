@@ -136,6 +136,7 @@ class DiagnosticCode(Word):
     NUMBERING_GAP = "numbering-gap", "a list leaves a number out"
     NUMBERING_REPEAT = "numbering-repeat", "a list has a number twice"
     UNRESOLVED_TIME = "unresolved-time", "the year, month or day of a time is not known"
+    UNKNOWN_LABEL = "unknown-label", "a label of units is not known; they are responsible"
     TABLE_COLUMNS_UNKNOWN = "table-columns-unknown", "no column of a table is known to hold tasks"
     ROWS_DOUBTFUL = "rows-doubtful", "rows of a table saved as text lack the measure, or their count breaks off"
     TEXT_REPEATED = "text-repeated", "paragraphs are printed twice; the second print was left out"

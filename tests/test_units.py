@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from cases import read_tasks, show_units, whole
 
+from docx2tasks import parse
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.extract.units import UnitFinder
 from docx2tasks.rules import Rules
@@ -210,3 +211,59 @@ def test_unit_cells(rows: list[str], expected: list[str]) -> None:
     """A blank unit cell means as above; a cell of the task's own row counts as printed there."""
     text = "\n".join(["重点任务\t具体任务\t责任单位", *rows]) + "\n"
     assert [" ".join(show_units(task)) for task in read_tasks(text)] == expected
+
+
+CELLS = [
+    pytest.param("1.市教育局\n2.市公安局", ["市教育局", "市公安局"], id="阿拉伯数字"),
+    pytest.param("（1）市教育局；（2）市公安局", ["市教育局", "市公安局"], id="括号数字"),
+    pytest.param("一、市教育局\n二、市公安局", ["市教育局", "市公安局"], id="汉字数字"),
+    pytest.param("①市教育局②市公安局", ["市教育局", "市公安局"], id="圈码"),
+    pytest.param("1 市教育局\n2 市公安局", ["市教育局", "市公安局"], id="数字空格"),
+    pytest.param("- 市教育局\n- 市公安局", ["市教育局", "市公安局"], id="短横"),
+    pytest.param("• 市教育局\n○ 市公安局\n□市民政局", ["市教育局", "市公安局", "市民政局"], id="项目符号"),
+    pytest.param("·市教育局·市公安局", ["市教育局", "市公安局"], id="间隔号"),
+    pytest.param("市教育局＋市公安局&市民政局", ["市教育局", "市公安局", "市民政局"], id="加号"),
+    pytest.param("市教育局/市公安局|市民政局-市水利局.市审计局", ["市教育局", "市公安局", "市民政局", "市水利局", "市审计局"], id="斜线竖线横线点"),
+    pytest.param("供销社 图书馆\n水利车间", ["供销社", "图书馆", "水利车间"], id="词表外的名称"),
+    pytest.param("中国-东盟博览会", ["中国-东盟博览会"], id="名称里的横线"),
+    pytest.param("市教育\n局、市公\n安局", ["市教育局", "市公安局"], id="行尾断名"),
+    pytest.param("市教\n育局\n市公安\n局", ["市教育局", "市公安局"], id="行尾断名无顿号"),
+    pytest.param("市人力资源社\n会保障局\n市商\n务局", ["市人力资源社会保障局", "市商务局"], id="断在像单位处"),
+    pytest.param("市住房和城乡\n建设局", ["市住房和城乡建设局"], id="断在城乡后"),
+    pytest.param("市委办公\n室\n市发改委", ["市委办公室", "市发改委"], id="办公室"),
+    pytest.param("各县（市、区）\n人民政府", ["各县（市、区）人民政府"], id="一类政府"),
+    pytest.param("宣传部\n组织部\n总工会\n妇联", ["宣传部", "组织部", "总工会", "妇联"], id="各占一行"),
+    pytest.param("市教育局 张三\n市公安局（李四）", ["市教育局", "市公安局"], id="旁边的人"),
+    pytest.param("市教育局\n局长王五 0571-87654321", ["市教育局"], id="职务和电话"),
+]
+
+
+@pytest.mark.parametrize(("cell", "names"), CELLS)
+def test_names_of_a_cell(cell: str, names: list[str], rules: Rules) -> None:
+    """Marks, bullets, signs and line ends part the names of a cell and belong to none."""
+    assert [unit.name.text for unit in rules.once(UnitFinder).find_in_cell(whole(cell)).units] == names
+
+
+LABELS = [
+    pytest.param("挂帅单位：市应急局；配合单位：市财政局", ["责任 市应急局", "配合 市财政局"], ["挂帅单位"], id="不认识的标签"),
+    pytest.param("责任领导：某某 领衔部门：市水利局", ["责任 市水利局"], ["领衔部门"], id="空格分开"),
+    pytest.param("工作标准：全覆盖，牵头单位：市体育局", ["牵头 市体育局"], [], id="不是单位的标签"),
+    pytest.param("河长：张三，责任单位：市水利局", ["责任 市水利局"], [], id="人的标签"),
+    pytest.param("包联：市水利局、市财政局", ["责任 市水利局", "责任 市财政局"], ["包联"], id="后面都是单位"),
+]
+
+
+@pytest.mark.parametrize(("words", "units", "labels"), LABELS)
+def test_labels_that_no_rule_knows(words: str, units: list[str], labels: list[str], rules: Rules) -> None:
+    """They are cut from the names and kept, so that they can be told."""
+    assert _units(words, rules) == units
+    assert [label.text for label in rules.once(UnitFinder).find(whole(words)).unknown] == labels
+
+
+def test_an_unknown_label_is_told_once() -> None:
+    """Whatever number of measures has it."""
+    words = "（挂帅单位：市应急局）"
+    document = parse(f"{HEAD}1.建设队伍。{words}\n2.更新装备。{words}".encode())
+    told = [one for one in document.diagnostics if one.code == "unknown-label"]
+    assert [one.message.count("挂帅单位") for one in told] == [1]
+    assert [show_units(task) for task in document.tasks] == [["责任 市应急局"]] * 2

@@ -60,6 +60,8 @@ class BracketJudge:
         inner = self._labels.without_other_fields(inner).lstrip()
         if self._labels.start.match(inner) or self._labels.due.match(inner):
             return True
+        if (closes or follows_stop) and self._labels.like.match(inner):
+            return True
         stated = self._without_statements(inner)
         if len(stated) < len(inner) and not stated:
             return True
@@ -68,7 +70,7 @@ class BracketJudge:
         if verb and (closes or follows_stop):
             names = inner[: len(inner) - len(inner[-60:]) + verb.start()]
             return not self._has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names))
-        if re.search(r"[;,。]", inner) and self._labels.start.search(inner):
+        if re.search(r"[;,。、\s]", inner) and self._labels.start.search(inner):
             return True
         return closes and self.are_units(inner) and (follows_stop or self._are_offices(inner))
 

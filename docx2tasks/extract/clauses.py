@@ -104,9 +104,7 @@ class ClauseFinder:
             if is_said or self._labels.due.match(words.folded) or self._labels.is_blank(text[start:end]):
                 yield Clause(start, _with_stop(text, start, end), words, units, self._find_due(words))
 
-    def _after_labels(
-        self, passage: Passage, text: str, brackets: _Ahead, *, is_first: bool
-    ) -> Iterator[Clause]:
+    def _after_labels(self, passage: Passage, text: str, brackets: _Ahead, *, is_first: bool) -> Iterator[Clause]:
         """Clauses after a label without brackets, at the end of a paragraph or on their own line.
 
         No stretch is read twice: what says nothing as a whole says nothing from its second label on.
@@ -120,6 +118,8 @@ class ClauseFinder:
             if start < past or brackets.holds(start) or not _is_apart(text, start, is_first=is_first):
                 continue
             end = self._end_after_label(text, mark.end())
+            if self._labels.is_unknown(mark[0]) and not self._judge.are_units(text[mark.end() : end]):
+                continue
             clause = self._read(passage, start, end)
             is_own = is_first and start == 0
             is_blank = self._labels.is_blank(text[start:end])

@@ -12,6 +12,8 @@ _OF_UNITS = ("label", "label-bare")
 _OF_FIELDS = ("label-due", "label-other")
 _SIGNS = ":】]为"  # one of them is after every label
 _NOTHING = " \t\n\u00a0\u3000_,;。()[]【】〔〕"  # what is left of a field that nobody filled in
+_HAN = r"[^\W\da-zA-Z_]"
+_UNKNOWN = rf"(?:^|(?<=[\s,;。、(]))(?P<unknown>{_HAN}{{2,10}})"  # a label that no rule knows: 工作标准：
 _NOTE = r"(?:[ ]?\([^()]{1,20}\))?"  # 责任单位（科室）：
 
 
@@ -27,11 +29,14 @@ class LabelFinder:
         leads = join([rule for rule in units.of("label") if rule.value == "lead"])
         word = rf"(?<=[位门室])为(?!{leads})"  # 责任单位为市教育局; not 列第一位的单位为牵头单位
         sign = rf"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|{word})[ ]*"
-        self._marks = re.compile(rf"[【\[]?(?:(?P<named>{named}){_NOTE}{sign}|(?P<bare>{bare})[ ]*[:][ ]*)")
+        unnamed = rf"(?P<bare>{bare})[ ]*[:][ ]*|{_UNKNOWN}{_NOTE}[ ]*[:][ ]*"
+        self._marks = re.compile(rf"[【\[]?(?:(?P<named>{named}){_NOTE}{sign}|{unnamed})")
+        self._like = re.compile(rf"(?:{join(units.of('label-like'))})")
+        self.like = re.compile(rf"(?:{join(units.of('label-like'))}){_NOTE}[ ]*[:]")
         start = rf"(?:[【\[](?:{label})[】\]]|(?:{label}){_NOTE}(?:[ ]*[:]|{word})|(?:{bare})[ ]*[:])"
         self.start = re.compile(start)
         self.due = re.compile(rf"(?:{due})[ ]*[:][ ]*")
-        self.field = re.compile(rf"(?:{start})|(?:{due}|{other})[ ]*[:]")
+        self.field = re.compile(rf"(?:{start})|(?:{due}|{other})[ ]*[:]|{self.like.pattern}")
         # a field ends at a stop, or where the next label begins: 责任领导：某某，责任单位：市水利局
         end = rf"(?:[;。]|$|[,、 ](?=[ ]*(?:{named})[ ]*[:]))"
         self._other = re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{other})[ ]*[:][^;。]{{0,80}}?{end}")
@@ -49,11 +54,19 @@ class LabelFinder:
         rule = self.rule_of(label)
         return rule if rule is not None and rule.kind in _OF_UNITS else None
 
+    def is_like(self, label: str) -> bool:
+        """Whether a label that no rule knows is one of units: ``挂帅单位``."""
+        return self._like.fullmatch(label) is not None
+
+    def is_unknown(self, field: str) -> bool:
+        """Whether a label with its colon is one of units that no rule knows."""
+        return self.start.match(field) is None and self.like.match(field) is not None
+
     def marks(self, text: str) -> Iterator[re.Match[str]]:
         """The labels of a clause in folded ``text``; most clauses hold nothing that could close one."""
         if any(sign in text for sign in _SIGNS):
             for mark in self._marks.finditer(text):
-                if mark.start() == 0 or mark["named"] or not text[mark.start() - 1].isalnum():
+                if mark.start() == 0 or mark["named"] or mark["unknown"] or not text[mark.start() - 1].isalnum():
                     yield mark
 
     def without_other_fields(self, folded: str) -> str:

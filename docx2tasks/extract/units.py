@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from docx2tasks.extract.cells import CellList
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.names import EDGE, NameFinder, moved
 from docx2tasks.extract.verbs import LEAD, OVERSEE, RESPONSIBLE, ROLES, SUPPORT, WITH, VerbFinder
 from docx2tasks.rules import Rules
-from docx2tasks.source import Passage
+from docx2tasks.source import Passage, Span
 
 __all__ = ["LEAD", "OVERSEE", "RESPONSIBLE", "SUPPORT", "UnitFinder", "UnitList", "UnitMention"]
 
@@ -25,6 +26,7 @@ _FRAGMENTS = re.compile(r"[^,;。、\n]+")
 _FIELD_END = re.compile(r"[;。]")
 _FRAGMENT_HINT = re.compile(r"[年月日季]|期|持续|坚持|推进|立[行即]|已完成|全年|适时|按时|逐步|滚动|动态|分步")
 _EMPTIED = re.compile(r"[(][、,; ]{1,40}[)]")  # brackets from which the persons were taken
+_LISTED = re.compile(r"[、,;。\n]")
 _KEPT = 400  # characters of a clause that is remembered: a document says the same units of many tasks
 
 
@@ -42,21 +44,24 @@ class UnitList(NamedTuple):
 
     ``ranked`` says that the clause itself tells who leads or helps; ``leads_first`` that it
     states the rule 列第一位的为牵头单位; ``added`` is the unit it adds to all later tasks.
+    ``unknown`` are labels of units that no rule knows (``挂帅单位：``).
     """
 
     units: tuple[UnitMention, ...]
     ranked: bool = False
     leads_first: bool = False
     added: UnitMention | None = None
+    unknown: tuple[Passage, ...] = ()
 
 
 class _Piece(NamedTuple):
-    """A stretch of a clause with the role its label gives it."""
+    """A stretch of a clause with the role its label gives it, and that label where no rule knows it."""
 
     start: int
     end: int
     role: str | None
     rule: str
+    label: Span | None = None  # of a label that no rule knows
 
 
 class _Statement(NamedTuple):
@@ -76,6 +81,7 @@ class UnitFinder:
         self._labels = rules.once(LabelFinder)
         self._verbs = rules.once(VerbFinder)
         self._names = rules.once(NameFinder)
+        self._cells = rules.once(CellList)
         self._remembered = lru_cache(maxsize=4096)(self._read_words)
 
     def find(self, passage: Passage, role: str | None = None, *, has_persons: bool = False) -> UnitList:
@@ -90,6 +96,13 @@ class UnitFinder:
             return self._read(passage, role, has_persons=has_persons)
         return _list_moved(self._remembered(passage.text, role, has_persons=has_persons), passage.spans[0][0])
 
+    def find_in_cell(self, passage: Passage, role: str | None = None, *, has_persons: bool = False) -> UnitList:
+        """The units of a cell: what marks, bullets, signs and line ends part.
+
+        ``1.市教育局⏎2.市公安局``, ``①市教育局②市公安局``, ``市教育⏎局、市公⏎安局`` are two units each.
+        """
+        return self.find(self._cells.read(passage), role, has_persons=has_persons)
+
     def _read_words(self, words: str, role: str | None, *, has_persons: bool) -> UnitList:
         """The units of words at the beginning of a text."""
         return self._read(Passage(words, ((0, len(words)),)), role, has_persons=has_persons)
@@ -102,11 +115,13 @@ class UnitFinder:
         text = self._without("no-name", text)
         found: list[UnitMention] = []
         ranked = role in _RANKED
-        for piece in self._label_pieces(text, role):
+        pieces = list(self._label_pieces(text, role))
+        unknown = [passage.cut(*piece.label) for piece in pieces if piece.label is not None]
+        for piece in pieces:
             for mention, said in self._find_in_piece(passage, text, piece):
                 found.append(mention)
                 ranked = ranked or (said and mention.role != RESPONSIBLE)
-        return UnitList(_unique(found), ranked, leads_first, added)
+        return UnitList(_unique(found), ranked, leads_first, added, tuple(unknown))
 
     def without_other_fragments(self, folded: str) -> str:
         """The words of a clause with its times and words on pace made stops, length unchanged.
@@ -150,6 +165,9 @@ class UnitFinder:
         yield _Piece(0, first, role, "unit.column" if role else "unit.plain")
         for number, mark in enumerate(marks):
             end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+            if mark["unknown"]:
+                yield from self._unknown_pieces(text, mark, end, role)
+                continue
             rule = self._labels.of_units((mark["named"] or mark["bare"]).strip())
             if rule is not None:
                 yield _Piece(mark.end(), end, rule.value, rule.id)
@@ -157,6 +175,28 @@ class UnitFinder:
             stop = _FIELD_END.search(text, mark.end(), end)  # 适用范围：全市；市教育局负责
             if stop and self._verbs.closes(text[stop.end() : end].rstrip("。; ")):
                 yield _Piece(stop.end(), end, role, "unit.plain")
+
+    def _unknown_pieces(self, text: str, mark: re.Match[str], end: int, role: str | None) -> Iterator[_Piece]:
+        """The stretches of a label that no rule knows: 挂帅单位：市应急局 names units, 工作标准：全覆盖 none.
+
+        In ``市教育局：张三`` the unit is before the colon.
+        """
+        label = mark["unknown"]
+        is_unit = self._set.find("heading", label) is not None
+        if self._labels.is_like(label) or self._are_units(text[mark.end() : end]):
+            said = None if is_unit else mark.span("unknown")
+            yield _Piece(mark.end(), end, role or RESPONSIBLE, "unit.label-like", said)
+        if is_unit:
+            yield _Piece(*mark.span("unknown"), role, "unit.plain")
+            return
+        stop = _FIELD_END.search(text, mark.end(), end)
+        if stop and self._verbs.closes(text[stop.end() : end].rstrip("。; ")):
+            yield _Piece(stop.end(), end, role, "unit.plain")
+
+    def _are_units(self, words: str) -> bool:
+        """Whether words are a list of units' names and nothing else."""
+        pieces = [piece.strip() for piece in _LISTED.split(words) if piece.strip()]
+        return bool(pieces) and all(self._set.find("heading", piece) for piece in pieces)
 
     def _find_in_piece(self, passage: Passage, text: str, piece: _Piece) -> Iterator[tuple[UnitMention, bool]]:
         """Units of a stretch under one label, with whether their role is said."""
@@ -209,10 +249,11 @@ def _verb_role(said: str, label: str | None, *, after_with: bool) -> str:
 
 def _list_moved(units: UnitList, by: int) -> UnitList:
     """The same units, of the same words further on in the text."""
-    if not by or not (units.units or units.added):
+    if not by or not (units.units or units.added or units.unknown):
         return units
     here = tuple([_mention_moved(unit, by) for unit in units.units])
-    return units._replace(units=here, added=units.added and _mention_moved(units.added, by))
+    unknown = tuple([moved(label, by) for label in units.unknown])
+    return units._replace(units=here, added=units.added and _mention_moved(units.added, by), unknown=unknown)
 
 
 def _mention_moved(unit: UnitMention, by: int) -> UnitMention:

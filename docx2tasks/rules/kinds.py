@@ -137,6 +137,7 @@ def _units() -> tuple[Kind, ...]:
     return (
         Kind("units", "label", "a label of units: 牵头单位", values=ROLE, joined=sides),
         Kind("units", "label-bare", "a word that is a label before a colon: 牵头：", values=ROLE, joined=sides),
+        Kind("units", "label-like", "a label of units that no rule knows: 挂帅单位", joined=sides),
         Kind("units", "label-due", "a label of a deadline: 完成时限", joined=sides),
         Kind("units", "label-other", "a label of another field of a clause: 责任人", joined=sides),
         Kind("units", "verb", "a verb after a list of units: 牵头", SEARCH, ROLE | {"with"}, joined=sides),
@@ -173,6 +174,14 @@ def _units() -> tuple[Kind, ...]:
         Kind("units", "heading", "a heading that is a unit's name: 省公安厅"),
         Kind("units", "no-name", "what names nobody in a cell of units: 无", SEARCH, joined=Joined.EACH, gated=True),
         Kind("units", "person", "a person in a cell of units: 张三", SEARCH, joined=Joined.EACH),
+        Kind("units", "post-holder", "a post in a cell of units: 局长张三", SEARCH, joined=Joined.EACH, gated=True),
+        Kind("units", "contact", "a telephone number in a cell of units", SEARCH, joined=Joined.EACH, gated=True),
+        Kind("units", "cell-mark", "a mark before a name in a cell of units: ①", SEARCH, joined=sides),
+        Kind("units", "cell-joint", "a sign between whole names in a cell of units: ·", SEARCH, joined=sides),
+        Kind("units", "open-ending", "an ending after which a name may go on: 科", SEARCH, joined=sides),
+        Kind("units", "area-ending", "such an ending although no level is named: 城乡", SEARCH, joined=sides),
+        Kind("units", "level-word", "the level or place with which a name begins: 市", START, joined=sides),
+        Kind("units", "short-name", "a whole name of two characters: 妇联"),
     )
 
 

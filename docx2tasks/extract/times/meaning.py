@@ -116,9 +116,7 @@ class TimeFinder:
         """Whether a deadline cell without a time is as it should be: ``长期坚持``, ``已完成``, ``/``."""
         return self._set.find("no-deadline", fold_width(words).strip()) is not None
 
-    def _read(
-        self, printed: Printed, expression: Expression, years: Years, named: int | None
-    ) -> Iterator[TimeMention]:
+    def _read(self, printed: Printed, expression: Expression, years: Years, named: int | None) -> Iterator[TimeMention]:
         """The times that an expression says; ``named`` is the year that the task named last."""
         if expression.form == "points":
             yield from self._read_points(printed, expression, years, named)

@@ -13,6 +13,7 @@ from docx2tasks.segment.drafts.item_text import clauses_to_text
 from docx2tasks.segment.drafts.open_items import Place, text_to_draft
 from docx2tasks.segment.drafts.stated_roles import StatedRoles, find_own_units
 from docx2tasks.segment.drafts.unit_cells import UnitCellReader
+from docx2tasks.segment.drafts.unknown_labels import tell_unknown_labels
 from docx2tasks.segment.outline.items import Entry, OutlinePart
 from docx2tasks.segment.tables.rows import TaskRow, cell_paragraphs
 from docx2tasks.segment.tables.steps import PathStep, counts_on
@@ -80,6 +81,7 @@ class RowDrafter:
         find = self._finders.clauses.find
         clauses = [attempt("who is responsible", p.spans, (), find, p, is_first=i == 0) for i, p in enumerate(lines)]
         words, leftovers = clauses_to_text(lines, clauses)
+        tell_unknown_labels(words.units)
         if not words.paragraphs:
             return Walked((), leftovers, stated)
         own = find_own_units(words.units, stated)

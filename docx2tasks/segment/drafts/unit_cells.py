@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from docx2tasks.extract.units import UnitFinder, UnitList, UnitMention
 from docx2tasks.faults import attempt
 from docx2tasks.segment.drafts.stated_roles import StatedRoles, unique
+from docx2tasks.segment.drafts.unknown_labels import tell_unknown_labels
 from docx2tasks.segment.tables.row_cells import UnitCell
 
 
@@ -33,7 +34,8 @@ class UnitCellReader:
     def _list(self, cell: UnitCell) -> UnitList:
         key = (cell.words.start, cell.role)
         if key not in self._listed:
-            self._listed[key] = self._finder.find(cell.words, cell.role, has_persons=cell.has_persons)
+            self._listed[key] = self._finder.find_in_cell(cell.words, cell.role, has_persons=cell.has_persons)
+            tell_unknown_labels((self._listed[key],))
         return self._listed[key]
 
     def _rank(self, cell: UnitCell, listed: UnitList, stated: StatedRoles) -> tuple[UnitMention, ...]:

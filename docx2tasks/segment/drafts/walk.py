@@ -19,6 +19,7 @@ from docx2tasks.segment.drafts.open_items import EnclosingItem, Place, items_to_
 from docx2tasks.segment.drafts.shared import SharedLineFinder
 from docx2tasks.segment.drafts.stated_roles import OwnUnits, StatedRoles, find_own_units
 from docx2tasks.segment.drafts.table_rows import RowDrafter, Walked, find_closed_step
+from docx2tasks.segment.drafts.unknown_labels import tell_unknown_labels
 from docx2tasks.segment.drafts.unnumbered import UnnumberedFinder
 from docx2tasks.segment.outline.items import (
     NOT_STEPS,
@@ -149,6 +150,7 @@ class _Walk:
         self.leftovers += [(LeftoverKind.CLOSING, p) for p in item.body[size:]]
         words, leftovers = clauses_to_text(item.body[:size], rows[:size])
         self.leftovers += leftovers
+        tell_unknown_labels(words.units)
         return words
 
     def _to_enclosing(
