@@ -24,7 +24,7 @@ from build_records import documents, entry  # noqa: E402  the builders stand bes
 from docx2tasks.batch.ledger import LEDGER, POSITION, Ledger, Outcome  # noqa: E402
 from docx2tasks.batch.lost import note_lost  # noqa: E402
 from docx2tasks.errors import Status  # noqa: E402
-from docx2tasks.export.store import open_store  # noqa: E402
+from docx2tasks.export.stores import open_store  # noqa: E402
 
 KINDS = ("json", "jsonl", "csv", "parquet", "sqlite", "duckdb")
 OWN = {LEDGER, ".lock"}

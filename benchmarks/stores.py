@@ -19,7 +19,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from build_records import entries  # noqa: E402  the tests' own
 
-from docx2tasks.export.store import Form, open_store  # noqa: E402
+from docx2tasks.export.store import Form  # noqa: E402
+from docx2tasks.export.stores import open_store  # noqa: E402
 
 KINDS = ("json", "jsonl", "csv", "parquet", "sqlite", "duckdb")
 GROUP = 100

@@ -19,6 +19,7 @@ _LOCAL = re.compile(r"(?i)(?:file|local)://")
 _WHO = re.compile(r"(?s)(?<=://)(?:[^/?#]*@|[^/:?#]*:(?!\d*(?:[/?#]|$))(?:(?!://).)*@)")
 _WHAT = re.compile(r"(?s)[?#].*")  # ?token=…, #token=…
 _IN_WORDS = re.compile(r"(?i)\b[a-z][a-z0-9+.-]+://\S+")
+_PASSWORD = re.compile(r"^(\w+://[^/:]*):[^/]*@")
 _DIGEST = 12
 
 
@@ -56,6 +57,16 @@ def show(address: str) -> str:
 def hide_in_words(words: str) -> str:
     """Words of somebody else, with every address in them as :func:`show` shows it."""
     return _IN_WORDS.sub(lambda found: show(found[0]), words)
+
+
+def hide_password(address: str) -> str:
+    """The address of a database without the passwords in it; user and settings stay.
+
+    ``postgresql://u:p@h/d?schema=s`` is ``postgresql://u@h/d?schema=s``.
+    """
+    place, mark, settings = _PASSWORD.sub(r"\1@", address).partition("?")
+    kept = [setting for setting in settings.split("&") if "password" not in setting.partition("=")[0].lower()]
+    return place + mark + "&".join(kept)
 
 
 def address_to_base(address: str) -> str:

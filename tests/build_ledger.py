@@ -12,7 +12,8 @@ from build_records import entry
 
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
 from docx2tasks.errors import Refusal, Status
-from docx2tasks.export.store import Stale, Store, open_store
+from docx2tasks.export.store import Removal, Store
+from docx2tasks.export.stores import open_store
 from docx2tasks.limits import DEFAULT
 from docx2tasks.model import Document
 from docx2tasks.pipeline import source_to_reading
@@ -54,7 +55,7 @@ def _add(ledger: Ledger, store: Store, name: str, data: bytes, rules: Rules) -> 
     )
     before = ledger.find([name]).get(name)
     if before and before.part is not None:
-        store.drop([Stale(name, before.part)])
+        store.remove([Removal(name, before.part)])
     try:
         document = parse(name, data, rules)
     except Refusal as refusal:

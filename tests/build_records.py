@@ -15,7 +15,7 @@ from program import ROOT
 from docx2tasks.export.csv_text import cell_to_text
 from docx2tasks.export.json_text import document_to_json, document_to_jsonl, text_to_bytes
 from docx2tasks.export.names import name_to_text
-from docx2tasks.export.store import Entry, Form
+from docx2tasks.export.store import Form, StoredDocument
 from docx2tasks.model import Document
 
 Held = list[tuple[str, str]]  # name of the document as text, words of the task
@@ -29,13 +29,13 @@ def documents() -> list[Document]:
     return [Document.model_validate_json(path.read_bytes()) for path in SAMPLES]
 
 
-def entry(name: str, form: Form, document: Document) -> Entry:
+def entry(name: str, form: Form, document: Document) -> StoredDocument:
     """A document as a store of this form takes it."""
     if form is Form.tasks:
         words = document_to_jsonl(document, document_name=name)
     else:
         words = document_to_json(document, indent=2 if form is Form.document else None)
-    return Entry(name, f"{name}.json".replace("\0", "0"), text_to_bytes(words))
+    return StoredDocument(name, f"{name}.json".replace("\0", "0"), text_to_bytes(words))
 
 
 def name(place: int) -> str:
@@ -43,7 +43,7 @@ def name(place: int) -> str:
     return f"夹{place // 50}/文{place}.docx"
 
 
-def entries(form: Form, count: int, first: int = 0) -> list[Entry]:
+def entries(form: Form, count: int, first: int = 0) -> list[StoredDocument]:
     """Many documents, each sample in turn."""
     return [entry(name(place), form, documents()[place % len(documents())]) for place in range(first, first + count)]
 

@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from docx2tasks.export.store import Entry, Stale, Store, open_store
+from docx2tasks.export.store import Removal, Store, StoredDocument
+from docx2tasks.export.stores import open_store
 
 
 def main() -> None:
@@ -41,10 +42,10 @@ def main() -> None:
 
 def put(store: Store, some: list[Any], state: dict[str, Any]) -> None:
     """Drop what is read anew, then put."""
-    stale = [Stale(name, state["parts"].get(name)) for name, _, _, is_anew in some if is_anew]
+    stale = [Removal(name, state["parts"].get(name)) for name, _, _, is_anew in some if is_anew]
     if stale and json.loads(store.position() or "0"):  # what is put idempotently is not dropped first
-        store.drop(stale)
-    parts = store.put([Entry(name, target, data.encode()) for name, target, data, _ in some])
+        store.remove(stale)
+    parts = store.put([StoredDocument(name, target, data.encode()) for name, target, data, _ in some])
     state["parts"] |= dict(zip((step[0] for step in some), parts, strict=True))
     state["done"] += len(some)
 

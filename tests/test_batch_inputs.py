@@ -29,7 +29,8 @@ from docx2tasks.batch.inputs.sample import take_sample
 from docx2tasks.batch.mirror import OutputNames, target_to_key
 from docx2tasks.batch.worker import Finished, Job, Options, read_jobs
 from docx2tasks.errors import ExitCode, InputError, Refusal, UsageError
-from docx2tasks.export.store import Entry, Stale, open_store
+from docx2tasks.export.store import Removal, StoredDocument
+from docx2tasks.export.stores import open_store
 from docx2tasks.limits import DEFAULT, change_limits
 from docx2tasks.rules import Rules
 
@@ -599,7 +600,7 @@ def test_what_the_ledger_knows() -> None:
 def write(out: Path, target: str) -> None:
     """Put a document into a tree of files."""
     with closing(open_store("json", out, "")) as store:
-        store.put([Entry(target, target, b"{}")])
+        store.put([StoredDocument(target, target, b"{}")])
 
 
 @POSIX
@@ -631,7 +632,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path, target: str) -> None:
     assert caught.value.code == "not-writable"
     assert [path.read_bytes() for path in aside.iterdir()] == [TEXT]
     with closing(open_store("json", out, "")) as store, suppress(UsageError):
-        store.drop([Stale("", None, target)])
+        store.remove([Removal("", None, target)])
     assert [path.read_bytes() for path in aside.iterdir()] == [TEXT]
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
 

@@ -20,7 +20,8 @@ from docx2tasks.export import sqlite
 from docx2tasks.export.columns import COLUMNS
 from docx2tasks.export.parquet import make_schema
 from docx2tasks.export.sqlite import text_to_search
-from docx2tasks.export.store import Form, Stale, open_store
+from docx2tasks.export.store import Form, Removal
+from docx2tasks.export.stores import open_store
 from docx2tasks.export.tables import TABLES, documents_to_rows
 from docx2tasks.model import Document
 
@@ -135,7 +136,7 @@ def test_nothing_hangs_on_what_is_gone(tmp_path: Path, kind: str) -> None:
     store = open_store(kind, tmp_path)
     for _ in range(3):
         store.put(entries(Form.compact, 30))
-    store.drop([Stale(name(place), None) for place in range(0, 30, 2)])
+    store.remove([Removal(name(place), None) for place in range(0, 30, 2)])
     store.put([entry(name(1), Form.compact, with_text("新的措施。"))])
     store.close()
     for table in TABLES:
@@ -228,7 +229,7 @@ def test_the_index_forgets(tmp_path: Path) -> None:
     fill("sqlite", tmp_path, {key: with_text(text) for key, text in texts.items()})
     fill("sqlite", tmp_path, {"甲": with_text("改革方案。")})
     store = open_store("sqlite", tmp_path)
-    store.drop([Stale("乙", None)])
+    store.remove([Removal("乙", None)])
     store.close()
     assert ask("sqlite", tmp_path, "SELECT rowid FROM search WHERE search MATCH '\"医 保\"'") == []
     assert ask("sqlite", tmp_path, SEARCH, '"改 革"') == [("改革方案。",)]
@@ -264,7 +265,7 @@ def test_a_locked_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_a_locked_duckdb(tmp_path: Path) -> None:
     """DuckDB lets one program write."""
     store = open_store("duckdb", tmp_path)
-    code = "import sys; from pathlib import Path; from docx2tasks.export.store import open_store\n"
+    code = "import sys; from pathlib import Path; from docx2tasks.export.stores import open_store\n"
     result = start([PYTHON, "-c", f"{code}open_store('duckdb', Path({str(tmp_path)!r}))"])
     store.close()
     assert b"UsageError: database: another program holds" in result.stderr
@@ -287,7 +288,7 @@ EXTRAS = {"parquet": "pyarrow", "duckdb": "duckdb", "postgresql://h/d": "psycopg
 def test_what_is_not_installed_is_named(tmp_path: Path, kind: str) -> None:
     """With what to install, before anything is written; other stores need none of it."""
     hidden = f"import sys; sys.modules[{EXTRAS[kind]!r}] = None; from pathlib import Path\n"
-    code = f"{hidden}from docx2tasks.export.store import open_store\nopen_store(sys.argv[1], Path(sys.argv[2]))"
+    code = f"{hidden}from docx2tasks.export.stores import open_store\nopen_store(sys.argv[1], Path(sys.argv[2]))"
     result = start([PYTHON, "-c", code, kind, str(tmp_path)])
     extra = kind.partition(":")[0].replace("postgres", "postgresql").replace("postgresqlql", "postgresql")
     assert f"UsageError: not-installed: {extra}" in result.stderr.decode().replace("postgres n", "postgresql n")
@@ -300,7 +301,7 @@ def test_stores_load_only_what_they_need(tmp_path: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-from docx2tasks.export.store import open_store
+from docx2tasks.export.stores import open_store
 for kind in ("json", "jsonl", "csv", "parquet", "sqlite"):
     open_store(kind, Path(sys.argv[1])).close()
 print([name for name in ("pyarrow", "duckdb", "psycopg", "pydantic") if name in sys.modules])

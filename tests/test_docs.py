@@ -15,7 +15,7 @@ from build_docx import docx, p
 from program import PLAN, PYTHON, ROOT, call, start
 
 from docx2tasks import errors
-from docx2tasks.export.store import KINDS
+from docx2tasks.export.stores import KINDS, stores_to_markdown
 from docx2tasks.limits import find_limits
 from docx2tasks.model import (
     DiagnosticRecord,
@@ -213,6 +213,22 @@ def test_lists_are_whole(name: str, key: str, known: tuple[str, ...]) -> None:
     """What a row of a table lists is what the program lists, and in its order."""
     (row,) = [cells for cells in _table_rows(name) if cells[0] == f"`{key}`"]
     assert re.findall(r"`([^`]+)`", row[-1]) == [*known]
+
+
+def test_outputs_are_listed() -> None:
+    """docs/outputs.md has the table of the kinds of output, as the program knows them."""
+    assert stores_to_markdown() in _page("docs/outputs.md")
+
+
+def test_extension_points_are_described() -> None:
+    """CONTRIBUTING says how each of them is extended, and names files that are there."""
+    page = _page("CONTRIBUTING.md")
+    points = ["A rule", "A kind of rule", "A reader", "An output", "A diagnostic, a leftover or a refusal"]
+    assert [point for point in points if f"## {point}\n" not in page] == []
+    paths = re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.(?:py|toml|md|txt))`", page)
+    roots = [ROOT, ROOT / "docx2tasks", ROOT / "tests"]
+    made_up = {"tests/build_x.py", "tests/test_x.py"}
+    assert [path for path in paths if path not in made_up and not any((root / path).exists() for root in roots)] == []
 
 
 def test_forced_formats_are_listed() -> None:

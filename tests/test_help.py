@@ -11,7 +11,7 @@ from program import call
 
 from docx2tasks.cli.options import Difference
 from docx2tasks.errors import ExitCode
-from docx2tasks.export.store import KINDS
+from docx2tasks.export.stores import KINDS
 from docx2tasks.readers import FORMATS
 from docx2tasks.results.compare.report import FailOn
 from docx2tasks.results.compare.run import WHAT

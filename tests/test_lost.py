@@ -310,7 +310,7 @@ def test_a_missing_extra_spoils_no_folder(
     tmp_path: Path, source: Path, rules: Rules, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     """The same for a kind of output that needs something else."""
-    monkeypatch.setattr("docx2tasks.export.store.find_spec", lambda _: None)
+    monkeypatch.setattr("docx2tasks.export.stores.find_spec", lambda _: None)
     out = tmp_path / "out"
     with pytest.raises(UsageError) as caught:
         batch(source, out, kind, rules)

@@ -23,7 +23,8 @@ from server import Server, is_possible
 
 from docx2tasks.errors import ExitCode, UsageError
 from docx2tasks.export.names import clean_text, name_to_text
-from docx2tasks.export.store import Form, Stale, Store, open_store
+from docx2tasks.export.store import Form, Removal, Store
+from docx2tasks.export.stores import open_store
 from docx2tasks.model import Document
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="no PostgreSQL server is installed")
@@ -76,7 +77,7 @@ def test_what_is_put_is_held_once(server: Server, tmp_path: Path) -> None:
         store.put(entries(Form.compact, 30))
     anew = {name(3): with_text("新的措施。"), name(29): with_text("另一项。")}
     put(store, anew)
-    store.drop([Stale(name(5), None), Stale("none", None)])
+    store.remove([Removal(name(5), None), Removal("none", None)])
     store.finish()
     store.close()
     wanted = {key: document for key, document in (named(30) | anew).items() if key != name(5)}
@@ -102,7 +103,7 @@ def test_names_and_words_that_it_does_not_take(server: Server, tmp_path: Path) -
     some = {one: with_text(f"甲\0\udcff{place}") for place, one in enumerate(names)}
     store = open_store(url(server, schema), tmp_path)
     put(store, some)
-    store.drop([Stale(names[0], None)])
+    store.remove([Removal(names[0], None)])
     store.close()
     with psycopg.connect(url(server, "").partition("?")[0]) as connection:
         listed = "SELECT name, text FROM {s}.documents d JOIN {s}.tasks t ON t.document_id = d.id"

@@ -17,7 +17,8 @@ from program import PYTHON, ROOT, environment, start
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.names import clean_text
-from docx2tasks.export.store import Form, Stale, Store, open_store
+from docx2tasks.export.store import Form, Removal, Store
+from docx2tasks.export.stores import open_store
 from docx2tasks.model import Document
 
 FILES = ("json", "jsonl", "csv", "parquet", "sqlite", "duckdb")  # PostgreSQL has tests of its own
@@ -97,7 +98,7 @@ def test_what_is_read_anew_takes_the_old_place(tmp_path: Path, kind: str, part_b
     store = open_store(kind, tmp_path, at, part_bytes=part_bytes)
     anew = {name(3): with_text("新的措施。"), name(4): EMPTY, name(29): with_text("另一项。")}
     if kind in STREAMS:
-        store.drop([Stale(one, parts[one]) for one in anew])
+        store.remove([Removal(one, parts[one]) for one in anew])
     put(store, anew)
     at = finish(store)
     assert held(kind, tmp_path) == expected(named(30) | anew)
@@ -114,13 +115,13 @@ def test_what_is_dropped_is_gone(tmp_path: Path, kind: str) -> None:
     parts = put(store, named(60))
     store.position()
     gone = [name(place) for place in (*range(50, 60), 0, 7)]
-    store.drop([Stale(one, parts[one], f"{one}.json") for one in gone])
+    store.remove([Removal(one, parts[one], f"{one}.json") for one in gone])
     at = finish(store)
     assert held(kind, tmp_path) == expected({key: one for key, one in named(60).items() if key not in gone})
     assert (tmp_path / "夹0").is_dir() == (kind == "json")
     assert not (tmp_path / "夹1").exists()
     store = open_store(kind, tmp_path, at, part_bytes=PART)
-    store.drop([Stale(one, parts[one], f"{one}.json") for one in named(60)])
+    store.remove([Removal(one, parts[one], f"{one}.json") for one in named(60)])
     finish(store)
     assert held(kind, tmp_path) == []
 
@@ -148,7 +149,7 @@ def test_names_stay_apart(tmp_path: Path, kind: str) -> None:
     store = open_store(kind, tmp_path)
     parts = put(store, some)
     store.position()
-    store.drop([Stale(NAMES[0], parts[NAMES[0]], f"{NAMES[0]}.json")])
+    store.remove([Removal(NAMES[0], parts[NAMES[0]], f"{NAMES[0]}.json")])
     finish(store)
     assert held(kind, tmp_path) == expected({key: one for key, one in some.items() if key != NAMES[0]})
 
@@ -244,7 +245,7 @@ sys.path.insert(0, {str(ROOT / "tests")!r})
 from pathlib import Path
 from build_records import entries
 from docx2tasks.errors import SpaceError
-from docx2tasks.export.store import open_store
+from docx2tasks.export.stores import open_store
 kind, out, size = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 store = open_store(kind, out)
 writer = getattr(getattr(store, "_process", None), "pid", 0)  # 0: this process itself

@@ -19,11 +19,12 @@ from pyarrow import parquet
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.columns import COLUMNS
-from docx2tasks.export.csv_text import CsvParts, cell_to_text, text_to_cell
+from docx2tasks.export.csv_text import CsvFormat, cell_to_text, text_to_cell
 from docx2tasks.export.names import clean_text, name_to_text, text_to_name
-from docx2tasks.export.parquet import ParquetParts, make_schema
-from docx2tasks.export.parts import JsonlParts, Sealer, Stream
-from docx2tasks.export.store import Entry, Form, Stale, Store, open_store
+from docx2tasks.export.parquet import ParquetFormat, make_schema
+from docx2tasks.export.parts import JsonlFormat, Parts
+from docx2tasks.export.store import Form, PartFormat, Removal, Store, StoredDocument
+from docx2tasks.export.stores import open_store
 
 PART = 20_000
 STREAMS = ("jsonl", "csv", "parquet")
@@ -93,7 +94,7 @@ def test_what_is_read_anew_never_shares_a_part(tmp_path: Path, kind: str) -> Non
     (part,) = store.put([entry("甲", store.form, with_text("旧。"))])
     store.position()
     for words in ("新。", "更新。"):
-        store.drop([Stale("甲", part)])
+        store.remove([Removal("甲", part)])
         (part,) = store.put([entry("甲", store.form, with_text(words))])
         store.position()
     assert part == 3
@@ -107,12 +108,12 @@ def test_what_was_dropped_and_not_committed_stays(tmp_path: Path, kind: str) -> 
     store = open_store(kind, tmp_path, part_bytes=PART)
     parts = store.put(entries(store.form, 40))
     store.position()
-    store.drop([Stale(name(5), parts[5])])
+    store.remove([Removal(name(5), parts[5])])
     at = store.position()
-    store.drop([Stale(name(0), parts[0])])
+    store.remove([Removal(name(0), parts[0])])
     store.close()
     store = open_store(kind, tmp_path, at, part_bytes=PART)
-    store.drop([Stale(name(8), parts[8])])
+    store.remove([Removal(name(8), parts[8])])
     end(store)
     wanted = {name(place): documents()[place % len(documents())] for place in range(40) if place not in {5, 8}}
     assert held(kind, tmp_path) == expected(wanted)
@@ -123,7 +124,7 @@ def test_calls_in_the_wrong_order(tmp_path: Path) -> None:
     store = open_store("jsonl", tmp_path)
     (part,) = store.put(entries(store.form, 1))
     with pytest.raises(ValueError, match="dropped"):
-        store.drop([Stale(name(0), part)])
+        store.remove([Removal(name(0), part)])
     with pytest.raises(ValueError, match="committed"):
         store.finish()
     end(store)
@@ -151,18 +152,18 @@ def test_a_position_of_another_kind(tmp_path: Path) -> None:
 
 
 @over_streams
-@pytest.mark.parametrize("moment", ["seal", "leave_out", "clear"])
+@pytest.mark.parametrize("moment", ["finalize", "remove", "clear"])
 def test_killed_while_it_finishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, moment: str) -> None:
     """Whatever was done of finishing, the run that goes on from the old position ends alike."""
-    sealers: dict[str, Sealer] = {"jsonl": JsonlParts(), "csv": CsvParts(), "parquet": ParquetParts()}
-    store = Stream(tmp_path, "", sealers[kind], PART)
+    formats: dict[str, PartFormat] = {"jsonl": JsonlFormat(), "csv": CsvFormat(), "parquet": ParquetFormat()}
+    store = Parts(tmp_path, "", formats[kind], PART)
     parts = store.put(entries(store.form, 40))
     store.position()
-    stale = [Stale(name(place), parts[place]) for place in (0, 39)]
-    store.drop(stale)
+    stale = [Removal(name(place), parts[place]) for place in (0, 39)]
+    store.remove(stale)
     store.put([entry(one, store.form, with_text("新。")) for one, _, _ in stale])
     at = store.position()
-    broken = {"seal": store._sealer, "leave_out": store._sealer, "clear": store._stale}[moment]
+    broken = {"finalize": store._format, "remove": store._format, "clear": store._stale}[moment]
     real, calls = getattr(broken, moment), []
 
     def die(*values: object) -> object:
@@ -173,7 +174,7 @@ def test_killed_while_it_finishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     with monkeypatch.context() as patch:
         patch.setattr(broken, moment, die)
-        if kind != "jsonl" or moment != "seal":
+        if kind != "jsonl" or moment != "finalize":
             with pytest.raises(KeyboardInterrupt):
                 store.finish()
     store.close()
@@ -314,7 +315,7 @@ def test_a_large_cell_is_read_again(tmp_path: Path) -> None:
     words = "甲" * 200_000
     store.put([entry("大", store.form, with_text(words)), entry("小", store.form, with_text("乙"))])
     store.position()
-    store.drop([Stale("小", 1)])
+    store.remove([Removal("小", 1)])
     end(store)
     assert [row["text"] == words for row in read(tmp_path)] == [True]
 
@@ -324,14 +325,14 @@ def test_leaving_out_what_is_not_there_writes_nothing(tmp_path: Path) -> None:
     put_all("csv", tmp_path, [3])
     path = tmp_path / "part-00001.csv"
     before = path.stat().st_ino
-    assert CsvParts().leave_out(path, frozenset(["none"]))
+    assert CsvFormat().remove(path, frozenset(["none"]))
     assert path.stat().st_ino == before
 
 
 # --- Parquet -----------------------------------------------------------------------------------------
 
 
-def bare(place: int) -> Entry:
+def bare(place: int) -> StoredDocument:
     """A document whose one task has nothing but words."""
     document = with_text(f"措施{place}。")
     facts = document.document.model_copy(update=dict.fromkeys(type(document.document).model_fields))

@@ -19,7 +19,7 @@ from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.worker import Finished
 from docx2tasks.errors import Status
 from docx2tasks.export.names import text_to_name
-from docx2tasks.export.store import Entry, Stale, Store
+from docx2tasks.export.store import Removal, Store, StoredDocument
 
 _GROUP_SECONDS = 1.0
 _GROUP_BYTES = 16_000_000
@@ -115,11 +115,11 @@ class Book:
     def _commit(self) -> None:
         replaced = [one.before for one in self._group if one.before is not None and _is_stale(one.before, one.outcome)]
         gone = [one for one in [*self._gone, *replaced] if _is_written(one)]
-        stale = [Stale(one.name, one.part, one.target) for one in gone]
+        stale = [Removal(one.name, one.part, one.target) for one in gone]
         if stale:
-            self._store.drop(stale)
+            self._store.remove(stale)
         written = [one for one in self._group if _is_written(one.outcome)]
-        entries = [Entry(one.outcome.name, one.outcome.target, one.data) for one in written]
+        entries = [StoredDocument(one.outcome.name, one.outcome.target, one.data) for one in written]
         if entries:
             parts = self._store.put(entries)
             names = [entry.name for entry in entries]
@@ -147,7 +147,7 @@ class Book:
             found = self._ledger.find([copy.name for copy in copies[first : first + _PAGE]]).values()
             gone = [one for one in found if _is_written(one)]
             if gone:
-                self._store.drop([Stale(one.name, one.part, one.target) for one in gone])
+                self._store.remove([Removal(one.name, one.part, one.target) for one in gone])
             for one in gone:
                 self._ledger.put(one._replace(status=Status.COPY, part=None, written=None))
                 tasks += one.tasks

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from docx2tasks.addresses import hide_password
 from docx2tasks.batch.commit import Copies
 from docx2tasks.batch.copies import Copy
 from docx2tasks.batch.ledger import POSITION, RECORDS, STORE, Ledger
 from docx2tasks.export.names import text_to_name
-from docx2tasks.export.store import Held, Store, hide_password
+from docx2tasks.export.store import Expected, Store
 from docx2tasks.model import SCHEMA_VERSION
 
 _PAGE = 5_000  # documents that are looked for at once
@@ -66,5 +67,5 @@ def count_lost(ledger: Ledger) -> Lost:
     return Lost(int(str(documents)), text_to_name(str(first or "")))
 
 
-def _row_to_held(name: Any, target: Any, *rest: Any) -> Held:  # noqa: ANN401  as the columns are
-    return Held(text_to_name(name), text_to_name(target), *rest)
+def _row_to_held(name: Any, target: Any, *rest: Any) -> Expected:  # noqa: ANN401  as the columns are
+    return Expected(text_to_name(name), text_to_name(target), *rest)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks import __version__
+from docx2tasks.addresses import hide_password
 from docx2tasks.batch.commit import Book, Copies
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.ledger import LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome
@@ -27,7 +28,8 @@ from docx2tasks.batch.resume import Policy, Setup, find_jobs
 from docx2tasks.batch.worker import Job, Options
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder
-from docx2tasks.export.store import PART_BYTES, Store, check_store, hide_password, open_store
+from docx2tasks.export.store import PART_BYTES, Store
+from docx2tasks.export.stores import find_store, open_store
 from docx2tasks.isolate import is_portable
 from docx2tasks.model import SCHEMA_VERSION
 
@@ -65,7 +67,7 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan) -> Generator[News]:
     Raises what concerns the call and not one document: ``UsageError``, ``SpaceError``, ``BusyError``.  What was
     committed until then stays, and another run goes on behind it.
     """
-    check_store(plan.kind)
+    find_store(plan.kind)
     make_folder(out)
     with hold(out), closing(Ledger(out / LEDGER)) as ledger:
         check_kind(ledger, plan.kind, out)

@@ -150,9 +150,9 @@ def _check_address(engine: Engine, address: str) -> str:
 def _open(plan: Plan, out: Path | None, address: str) -> Callable[[Iterator[Input]], Generator[News]]:
     """What runs the batch; what is wrong with the output is raised before the inputs are looked at."""
     from docx2tasks.batch.run import pour, run  # noqa: PLC0415
-    from docx2tasks.export.store import check_store  # noqa: PLC0415
+    from docx2tasks.export.stores import find_store  # noqa: PLC0415
 
-    check_store(plan.kind)
+    find_store(plan.kind)
     if out is None:
         if address:
             raise UsageError("not-writable", "a cluster's results go to a folder", "name one instead of -")

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from docx2tasks.export.store import ADDRESSED, KINDS
+from docx2tasks.export.stores import ADDRESSED, KINDS
 from docx2tasks.readers import FORMATS
 
 STDIN = "-"  # as a file to read: standard input; as a file to write: standard output

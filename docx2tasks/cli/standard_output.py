@@ -1,8 +1,8 @@
-"""A batch to standard output: the stores that are streams to somebody else."""
+"""A batch to standard output: lines of tasks, or what a kind of output prints of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from docx2tasks.cli.output import write_stdout
 from docx2tasks.errors import UsageError
@@ -10,27 +10,37 @@ from docx2tasks.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docx2tasks.export.store import Entry, Held, Stale
+    from docx2tasks.export.store import Expected, Removal, StoredDocument
+
+
+class Printer(Protocol):
+    """Lines of tasks to bytes that are printed."""
+
+    def __call__(self, lines: Sequence[bytes], *, has_headers: bool) -> bytes:
+        """Each line with its end; ``has_headers``: begin with the names of the columns, where there are such."""
 
 
 class StandardOutput:
-    """A store of lines of JSON; what is written is gone."""
+    """A store of what is printed; what is written is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, printer: Printer) -> None:
         from docx2tasks.export.store import Form  # noqa: PLC0415
 
         self.form = Form.tasks
+        self._print, self._is_begun = printer, False
 
-    def put(self, entries: Sequence[Entry]) -> Sequence[None]:
-        """Write lines."""
-        write_stdout(b"".join(entry.data for entry in entries))
+    def put(self, entries: Sequence[StoredDocument]) -> Sequence[None]:
+        """Print tasks."""
+        lines = b"".join(entry.data for entry in entries).splitlines(keepends=True)
+        write_stdout(self._print(lines, has_headers=not self._is_begun))
+        self._is_begun = True
         return [None] * len(entries)
 
-    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+    def stamp(self, entries: Sequence[StoredDocument]) -> Sequence[str]:
         """None is known."""
         return [""] * len(entries)
 
-    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:  # noqa: ARG002  nothing is written twice
+    def find_lost(self, held: Sequence[Expected]) -> Sequence[str]:  # noqa: ARG002  nothing is written twice
         """None is known."""
         return ()
 
@@ -38,46 +48,25 @@ class StandardOutput:
         """None is known."""
         return ""
 
-    def drop(self, stale: Sequence[Stale]) -> None:
+    def remove(self, removals: Sequence[Removal]) -> None:
         """Nothing is read twice."""
 
     def finish(self) -> None:
-        """Nothing is held back."""
+        """Print the names of the columns where there was no row."""
+        if not self._is_begun:
+            self.put(())
 
     def close(self) -> None:
         """It is not ours to close."""
 
 
-class CsvOutput(StandardOutput):
-    """The same as CSV: the names of the columns first, no mark in front of them."""
+def open_stdout(address: str) -> StandardOutput:
+    """Standard output as a kind of output; ``json`` becomes lines.  Raises ``unknown-store`` and ``not-writable``."""
+    from docx2tasks.addresses import hide_password  # noqa: PLC0415
+    from docx2tasks.export.stores import find_store, load  # noqa: PLC0415
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._is_begun = False
-
-    def put(self, entries: Sequence[Entry]) -> Sequence[None]:
-        """Write rows."""
-        from docx2tasks.export.csv_text import lines_to_csv  # noqa: PLC0415
-
-        lines = b"".join(entry.data for entry in entries).splitlines()
-        write_stdout(lines_to_csv(lines, has_headers=not self._is_begun))
-        self._is_begun = True
-        return [None] * len(entries)
-
-    def finish(self) -> None:
-        """Write the names of the columns where there was no row."""
-        if not self._is_begun:
-            self.put(())
-
-
-def open_stdout(kind: str) -> StandardOutput:
-    """The stream of a kind; ``json`` becomes lines.  Raises ``unknown-store`` and ``not-writable``."""
-    from docx2tasks.export.store import check_store, hide_password  # noqa: PLC0415
-
-    check_store(kind)
-    if kind == "csv":
-        return CsvOutput()
-    if kind not in {"json", "jsonl"}:
-        what = f"{hide_password(kind)} cannot be written to standard output"
+    kind = find_store(address)
+    if not kind.printer:
+        what = f"{hide_password(address)} cannot be written to standard output"
         raise UsageError("not-writable", what, "use --to jsonl or --to csv, or name a folder instead of -")
-    return StandardOutput()
+    return StandardOutput(load(kind.printer))

@@ -34,25 +34,25 @@ def cell_to_text(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-class CsvParts:
+class CsvFormat:
     """Parts as CSV files."""
 
     suffix = "csv"
 
-    def seal(self, journal: Path, sealed: Path) -> None:
+    def finalize(self, journal: Path, part: Path) -> None:
         """A row a line, below the names of the columns."""
-        with journal.open("rb") as lines, _writing(sealed) as rows:
+        with journal.open("rb") as lines, _writing(part) as rows:
             rows.writerow([column.name for column in COLUMNS])
             rows.writerows(_line_to_cells(line) for line in lines)
 
-    def leave_out(self, sealed: Path, names: frozenset[str]) -> bool:
+    def remove(self, part: Path, names: frozenset[str]) -> bool:
         """The rows of other documents, written anew."""
         gone = {text_to_cell(name) for name in names}
-        if not any(row[0] in gone for row in _read(sealed)):
+        if not any(row[0] in gone for row in _read(part)):
             return True
-        with _writing(sealed) as rows:
-            rows.writerows(row for row in _read(sealed) if row[0] not in gone)
-        return sum(1 for _ in zip(_read(sealed), range(2), strict=False)) == 2
+        with _writing(part) as rows:
+            rows.writerows(row for row in _read(part) if row[0] not in gone)
+        return sum(1 for _ in zip(_read(part), range(2), strict=False)) == 2
 
 
 def lines_to_csv(lines: Iterable[bytes], *, has_headers: bool) -> bytes:

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.names import json_to_values, name_to_text
-from docx2tasks.export.store import Entry, Form, Held, Stale
+from docx2tasks.export.store import Expected, Form, Removal, StoredDocument
 from docx2tasks.export.tables import TABLES, VERSION, Row, Table, documents_to_rows
 
 _BEGUN = "[]"  # as a position: nothing is ever taken back, but something was put
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     characters: int
 
 
-class Engine(Protocol):
+class DatabaseEngine(Protocol):
     """What a database does.  All of it raises refusals, never the database's own errors."""
 
     def change(self) -> AbstractContextManager[None]:
@@ -56,16 +56,16 @@ class Engine(Protocol):
         """Disconnect."""
 
 
-class Database:
+class DatabaseStore:
     """A store of tables; putting a document twice replaces its rows."""
 
     form = Form.compact
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: DatabaseEngine) -> None:
         self._engine = engine
         self._has_lost = False  # rows of documents were deleted or edited by another program
 
-    def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
+    def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
         """Replace the rows of documents.  Raises ``database``, ``no-space``; nothing of the group is written then."""
         documents = [(name, json_to_values(data)) for name, data in _last(entries).items()]
         with self._engine.change():
@@ -81,11 +81,11 @@ class Database:
                     self._engine.insert(table, rows[table.name])
         return [None] * len(entries)
 
-    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+    def stamp(self, entries: Sequence[StoredDocument]) -> Sequence[str]:
         """The rows say it themselves."""
         return [""] * len(entries)
 
-    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:
+    def find_lost(self, held: Sequence[Expected]) -> Sequence[str]:
         """Those whose rows are gone, or not the ones that were put."""
         try:
             found = dict(self._engine.find_documents([name_to_text(one.name) for one in held]))
@@ -99,10 +99,10 @@ class Database:
         """Only that something was put."""
         return _BEGUN
 
-    def drop(self, stale: Sequence[Stale]) -> None:
+    def remove(self, removals: Sequence[Removal]) -> None:
         """Delete documents at once."""
         with self._engine.change():
-            self._engine.remove([name_to_text(one.name) for one in stale])
+            self._engine.remove([name_to_text(one.name) for one in removals])
 
     def finish(self) -> None:
         """Let the database tidy up."""
@@ -113,10 +113,10 @@ class Database:
         self._engine.close()
 
 
-def open_database(make_engine: Callable[[], Engine], position: str) -> Database:
+def open_database(make_engine: Callable[[], DatabaseEngine], position: str) -> DatabaseStore:
     """A store of tables; raises ``output-changed`` where it was written before, and is no database any more."""
     try:
-        return Database(make_engine())
+        return DatabaseStore(make_engine())
     except BrokenError as error:
         if not position:
             raise
@@ -131,13 +131,13 @@ def _to_changed(error: BrokenError) -> UsageError:
     return UsageError("output-changed", error.message, "move it away to have it written again, or name a new folder")
 
 
-def _is_held(one: Held, found: Found | None) -> bool:
+def _is_held(one: Expected, found: Found | None) -> bool:
     if found is None or (one.sha256, one.tasks) != (found.sha256, found.tasks):
         return False
     return one.characters is None or one.characters == found.characters
 
 
-def _last(entries: Sequence[Entry]) -> dict[str, bytes]:
+def _last(entries: Sequence[StoredDocument]) -> dict[str, bytes]:
     return {name_to_text(entry.name): entry.data for entry in entries}
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import duckdb
 
 from docx2tasks.errors import Refusal, SpaceError, UsageError
-from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, Found, check_version
+from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, DatabaseStore, Found, check_version, open_database
+from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import TABLES, VERSION, Row, Table, table_to_sql, views_to_sql
 
 _KINDS = {
@@ -149,3 +150,9 @@ def _error_to_refusal(error: duckdb.Error, name: str) -> Refusal:
     if "lock" in words:
         return UsageError("database", f"another program holds {name}", "close what has it open, and run again")
     return BrokenError("database", f"{name} cannot be used: {type(error).__name__}", "name a new database")
+
+
+def open_duckdb(opening: Opening) -> DatabaseStore:
+    """The file at the address, else ``records.duckdb`` in the folder of the batch."""
+    path = Path(opening.path) if opening.path else opening.out / "records.duckdb"
+    return open_database(lambda: DuckdbEngine(path), opening.position)

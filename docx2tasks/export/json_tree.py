@@ -16,10 +16,10 @@ from pathlib import Path
 
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, find_place, make_place, mode_for, sync_folder
 from docx2tasks.export.stamps import changed, find_stamp, is_stamped
-from docx2tasks.export.store import Entry, Form, Held, Stale
+from docx2tasks.export.store import Expected, Form, Opening, Removal, StoredDocument
 
 
-class Tree:
+class JsonTree:
     """A store of files by their targets; putting one twice replaces it."""
 
     form = Form.document
@@ -34,7 +34,7 @@ class Tree:
         except OSError as error:
             raise error_to_refusal(error, str(out)) from error
 
-    def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
+    def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
         """Write files, all of them before any gets its name.  Raises ``not-writable``, ``no-space``."""
         last = {entry.target: entry.data for entry in entries}
         written: list[Path] = []
@@ -59,14 +59,14 @@ class Tree:
             path.replace(place)
         sync_group([], {(self._out / target).parent for target in targets})
 
-    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+    def stamp(self, entries: Sequence[StoredDocument]) -> Sequence[str]:
         """Size, time and digest of each file."""
         try:
             return [find_stamp(self._out / entry.target) for entry in entries]
         except OSError as error:
             raise error_to_refusal(error, error.filename or str(self._out)) from error
 
-    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:
+    def find_lost(self, held: Sequence[Expected]) -> Sequence[str]:
         """Those whose file is gone or empty; raises ``output-changed`` for one that says something else."""
         return [one.name for one in held if not self._is_there(self._out / one.target, one.stamp)]
 
@@ -87,9 +87,9 @@ class Tree:
         """Nothing is to be committed."""
         return ""
 
-    def drop(self, stale: Sequence[Stale]) -> None:
+    def remove(self, removals: Sequence[Removal]) -> None:
         """Remove files, and the folders that are empty then."""
-        for one in stale:
+        for one in removals:
             place = find_place(self._out, one.target)
             try:
                 place.unlink(missing_ok=True)
@@ -114,6 +114,11 @@ class Tree:
         """Remove the folder of what is not whole."""
         with suppress(OSError):
             self._new.rmdir()
+
+
+def open_tree(opening: Opening) -> JsonTree:
+    """The tree below the folder of the batch."""
+    return JsonTree(opening.out)
 
 
 @lru_cache(maxsize=1)

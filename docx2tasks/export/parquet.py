@@ -27,29 +27,29 @@ _KINDS = {"inherited": "truth", "start": "date", "end": "date", "value": "number
 _LISTS = ("references", "keywords", "evidence")
 
 
-class ParquetParts:
+class ParquetFormat:
     """Parts as Parquet files."""
 
     suffix = "parquet"
 
-    def seal(self, journal: Path, sealed: Path) -> None:
+    def finalize(self, journal: Path, part: Path) -> None:
         """A row a line."""
         import pyarrow as pa  # noqa: PLC0415  the extra
 
         schema = make_schema()
-        with journal.open("rb") as lines, _writing(sealed) as writer:
+        with journal.open("rb") as lines, _writing(part) as writer:
             while some := [*islice(lines, _GROUP)]:
                 records = [_values_to_record(json_to_values(one)) for one in some]
                 writer.write_table(pa.Table.from_pylist(records, schema))
 
-    def leave_out(self, sealed: Path, names: frozenset[str]) -> bool:
+    def remove(self, part: Path, names: frozenset[str]) -> bool:
         """The rows of other documents, written anew, a group at a time."""
         import pyarrow as pa  # noqa: PLC0415
         from pyarrow import compute, parquet  # noqa: PLC0415
 
         gone = pa.array(sorted(names), pa.string())
         left = 0
-        with parquet.ParquetFile(sealed) as file, _writing(sealed) as writer:
+        with parquet.ParquetFile(part) as file, _writing(part) as writer:
             for group in range(file.num_row_groups):
                 table = file.read_row_group(group)
                 table = table.filter(compute.invert(compute.is_in(table["document_name"], gone)))

@@ -17,14 +17,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, replacing, sync_folder
 from docx2tasks.export.names import name_to_text
 from docx2tasks.export.stale import StaleList, StalePosition
 from docx2tasks.export.stamps import changed, find_stamp, is_stamped
-from docx2tasks.export.store import Entry, Form, Held, Stale
+from docx2tasks.export.store import Expected, Form, Opening, PartFormat, Removal, StoredDocument
 
 _JOURNAL = "jsonl"
 _PART = re.compile(r"part-(\d{5,})\.(\w+)")
@@ -55,32 +55,20 @@ class Position(NamedTuple):
         return cls(kind, part, size, StalePosition(*stale), *stamps)
 
 
-class Sealer(Protocol):
-    """What a whole part is turned into; ``suffix`` is the end of its name, and the store's kind."""
-
-    suffix: str
-
-    def seal(self, journal: Path, sealed: Path) -> None:
-        """Write what the journal holds to ``sealed``, whole or not at all."""
-
-    def leave_out(self, sealed: Path, names: frozenset[str]) -> bool:
-        """Write ``sealed`` anew without these documents (names as text); whether anything is left in it."""
-
-
-class JsonlParts:
+class JsonlFormat:
     """Parts that stay the lines they are."""
 
     suffix = _JOURNAL
 
-    def seal(self, journal: Path, sealed: Path) -> None:
+    def finalize(self, journal: Path, part: Path) -> None:
         """Nothing is to be done."""
 
-    def leave_out(self, sealed: Path, names: frozenset[str]) -> bool:
+    def remove(self, part: Path, names: frozenset[str]) -> bool:
         """Write the lines of other documents anew."""
-        if not any(_line_to_name(line) in names for line in _read_lines(sealed)):
+        if not any(_line_to_name(line) in names for line in _read_lines(part)):
             return True
-        with replacing(sealed) as stream:
-            for line in _read_lines(sealed):
+        with replacing(part) as stream:
+            for line in _read_lines(part):
                 if _line_to_name(line) not in names:
                     stream.write(line)
             return stream.tell() > 0
@@ -96,29 +84,29 @@ def _line_to_name(line: bytes) -> str | None:
     return str(json.loads(found[1])) if found else None
 
 
-class Stream:
+class Parts:
     """A store of parts; only :meth:`position` says what of it is for good."""
 
     form = Form.tasks
 
-    def __init__(self, out: Path, position: str, sealer: Sealer, part_bytes: int) -> None:
+    def __init__(self, out: Path, position: str, part_format: PartFormat, part_bytes: int) -> None:
         """Take ``out`` back to ``position``.
 
         Parts that are gone or empty are what :meth:`find_lost` finds.  Raises :class:`UsageError`
         ``output-changed`` where one that the position names is another or cut, or of another kind;
         ``not-writable``, :class:`SpaceError`.
         """
-        self._out, self._sealer, self._part_bytes = out, sealer, part_bytes
-        at = Position.from_text(position, sealer.suffix)
+        self._out, self._format, self._part_bytes = out, part_format, part_bytes
+        at = Position.from_text(position, part_format.suffix)
         self._file: FileIO | None = None
         self._since: set[tuple[str, int]] = set()  # put since the position was last asked for
         self._is_asked = True
         try:
             self._stale = StaleList(out, at.stale)
             self._stamps = self._check_parts(at)
-            self._open_stamp = self._stamps.pop(at.part, "") if sealer.suffix == _JOURNAL else ""
+            self._open_stamp = self._stamps.pop(at.part, "") if part_format.suffix == _JOURNAL else ""
             self._part, self._size = self._take_back(at)
-            self._there = {*self._find(_JOURNAL), *self._find(sealer.suffix)}
+            self._there = {*self._find(_JOURNAL), *self._find(part_format.suffix)}
             if not self._there:  # nothing is left: as if it was never begun
                 self._part, self._size, self._stamps = 1, 0, {}
                 self._stale.clear()
@@ -150,7 +138,7 @@ class Stream:
             return {}
         rewritten, kept = {*self._stale.parts()}, {}
         for number, stamp in at.stamps:
-            path = self._path(number, self._sealer.suffix)
+            path = self._path(number, self._format.suffix)
             if number in rewritten or not path.exists():
                 continue
             if not is_stamped(path, stamp):
@@ -172,13 +160,13 @@ class Stream:
         return part, kept
 
     def _is_finished(self, at: Position) -> bool:
-        """Whether the open part was sealed, or rid of what is stale: only ``finish`` does that to it."""
-        is_sealed = self._sealer.suffix != _JOURNAL and self._path(at.part, self._sealer.suffix).exists()
-        return is_sealed or (self._sealer.suffix == _JOURNAL and at.stale.size > 0)
+        """Whether the open part was part, or rid of what is stale: only ``finish`` does that to it."""
+        is_sealed = self._format.suffix != _JOURNAL and self._path(at.part, self._format.suffix).exists()
+        return is_sealed or (self._format.suffix == _JOURNAL and at.stale.size > 0)
 
     def _cut(self, part: int, size: int) -> None:
         """Remove what was written behind a place in the open part."""
-        for suffix in {_JOURNAL, self._sealer.suffix}:
+        for suffix in {_JOURNAL, self._format.suffix}:
             for number in [*self._find(suffix)]:
                 if number > part or (number == part and (suffix != _JOURNAL or not size)):
                     self._path(number, suffix).unlink()
@@ -190,19 +178,19 @@ class Stream:
         self._since.clear()
         self._is_asked = True
         stamps = sorted(self._stamps.items())
-        return Position(self._sealer.suffix, self._part, self._size, self._stale.at, stamps).to_text()
+        return Position(self._format.suffix, self._part, self._size, self._stale.at, stamps).to_text()
 
-    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+    def stamp(self, entries: Sequence[StoredDocument]) -> Sequence[str]:
         """Parts have stamps, and the position holds them."""
         return [""] * len(entries)
 
-    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:
+    def find_lost(self, held: Sequence[Expected]) -> Sequence[str]:
         """Those whose part is gone."""
         return [one.name for one in held if one.part is not None and one.part not in self._there]
 
     # --- writing -------------------------------------------------------------------------------------
 
-    def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
+    def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
         """Append lines; what stands under their names has to be dropped before.  Raises ``no-space`` and the like."""
         before = self._part, self._size, self._stale_here, frozenset(self._since)
         try:
@@ -274,8 +262,8 @@ class Stream:
             del self._full[0]
 
     def _seal(self, part: int) -> None:
-        if self._sealer.suffix != _JOURNAL and self._path(part).exists():
-            self._sealer.seal(self._path(part), self._path(part, self._sealer.suffix))
+        if self._format.suffix != _JOURNAL and self._path(part).exists():
+            self._format.finalize(self._path(part), self._path(part, self._format.suffix))
             self._path(part).unlink()
         self._set_stamp(part, self._stamps.get(part, ""))
 
@@ -283,11 +271,11 @@ class Stream:
         """Stamp a part that is complete for now, where it is there."""
         self._stamps.pop(part, None)
         with suppress(FileNotFoundError):
-            self._stamps[part] = find_stamp(self._path(part, self._sealer.suffix), before)
+            self._stamps[part] = find_stamp(self._path(part, self._format.suffix), before)
 
-    def drop(self, stale: Sequence[Stale]) -> None:
+    def remove(self, removals: Sequence[Removal]) -> None:
         """List documents as stale; to be called before what takes their place is put.  Raises ``no-space``."""
-        listed = [(name_to_text(one.name), one.part) for one in stale if one.part is not None]
+        listed = [(name_to_text(one.name), one.part) for one in removals if one.part is not None]
         if not self._since.isdisjoint(listed):
             message = "what takes the place of a document is put before that document is dropped"
             raise ValueError(message)
@@ -311,21 +299,27 @@ class Stream:
             for part in self._stale.parts():
                 self._leave_out(part)
             self._stale.clear()
-            for part in self._find(self._sealer.suffix):  # a killed run may not have come to it
+            for part in self._find(self._format.suffix):  # a killed run may not have come to it
                 self._set_stamp(part, self._stamps.get(part, ""))
         except OSError as error:
             raise error_to_refusal(error, str(self._out)) from error
 
     def _finish_open(self) -> None:
         """Close the open part for good, where it is sealed or written anew; lines that may go on are stamped."""
-        if self._size and self._sealer.suffix == _JOURNAL and not self._stale_here:
+        if self._size and self._format.suffix == _JOURNAL and not self._stale_here:
             self._set_stamp(self._part, self._open_stamp)
         elif self._size:
             self._seal(self._part)
             self._part, self._size, self._stale_here = self._part + 1, 0, frozenset()
 
     def _leave_out(self, part: int) -> None:
-        path = self._path(part, self._sealer.suffix)
-        if path.exists() and not self._sealer.leave_out(path, self._stale.names(part)):
+        path = self._path(part, self._format.suffix)
+        if path.exists() and not self._format.remove(path, self._stale.names(part)):
             path.unlink()
         self._set_stamp(part)
+
+
+def open_parts(opening: Opening) -> Parts:
+    """The parts below the folder of the batch, in the format that the kind names."""
+    part_format = (opening.part_format or JsonlFormat)()
+    return Parts(opening.out, opening.position, part_format, opening.part_bytes)

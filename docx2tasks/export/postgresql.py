@@ -16,7 +16,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from docx2tasks.errors import UsageError
-from docx2tasks.export.database import FIND_DOCUMENTS, Found, check_version
+from docx2tasks.export.database import FIND_DOCUMENTS, DatabaseStore, Found, check_version, open_database
+from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, Table, find_keys, table_to_sql, views_to_sql
 
 _KINDS = {
@@ -169,3 +170,8 @@ def _make_statements() -> Iterator[str]:
         yield f"CREATE INDEX {name} ON {table_name} USING {'hash' if column == 'name' else 'btree'} ({column})"
     for name, query in views_to_sql(_JOIN):
         yield f"CREATE VIEW {name} AS {query}"
+
+
+def open_postgresql(opening: Opening) -> DatabaseStore:
+    """The tables on the server at the address."""
+    return open_database(lambda: PostgresqlEngine(opening.address), opening.position)

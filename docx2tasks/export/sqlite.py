@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from docx2tasks.errors import Refusal, SpaceError, UsageError
-from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, Found, check_version
+from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, DatabaseStore, Found, check_version, open_database
+from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, Table, find_keys, table_to_sql, views_to_sql
 
 _KINDS = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "truth": "INTEGER", "date": "TEXT", "json": "TEXT"}
@@ -148,3 +149,9 @@ def _error_to_refusal(error: sqlite3.Error, name: str) -> Refusal:
         return UsageError("database", f"another program holds {name}", "close what has it open, and run again")
     kind = BrokenError if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) else UsageError
     return kind("database", f"{name} cannot be used: {code or type(error).__name__}", "name a new database")
+
+
+def open_sqlite(opening: Opening) -> DatabaseStore:
+    """The file at the address, else ``records.sqlite`` in the folder of the batch."""
+    path = Path(opening.path) if opening.path else opening.out / "records.sqlite"
+    return open_database(lambda: SqliteEngine(path), opening.position)

@@ -20,21 +20,18 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from docx2tasks.errors import UsageError
-from docx2tasks.export.csv_text import CsvParts
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, sync_folder
-from docx2tasks.export.json_tree import Tree, sync_group
+from docx2tasks.export.json_tree import JsonTree, sync_group
 from docx2tasks.export.names import name_to_text
-from docx2tasks.export.parquet import ParquetParts
-from docx2tasks.export.parts import JsonlParts, Sealer, Stream
+from docx2tasks.export.parts import JsonlFormat, Parts
 from docx2tasks.export.stamps import find_stamp
-from docx2tasks.export.store import Entry, Form, Store, open_store
+from docx2tasks.export.store import Form, PartFormat, Store, StoredDocument
+from docx2tasks.export.stores import Staging, find_store, names_of, open_store
 from docx2tasks.isolate import run_isolated
 from docx2tasks.limits import DEFAULT
 
 _STAGE = f"{TEMPORARY}stage-"
 _GROUP_BYTES = 8_000_000  # of documents in one transaction
-_DATABASES = ("postgresql", "postgres")
-_SEALERS: dict[str, type[Sealer]] = {"jsonl": JsonlParts, "csv": CsvParts, "parquet": ParquetParts}
 
 
 class Stage(NamedTuple):
@@ -59,9 +56,10 @@ class Writer(Protocol):
 
 def check_shared(kind: str) -> None:
     """Raises ``one-writer`` for a kind of store that several workers cannot write."""
-    name = kind.partition("://")[0]
-    if name not in {"json", *_SEALERS, *_DATABASES}:
-        hint = "use json, jsonl, csv, parquet or postgresql://…, or leave the cluster out"
+    if find_store(kind).staging is None:
+        name = kind.partition("://")[0]
+        plain = names_of(lambda one: one.staging and not one.needs_address)
+        hint = f"use {', '.join(plain)} or postgresql://…, or leave the cluster out"
         raise UsageError("one-writer", f"{name[:20]} is written by one program at a time, not by a cluster", hint)
 
 
@@ -100,11 +98,11 @@ def _remove(stage: Path) -> None:
 
 def open_writer(stage: Stage) -> Writer:
     """What writes one partition; raises what opening a store raises."""
-    folder = Path(stage.folder)
-    if stage.kind == "json":
+    folder, kind = Path(stage.folder), find_store(stage.kind)
+    if kind.staging is Staging.TREE:
         return _TreeWriter(folder)
-    if stage.kind in _SEALERS:
-        return _PartWriter(folder, _SEALERS[stage.kind]())
+    if kind.staging is Staging.PARTS:
+        return _PartWriter(folder, stage.kind)
     return _DatabaseWriter(open_store(stage.kind, folder))
 
 
@@ -134,10 +132,10 @@ class _TreeWriter:
 class _PartWriter:
     """One part for the whole partition, of the kind that it is to be."""
 
-    def __init__(self, stage: Path, sealer: Sealer) -> None:
+    def __init__(self, stage: Path, kind: str) -> None:
         name = uuid.uuid4().hex
-        self._sealer = sealer
-        self._lines, self._part = stage / f"{name}.lines", stage / f"{name}.{sealer.suffix}"
+        self._kind, self._format = kind, _make_format(kind)
+        self._lines, self._part = stage / f"{name}.lines", stage / f"{name}.{self._format.suffix}"
         self._file: FileIO | None = None
 
     def add(self, name: str, data: bytes) -> bytes:  # noqa: ARG002  the lines hold it
@@ -155,10 +153,10 @@ class _PartWriter:
             return
         os.fsync(self._file.fileno())
         self.close()
-        if isinstance(self._sealer, JsonlParts):
+        if isinstance(self._format, JsonlFormat):
             self._lines.replace(self._part)
         else:
-            run_isolated(_seal, DEFAULT, self._part.suffix[1:], self._lines, self._part)
+            run_isolated(_finalize, DEFAULT, self._kind, self._lines, self._part)
             self._lines.unlink()
         sync_folder(self._part.parent)
 
@@ -167,9 +165,13 @@ class _PartWriter:
             self._file.close()
 
 
-def _seal(kind: str, lines: Path, part: Path) -> None:
+def _make_format(kind: str) -> PartFormat:
+    return (find_store(kind).load_part_format() or JsonlFormat)()
+
+
+def _finalize(kind: str, lines: Path, part: Path) -> None:
     """What is done in a child: some libraries make threads, and a process with threads is not copied."""
-    _SEALERS[kind]().seal(lines, part)
+    _make_format(kind).finalize(lines, part)
 
 
 class _DatabaseWriter:
@@ -177,11 +179,11 @@ class _DatabaseWriter:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._group: list[Entry] = []
+        self._group: list[StoredDocument] = []
         self._bytes = 0
 
     def add(self, name: str, data: bytes) -> bytes:
-        self._group.append(Entry(name, "", data))
+        self._group.append(StoredDocument(name, "", data))
         self._bytes += len(data)
         if self._bytes > _GROUP_BYTES:
             self.finish()
@@ -201,21 +203,22 @@ class _DatabaseWriter:
 
 def open_staged(stage: Stage, out: Path, position: str, part_bytes: int) -> Store:
     """The store of a kind, taken back to ``position``, whose entries hold what a :class:`Writer` said."""
-    if stage.kind == "json":
+    staging = find_store(stage.kind).staging
+    if staging is Staging.TREE:
         return _StagedTree(out, stage)
-    if stage.kind in _SEALERS:
+    if staging is Staging.PARTS:
         return _StagedParts(out, position, stage, part_bytes)
     return _Elsewhere(open_store(stage.kind, out))
 
 
-class _StagedTree(Tree):
+class _StagedTree(JsonTree):
     """A tree whose files are written already, and are given their names."""
 
     def __init__(self, out: Path, stage: Stage) -> None:
         super().__init__(out)
         self._stage = Path(stage.folder)
 
-    def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
+    def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
         last = {entry.target: self._stage / os.fsdecode(entry.data) for entry in entries}
         try:
             self._give_names(last.values(), last)
@@ -224,14 +227,14 @@ class _StagedTree(Tree):
         return [None] * len(entries)
 
 
-class _StagedParts(Stream):
+class _StagedParts(Parts):
     """A stream of whole parts: each is what one partition came to."""
 
     def __init__(self, out: Path, position: str, stage: Stage, part_bytes: int) -> None:
-        super().__init__(out, position, _SEALERS[stage.kind](), part_bytes)
+        super().__init__(out, position, _make_format(stage.kind), part_bytes)
         self._stage = Path(stage.folder)
 
-    def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
+    def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
         try:
             self._seal_full()
             made = dict.fromkeys(entry.data for entry in entries if entry.data)
@@ -245,7 +248,7 @@ class _StagedParts(Stream):
     def _take_over(self, name: str) -> int:
         if self._size:
             self._begin_part()
-        number, path = self._part, self._path(self._part, self._sealer.suffix)
+        number, path = self._part, self._path(self._part, self._format.suffix)
         (self._stage / name).replace(path)
         sync_folder(self._out)
         self._stamps[number] = find_stamp(path)
@@ -259,10 +262,10 @@ class _Elsewhere:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.form: Form = store.form
-        self.position, self.drop = store.position, store.drop
+        self.position, self.remove = store.position, store.remove
         self.stamp, self.find_lost = store.stamp, store.find_lost
         self.finish, self.close = store.finish, store.close
 
-    def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
+    def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
         """Nothing is to be done."""
         return [None] * len(entries)

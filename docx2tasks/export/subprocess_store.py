@@ -1,7 +1,7 @@
 """A store in a process of its own: for libraries that make threads, of which a process that is copied has none.
 
-    Apart ─ call, arguments ─▶ pipe ─▶ the store
-          ◀─ what it returns or raises ─┘
+    SubprocessStore ─ call, arguments ─▶ pipe ─▶ the store
+                    ◀─ what it returns or raises ─┘
 
 It ends when the pipe does.
 """
@@ -17,13 +17,13 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from docx2tasks.errors import Refusal, UsageError
-from docx2tasks.export.store import Entry, Form, Held, Stale, Store
+from docx2tasks.export.store import Expected, Form, Removal, Store, StoredDocument
 from docx2tasks.isolate.child import end_with_parent
 
 _SECONDS = 10.0  # to close a database; then it is killed, which it has to bear anyway
 
 
-class Apart:
+class SubprocessStore:
     """A store that somebody else holds, with the same promises."""
 
     def __init__(self, form: Form, opener: Callable[..., Store], *args: object) -> None:
@@ -58,17 +58,17 @@ class Apart:
             raise error
         return found
 
-    def put(self, entries: Sequence[Entry]) -> Sequence[int | None]:
+    def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
         """As the store does."""
         found: Sequence[int | None] = self._ask("put", entries)
         return found
 
-    def stamp(self, entries: Sequence[Entry]) -> Sequence[str]:
+    def stamp(self, entries: Sequence[StoredDocument]) -> Sequence[str]:
         """As the store does."""
         found: Sequence[str] = self._ask("stamp", entries)
         return found
 
-    def find_lost(self, held: Sequence[Held]) -> Sequence[str]:
+    def find_lost(self, held: Sequence[Expected]) -> Sequence[str]:
         """As the store does."""
         found: Sequence[str] = self._ask("find_lost", held)
         return found
@@ -77,9 +77,9 @@ class Apart:
         """As the store does."""
         return str(self._ask("position"))
 
-    def drop(self, stale: Sequence[Stale]) -> None:
+    def remove(self, removals: Sequence[Removal]) -> None:
         """As the store does."""
-        self._ask("drop", stale)
+        self._ask("remove", removals)
 
     def finish(self) -> None:
         """As the store does."""

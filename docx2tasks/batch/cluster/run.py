@@ -31,7 +31,7 @@ from docx2tasks.batch.worker import Finished, Job
 from docx2tasks.errors import CrashError, UsageError
 from docx2tasks.export.files import make_folder
 from docx2tasks.export.staged import check_shared, make_stage, open_staged
-from docx2tasks.export.store import check_store
+from docx2tasks.export.stores import find_store
 
 FILES = 200  # of a partition: at 20 to 50 ms each, some seconds
 
@@ -52,7 +52,7 @@ def run_on_cluster(inputs: Iterator[Input], out: Path, plan: Plan, cluster: Clus
     Raises what it raises, and ``UsageError``: ``not-installed``, ``cluster`` (not reached, or lost),
     ``cluster-version``, ``cluster-storage``, ``one-writer``.
     """
-    check_store(plan.kind)
+    find_store(plan.kind)
     check_shared(plan.kind)
     with connect(cluster.address) as client:
         make_folder(out)
