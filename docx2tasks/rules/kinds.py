@@ -256,6 +256,28 @@ def _targets() -> tuple[Kind, ...]:
     )
 
 
+def _actors() -> tuple[Kind, ...]:
+    sides = Joined.SIDE_BY_SIDE
+    return (
+        Kind("actors", "body", "the last word of the name of a body that can act: 机构", SEARCH, joined=sides),
+        Kind("actors", "modal", "what binds the body before it: 应当", START),
+        Kind("actors", "between", "what comes between a body and its verb: 按照", START),
+        Kind("actors", "verb", "a verb behind a body at the head of a clause: 制定", START),
+        Kind("actors", "may", "words that only permit: 可以", START),
+        Kind("actors", "by-verb", "a verb that is one only behind 由: 管理", START),
+        Kind("actors", "subordinate", "a clause of time or condition, whose subject is no actor: 批准后，", START),
+        Kind("actors", "by", "what is before a body that acts: 由", SEARCH),
+        Kind("actors", "aside", "words before the body at the head of a clause: 同时", START),
+        Kind("actors", "other-verb", "a head of a clause that makes the body behind it an object: 加强", START),
+        Kind("actors", "causes", "a verb of urging, whose object is no actor: 督促", START),
+        Kind("actors", "inside", "a verb inside what would be a name: 报", SEARCH),
+        Kind("actors", "not-a-body", "what ends like a body and is none: 小区"),
+        Kind("actors", "bare-class", "a class with nothing before it: 企业"),
+        Kind("actors", "needs-modal", "a name that acts only before a modal: 平台"),
+        Kind("actors", "unit", "words behind 由X that make it a unit, or none: 负责。", START),
+    )
+
+
 def _others() -> tuple[Kind, ...]:
     sides = Joined.SIDE_BY_SIDE
     fields = frozenset(
@@ -309,7 +331,7 @@ def _others() -> tuple[Kind, ...]:
 
 KINDS: dict[tuple[str, str], Kind] = {
     (kind.set, kind.name): kind
-    for kind in (*_columns(), *_paragraphs(), *_units(), *_roles(), *_times(), *_targets(), *_others())
+    for kind in (*_columns(), *_paragraphs(), *_units(), *_roles(), *_times(), *_targets(), *_actors(), *_others())
 }
 """Every kind by its set and name."""
 

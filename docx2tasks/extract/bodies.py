@@ -1,0 +1,97 @@
+"""Lists of bodies that act: where one name ends and the next begins.
+
+``A及其B``, words that share one last word (``发展改革、财政部门``) and levels of one class (``各市、县人民政府``) are
+one name each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docx2tasks.rules import Rules
+from docx2tasks.rules.match import join
+from docx2tasks.source import Span
+
+_PARTS = re.compile(r"[、,]|以及|及其|或者?|[和与及]|(?:特别|尤其)是")
+_BRACKETS = re.compile(r"\([^()]{1,24}\)")
+_OTHERS = re.compile(r"等(?:有关|相关|多个)?(?:部门|单位|机构|企业|方面)?$")
+_ALIAS = re.compile(r"\((?:以下)?(?:统|简|合)称[^()]*\)$")
+_LEVEL = re.compile(r"(?:省|市|县|区|镇|乡|村|州|盟|旗|街道|社区|自治区|直辖市|乡镇)级?")
+_LEVEL_LIST = re.compile(rf"各?{_LEVEL.pattern}(?:、{_LEVEL.pattern}){{0,6}}")
+_LEVELS = "省市县区镇乡村州盟旗街社自直"
+_RELATIVE = 12  # characters of a name that keeps its 的: 有条件的地区
+_LONGEST = 34  # characters of one name
+_EDGE = " 、,和及与的"
+
+
+class BodyNames:
+    """Splits lists of bodies into names."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._set = rules["actors"]
+        self._class = re.compile(join(rules["units"].of("class")))
+        self._ending = re.compile(rf"(?:{join(self._set.of('body'))})(?:\([^()]{{1,24}}\))?$")
+
+    def split(self, text: str, start: int, end: int, *, is_bound: bool, known: Sequence[str] = ()) -> Iterator[Span]:
+        """The ranges of single names in the list ``text[start:end]``; ``is_bound`` says that a modal follows."""
+        end = self._without_others(text, start, end, known)
+        parts = [part for part in self._parts(text, start, end, known) if part[0] < part[1]]
+        for low, high in parts:
+            name = text[low:high]
+            if name in known or self._is_body(name, is_bound=is_bound):
+                yield low, high
+
+    def _without_others(self, text: str, start: int, end: int, known: Sequence[str]) -> int:
+        """The end of the list without 等部门 behind a whole name; 公安、交通等部门 share it as their last word."""
+        others = _OTHERS.search(text[start:end])
+        if others is None:
+            return end
+        at = start + others.start()
+        names = re.split(r"[、和及与]", text[start:at])
+        return at if all(self._is_whole(name, known) for name in names) else end
+
+    def _parts(self, text: str, start: int, end: int, known: Sequence[str]) -> Iterator[Span]:
+        """Names between separators; what is no whole name by itself belongs to the next."""
+        inner = [m.span() for m in (*self._class.finditer(text, start, end), *_BRACKETS.finditer(text, start, end))]
+        at = start
+        for mark in _PARTS.finditer(text, start, end):
+            low, high = mark.span()
+            is_inside = any(first <= low < last for first, last in inner)
+            if mark.group() == "及其" or is_inside or not self._is_whole(text[at:low], known):
+                continue
+            if mark.group() == "、" and _is_one_class(text[at:low], text[high:end]):
+                continue
+            yield self._trim(text, at, low)
+            at = high
+        yield self._trim(text, at, end)
+
+    def _is_whole(self, name: str, known: Sequence[str]) -> bool:
+        return self._ending.search(name) is not None or name in known
+
+    def _trim(self, text: str, low: int, high: int) -> Span:
+        """A name without what is around it: an alias in a bracket, a relative clause that is long."""
+        alias = _ALIAS.search(text[low:high])
+        high = low + alias.start() if alias else high
+        relative = text.rfind("的", low, high)
+        if relative > 0 and high - low > _RELATIVE and not self._set.find("bare-class", text[relative + 1 : high]):
+            low = relative + 1
+        while low < high and text[low] in _EDGE:
+            low += 1
+        while high > low and text[high - 1] in _EDGE:
+            high -= 1
+        return low, high
+
+    def _is_body(self, name: str, *, is_bound: bool) -> bool:
+        """Whether a name is one of a body: a class without more, a place or a thing only where a modal follows."""
+        if not 1 < len(name) <= _LONGEST or "\x00" in name or self._set.find("not-a-body", name):
+            return False
+        return is_bound or not (self._set.find("bare-class", name) or self._set.find("needs-modal", name))
+
+
+def _is_one_class(before: str, behind: str) -> bool:
+    """Whether two levels are one class: 市、区住房保障部门, 各镇、街道."""
+    if not _LEVEL_LIST.fullmatch(before) or behind[:1] not in _LEVELS:
+        return False
+    level = _LEVEL.match(behind)
+    return before.startswith("各") or (level is not None and level.end() < len(behind))
