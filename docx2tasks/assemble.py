@@ -11,17 +11,19 @@ from typing import cast
 from pydantic import ValidationError
 
 from docx2tasks.coverage import Account, spans_to_account
+from docx2tasks.extract.actors import ActorMention
 from docx2tasks.extract.metadata import Facts
 from docx2tasks.extract.references import ReferenceFinder
 from docx2tasks.extract.targets import TargetFinder, TargetMention
 from docx2tasks.extract.times import TimeMention
 from docx2tasks.extract.units import UnitMention
 from docx2tasks.faults import attempt, collect_faults
-from docx2tasks.model import Document, Step, Target, Task, Time, Unit
+from docx2tasks.model import Actor, Document, Step, Target, Task, Time, Unit
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft, Drafts
 from docx2tasks.segment.tables.steps import PathStep
 from docx2tasks.source import Diagnostic, Places, Source, Span
+from docx2tasks.task_actors import TaskActors
 from docx2tasks.task_times import TaskTimes
 from docx2tasks.vocabulary import CoverageKind, RecordKind, TaskKind
 
@@ -40,6 +42,7 @@ def drafts_to_tasks(
     doubts: list[Diagnostic] = []
     shared = _Shared()
     finder = TaskTimes(drafts, facts, rules)
+    actors = TaskActors(drafts, facts, rules)
     for draft in drafts:
         spans = draft.text.spans
         times = attempt("the times of a measure", spans, [], finder.find, draft)
@@ -50,6 +53,7 @@ def drafts_to_tasks(
         task["id"] = _task_id(draft, seen)
         task["part"] = None if task["part"] == facts.title else task["part"]
         task["times"] = [_time_to_values(time) for time in times]
+        task["actors"] = attempt("the actors of a measure", spans, [], _actor_values, actors, draft)
         tasks.append(task)
     return tasks, doubts
 
@@ -103,6 +107,10 @@ def _reference_values(draft: Draft, rules: Rules) -> list[str]:
     return [p.text for p in rules.once(ReferenceFinder).find(draft.text)]
 
 
+def _actor_values(finder: TaskActors, draft: Draft) -> list[Values]:
+    return [_actor_to_values(actor) for actor in finder.find(draft)]
+
+
 def _target_values(draft: Draft, rules: Rules) -> list[Values]:
     passages = (draft.text, *draft.target_passages)
     find = rules.once(TargetFinder).find
@@ -144,6 +152,11 @@ def _unit_to_record(unit: UnitMention) -> Unit:
     name, role, rule, inherited = unit
     values = {"name": name.text, "role": role, "inherited": inherited, "span": name.spans, "rule": rule}
     return Unit.model_validate(values)
+
+
+def _actor_to_values(actor: ActorMention) -> Values:
+    name, rule = actor
+    return {"name": name.text, "span": name.spans, "rule": rule}
 
 
 def _time_to_values(time: TimeMention) -> Values:
@@ -190,10 +203,10 @@ def _to_tasks(records: Sequence[Values]) -> list[Task]:
 
 
 def _to_task(values: Values) -> Task | None:
-    """The record of one task without those of its times and targets that are none."""
+    """The record of one task without those of its times, targets and actors that are none."""
     where = cast("Values", values["location"])
     spans = [(cast("int", where["start"]), cast("int", where["end"]))]
-    for name, record in (("times", Time), ("targets", Target)):
+    for name, record in (("times", Time), ("targets", Target), ("actors", Actor)):
         kept = (
             attempt(f"one of the {name}", spans, None, record.model_validate, one)
             for one in cast("list[Values]", values[name])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from docx2tasks.coverage import MOST_LEFTOVERS
 from docx2tasks.errors import UsageError
-from docx2tasks.model import Location, Step, Target, Task, Time, Unit
+from docx2tasks.model import Actor, Location, Step, Target, Task, Time, Unit
 from docx2tasks.pipeline import Reading
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.source import Location as Place
@@ -124,7 +124,8 @@ def task_to_lines(reading: Reading, number: int, task: Task, rules: Rules) -> li
     """The whole explanation of one task: each value, its place, its source line, its rule and why."""
     shown = _Shown(reading.source.text, source_to_places(reading.source), {rule.id: rule for rule in rules})
     lines = [Line(0, "task", f"{number}  id {task.id}"), *shown.measure(task)]
-    for name, values in (("path", task.path), ("unit", task.units), ("time", task.times), ("target", task.targets)):
+    named = (("path", task.path), ("unit", task.units), ("actor", task.actors))
+    for name, values in (*named, ("time", task.times), ("target", task.targets)):
         for value in values:
             lines += shown.value(name, value)
     lines += [Line(0, "reference", title) for title in task.references]
@@ -158,7 +159,7 @@ class _Shown(NamedTuple):
         yield Line(0, "text", task.text)
         yield from self.origin(task.location.pieces or [(task.location.start, task.location.end)])
 
-    def value(self, name: str, value: Step | Unit | Time | Target) -> Iterator[Line]:
+    def value(self, name: str, value: Step | Unit | Actor | Time | Target) -> Iterator[Line]:
         """One step, unit, time or target: what was made of it, then where it comes from and why."""
         yield Line(0, name, _value_to_words(value))
         yield from self.origin(value.span)
@@ -193,11 +194,13 @@ class _Shown(NamedTuple):
         return Line(1, "rule", f"{rule.id}  ({rule.file}:{rule.line})  {rule.reason}")
 
 
-def _value_to_words(value: Step | Unit | Time | Target) -> str:
+def _value_to_words(value: Step | Unit | Actor | Time | Target) -> str:
     if isinstance(value, Step):
         return f"{value.label or ''}{value.title}"
     if isinstance(value, Unit):
         return f"{value.name}  {value.role}{', inherited' if value.inherited else ''}"
+    if isinstance(value, Actor):
+        return value.name
     if isinstance(value, Time):
         dates = _pairs(("start", value.start), ("end", value.end), ("every", value.every))
         return f"{value.text}  {value.kind}  {dates or 'no date is known'}"

@@ -59,6 +59,14 @@ class Unit(Record):
     rule: str
 
 
+class Actor(Record):
+    """A body that the measure's own sentence makes act (``各医疗机构`` in ``各医疗机构应当公开收费标准``)."""
+
+    name: str
+    span: list[Range]
+    rule: str
+
+
 class Time(Record):
     """A time as printed (``12月底前``), its kind, and its inclusive ISO dates or ISO 8601 duration."""
 
@@ -105,6 +113,7 @@ class Task(Record):
     kind: Annotated[str, _words_of(TaskKind)]
     text: str
     units: list[Unit]
+    actors: list[Actor]
     times: list[Time]
     references: list[str]
     targets: list[Target]

@@ -435,7 +435,7 @@ def test_every_rule_that_fires_is_explained(plan: Path) -> None:
     reading, rules = parse_with_source(plan), load_rules()
     for number, task in enumerate(reading.document.tasks, 1):
         names = [line.name for line in task_to_lines(reading, number, task, rules)]
-        values = len(task.units) + len(task.times) + len(task.targets)
+        values = len(task.units) + len(task.actors) + len(task.times) + len(task.targets)
         assert names.count("rule") == values
         assert names.count("source") == values + len(task.path) + 1
     assert isinstance(task_to_lines(reading, 1, reading.document.tasks[0], rules)[0], Line)

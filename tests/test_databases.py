@@ -86,6 +86,7 @@ def test_tables_hold_what_the_records_say(tmp_path: Path, kind: str) -> None:
         "tasks": len(tasks),
         "steps": sum(len(task.path) for task in tasks),
         "units": sum(len(task.units) for task in tasks),
+        "actors": sum(len(task.actors) for task in tasks),
         "times": sum(len(task.times) for task in tasks),
         "targets": sum(len(task.targets) for task in tasks),
         "citations": sum(len(task.references) for task in tasks),

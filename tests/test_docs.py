@@ -48,7 +48,7 @@ LAYERS = (
     ("readers", "extract"),
     ("segment",),
     ("coverage", "model"),
-    ("task_times",),
+    ("task_actors", "task_times"),
     ("assemble",),
     ("pipeline", "trials"),
     ("export", "explain"),

@@ -43,6 +43,7 @@ def values(task: Task) -> Iterator[tuple[str, str, Sequence[tuple[int, int]]]]:
     yield "text", task.text, task.location.pieces or [(task.location.start, task.location.end)]
     yield from (("step", step.title, step.span) for step in task.path)
     yield from (("unit", unit.name, unit.span) for unit in task.units)
+    yield from (("actor", actor.name, actor.span) for actor in task.actors)
     yield from (("time", time.text, time.span) for time in task.times)
     yield from (("target", target.text, target.span) for target in task.targets)
 

@@ -336,7 +336,7 @@ def bare(place: int) -> StoredDocument:
     """A document whose one task has nothing but words."""
     document = with_text(f"措施{place}。")
     facts = document.document.model_copy(update=dict.fromkeys(type(document.document).model_fields))
-    empty: dict[str, list[str]] = {key: [] for key in ("path", "units", "times", "references", "targets")}
+    empty: dict[str, list[str]] = {key: [] for key in ("path", "units", "actors", "times", "references", "targets")}
     task = document.tasks[0].model_copy(update={**empty, "label": None, "number": None, "part": None})
     return entry(f"{place}", Form.tasks, document.model_copy(update={"document": facts, "tasks": [task]}))
 

@@ -133,7 +133,7 @@ OnlyOption = Annotated[
     typer.Option(
         "--only",
         metavar="WHAT,…",
-        help="Compare only these: outcomes, text, label, path, part, units, roles, times, targets, references, "
+        help="Compare only these: outcomes, text, label, path, part, units, roles, actors, times, targets, references, "
         "order, gained, lost, facts, diagnostics.",
     ),
 ]

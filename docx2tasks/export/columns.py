@@ -31,6 +31,7 @@ COLUMNS = (
     Column("kind"),
     Column("text"),
     *(Column(role) for role in ROLES),
+    Column("actor"),
     Column("time"),
     Column("starts_on", "date"),
     Column("ends_on", "date"),
@@ -58,6 +59,7 @@ def _join(values: Values) -> dict[str, str | None]:
     return {
         **units,
         "path": _words((step["title"] for step in values["path"]), " › "),
+        "actor": _words((actor["name"] for actor in values["actors"]), "、"),
         "time": _words((time["text"] for time in values["times"]), "；"),
         "starts_on": starts_on,
         "ends_on": ends_on,

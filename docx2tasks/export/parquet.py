@@ -19,6 +19,7 @@ from docx2tasks.export.names import json_to_values
 _GROUP = 10_000  # rows of a group, which is in memory whole: some 50 MB
 _NESTED = {
     "units": ("name", "role", "inherited", "rule"),
+    "actors": ("name", "rule"),
     "times": ("text", "kind", "start", "end", "every", "rule"),
     "targets": ("text", "operator", "value", "unit", "rule"),
     "steps": ("label", "number", "title"),

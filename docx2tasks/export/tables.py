@@ -1,6 +1,6 @@
 """The tables of a database: their columns, and a document as rows of them.
 
-    documents ─┬─ tasks ─┬─ steps, units, times, targets, citations
+    documents ─┬─ tasks ─┬─ steps, units, actors, times, targets, citations
                └─ provisions, diagnostics, leftovers
 
 One description serves SQLite, DuckDB and PostgreSQL; each module of a database says how it writes these kinds.
@@ -85,7 +85,7 @@ _TASK = (
 )
 # what a provision names makes no rows, so that a query over units or times counts tasks alone
 _NAMED = (
-    *(Field(name, "json") for name in ("steps", "units", "times", "targets")),
+    *(Field(name, "json") for name in ("steps", "units", "actors", "times", "targets")),
     Field("citations", "json", "references"),
 )
 TABLES = (
@@ -93,6 +93,7 @@ TABLES = (
     Table("tasks", "documents", _TASK, has_id=True),
     Table("steps", "tasks", (Field("label"), Field("number", "integer"), Field("title"), Field("span", "json"))),
     Table("units", "tasks", (Field("name"), Field("role"), Field("inherited", "truth"), *_RULE)),
+    Table("actors", "tasks", (Field("name"), *_RULE)),
     Table("times", "tasks", (Field("text"), Field("kind"), *_DATES, Field("every"), *_RULE)),
     Table("targets", "tasks", (Field("text"), Field("operator"), Field("value", "number"), Field("unit"), *_RULE)),
     Table("citations", "tasks", (Field("title"),)),
@@ -113,7 +114,7 @@ def documents_to_rows(documents: Iterable[tuple[str, Values]], ids: Iterator[int
             task_key = next(task_ids)
             rows["tasks"].append((task_key, key, seq, *_pick("tasks", _task_values(task))))
             _add(rows, task_key, steps=task["path"], citations=[{"title": one} for one in task["references"]])
-            _add(rows, task_key, units=task["units"], times=task["times"], targets=task["targets"])
+            _add(rows, task_key, **{table: task[table] for table in ("units", "actors", "times", "targets")})
         found = [{**one, **_place(one["location"])} for one in values["diagnostics"]]
         _add(rows, key, provisions=map(_task_values, values["provisions"]))
         _add(rows, key, diagnostics=found, leftovers=values["coverage"]["leftovers"])
@@ -162,6 +163,7 @@ def _place(location: Values | None) -> Values:
 
 INDEXES = (  # name, table, column: what people look for
     ("units_by_name", "units", "name"),
+    ("actors_by_name", "actors", "name"),
     ("times_by_end", "times", "ends_on"),
     ("tasks_by_kind", "tasks", "kind"),
     ("documents_by_type", "documents", "type"),
@@ -176,7 +178,8 @@ def views_to_sql(join: str) -> Iterator[tuple[str, str]]:
     It holds the places ``{words}``, ``{table}``, ``{where}`` and ``{separator}``.
     """
     lists = [(role, "name", "units", f" AND role = '{role}'", "、") for role in ROLES]
-    lists += [("time", "text", "times", "", "；"), ("target", "text", "targets", "", "；")]
+    lists += [("actor", "name", "actors", "", "、"), ("time", "text", "times", "", "；")]
+    lists += [("target", "text", "targets", "", "；")]
     lists += [("reference", "title", "citations", "", "；")]
     joined = [
         f"({join.format(words=words, table=table, where=f'task_id = t.id{more}', separator=separator)}) AS {name}"

@@ -19,6 +19,8 @@ from docx2tasks.source import Passage
 _STOPS = re.compile(r"[,。;:!?\s]|\)(?=各)|\((?=[^()]*$|[^()]{25})")
 _TOGETHER = re.compile("会同|联合")
 _TITLES = re.compile(r"《[^》]{1,200}》")
+_ACTS = ("modal", "binds-later", "verb", "between")  # in order: what says most of the body comes first
+_BOUND = frozenset({"modal", "binds-later"})
 _BEHIND = 60  # characters behind a name that say what it does
 _LONGEST = 80  # characters of a list of names
 _ASIDES = 4  # asides at the head of one clause
@@ -47,13 +49,13 @@ class ActorFinder:
     def __init__(self, rules: Rules) -> None:
         self._set = of = rules["actors"]
         self._names = rules.once(BodyNames)
-        acts = join([*of.of("modal"), *of.of("verb"), *of.of("between")])
+        acts = join([rule for kind in _ACTS for rule in of.of(kind)])
         self._acts = re.compile(rf"{_TAIL}(?={acts})")
         self._body = re.compile(rf"(?:{join(of.of('body'))}){_TAIL}(?={acts})")
         body = join(of.of("body"))
         self._with = re.compile(rf"(?:{body}){_TAIL}(?=,)")
         self._agent = re.compile(rf"(?:{body}){_TAIL}(?={join(of.of('by-verb'))})")
-        self._by = of.any_of("by")
+        self._by, self._modal = of.any_of("by"), of.any_of("modal")
 
     def find(self, passage: Passage, known: Sequence[str] = ()) -> tuple[ActorMention, ...]:
         """The actors of a measure in order, each where it first acts.
@@ -81,7 +83,7 @@ class ActorFinder:
         return tuple(found.values())
 
     def _known_ends(self, text: str, known: Iterable[str]) -> Iterator[int]:
-        """Where names end that the document itself uses for bodies, and something is behind them that makes them act."""
+        """Where names end that the document itself uses for bodies, before what makes them act."""
         for name in known:
             at = text.find(name)
             while at >= 0:
@@ -114,10 +116,8 @@ class ActorFinder:
 
     def _introduction(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The last 由, 请 or 会同 of a clause before its names."""
-        last = None
-        for last in self._by.finditer(text, start, end):
-            pass
-        return last
+        found = [*self._by.finditer(text, start, end)]
+        return found[-1] if found else None
 
     def _by_introduction(self, text: str, introduced: re.Match[str], end: int) -> _Place | None:
         """Names behind 由, 请, 会同, whatever is before that in the clause."""
@@ -138,21 +138,19 @@ class ActorFinder:
             if self._is_object(text, low, end):
                 return None
         behind = text[end : end + _BEHIND]
-        acts = self._set.find("modal", behind)
-        is_bound = acts is not None
-        acts = acts or self._set.find("verb", behind) or self._set.find("between", behind)
-        if acts is None or (text[end] in "。:" and start) or self._set.find("unit", behind):
+        found = next((found for kind in _ACTS if (found := self._set.find(kind, behind))), None)
+        if found is None or (text[end] in "。:" and start) or self._set.find("unit", behind):
             return None
-        rule = acts[0].id
-        if rule == "actor.verb" and self._set.find("subordinate", behind):
+        rule, _ = found
+        if rule.kind == "verb" and self._set.find("subordinate", behind):
             return None
-        return _Place(low, end, rule, is_bound or rule in {"actor.is", "actor.condition"} or self._is_bound(text, end))
+        return _Place(low, end, rule.id, rule.kind in _BOUND or self._is_bound(text, end))
 
     def _is_bound(self, text: str, end: int) -> bool:
         """Whether the clause that goes on at ``end`` has a modal further on."""
         stop = _STOPS.search(text, end)
         behind = text[end : stop.start() if stop else end + _BEHIND]
-        return any(rule.regex.search(behind) for rule in self._set.of("modal")[:1])
+        return self._modal.search(behind) is not None
 
     def _behind_asides(self, text: str, start: int, end: int) -> int:
         for _ in range(_ASIDES):

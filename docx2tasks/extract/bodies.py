@@ -20,6 +20,9 @@ _ALIAS = re.compile(r"\((?:以下)?(?:统|简|合)称[^()]*\)$")
 _LEVEL = re.compile(r"(?:省|市|县|区|镇|乡|村|州|盟|旗|街道|社区|自治区|直辖市|乡镇)级?")
 _LEVEL_LIST = re.compile(rf"各?{_LEVEL.pattern}(?:、{_LEVEL.pattern}){{0,6}}")
 _LEVELS = "省市县区镇乡村州盟旗街社自直"
+_NEW_CLASS = re.compile(
+    r"[部单机企方科处地][门位构业面室方区]?(?:、|和|及|与)(?:各|有关|相关)"
+)  # 各成员单位、有关单位 are two
 _RELATIVE = 12  # characters of a name that keeps its 的: 有条件的地区
 _LONGEST = 34  # characters of one name
 _EDGE = " 、,和及与的"
@@ -32,6 +35,10 @@ class BodyNames:
         self._set = rules["actors"]
         self._class = re.compile(join(rules["units"].of("class")))
         self._ending = re.compile(rf"(?:{join(self._set.of('body'))})(?:\([^()]{{1,24}}\))?$")
+
+    def ends_like_body(self, name: str) -> bool:
+        """Whether the last word of a name is one with which names of bodies end: ``市教育局``, ``运营机构``."""
+        return self._ending.search(name) is not None
 
     def split(self, text: str, start: int, end: int, *, is_bound: bool, known: Sequence[str] = ()) -> Iterator[Span]:
         """The ranges of single names in the list ``text[start:end]``; ``is_bound`` says that a modal follows."""
@@ -54,6 +61,7 @@ class BodyNames:
     def _parts(self, text: str, start: int, end: int, known: Sequence[str]) -> Iterator[Span]:
         """Names between separators; what is no whole name by itself belongs to the next."""
         inner = [m.span() for m in (*self._class.finditer(text, start, end), *_BRACKETS.finditer(text, start, end))]
+        inner = [(first, last) for first, last in inner if not _NEW_CLASS.search(text, first, last)]
         at = start
         for mark in _PARTS.finditer(text, start, end):
             low, high = mark.span()
@@ -67,7 +75,7 @@ class BodyNames:
         yield self._trim(text, at, end)
 
     def _is_whole(self, name: str, known: Sequence[str]) -> bool:
-        return self._ending.search(name) is not None or name in known
+        return self.ends_like_body(name) or name in known
 
     def _trim(self, text: str, low: int, high: int) -> Span:
         """A name without what is around it: an alias in a bracket, a relative clause that is long."""

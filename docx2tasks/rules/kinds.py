@@ -261,6 +261,7 @@ def _actors() -> tuple[Kind, ...]:
     return (
         Kind("actors", "body", "the last word of the name of a body that can act: 机构", SEARCH, joined=sides),
         Kind("actors", "modal", "what binds the body before it: 应当", START),
+        Kind("actors", "binds-later", "what is between a body and a modal of the next clause: 是主体，要", START),
         Kind("actors", "between", "what comes between a body and its verb: 按照", START),
         Kind("actors", "verb", "a verb behind a body at the head of a clause: 制定", START),
         Kind("actors", "may", "words that only permit: 可以", START),

@@ -77,6 +77,8 @@ def _place(change: Change) -> tuple[int, int]:
 def _compare(old: Task, new: Task, pair: Pair, names: Sequence[str]) -> Iterator[Change]:
     for name in names:
         before, after = FIELDS[name](old), FIELDS[name](new)
+        if before is None or after is None:
+            continue  # an earlier version did not write it
         if before != after and not (name == "roles" and _units(old) != _units(new)):
             yield Change(name, pair[0] + 1, pair[1] + 1, before, after)
 
@@ -131,6 +133,10 @@ def _roles(task: Task) -> str:
     return _BETWEEN.join(f"{u['name']} {u['role']}{', inherited' * u['inherited']}" for u in task["units"])
 
 
+def _actors(task: Task) -> str | None:
+    return None if task["actors"] is None else _BETWEEN.join(one["name"] for one in task["actors"])
+
+
 def _times(task: Task) -> str:
     return _BETWEEN.join(_time_to_words(time) for time in task["times"])
 
@@ -146,13 +152,14 @@ def _targets(task: Task) -> str:
 
 
 # ``roles`` are compared where the names of the units are the same
-FIELDS: Mapping[str, Callable[[Task], str]] = {
+FIELDS: Mapping[str, Callable[[Task], str | None]] = {
     "text": _text,
     "label": _label,
     "path": _path,
     "part": lambda task: _to_text(task["part"]),
     "units": _units,
     "roles": _roles,
+    "actors": _actors,
     "times": _times,
     "targets": _targets,
     "references": lambda task: _BETWEEN.join(task["references"]),

@@ -53,7 +53,7 @@ NOTHING = Contents({}, ())
 FACTS = {"document_title": "title", "document_number": "doc_number", "document_issued_on": "issued_on"}
 # what an earlier version may not have written
 EMPTY: Task = {
-    **dict.fromkeys(("label", "number", "part")),
+    **dict.fromkeys(("label", "number", "part", "actors")),
     **dict.fromkeys(("path", "units", "times", "targets", "references"), ()),
 }
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,24 @@ _TASK = ("label", "number", "part", "text")
 _LISTS = (
     ("steps", "path", ("label", "number", "title"), ("label", "number", "title")),
     ("units", "units", ("name", "role", "inherited"), ("name", "role", "inherited")),
+    ("actors", "actors", ("name",), ("name",)),
     ("times", "times", ("text", "kind", "starts_on", "ends_on", "every"), ("text", "kind", "start", "end", "every")),
     ("targets", "targets", ("text", "operator", "value", "unit"), ("text", "operator", "value", "unit")),
     ("citations", "references", ("title",), ("title",)),
 )
+_WITH_ACTORS = 2  # the first version of the tables with actors
 _Run = Callable[[str, Sequence[str]], Sequence[Any]]  # a query and the values of its marks, to rows
 
 
 class _Tables:
     def __init__(self, run: _Run, mark: str) -> None:
         self._run, self._mark = run, mark
+
+    @cached_property
+    def _lists(self) -> Sequence[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+        """The tables below the tasks, without those that the version of the program that wrote them did not know."""
+        version = int(self._run("SELECT tables FROM about", ())[0][0])
+        return [one for one in _LISTS if one[0] != "actors" or version >= _WITH_ACTORS]
 
     def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
         names = [known.name for known in documents]
@@ -52,10 +61,10 @@ class _Tables:
         own = f"t.id, t.document_id, t.at_start, {_columns('t', _TASK)}"
         rows = self._run(f"SELECT {own} FROM tasks t WHERE {which} ORDER BY t.document_id, t.seq", ())  # noqa: S608
         for key, document, start, *values in rows:
-            empty: Task = {field: [] for _, field, *_ in _LISTS}
+            empty: Task = {"actors": None} | {field: [] for _, field, *_ in self._lists}
             tasks[key] = _to_record(_TASK, values) | empty | {"location": {"start": start}}
             found[document].append(tasks[key])
-        for table, field, columns, names in _LISTS:
+        for table, field, columns, names in self._lists:
             of = f"{table} r JOIN tasks t ON t.id = r.task_id"
             query = f"SELECT r.task_id, {_columns('r', columns)} FROM {of} WHERE {which} ORDER BY r.task_id, r.seq"  # noqa: S608
             for key, *values in self._run(query, ()):
