@@ -299,6 +299,7 @@ def _others() -> tuple[Kind, ...]:
         Kind("headings", "general-run-in", "such a heading with its prose run on", START),
         Kind("headings", "members", "an item that lists members, not tasks: 组长：", START),
         Kind("headings", "closing", "a sentence that closes a document: 特此通知。", START),
+        Kind("headings", "lead-in", "a line that leads in to a list and heads none: 重点做好以下工作："),
         Kind("headings", "total", "a row that adds up the others: 合计"),
         Kind("markers", "marker", "a numbering mark: 一、 (value: its style)", START, STYLE, joined=sides),
         Kind(

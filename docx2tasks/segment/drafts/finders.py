@@ -8,6 +8,7 @@ from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.headings import HeadingJudge
 from docx2tasks.segment.drafts.stated_roles import StatementReader
 from docx2tasks.segment.outline.build import OutlineReader
+from docx2tasks.segment.outline.paragraphs import ParagraphJudge
 from docx2tasks.segment.tables.rows import TableReader
 
 
@@ -18,6 +19,7 @@ class DraftFinders:
         self.clauses = rules.once(ClauseFinder)
         self.units = rules.once(UnitFinder)
         self.headings = rules.once(HeadingJudge)
+        self.paragraphs = rules.once(ParagraphJudge)
         self.statements = rules.once(StatementReader)
         self.outlines = rules.once(OutlineReader)
         self.tables = rules.once(TableReader)

@@ -22,6 +22,7 @@ from docx2tasks.segment.drafts.table_rows import RowDrafter, Walked, find_closed
 from docx2tasks.segment.drafts.unknown_labels import tell_unknown_labels
 from docx2tasks.segment.drafts.unnumbered import UnnumberedFinder
 from docx2tasks.segment.outline.items import (
+    HEADING,
     NOT_STEPS,
     TIME_HEAD,
     Entry,
@@ -129,16 +130,23 @@ class _Walk:
         if enclosing.is_general or has_children:
             self._leave_prose(item, words, enclosing)
             return ()
-        if heading and len(words.paragraphs) > 1:
+        is_bare = item.style.name == HEADING
+        if len(words.paragraphs) > 1 and (heading or (is_bare and self._says_who_must(words, own))):
             duty = words._replace(paragraphs=words.paragraphs[1:])
             titled = (enclosing.step,) if enclosing.step else ()
             return (self._to_draft(duty, own, Place(None, None, (*items_to_path(above), *titled), self._part)),)
-        if not any(words.paragraphs):
+        if is_bare:
+            self.leftovers += [(LeftoverKind.LEAD_IN, p) for p in words.paragraphs]
+        if is_bare or not any(words.paragraphs):
             return ()
         label = None if item.style in NOT_STEPS else item.label
         draft = self._to_draft(words, own, Place(label, item.number, items_to_path(above), self._part))
         actor = None if self._in_cell or draft.units else self._finders.headings.find_actor(item)
         return (draft if actor is None else draft._replace(units=(actor,)),)
+
+    def _says_who_must(self, words: ItemText, own: OwnUnits) -> bool:
+        """Whether the prose under a heading without a number asks something of somebody."""
+        return bool(own.units) or any(map(self._finders.paragraphs.says_who_must, words.paragraphs[1:]))
 
     def _take_text(self, place: int, item: OutlineItem, *, is_leaf: bool) -> ItemText:
         """An item's words without its clauses, and without what closes the document after it."""
@@ -160,7 +168,7 @@ class _Walk:
         is_general = any(o.is_general for o in self._open) or (
             not self._in_cell and self._finders.headings.is_general(folded, has_children=has_children)
         )
-        step = None if item.style in NOT_STEPS else PathStep(item.label, item.number, words.title)
+        step = None if item.style in NOT_STEPS else PathStep(item.label or None, item.number, words.title)
         time = item.label if item.style == TIME_HEAD else None
         return EnclosingItem(item.depth, step, units, is_general, is_sentence_like(folded), time)
 
@@ -169,7 +177,7 @@ class _Walk:
         kind = LeftoverKind.LEAD_IN
         prose = words.paragraphs if enclosing.step is None else words.after(enclosing.step.title)
         if enclosing.is_general:
-            self.leftovers.append((LeftoverKind.GENERAL, item.label))
+            self.leftovers += [(LeftoverKind.GENERAL, item.label)] if item.label else []
             kind, prose = LeftoverKind.GENERAL, words.paragraphs
         self.leftovers += [(kind, p) for p in prose]
         for passage in prose:

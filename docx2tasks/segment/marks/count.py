@@ -36,6 +36,7 @@ class Level(NamedTuple):
 
     style: MarkStyle
     number: int | None
+    heading: int | None = None  # the level of its heading style
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -90,12 +91,12 @@ class NumberingState:
                 return index + 1
         return len(self.levels)
 
-    def enter(self, depth: int, style: MarkStyle, number: int | None) -> None:
+    def enter(self, depth: int, style: MarkStyle, number: int | None, heading: int | None = None) -> None:
         """Close the levels from ``depth`` on and open one there."""
         del self.levels[depth:]
         for level in self.levels:
             self._below.setdefault(level.style, set()).add(style)
-        self.levels.append(Level(style, number))
+        self.levels.append(Level(style, number, heading))
         if number is not None:
             self._reached[style] = number
 

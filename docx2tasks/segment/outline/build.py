@@ -17,6 +17,7 @@ from docx2tasks.segment.marks.decide import Candidate, is_mark
 from docx2tasks.segment.marks.find import Boundary, MarkFinder
 from docx2tasks.segment.outline import head_foot, levels
 from docx2tasks.segment.outline.candidates import find_candidates, shifted
+from docx2tasks.segment.outline.headings import Heading, HeadingFinder
 from docx2tasks.segment.outline.items import Outline
 from docx2tasks.segment.outline.open import OpenOutline
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
@@ -36,6 +37,7 @@ class OutlineReader:
     def __init__(self, rules: Rules) -> None:
         self._judge = rules.once(ParagraphJudge)
         self._marks = rules.once(MarkFinder)
+        self._headings = rules.once(HeadingFinder)
         self._places = _kinds_to_places(self._marks)
 
     def read(self, blocks: Sequence[Block]) -> Outline:
@@ -46,22 +48,32 @@ class OutlineReader:
         candidates = find_candidates(blocks, self._marks)
         numbering = NumberingState(counts_decimals([row[0].marker for row in candidates.values()]))
         outline = OpenOutline(self._judge, numbering)
+        headings = attempt("headings without a number", (), {}, self._headings.find, blocks, candidates)
         for number, block in enumerate(blocks):
             if isinstance(block, Table):
                 attempt("a table", (), None, _add_table, outline, block)
             else:
-                marks = candidates.get(number, ())
-                attempt("a paragraph", block.passage.spans, None, self._add_paragraph, outline, block, marks)
+                marks, heading = candidates.get(number, ()), headings.get(number)
+                attempt("a paragraph", block.passage.spans, None, self._add_paragraph, outline, block, marks, heading)
         attempt("the foot of the text", (), None, head_foot.take_run_in_foot, outline)
         return outline.finish()
 
-    def _add_paragraph(self, outline: OpenOutline, paragraph: Paragraph, candidates: Sequence[Candidate]) -> None:
+    def _add_paragraph(
+        self,
+        outline: OpenOutline,
+        paragraph: Paragraph,
+        candidates: Sequence[Candidate],
+        heading: Heading | None = None,
+    ) -> None:
         """Split a paragraph at its marks, and put its pieces where they belong."""
         if paragraph.begins_part:
             outline.begin_part()
             candidates = ()
         if paragraph.aside is not None:
             outline.leave(paragraph.aside, paragraph.passage)
+            return
+        if heading is not None and not outline.is_over:
+            levels.enter_heading(outline, paragraph.passage, heading)
             return
         shift = paragraph.label if paragraph.bullet else 0
         passage = paragraph.passage.cut(shift) if shift else paragraph.passage
@@ -75,21 +87,24 @@ class OutlineReader:
             outline.leave(LeftoverKind.FOOTER, passage)
             return
         outline.is_over = False
-        self._split(outline, passage, [shifted(candidate, shift) for candidate in candidates] if shift else candidates)
+        marks = [shifted(candidate, shift) for candidate in candidates] if shift else candidates
+        self._split(outline, passage, marks, paragraph.style.heading)
 
     def _is_placed(self, outline: OpenOutline, passage: Passage) -> bool:
         """Put a paragraph that its words tell apart (附件2, a date, 主要措施：) where it belongs."""
         place = self._places.get(self._judge.kind_of(passage.folded.strip()) or "")
         return place is not None and place(outline, passage)
 
-    def _split(self, outline: OpenOutline, passage: Passage, candidates: Sequence[Candidate]) -> None:
+    def _split(
+        self, outline: OpenOutline, passage: Passage, candidates: Sequence[Candidate], heading: int | None
+    ) -> None:
         run_together = len(passage.text) > RUN_TOGETHER or any(c.heads for c in candidates)
         at = 0
         for candidate in candidates:
             marker = candidate.marker
             if marker.lead >= at and is_mark(candidate, outline.numbering, passage.text, at, run_together=run_together):
                 self._add_piece(outline, passage.cut(at, marker.lead), opens=marker.number == 1 and at > 0)
-                levels.enter_mark(outline, marker, passage)
+                levels.enter_mark(outline, marker, passage, heading)
                 if marker.signs:
                     outline.leave(RecordKind.LABEL, passage.cut(marker.lead, marker.start).strip())
                 at = marker.end

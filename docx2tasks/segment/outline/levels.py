@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from docx2tasks.segment.marks.count import NumberingState
-from docx2tasks.segment.marks.find import Marker
-from docx2tasks.segment.outline.items import LABEL_LINE, TIME_HEAD
+from collections.abc import Sequence
+
+from docx2tasks.segment.marks.count import Level, NumberingState, one_of_list
+from docx2tasks.segment.marks.find import Marker, MarkStyle
+from docx2tasks.segment.marks.signs import lead_size
+from docx2tasks.segment.outline.headings import Heading
+from docx2tasks.segment.outline.items import HEADING, LABEL_LINE, TIME_HEAD
 from docx2tasks.segment.outline.open import OpenItem, OpenOutline
-from docx2tasks.source import Diagnostic, Passage
-from docx2tasks.vocabulary import DiagnosticCode
+from docx2tasks.source import EMPTY, Diagnostic, Passage
+from docx2tasks.vocabulary import DiagnosticCode, RecordKind
 
 
-def enter_mark(outline: OpenOutline, marker: Marker, passage: Passage) -> None:
+def enter_mark(outline: OpenOutline, marker: Marker, passage: Passage, heading: int | None = None) -> None:
     """Open an item at the depth that its mark has among the lists that are open."""
     numbering = outline.numbering
     depth = numbering.depth(marker.style, marker.number)
@@ -23,7 +27,47 @@ def enter_mark(outline: OpenOutline, marker: Marker, passage: Passage) -> None:
         outline.diagnostics += [doubt] if doubt else []
     label = passage.cut(marker.start, marker.label_end)
     depth = min(depth, len(numbering.levels))
-    outline.open_item(OpenItem(depth, marker.style, marker.number or None, label))
+    outline.open_item(OpenItem(depth, marker.style, marker.number or None, label, heading=heading))
+
+
+def enter_heading(outline: OpenOutline, passage: Passage, heading: Heading) -> None:
+    """Open a step without a number; signs before its words and a colon behind them are no part of it."""
+    depth = _heading_depth(outline.numbering.levels, heading)
+    if outline.item is None:
+        outline.close_head()
+    elif depth == 0 and outline.begin_titled_part():
+        depth = 0
+    signs = lead_size(passage.folded)
+    words = passage.cut(signs).strip()
+    title = words.cut(0, len(words.text.rstrip("：: ")))
+    outline.listing = None
+    outline.open_item(
+        OpenItem(depth, MarkStyle(HEADING, heading.rank, heading.level), None, EMPTY, [title], heading.level)
+    )
+    for beside in (passage.cut(0, signs).strip(), words.cut(len(title.text)).strip()):
+        if beside:
+            outline.leave(RecordKind.LABEL, beside)
+
+
+def _heading_depth(levels: Sequence[Level], heading: Heading) -> int:
+    """How many open levels enclose a heading.
+
+    It closes the list that begins again behind it, headings of its level and below it, and lists under those.
+    """
+    for place, level in enumerate(levels):
+        if one_of_list(level.style) == heading.counts or _is_below(level, heading):
+            return place
+    if heading.level is None:
+        return len(levels)
+    above = [place for place, level in enumerate(levels) if level.heading is not None]
+    return above[-1] + 1 if above else len(levels) if heading.counts else 0
+
+
+def _is_below(level: Level, heading: Heading) -> bool:
+    if heading.level is not None and level.heading is not None:
+        return level.heading >= heading.level
+    same = level.style.name == HEADING and level.style.level is None and heading.level is None
+    return same and level.style.depth <= heading.rank
 
 
 def _begins_part(numbering: NumberingState, marker: Marker) -> bool:

@@ -26,6 +26,7 @@ class OpenItem:
     number: int | None
     label: Passage
     body: list[Passage] = field(default_factory=list)
+    heading: int | None = None  # the level of its heading style
 
     def close(self) -> OutlineItem:
         """The item as it is in the outline."""
@@ -67,7 +68,7 @@ class OpenOutline:
 
     def open_item(self, item: OpenItem) -> None:
         """Begin an item at its depth."""
-        self.numbering.enter(item.depth, item.style, item.number)
+        self.numbering.enter(item.depth, item.style, item.number, item.heading)
         self.entries.append(item)
         self.item = item
 
