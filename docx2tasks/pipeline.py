@@ -139,7 +139,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         drafts = drop_repeated(outline_to_drafts(outline, rules, source.text), prints)
         _check_size(drafts, limits)
         find = rules.once(FactFinder).find
-        facts = attempt("the document's own facts", (), Facts(), find, source, outline.head, drafts.signature)
+        facts = attempt("the document's own facts", (), Facts(), find, source, outline.head_end, drafts.signatures)
         places = source_to_places(source)
         records, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
     tasks = [one for one in records if one["kind"] != TaskKind.PROVISION]

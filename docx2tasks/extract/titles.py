@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from docx2tasks.extract.names import NameFinder
+from docx2tasks.extract.head_lines import HeadLine, HeadLineFinder, LineKind
+from docx2tasks.extract.scores import Candidate, Ground, choose, ground
+from docx2tasks.extract.signers import SignerFinder
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage, Source, join_lines
 
-_LINES = 12  # of the head among which the title is
+_LINES = 16  # of the head among which the title is, asides not counted
 _TITLE_LINES = 5
+_SHORT = 6  # characters of the name of a section: 通知公告
 _LONGEST = 120  # characters of a title
 _RUN_ON = 400  # characters of a line from which more runs on
+_RUN_IN_LINES = 3  # of the head from which a number or a salutation may run on
 _SPACED = re.compile(r"(?<=[^\W\da-zA-Z_])[ \u3000\u00a0]+(?=[^\W\da-zA-Z_])")
 _NEXT_TO_DIGITS = re.compile(r"(?<=[^\W\da-zA-Z_])[ ]+(?=\d)|(?<=\d)[ ]+(?=[^\W\da-zA-Z_])")
-_FILE_NAME = re.compile(r".*\.(?:docx?|pdf|wps|txt|html?|xlsx?|rtf|ofd)")
+_PARTS = frozenset({LineKind.PAPER, LineKind.BODY, LineKind.WORDS})  # lines of which titles are made
+_BEFORE = frozenset({LineKind.RED_HEAD, LineKind.NUMBER})
+_TEXT = frozenset({LineKind.TEXT, LineKind.SALUTATION})
 
 
 class TitleFinder:
@@ -25,82 +32,118 @@ class TitleFinder:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules["metadata"]
         self._paragraphs = rules["paragraphs"]
-        self._units = rules["units"]
-        self._names = rules.once(NameFinder)
+        self._lines = rules.once(HeadLineFinder)
+        self._is_body = rules.once(SignerFinder).is_body
 
-    def find(self, source: Source, head: Sequence[Passage], fields: Mapping[str, Passage]) -> str | None:
+    def find(self, source: Source, lines: Sequence[HeadLine], fields: Mapping[str, Passage]) -> Candidate | None:
         """The title that a field gives, else the printed one, else what the page says of itself."""
-        if "title" in fields and len(fields["title"].text) > 4:
-            return title_text(fields["title"])
-        meta = next((value for name, value in source.fields if name == "meta:ArticleTitle"), None)
-        page = next((value for name, value in source.fields if name == "title"), None)
-        return self._printed(head) or meta or (page if source.format == "html" else None)
+        return choose([*self._told(source, fields), *self._run_in(lines), *self._printed(lines)])
 
-    def issuer(self, title: str | None) -> str | None:
-        """The office before 关于 in a notice's title: 国务院办公厅关于印发…."""
-        office = title.split("关于", 1)[0].strip() if title and "关于" in title else ""
-        names = [n for n in re.split(r"[\s、]+", office) if n]
-        return office if names and all(self._names.is_unit(n) for n in names) else None
+    def opening_body(self, title: str) -> tuple[int, int] | None:
+        """Where the bodies are that open a title: 国务院办公厅关于印发…, 市教育局2024年工作要点."""
+        found = self._rules.find("title-body", fold_width(title))
+        if not found:
+            return None
+        names = [name for name in re.split(r"[\s、]+", found[1]["body"]) if name]
+        return found[1].span("body") if names and all(self._is_body(name) for name in names) else None
 
-    def _printed(self, head: Sequence[Passage]) -> str | None:
-        lines = [self._without_site(p) for p in head[:_LINES]]
-        lines = [p for p in lines if p and not _FILE_NAME.fullmatch(p.folded.strip())]
-        for line in lines[:3]:
-            in_line = self._rules.find("run-in-title", fold_width(line.text[:_RUN_ON]))
-            if in_line:
-                return title_text(line.cut(*in_line[1].span("title")))
-        runs = list(self._runs(lines))
-        for matches in (self._is_notice, self._is_plan):
-            for run in runs:
-                title = next((t for t in _joined(run) if matches(t)), None)
-                if title:
-                    return title
-        run_in = next((p.cut(*found) for p in lines if (found := self._run_in(p))), None)
-        return title_text(run_in) if run_in else None
+    def _told(self, source: Source, fields: Mapping[str, Passage]) -> Iterator[Candidate]:
+        """What is said to be the title outside the head."""
+        field = fields.get("title")
+        if field is not None and len(field.text) > 4:
+            yield Candidate(title_text(field), (field,), ground(Ground.TITLE_FIELD))
+        outside = {"meta:ArticleTitle": Ground.TITLE_PAGE}
+        outside |= {"title": Ground.TITLE_WINDOW} if source.format == "html" else {}
+        for name, value in source.fields:
+            if name in outside and value.strip():
+                yield Candidate(value, (), ground(outside[name]))
 
-    def _is_notice(self, title: str) -> bool:
-        return len(title) <= _LONGEST and self._rules.find("notice-title", fold_width(title)) is not None
+    def _printed(self, lines: Sequence[HeadLine]) -> Iterator[Candidate]:
+        """The runs of lines that together name a paper."""
+        place = begun = seen = 0  # lines of the head so far; of those, what comes before the title, and text
+        for start, line in enumerate(lines):
+            if line.kind is LineKind.ASIDE:
+                continue
+            place += 1
+            if place > _LINES:
+                return
+            if line.kind in _PARTS:
+                where = (
+                    (Ground.TITLE_LATER, place - 1 - begun),
+                    (Ground.TITLE_BEHIND_TEXT, int(bool(seen))),
+                    (Ground.TITLE_BEHIND_HEAD, int(bool(begun))),
+                )
+                yield from self._from(lines[start : start + _TITLE_LINES], where)
+            begun += line.kind in _BEFORE
+            seen += line.kind in _TEXT or (line.kind is LineKind.DATE and start > begun)
 
-    def _is_plan(self, title: str) -> bool:
-        folded = fold_width(title)
-        is_head = self._rules.find("letterhead", folded) is not None
-        return len(folded) >= 4 and not is_head and self._paragraphs.find("title", folded) is not None
-
-    def _without_site(self, line: Passage) -> Passage:
-        """A line without the name of the site after it: …的通知 - 某某市人民政府门户网站."""
-        found = self._rules.find("site-name", line.folded)
-        return line.cut(0, found[1].start()).strip() if found else line
-
-    def _run_in(self, line: Passage) -> tuple[int, int] | None:
-        """Where a title is from which the preamble runs on."""
-        for rule in self._paragraphs.of("run-in-title"):
-            found = rule.regex.match(line.folded)
-            if found:
-                return found.span("title")
-        return None
-
-    def _runs(self, lines: Sequence[Passage]) -> Iterator[list[Passage]]:
-        """Runs of short lines that may together be one title, broken by numbers, fields and sentences."""
-        run: list[Passage] = []
+    def _from(self, lines: Sequence[HeadLine], where: tuple[tuple[Ground, int], ...]) -> Iterator[Candidate]:
+        """Candidates that begin at the first of the lines, one line long and longer."""
+        run: list[HeadLine] = []
         for line in lines:
-            text = line.folded.strip()
-            breaks = len(text) > _LONGEST or any(c in text for c in "。:>|")
-            breaks = breaks or self._rules.find("doc-number", text) is not None
-            breaks = breaks or self._units.find("lead-rule", text) is not None
-            if not breaks:
-                run.append(line)
-            elif run:
-                yield run
-                run = []
-        if run:
-            yield run
+            is_other = line.is_apart or line.passage.text in {one.passage.text for one in run}
+            if line.kind not in _PARTS or (run and is_other):
+                return
+            run.append(line)
+            title = title_text(join_lines(one.passage for one in run))
+            if (what := self._what(title)) is not None:
+                grounds = (
+                    (what, 1),
+                    *where,
+                    *self._join(run),
+                    *_look(run),
+                    (Ground.TITLE_SHORT, int(len(title) <= _SHORT)),
+                )
+                yield Candidate(title, tuple(one.passage for one in run), grounds)
+
+    def _what(self, title: str) -> Ground | None:
+        """What makes words the name of a paper."""
+        folded = fold_width(title)
+        if len(folded) > _LONGEST or len(folded) < 4:
+            return None
+        if self._rules.find("notice-title", folded):
+            return Ground.TITLE_NOTICE
+        return Ground.TITLE_PAPER if self._paragraphs.find("title", folded) else None
+
+    def _join(self, run: Sequence[HeadLine]) -> Iterator[tuple[Ground, int]]:
+        """For and against several lines being one title: the first is one by itself, and the second is another."""
+        firsts = (one.passage.folded for one in run[:-1])
+        whole = any(self._rules.find("notice-title", first) for first in firsts)
+        both = any(_is_whole(one) and _is_whole(two) and _has_year(two) for one, two in pairwise(run))
+        yield Ground.TITLE_LINES, len(run) - 1
+        yield Ground.TITLE_WHOLE, int(whole or both)
+
+    def _run_in(self, lines: Sequence[HeadLine]) -> Iterator[Candidate]:
+        """Titles from which a number, a salutation or the preamble runs on."""
+        shown = [line for line in lines if line.kind is not LineKind.ASIDE][:_LINES]
+        for place, line in enumerate(shown):
+            words = line.passage
+            head = fold_width(words.text[:_RUN_ON])
+            found = self._rules.find("run-in-title", head) if place < _RUN_IN_LINES else None
+            if found:
+                title = words.cut(*found[1].span("title"))
+                yield Candidate(title_text(title), (title,), ((Ground.TITLE_RUN_IN, 1), (Ground.TITLE_LATER, place)))
+            for rule in self._paragraphs.of("run-in-title"):
+                match = rule.regex.match(words.folded)
+                if match:
+                    title = words.cut(*match.span("title"))
+                    yield Candidate(title_text(title), (title,), ground(Ground.TITLE_RUN_IN_PREAMBLE))
 
 
-def _joined(run: Sequence[Passage]) -> Iterator[str]:
-    """The lines of a run joined into titles, the longest first."""
-    for size in range(min(len(run), _TITLE_LINES), 0, -1):
-        for start in range(len(run) - size + 1):
-            yield title_text(join_lines(run[start : start + size]))
+def _is_whole(line: HeadLine) -> bool:
+    return line.kind is LineKind.PAPER
+
+
+def _has_year(line: HeadLine) -> bool:
+    """Whether a line opens as titles do, with a year: 2024年…."""
+    return line.passage.folded[:2] in {"19", "20"}
+
+
+def _look(run: Sequence[HeadLine]) -> Iterator[tuple[Ground, int]]:
+    """How lines look, as far as all of them look so."""
+    yield Ground.TITLE_HEADING, int(all(line.style.heading for line in run))
+    yield Ground.TITLE_CENTERED, int(all(line.style.centered for line in run))
+    yield Ground.TITLE_BOLD, int(all(line.style.bold for line in run))
 
 
 def title_text(passage: Passage) -> str:

@@ -41,4 +41,4 @@ class Drafts(NamedTuple):
     drafts: tuple[Draft, ...]
     leftovers: Leftovers
     diagnostics: tuple[Diagnostic, ...]
-    signature: tuple[Passage, ...]
+    signatures: tuple[tuple[Passage, ...], ...]

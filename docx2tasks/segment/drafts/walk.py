@@ -49,7 +49,7 @@ def outline_to_drafts(outline: Outline, rules: Rules, text: str) -> Drafts:
     entries = attempt("lines for whole sections", (), entries, rules.once(SharedLineFinder).raised, entries)
     walk = _Walk(EntryList(entries), rules.once(DraftFinders), text, StatedRoles())
     drafts = tuple(walk.drafts())
-    return Drafts(drafts, tuple(walk.leftovers), tuple(walk.diagnostics), tuple(walk.signature))
+    return Drafts(drafts, tuple(walk.leftovers), tuple(walk.diagnostics), tuple(map(tuple, walk.signatures)))
 
 
 class _Walk:
@@ -61,7 +61,7 @@ class _Walk:
         self.stated = stated
         self.leftovers: list[tuple[CoverageKind, Passage]] = []
         self.diagnostics: list[Diagnostic] = []
-        self.signature: list[Passage] = []
+        self.signatures: list[list[Passage]] = []
         self._in_cell = in_cell  # no headings, no duty lists
         self._entries = entries
         self._finders = finders
@@ -71,7 +71,9 @@ class _Walk:
         self._part: Passage | None = None
         self._titled: Passage | None = None
         self._seen_items = False
-        self._signed = False
+        self._signs = False  # whether the line before signed
+        self._is_letter = False  # a text without items was signed
+        self._seen_text = False
 
     def drafts(self) -> Iterator[Draft]:
         """The drafts, in reading order."""
@@ -98,15 +100,18 @@ class _Walk:
         self._open = ()
         self.leftovers.append((LeftoverKind.TITLE, part.title))
         self.stated = self._finders.statements.read(part.title, self.stated)
-        is_head = not part.by_format and not self._seen_items and not self.signature
+        is_head = not part.by_format and not self._seen_items and not self._is_letter
         self._part = None if is_head else part.title
         self._titled = part.title
 
     def _leave(self, entry: Leftover) -> None:
-        if entry.kind == LeftoverKind.SIGNATURE and not self._signed:
-            self.signature.append(entry.passage)
-        elif self.signature and entry.kind != LeftoverKind.SIGNATURE:
-            self._signed = True
+        if entry.kind == LeftoverKind.SIGNATURE:
+            if not self._signs:
+                self.signatures.append([])
+            self.signatures[-1].append(entry.passage)
+            self._is_letter = self._is_letter or self._seen_text
+        self._signs = entry.kind == LeftoverKind.SIGNATURE
+        self._seen_text = self._seen_text or _is_text(entry)
         if entry.kind == LeftoverKind.ATTACHMENT_MARK:
             self._part = entry.passage
         self.stated = self._finders.statements.read(entry.passage, self.stated)
@@ -117,7 +122,7 @@ class _Walk:
     def _take_item(self, place: int, item: OutlineItem) -> tuple[Draft, ...]:
         """The draft of a leaf; other items only enclose what follows."""
         self._seen_items = True
-        self._signed = self._signed or bool(self.signature)
+        self._signs = False
         self._open = tuple(o for o in self._open if o.depth < item.depth)
         has_children = self._entries.has_children(place, item)
         words = self._take_text(place, item, is_leaf=not has_children)
@@ -196,6 +201,7 @@ class _Walk:
         return words.text if words is not None else ""
 
     def _take_table(self, table: Table) -> tuple[Draft, ...]:
+        self._signs = False
         reading = self._finders.tables.read(table, self._title_above())
         self.leftovers += reading.leftovers
         self.diagnostics += reading.diagnostics
@@ -239,3 +245,9 @@ def _close_step(
 
 def _table_to_spans(table: Table) -> tuple[Span, ...]:
     return next((p.passage.spans for row in table.rows for cell in row for p in cell.paragraphs() if p.passage), ())
+
+
+def _is_text(entry: Leftover) -> bool:
+    """Whether words outside the items are text that a signature closes, not lines of a head."""
+    is_prose = entry.kind == LeftoverKind.PREAMBLE and is_sentence_like(entry.passage.text)
+    return is_prose or entry.kind == LeftoverKind.SALUTATION

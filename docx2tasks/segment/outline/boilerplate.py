@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from docx2tasks.faults import attempt
 from docx2tasks.rules import Rules
+from docx2tasks.segment.outline.attachments import mark_attachment_lists
 from docx2tasks.segment.outline.contents import mark_contents
 from docx2tasks.segment.outline.repeated import block_key, head_of, mark_repeated
 from docx2tasks.segment.outline.spam import block_without, find_spam
@@ -28,7 +29,9 @@ def mark_boilerplate(source: Source, rules: Rules) -> tuple[Source, tuple[Span, 
         )
     source, prints = attempt("what is printed twice", (), (source, ()), mark_repeated, source, rules)
     blocks = attempt("the contents list", (), source.blocks, mark_contents, source.blocks, rules)
-    return source._replace(blocks=keep_what_is_nowhere_else(blocks)), prints
+    blocks = keep_what_is_nowhere_else(blocks)
+    blocks = attempt("a list of attachments", (), blocks, mark_attachment_lists, blocks, rules)
+    return source._replace(blocks=blocks), prints
 
 
 def keep_what_is_nowhere_else(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -21,6 +21,7 @@ from docx2tasks.segment.outline.headings import Heading, HeadingFinder
 from docx2tasks.segment.outline.items import Outline
 from docx2tasks.segment.outline.open import OpenOutline
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
+from docx2tasks.segment.outline.signers import SignerJudge
 from docx2tasks.source import Block, Paragraph, Passage, Table
 from docx2tasks.vocabulary import LeftoverKind, RecordKind
 
@@ -38,7 +39,7 @@ class OutlineReader:
         self._judge = rules.once(ParagraphJudge)
         self._marks = rules.once(MarkFinder)
         self._headings = rules.once(HeadingFinder)
-        self._places = _kinds_to_places(self._marks)
+        self._places = _kinds_to_places(self._marks, rules.once(SignerJudge))
 
     def read(self, blocks: Sequence[Block]) -> Outline:
         """The outline of ``blocks``: of a document's body, or of one table cell.
@@ -133,13 +134,13 @@ def _add_table(outline: OpenOutline, table: Table) -> None:
             outline.leave(table.aside, paragraph.passage)
 
 
-def _kinds_to_places(marks: MarkFinder) -> Mapping[str, Placed]:
+def _kinds_to_places(marks: MarkFinder, signers: SignerJudge) -> Mapping[str, Placed]:
     """Where a paragraph of each kind goes."""
     lines = {kind: partial(head_foot.leave, kind=LeftoverKind(kind)) for kind in _SINGLE_LINES}
     return lines | {
         "attachment-mark": head_foot.begin_attachment,
         "attachment-list": partial(head_foot.list_attachments, marks=marks),
-        "signature": head_foot.sign,
+        "signature": partial(head_foot.sign, signers=signers),
         "salutation": head_foot.salute,
         "label-line": levels.enter_label_line,
         "label-run-in": levels.enter_label_run_in,

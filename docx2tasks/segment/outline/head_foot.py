@@ -6,13 +6,12 @@ Each function puts a paragraph of its kind where it belongs, and says whether it
 from __future__ import annotations
 
 from docx2tasks.segment.marks.find import Marker, MarkFinder
-from docx2tasks.segment.outline.items import Leftover
+from docx2tasks.segment.outline.items import Leftover, OutlinePart
 from docx2tasks.segment.outline.open import OpenList, OpenOutline
+from docx2tasks.segment.outline.signers import SignerJudge
 from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.source import Passage
 from docx2tasks.vocabulary import LeftoverKind
-
-_NAME_LENGTH = 40  # of the line that signs: 浙江省推进清廉医院建设部门联动工作机制综合组 has 22
 
 
 def leave(outline: OpenOutline, passage: Passage, kind: LeftoverKind) -> bool:
@@ -25,19 +24,22 @@ def salute(outline: OpenOutline, passage: Passage) -> bool:
     """A salutation stands before the first item; the title may have run into it."""
     if outline.item is not None:
         return False
-    if not outline.loose:
-        outline.head = outline.head or (passage,)
     return leave(outline, passage, LeftoverKind.SALUTATION)
 
 
-def sign(outline: OpenOutline, passage: Passage) -> bool:
-    """A date on its own line closes a text; the short lines before it sign it."""
+def sign(outline: OpenOutline, passage: Passage, signers: SignerJudge) -> bool:
+    """A date on its own line closes a text; the short lines before it sign it.
+
+    Under a title that no text has followed yet, only names of bodies sign: the other lines are the title.
+    """
     lines = outline.item.body if outline.item else outline.loose
     if not lines and not outline.entries:
         return False
     least = 1 if outline.item else 0
+    is_text = outline.item is not None or any(_is_text(entry) for entry in (*outline.entries, *lines))
+    signs = signers.may_sign if is_text else signers.is_signer
     signed = [passage]
-    while len(lines) > least and is_name_line(lines[-1].text):
+    while len(lines) > least and signs(lines[-1]):
         signed.insert(0, lines.pop())
     outline.close_part()
     for words in signed:
@@ -45,9 +47,11 @@ def sign(outline: OpenOutline, passage: Passage) -> bool:
     return True
 
 
-def is_name_line(text: str) -> bool:
-    """Whether a short line without a sentence may be a signing office."""
-    return len(text) <= _NAME_LENGTH and not is_sentence_like(text) and not any(c in text for c in ",，:：")
+def _is_text(entry: object) -> bool:
+    """Whether an entry or a line shows that the text has begun: an item, a salutation, a sentence."""
+    if isinstance(entry, Leftover):
+        return entry.kind in {LeftoverKind.SALUTATION, LeftoverKind.PREAMBLE}
+    return is_sentence_like(entry.text) if isinstance(entry, Passage) else not isinstance(entry, OutlinePart)
 
 
 def take_run_in_foot(outline: OpenOutline) -> None:
@@ -104,7 +108,10 @@ def go_on_with_list(outline: OpenOutline, passage: Passage, marker: Marker | Non
 
 
 def end_page(outline: OpenOutline, passage: Passage) -> bool:
-    """``相关链接``, ``主办单位：``: what follows belongs to the site, not to the document."""
+    """``相关链接``, ``主办单位：``: what follows belongs to the site, not to the document.
+
+    Before the first item they are in a menu above the text.
+    """
     outline.close_part()
-    outline.is_over = True
+    outline.is_over = any(not isinstance(entry, Leftover | OutlinePart) for entry in outline.entries)
     return leave(outline, passage, LeftoverKind.FOOTER)

@@ -57,11 +57,16 @@ Entry = OutlineItem | OutlinePart | TableEntry | Leftover
 
 
 class Outline(NamedTuple):
-    """The entries of a document or a cell, in reading order, with what was doubtful.
-
-    ``head`` are the lines before the first item or date: the title is among them.
-    """
+    """The entries of a document or a cell, in reading order, with what was doubtful."""
 
     entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]
-    head: tuple[Passage, ...] = ()
+
+    @property
+    def head_end(self) -> int | None:
+        """Where the first item begins, which ends the head; None without items."""
+        first = next((entry for entry in self.entries if isinstance(entry, OutlineItem)), None)
+        if first is None:
+            return None
+        words = first.label or next(iter(first.body), first.label)
+        return words.start if words else None

@@ -50,7 +50,6 @@ class OpenOutline:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     item: OpenItem | None = None
     loose: list[Passage] = field(default_factory=list)  # unnumbered paragraphs outside any item
-    head: tuple[Passage, ...] = ()
     listing: OpenList | None = None
     is_over: bool = False  # the page's own words ended: what follows is the site's
     is_begun: bool = False  # the format began a part, whose title is still to come
@@ -115,7 +114,6 @@ class OpenOutline:
     def close_head(self) -> None:
         """End the loose paragraphs before an item: the title lines of a part, then its preamble."""
         lines, self.loose = self.loose, []
-        self.head = self.head or tuple(lines)
         count = 0
         while count < min(len(lines), _TITLE_LINES) and not _is_running_text(lines[count].text):
             count += 1
@@ -129,7 +127,7 @@ class OpenOutline:
         """The outline, when all blocks were added."""
         self.close_head()
         entries: list[Entry] = [e.close() if isinstance(e, OpenItem) else e for e in self.entries]
-        return Outline(tuple(entries), tuple(self.diagnostics), self.head)
+        return Outline(tuple(entries), tuple(self.diagnostics))
 
 
 def _is_running_text(text: str) -> bool:
