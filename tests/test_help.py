@@ -56,7 +56,7 @@ def test_help_lists_what_there_is() -> None:
         " ".join(call(name, "--help").stdout.decode().split()) for name in ("parse", "batch", "compare")
     )
     assert f"Formats: {', '.join(FORMATS)}." in parse_help
-    assert f"KIND {', '.join(KINDS)}, or the address" in batch_help
+    assert f"KIND {', '.join(KINDS)}, or a database URL" in batch_help
     assert f"Compare only these: {', '.join(WHAT)}." in compare_help
     assert {one.value for one in Difference} == {one.value for one in FailOn}
 
