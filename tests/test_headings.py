@@ -113,3 +113,34 @@ def test_heading_tags_of_a_page() -> None:
     tasks = parse(f"<html><body><article>{page}</article></body></html>".encode(), source_format="html").tasks
     assert paths(tasks) == [["交通"]] * 2 + [["水利"]] * 2
     assert [task.number for task in tasks] == [1, 2, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["市应急局", "市海关", "县供销社", "高新区管委会", "市图书馆", "团委", "市总工会"])
+def test_a_numbered_heading_that_is_a_body(name: str) -> None:
+    """It is the unit of what is under it, whatever the name."""
+    tasks = tasks_of(f"一、{name}\n1.建仓库3所。\n2.办展览2次。\n二、市教育局\n1.建校1所。")
+    assert [unit.name for unit in tasks[0].units] == [name]
+
+
+@pytest.mark.parametrize("words", ["建设区域医疗中心", "抓好社区养老驿站", "优化工作布局", "区域医疗中心", "工作格局"])
+def test_a_numbered_heading_that_is_none(words: str) -> None:
+    """What is to be built or done is no unit."""
+    tasks = tasks_of(f"一、{words}\n1.建仓库3所。\n2.办展览2次。\n二、教育\n1.建校1所。")
+    assert [task.units for task in tasks] == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "各级各单位要高度重视、精心组织。",
+        "各地各部门要切实加强领导，抓好落实。",
+        "各乡镇、各部门要迅速行动。",
+        "各有关单位务必压实责任。",
+    ],
+)
+def test_a_paragraph_behind_the_last_item_that_addresses_all(words: str) -> None:
+    """It is no part of that item; under a bare heading it is the item's prose."""
+    tasks = tasks_of(f"（一）修路3公里。\n沿线设标志。\n（二）架桥2座。\n{words}")
+    assert tasks[1].text == "架桥2座。"
+    tasks = tasks_of(f"（一）修路\n修路3公里。\n（二）加强领导\n{words}")
+    assert words in tasks[1].text

@@ -8,6 +8,7 @@ from docx2tasks.extract.clauses import Clause
 from docx2tasks.segment.drafts.entry_list import EntryList
 from docx2tasks.segment.drafts.headings import HeadingJudge
 from docx2tasks.segment.outline.items import OutlineItem
+from docx2tasks.segment.sentences import is_sentence_like
 
 
 def find_closing(
@@ -17,7 +18,8 @@ def find_closing(
     size = len(item.body)
     if size < 2:
         return size
-    closing = next((i for i, passage in enumerate(item.body) if i and headings.is_closing(passage)), None)
+    prose = 1 if is_sentence_like(item.body[0].text) else 2
+    closing = next((i for i in range(1, size) if headings.is_closing(item.body[i], after_prose=i >= prose)), None)
     if closing is not None:
         return closing
     last = max((i for i, row in enumerate(rows) if row), default=-1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docx2tasks.extract.units import RESPONSIBLE, UnitMention
-from docx2tasks.rules import Rules
+from docx2tasks.rules import Rule, Rules
 from docx2tasks.segment.outline.items import NOT_STEPS, OutlineItem
 from docx2tasks.source import Passage
 
@@ -34,11 +34,16 @@ class HeadingJudge:
         if self._units.any_of("class").fullmatch(name.folded):
             return (UnitMention(name, RESPONSIBLE, "unit.class", inherited=True),)
         names = [name.cut(*m.span()) for m in _LISTED.finditer(name.folded)]
-        rules = [self._units.find("heading", one.folded) for one in names]
+        rules = [self._find_body(one.folded) for one in names]
         if not names or not all(rules):
             return None
         found = zip(names, rules, strict=True)
         return tuple(UnitMention(n, RESPONSIBLE, rule[0].id, inherited=True) for n, rule in found if rule)
+
+    def _find_body(self, folded: str) -> tuple[Rule, re.Match[str]] | None:
+        if self._headings.find("deed", folded):
+            return None
+        return self._units.find("heading", folded) or self._headings.find("body", folded)
 
     def find_actor(self, item: OutlineItem) -> UnitMention | None:
         """The unit with which a duty begins: ``市教育局：负责…``."""
@@ -56,6 +61,8 @@ class HeadingJudge:
             return True
         return not has_children and self._headings.find("general-run-in", folded) is not None
 
-    def is_closing(self, paragraph: Passage) -> bool:
-        """Whether a paragraph closes the document."""
-        return self._headings.find("closing", paragraph.folded) is not None
+    def is_closing(self, paragraph: Passage, *, after_prose: bool) -> bool:
+        """Whether a paragraph closes the document; what addresses all may be the prose of a bare heading."""
+        folded = paragraph.folded
+        is_to_all = after_prose and self._headings.find("to-all", folded) is not None
+        return is_to_all or self._headings.find("closing", folded) is not None
