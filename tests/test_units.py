@@ -267,3 +267,16 @@ def test_an_unknown_label_is_told_once() -> None:
     told = [one for one in document.diagnostics if one.code == "unknown-label"]
     assert [one.message.count("挂帅单位") for one in told] == [1]
     assert [show_units(task) for task in document.tasks] == [["责任 市应急局"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "is_unit"),
+    [
+        *(pytest.param(name, True, id=name) for name in ("市应急局", "应急管理厅", "团市委", "供电公司", "派出所", "县直各单位")),
+        *(pytest.param(name, False, id=name) for name in ("建设区域医疗中心", "抓好养老驿站", "新建中心学校", "保障措施")),
+    ],
+)
+def test_units_of_a_heading(name: str, *, is_unit: bool) -> None:
+    """A heading that is a unit's name gives it to what stands under it; one that says what to do gives none."""
+    document = parse(f"青川市2024年工作方案\n一、{name}\n1.更新设备5台。\n2.改造机房。\n二、市教育局\n1.新建校舍。".encode())
+    assert [show_units(task) for task in document.tasks[:2]] == [[f"责任 {name}^"] if is_unit else []] * 2

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from docx2tasks.deadline import check_deadline
 from docx2tasks.extract.brackets import BracketJudge, find_brackets
 from docx2tasks.extract.labels import LabelFinder
+from docx2tasks.extract.sentence_roles import SentenceRoleFinder
 from docx2tasks.extract.units import UnitFinder, UnitList
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.rules import Rules
 from docx2tasks.rules.firsts import required_words, words_to_gate
 from docx2tasks.rules.match import join
-from docx2tasks.source import Passage, Span
+from docx2tasks.source import EMPTY, Passage, Span
 
 _LABEL_SIGNS = (":", "【", "[", "位为", "门为", "室为")  # one of them is in or after every label
 _AHEAD = 200  # characters that are looked at before a bracket or label: a name, or a stop and blanks after it
@@ -33,7 +34,7 @@ _THIS_WORK = re.compile(r"[ ]*(?:(?:(?:此|该|本|这|以上|上述)项?(?:工�
 class Clause(NamedTuple):
     """A clause: the range of the passage it takes up, its words inside, and its units.
 
-    ``due`` are the words after a label such as ``完成时限：``; a line that holds nothing else is a
+    A role inside a sentence takes up nothing: its words stay in the text.  ``due`` are the words after a label such as ``完成时限：``; a line that holds nothing else is a
     clause without units.  A label with nothing after it (``责任单位：``) is a clause without either.
     """
 
@@ -65,6 +66,7 @@ class ClauseFinder:
         self._labels = rules.once(LabelFinder)
         self._units = rules.once(UnitFinder)
         self._verbs = rules.once(VerbFinder)
+        self._sentences = rules.once(SentenceRoleFinder)
         units = rules["units"]
         self._beside = re.compile(join(units.of("beside-name")))
         said = required_words(rule.source for kind in ("verb", "lead-rule", "added-rule") for rule in units.of(kind))
@@ -85,6 +87,7 @@ class ClauseFinder:
         found.extend(self._after_labels(passage, text, brackets, is_first=is_first))
         if not found:
             found.extend(self._in_closing_sentence(passage, text, is_first=is_first))
+        found.extend(self._in_sentences(passage, text, found))
         return tuple(sorted(found, key=lambda clause: clause.start))
 
     def _in_brackets(self, passage: Passage, text: str) -> Iterator[Clause]:
@@ -163,6 +166,15 @@ class ClauseFinder:
             stop = _FIELD_STOP.search(text, mark.end())
             found.append(words.cut(mark.end(), stop.start() if stop else None).strip())
         return tuple(due for due in found if due)
+
+    def _in_sentences(self, passage: Passage, text: str, found: Sequence[Clause]) -> Iterator[Clause]:
+        """Roles said inside sentences, which keep their words: the clause takes up nothing."""
+        for start, end in self._sentences.find(text):
+            if any(clause.start < end and start < clause.end for clause in found):
+                continue
+            units = self._units.find(passage.cut(start, end))
+            if units.units:
+                yield Clause(start, start, EMPTY, units)
 
     def _in_closing_sentence(self, passage: Passage, text: str, *, is_first: bool) -> Iterator[Clause]:
         """A last sentence, or a line, that only says who leads and who helps: ``由省教育厅牵头，省财政厅配合。``.

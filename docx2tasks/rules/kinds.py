@@ -150,6 +150,8 @@ def _units() -> tuple[Kind, ...]:
             groups=frozenset({"unit"}),
             joined=Joined.EACH,
         ),
+        Kind("units", "said-role", "a role at the end of a part of a sentence: 牵头", SEARCH, joined=sides),
+        Kind("units", "led-by", "words before the names of such a part: 由", START, joined=sides),
         Kind("units", "and-others", "words at the end of a list that name nobody: 等部门", SEARCH, joined=sides),
         Kind("units", "class", "a class of units that is one name: 各区、县人民政府", SEARCH, joined=sides),
         Kind("units", "name", "what a unit's name looks like: 市财政局"),

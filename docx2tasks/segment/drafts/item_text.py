@@ -35,7 +35,8 @@ class ItemText(NamedTuple):
     @property
     def extra_passages(self) -> tuple[Passage, ...]:
         """The words of the clauses beside that."""
-        return tuple(c.words for c in self.clauses if not c.due) + tuple(_before_due(c) for c in self.clauses if c.due)
+        plain = tuple(c.words for c in self.clauses if c.words and not c.due)
+        return plain + tuple(_before_due(c) for c in self.clauses if c.due)
 
     @property
     def title(self) -> Passage:
@@ -69,7 +70,7 @@ def clauses_to_text(body: Sequence[Passage], rows: Sequence[Sequence[Clause]]) -
     leftovers: list[tuple[LeftoverKind, Passage]] = []
     kept: list[Passage] = []
     for passage, row in zip(body, rows, strict=True):
-        leftovers += [(LeftoverKind.UNIT_CLAUSE, passage.cut(c.start, c.end)) for c in row]
+        leftovers += [(LeftoverKind.UNIT_CLAUSE, passage.cut(c.start, c.end)) for c in row if c.end > c.start]
         kept.append(passage.without((c.start, c.end) for c in row).strip() if row else passage)
     clauses = tuple(clause for row in rows for clause in row)
     return ItemText(tuple(p for p in kept if p), clauses), tuple(leftovers)
