@@ -116,3 +116,37 @@ def test_roles_inside_a_sentence(words: str, units: list[str]) -> None:
     task = parse(f"青川市2024年工作方案\n一、重点任务\n1.{words}\n2.更新设备。".encode()).tasks[0]
     assert show_units(task) == units
     assert task.text == words
+
+
+USED = """青川市2024年工作方案
+各县（区）人民政府，玉兰驿站：
+一、重点任务
+1.建设平台。（市教育局、青云社）
+2.更新网点。（供销社、各车间）
+3.开展培训。（玉兰驿站）
+4.改造设备。（绿水厂部、水利车间牵头，市财政局配合）
+5.建成阵地（总工会、妇联、科协）。
+6.改造馆舍（青云社、绿水厂部）。
+7.整治环境，玉兰驿站牵头，市财政局配合。
+8.长期开展。（长期坚持）
+9.完善制度。（详见附件）
+10.更新公园（广场、街道）。
+"""
+
+
+def test_what_a_document_uses_as_units() -> None:
+    """A name that no rule knows is a unit where the document's clauses are, or where it uses it elsewhere."""
+    tasks = parse(USED.encode()).tasks
+    assert [show_units(task) for task in tasks] == [
+        ["责任 市教育局", "责任 青云社"],
+        ["责任 供销社", "责任 各车间"],
+        ["责任 玉兰驿站"],
+        ["牵头 绿水厂部", "牵头 水利车间", "配合 市财政局"],
+        ["责任 总工会", "责任 妇联", "责任 科协"],
+        ["责任 青云社", "责任 绿水厂部"],
+        ["牵头 玉兰驿站", "配合 市财政局"],
+        [],
+        [],
+        [],
+    ]
+    assert [task.text for task in tasks[:6]] == ["建设平台。", "更新网点。", "开展培训。", "改造设备。", "建成阵地。", "改造馆舍。"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.names import NameFinder
+from docx2tasks.extract.sentence_roles import SentenceRoleFinder
 from docx2tasks.extract.units import UnitFinder
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.rules import Rules
@@ -15,8 +17,20 @@ from docx2tasks.rules.match import join
 
 _CLOSE = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _SIGNS = re.compile(r"[()\[\]【】〔〕]")
+_OFFICE_NAME = 3  # characters of the name of an office; shorter ones are few
 _OFFICE = 14  # characters at the end of a name that hold its last word
+_SHORTEST, _LONG_NAME = 2, 20  # characters of a name that no rule knows
 _NAME = 36  # characters of a name, with what is beside it
+
+
+class Usage(NamedTuple):
+    """What a document shows of its clauses: names it uses as units, and whether they are in brackets after the stop."""
+
+    names: frozenset[str] = frozenset()
+    in_brackets: bool = False
+
+
+NO_USAGE = Usage()
 
 
 def find_brackets(folded: str) -> Iterator[tuple[int, int]]:
@@ -48,6 +62,9 @@ class BracketJudge:
         self._names = rules.once(NameFinder)
         self._units = rules.once(UnitFinder)
         self._verbs = rules.once(VerbFinder)
+        self._bodies = rules.once(SentenceRoleFinder)
+        self._no_name = re.compile(join(self._set.of("no-name-like")))
+        self._short = re.compile(join(self._set.of("short-office")))
         self._office = re.compile(join(self._set.of("office")))
         self._name_end = re.compile(rf"[、,;:。\s]|{join(self._set.of('name-end'))}")
         self.is_clause = lru_cache(maxsize=1024)(self._is_clause)  # a document says the same clause after many tasks
@@ -58,9 +75,8 @@ class BracketJudge:
         ``closes`` says that the bracket ends a sentence, ``follows_stop`` that it comes after one.
         """
         inner = self._labels.without_other_fields(inner).lstrip()
-        if self._labels.start.match(inner) or self._labels.due.match(inner):
-            return True
-        if (closes or follows_stop) and self._labels.like.match(inner):
+        is_like = (closes or follows_stop) and self._labels.like.match(inner)
+        if is_like or self._labels.start.match(inner) or self._labels.due.match(inner):
             return True
         stated = self._without_statements(inner)
         if len(stated) < len(inner) and not stated:
@@ -69,10 +85,31 @@ class BracketJudge:
         verb = self._verbs.closing.search(inner[-60:])
         if verb and (closes or follows_stop):
             names = inner[: len(inner) - len(inner[-60:]) + verb.start()]
-            return not self._has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names))
+            if not self._has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names)):
+                return True
+            return follows_stop and self._are_like_names(self._verbs.without_verbs(names))
         if re.search(r"[;,。、\s]", inner) and self._labels.start.search(inner):
             return True
         return closes and self.are_units(inner) and (follows_stop or self._are_offices(inner))
+
+    def is_list(self, inner: str, usage: Usage, *, follows_stop: bool) -> bool:
+        """Whether a bracket at the end of a paragraph lists units, by what the document shows elsewhere.
+
+        It does where each name is a unit somewhere in it, or where its clauses are in such brackets and every
+        word may be a name.
+        """
+        pieces = _pieces(inner)
+        used = [piece for piece in pieces if piece in usage.names or self._bodies.are_bodies(piece)]
+        if pieces and len(used) == len(pieces):
+            return follows_stop or any(piece in usage.names for piece in pieces)
+        return follows_stop and (usage.in_brackets or bool(used)) and self._are_like_names(inner)
+
+    def _are_like_names(self, words: str) -> bool:
+        """Whether each listed word may be a name, known or not: 水利车间, 某某驿站; not 持续推进."""
+        pieces = _pieces(words)
+        return bool(pieces) and all(
+            _SHORTEST <= len(p) <= _LONG_NAME and self._no_name.search(p) is None and p.isalpha() for p in pieces
+        )
 
     def is_alias(self, before: str, inner: str) -> bool:
         """Whether a bracket gives a unit's other name: 市教育局（市体育局）."""
@@ -86,8 +123,13 @@ class BracketJudge:
 
     def _are_offices(self, words: str) -> bool:
         """Whether every listed word ends like an office, so that no stop need come before the bracket."""
+        return all(self._is_office(p) for p in _pieces(words))
+
+    def _is_office(self, name: str) -> bool:
+        if len(name) < _OFFICE_NAME:
+            return self._short.fullmatch(name) is not None
         # 医院 ends like 法院 and is as often the place of the work
-        return all(len(p) >= 3 and self._office.search(p[-_OFFICE:]) and p[-1] != "院" for p in _pieces(words))
+        return self._office.search(name[-_OFFICE:]) is not None and name[-1] != "院"
 
     def _without_statements(self, inner: str) -> str:
         """The words of a bracket without what it states about later lists (列第一位的为牵头单位，下同)."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from docx2tasks.deadline import check_deadline
-from docx2tasks.extract.brackets import BracketJudge, find_brackets
+from docx2tasks.extract.brackets import NO_USAGE, BracketJudge, Usage, find_brackets
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.sentence_roles import SentenceRoleFinder
 from docx2tasks.extract.units import UnitFinder, UnitList
@@ -34,8 +35,9 @@ _THIS_WORK = re.compile(r"[ ]*(?:(?:(?:此|该|本|这|以上|上述)项?(?:工�
 class Clause(NamedTuple):
     """A clause: the range of the passage it takes up, its words inside, and its units.
 
-    A role inside a sentence takes up nothing: its words stay in the text.  ``due`` are the words after a label such as ``完成时限：``; a line that holds nothing else is a
-    clause without units.  A label with nothing after it (``责任单位：``) is a clause without either.
+    A role inside a sentence takes up nothing: its words stay in the text.  ``due`` are the words after
+    a label such as ``完成时限：``; a line that holds nothing else is a clause without units.  A label with
+    nothing after it (``责任单位：``) is a clause without either.
     """
 
     start: int
@@ -67,17 +69,46 @@ class ClauseFinder:
         self._units = rules.once(UnitFinder)
         self._verbs = rules.once(VerbFinder)
         self._sentences = rules.once(SentenceRoleFinder)
+        self._remembered = lru_cache(maxsize=2048)(self._find)  # a document's paragraphs are asked for several times
         units = rules["units"]
         self._beside = re.compile(join(units.of("beside-name")))
         said = required_words(rule.source for kind in ("verb", "lead-rule", "added-rule") for rule in units.of(kind))
         self._maybe = words_to_gate([*said, *_LABEL_SIGNS]) if said else re.compile("")
 
-    def find(self, passage: Passage, *, is_first: bool = True) -> tuple[Clause, ...]:
+    def find(self, passage: Passage, *, is_first: bool = True, usage: Usage = NO_USAGE) -> tuple[Clause, ...]:
         """The clauses in one paragraph, in order.
 
         ``is_first`` says that the paragraph is the one after the item's label: a label at its
-        beginning (``进度安排：``) is then the task's own word, not a field.
+        beginning (``进度安排：``) is then the task's own word, not a field.  ``usage`` is what the
+        document shows elsewhere: ``（供销社、水利车间）`` is a clause where it uses such names as units.
         """
+        found = self._remembered(passage, is_first)
+        if usage is NO_USAGE:
+            return found
+        text = passage.folded
+        if _ends_in_bracket(passage.text):
+            found = (*found, *self._in_last_bracket(passage, text, found, usage))
+        if not self._maybe.search(text):
+            return found
+        taken = tuple(clause for clause in found if clause.end > clause.start)
+        return tuple(sorted((*taken, *self._in_sentences(passage, text, taken, usage.names)), key=_place))
+
+    def _in_last_bracket(self, passage: Passage, text: str, found: Sequence[Clause], usage: Usage) -> Iterator[Clause]:
+        """The bracket at the end of a paragraph, where the document's usage shows that it is a list of units."""
+        last = len(text.rstrip("。;,.: "))
+        start, end = max(find_brackets(text), default=(0, 0))
+        inner = text[start + 1 : end - 1]
+        is_read = any(clause.start <= start < clause.end for clause in found)
+        if end < last or is_read or end - start > _LONGEST:
+            return
+        follows_stop = text[max(0, start - _AHEAD) : start].rstrip()[-1:] in "。;!?"
+        if self._judge.is_list(inner, usage, follows_stop=follows_stop):
+            words = passage.cut(start + 1, end - 1)
+            units = self._units.find(words)
+            if units.units:
+                yield Clause(start, _with_stop(text, start, end), words, units)
+
+    def _find(self, passage: Passage, is_first: bool) -> tuple[Clause, ...]:  # noqa: FBT001  a key of what is remembered
         words = passage.text
         text = passage.folded
         if not self._maybe.search(text) and not _ends_in_bracket(words):
@@ -88,7 +119,7 @@ class ClauseFinder:
         if not found:
             found.extend(self._in_closing_sentence(passage, text, is_first=is_first))
         found.extend(self._in_sentences(passage, text, found))
-        return tuple(sorted(found, key=lambda clause: clause.start))
+        return tuple(sorted(found, key=_place))
 
     def _in_brackets(self, passage: Passage, text: str) -> Iterator[Clause]:
         last = len(text.rstrip("。;,.: "))
@@ -167,9 +198,11 @@ class ClauseFinder:
             found.append(words.cut(mark.end(), stop.start() if stop else None).strip())
         return tuple(due for due in found if due)
 
-    def _in_sentences(self, passage: Passage, text: str, found: Sequence[Clause]) -> Iterator[Clause]:
+    def _in_sentences(
+        self, passage: Passage, text: str, found: Sequence[Clause], names: frozenset[str] = frozenset()
+    ) -> Iterator[Clause]:
         """Roles said inside sentences, which keep their words: the clause takes up nothing."""
-        for start, end in self._sentences.find(text):
+        for start, end in self._sentences.find(text, names):
             if any(clause.start < end and start < clause.end for clause in found):
                 continue
             units = self._units.find(passage.cut(start, end))
@@ -196,6 +229,10 @@ class ClauseFinder:
         units = self._units.find(said)
         if units.units:
             yield Clause(start, len(text), said, units)
+
+
+def _place(clause: Clause) -> int:
+    return clause.start
 
 
 def _ends_in_bracket(text: str) -> bool:

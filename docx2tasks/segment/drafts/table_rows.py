@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
+from docx2tasks.extract.brackets import Usage
 from docx2tasks.extract.units import UnitMention
 from docx2tasks.faults import attempt
 from docx2tasks.segment.drafts.draft import Draft, Leftovers
@@ -38,8 +40,9 @@ CellWalk = Callable[[Sequence[Entry], StatedRoles], Walked]
 class RowDrafter:
     """Makes drafts of the rows of one document's tables."""
 
-    def __init__(self, finders: DraftFinders, text: str, walk_cell: CellWalk) -> None:
+    def __init__(self, finders: DraftFinders, text: str, usage: Usage, walk_cell: CellWalk) -> None:
         self._finders = finders
+        self._usage = usage
         self._text = text
         self._walk_cell = walk_cell
         self._units = UnitCellReader(finders.units)
@@ -78,7 +81,7 @@ class RowDrafter:
     def _read_whole(self, row: TaskRow, stated: StatedRoles) -> Walked:
         """The one draft of a cell without numbers of its own."""
         lines = [p.passage.strip() for p in cell_paragraphs(row.blocks) if p.passage.strip()]
-        find = self._finders.clauses.find
+        find = partial(self._finders.clauses.find, usage=self._usage)
         clauses = [attempt("who is responsible", p.spans, (), find, p, is_first=i == 0) for i, p in enumerate(lines)]
         words, leftovers = clauses_to_text(lines, clauses)
         tell_unknown_labels(words.units)

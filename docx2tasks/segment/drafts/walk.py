@@ -6,7 +6,9 @@ A draft is a task before its times, targets and references are looked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
+from docx2tasks.extract.brackets import NO_USAGE, Usage
 from docx2tasks.extract.units import UnitList, UnitMention
 from docx2tasks.faults import attempt
 from docx2tasks.rules import Rules
@@ -21,6 +23,7 @@ from docx2tasks.segment.drafts.stated_roles import OwnUnits, StatedRoles, find_o
 from docx2tasks.segment.drafts.table_rows import RowDrafter, Walked, find_closed_step
 from docx2tasks.segment.drafts.unknown_labels import tell_unknown_labels
 from docx2tasks.segment.drafts.unnumbered import UnnumberedFinder
+from docx2tasks.segment.drafts.usage import UsageReader
 from docx2tasks.segment.outline.items import (
     HEADING,
     NOT_STEPS,
@@ -47,7 +50,8 @@ def outline_to_drafts(outline: Outline, rules: Rules, text: str) -> Drafts:
     found = rules.once(UnnumberedFinder).as_items
     entries = attempt("paragraphs without a mark", (), outline.entries, found, outline.entries)
     entries = attempt("lines for whole sections", (), entries, rules.once(SharedLineFinder).raised, entries)
-    walk = _Walk(EntryList(entries), rules.once(DraftFinders), text, StatedRoles())
+    usage = attempt("the names of the document's units", (), NO_USAGE, rules.once(UsageReader).read, entries)
+    walk = _Walk(EntryList(entries), rules.once(DraftFinders), text, StatedRoles(), usage)
     drafts = tuple(walk.drafts())
     return Drafts(drafts, tuple(walk.leftovers), tuple(walk.diagnostics), tuple(map(tuple, walk.signatures)))
 
@@ -55,8 +59,15 @@ def outline_to_drafts(outline: Outline, rules: Rules, text: str) -> Drafts:
 class _Walk:
     """Walks entries once; remembers what encloses the place, and what was stated so far."""
 
-    def __init__(
-        self, entries: EntryList, finders: DraftFinders, text: str, stated: StatedRoles, *, in_cell: bool = False
+    def __init__(  # noqa: PLR0913  what a walk is made of
+        self,
+        entries: EntryList,
+        finders: DraftFinders,
+        text: str,
+        stated: StatedRoles,
+        usage: Usage,
+        *,
+        in_cell: bool = False,
     ) -> None:
         self.stated = stated
         self.leftovers: list[tuple[CoverageKind, Passage]] = []
@@ -65,8 +76,11 @@ class _Walk:
         self._in_cell = in_cell  # no headings, no duty lists
         self._entries = entries
         self._finders = finders
+        self._usage = usage
         self._text = text
-        self._rows = None if in_cell else RowDrafter(finders, text, self._walk_cell)  # tables in cells are read through
+        self._rows = (
+            None if in_cell else RowDrafter(finders, text, usage, self._walk_cell)
+        )  # tables in cells are read through
         self._open: tuple[EnclosingItem, ...] = ()
         self._part: Passage | None = None
         self._titled: Passage | None = None
@@ -92,7 +106,7 @@ class _Walk:
 
     def _walk_cell(self, entries: Sequence[Entry], stated: StatedRoles) -> Walked:
         """What the entries of a cell come to."""
-        walk = _Walk(EntryList(entries), self._finders, self._text, stated, in_cell=True)
+        walk = _Walk(EntryList(entries), self._finders, self._text, stated, self._usage, in_cell=True)
         drafts = tuple(walk.drafts())
         return Walked(drafts, tuple(walk.leftovers), walk.stated)
 
@@ -155,7 +169,7 @@ class _Walk:
 
     def _take_text(self, place: int, item: OutlineItem, *, is_leaf: bool) -> ItemText:
         """An item's words without its clauses, and without what closes the document after it."""
-        find = self._finders.clauses.find
+        find = partial(self._finders.clauses.find, usage=self._usage)
         rows = [attempt("who is responsible", p.spans, (), find, p, is_first=i == 0) for i, p in enumerate(item.body)]
         size = len(item.body)
         if is_leaf and self._entries.is_last(place):

@@ -1,0 +1,70 @@
+"""What a document itself uses as units, and where its clauses are: evidence for names that no rule knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docx2tasks.extract.brackets import NO_USAGE, Usage
+from docx2tasks.extract.clauses import Clause, ClauseFinder
+from docx2tasks.extract.sentence_roles import SentenceRoleFinder
+from docx2tasks.numerals import fold_width
+from docx2tasks.rules import Rules
+from docx2tasks.segment.outline.items import Entry, Leftover, OutlineItem, TableEntry
+from docx2tasks.source import Passage, Table
+from docx2tasks.vocabulary import LeftoverKind
+
+_LEAST = 2  # clauses in brackets after a stop that show where a document has them
+_HEADER_ROWS = 3
+_LISTED = re.compile(r"[、,;。:\s]+")
+_NAMES = range(2, 16)  # characters of a name
+_ADDRESSED = frozenset({LeftoverKind.SALUTATION, LeftoverKind.MEMBERS})
+
+
+class UsageReader:
+    """Reads what the clauses, addressees and unit columns of a document show."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._clauses = rules.once(ClauseFinder)
+        self._bodies = rules.once(SentenceRoleFinder)
+        self._headers = rules["columns"]
+        self._persons = rules["units"].of("person")
+
+    def read(self, entries: Sequence[Entry]) -> Usage:
+        """The names that ``entries`` use as units, and whether clauses are in brackets after stops."""
+        names: set[str] = set()
+        brackets = 0
+        for entry in entries:
+            if isinstance(entry, OutlineItem):
+                for number, passage in enumerate(entry.body):
+                    clauses = self._clauses.find(passage, is_first=number == 0)
+                    names.update(unit.name.text for clause in clauses for unit in clause.units.units)
+                    brackets += any(_is_after_stop(passage, clause) for clause in clauses)
+            elif isinstance(entry, Leftover) and entry.kind in _ADDRESSED:
+                names.update(_LISTED.split(fold_width(entry.passage.text)))
+            elif isinstance(entry, TableEntry):
+                names.update(self._in_columns(entry.table))
+        used = frozenset(name for name in names if len(name) in _NAMES and not self._is_person(name))
+        return Usage(used, brackets >= _LEAST) if used else NO_USAGE
+
+    def _is_person(self, name: str) -> bool:
+        return any(rule.regex.fullmatch(name) for rule in self._persons) and not self._bodies.are_bodies(name)
+
+    def _in_columns(self, table: Table) -> Iterator[str]:
+        """The words of the cells under a heading of units."""
+        for above, row in enumerate(table.rows[:_HEADER_ROWS]):
+            headed = [
+                n for n, cell in enumerate(row) if self._headers.find("unit", fold_width(cell.passage.text.strip()))
+            ]
+            for place in headed:
+                for below in table.rows[above + 1 :]:
+                    yield from _LISTED.split(fold_width(below[place].passage.text)) if place < len(below) else ()
+
+
+def _is_after_stop(passage: Passage, clause: Clause) -> bool:
+    """Whether a clause with units is the bracket at the end of a paragraph, after a stop."""
+    text = passage.folded
+    is_bracket = text[clause.start : clause.start + 1] in {"(", "[", "【", "〔"} and bool(clause.units.units)
+    return (
+        is_bracket and clause.end >= len(text.rstrip("。 ")) and text[: clause.start].rstrip()[-1:] in {"。", ";", "!"}
+    )
