@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from docx2tasks.extract.bodies import BodyNames
-from docx2tasks.rules import Rules
-from docx2tasks.rules.match import join
+from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules.firsts import first_characters, last_characters
+from docx2tasks.rules.match import Alternation, join
 from docx2tasks.source import Passage
 
 _STOPS = re.compile(r"[,。;:!?\s]|\)(?=各)|\((?=[^()]*$|[^()]{25})")
-_TOGETHER = re.compile("会同|联合")
 _TITLES = re.compile(r"《[^》]{1,200}》")
 _ACTS = ("modal", "binds-later", "verb", "between")  # in order: what says most of the body comes first
 _BOUND = frozenset({"modal", "binds-later"})
@@ -32,6 +33,13 @@ class ActorMention(NamedTuple):
 
     name: Passage
     rule: str
+
+
+class _End(NamedTuple):
+    """Where a list of names may end, and the rule that says that what is behind it makes bodies act."""
+
+    at: int
+    acts: Rule | None
 
 
 class _Place(NamedTuple):
@@ -49,13 +57,18 @@ class ActorFinder:
     def __init__(self, rules: Rules) -> None:
         self._set = of = rules["actors"]
         self._names = rules.once(BodyNames)
-        acts = join([rule for kind in _ACTS for rule in of.of(kind)])
-        self._acts = re.compile(rf"{_TAIL}(?={acts})")
-        self._body = re.compile(rf"(?:{join(of.of('body'))}){_TAIL}(?={acts})")
-        body = join(of.of("body"))
-        self._with = re.compile(rf"(?:{body}){_TAIL}(?=,)")
-        self._agent = re.compile(rf"(?:{body}){_TAIL}(?={join(of.of('by-verb'))})")
-        self._by, self._modal = of.any_of("by"), of.any_of("modal")
+        acting = [_with_gate(rule) for kind in _ACTS for rule in of.of(kind)]
+        last = last_characters(rule.source for rule in of.of("body"))
+        first = first_characters(rule.source for kind in _ACTS for rule in of.of(kind))
+        self._acts = Alternation(acting, rf"{_TAIL}(?={first})(?=", ")")
+        # most characters end no name, and most that do are not before anything that makes a body act
+        self._ends = Alternation(acting, rf"{last}(?=[(等]|{first})(?=(?P<tail>{_TAIL})", ")")
+        self._with = re.compile(rf"{last}(?=(?P<tail>{_TAIL}),)")
+        self._agent = re.compile(rf"{last}(?=(?P<tail>{_TAIL})(?:{join(of.of('by-verb'))}))")
+        self._by, self._modal = Alternation(of.of("by")), of.any_of("modal")
+        self._may_introduce = re.compile(first_characters(rule.source for rule in of.of("by")))
+        self._asides, self._inside = gated(of.of("aside")), gated(of.of("inside"))
+        self._led = gated([*of.of("other-verb"), *of.of("causes")])
 
     def find(self, passage: Passage, known: Sequence[str] = ()) -> tuple[ActorMention, ...]:
         """The actors of a measure in order, each where it first acts.
@@ -64,110 +77,119 @@ class ActorFinder:
         ``known`` are names that the document uses for bodies elsewhere.
         """
         text: str = passage.folded
-        ends = [match.end() for match in self._body.finditer(text)]
-        if _TOGETHER.search(text):
-            ends += [match.end() for match in self._with.finditer(text)]
-        if "由" in text:
-            ends += [match.end() for match in self._agent.finditer(text)]
-        if known:
-            ends += self._known_ends(text, known)
+        ends = [*self._find_ends(text), *self._known_ends(text, known)] if known else [*self._find_ends(text)]
         if not ends:
             return ()
         if "《" in text:
             text = _TITLES.sub(lambda title: "\x00" * len(title.group()), text)
         found: dict[str, ActorMention] = {}
-        for place in self._places(text, sorted(set(ends))):
+        for place in self._places(text, sorted(ends, key=lambda end: end.at)):
             for low, high in self._names.split(text, place.start, place.end, is_bound=place.is_bound, known=known):
                 name = passage.cut(low, high).collapsed()
                 found.setdefault(name.text, ActorMention(name, place.rule))
         return tuple(found.values())
 
-    def _known_ends(self, text: str, known: Iterable[str]) -> Iterator[int]:
+    def _find_ends(self, text: str) -> Iterator[_End]:
+        """Where names end that have a body's last word."""
+        is_body, rule_of = self._names.ends_at, self._ends.rule_of
+        for match in self._ends.pattern.finditer(text):
+            if is_body(text, match.end()):
+                yield _End(match.end("tail"), rule_of(match))
+        asked = [self._with] * ("会同" in text or "联合" in text) + [self._agent] * ("由" in text)
+        for pattern in asked:
+            for match in pattern.finditer(text):
+                if is_body(text, match.end()):
+                    yield _End(match.end("tail"), None)
+
+    def _known_ends(self, text: str, known: Sequence[str]) -> Iterator[_End]:
         """Where names end that the document itself uses for bodies, before what makes them act."""
         for name in known:
             at = text.find(name)
             while at >= 0:
-                tail = self._acts.match(text, at + len(name))
+                tail = self._acts.pattern.match(text, at + len(name))
                 if tail:
-                    yield tail.end()
+                    yield _End(tail.end(), self._acts.rule_of(tail))
                 at = text.find(name, at + len(name))
 
-    def _places(self, text: str, ends: Sequence[int]) -> Iterator[_Place]:
-        """The places of lists of names that act; a clause has one subject."""
+    def _places(self, text: str, ends: Sequence[_End]) -> Iterator[_Place]:
+        """The places of lists of names that act; a clause has one subject, and one 由 one list behind it."""
         stops = [match.end() for match in _STOPS.finditer(text)]
         served: set[int] = set()
         for end in ends:
-            before = bisect_left(stops, end)
-            start = stops[before - 1] if before else 0
-            start = _behind_bracket(text, start, end)
-            if end - start > _LONGEST:
+            before = bisect_left(stops, end.at)
+            start = _behind_bracket(text, stops[before - 1] if before else 0, end.at)
+            if end.at - start > _LONGEST:
                 continue
-            introduced = self._introduction(text, start, end)
+            introduced = self._find_introduction(text, start, end.at)
             key = introduced.start() if introduced else start
             if key in served:
                 continue
-            if introduced is not None:
-                place = self._by_introduction(text, introduced, end)
-            else:
-                place = self._by_position(text, start, end)
-            served |= {key} if place else set()
-            if place is not None and not self._only_may(text, place):
-                yield place
+            place = self._behind(text, introduced, end) if introduced else self._before(text, start, end)
+            if place is not None:
+                served.add(key)
+                if self._set.find("may", text[end.at : end.at + _BEHIND]) is None:
+                    yield place
 
-    def _introduction(self, text: str, start: int, end: int) -> re.Match[str] | None:
+    def _find_introduction(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The last 由, 请 or 会同 of a clause before its names."""
-        found = [*self._by.finditer(text, start, end)]
+        if not self._may_introduce.search(text, start, end):
+            return None
+        found = [*self._by.pattern.finditer(text, start, end)]
         return found[-1] if found else None
 
-    def _by_introduction(self, text: str, introduced: re.Match[str], end: int) -> _Place | None:
+    def _behind(self, text: str, introduction: re.Match[str], end: _End) -> _Place | None:
         """Names behind 由, 请, 会同, whatever is before that in the clause."""
-        low = introduced.end()
-        if self._is_object(text, low, end) or self._set.find("unit", text[end : end + _BEHIND]):
+        low = introduction.end()
+        if self._is_object(text, low, end.at) or self._set.find("unit", text[end.at : end.at + _BEHIND]):
             return None
-        rule = next(rule for rule in self._set.of("by") if rule.regex.match(text, introduced.start()))
-        return _Place(low, end, rule.id, is_bound=True)
+        return _Place(low, end.at, self._by.rule_of(introduction).id, is_bound=True)
 
-    def _by_position(self, text: str, start: int, end: int) -> _Place | None:
+    def _before(self, text: str, start: int, end: _End) -> _Place | None:
         """Names at the head of a clause, before a modal or a verb."""
-        low = self._behind_asides(text, start, end)
-        if self._is_object(text, low, end):
-            relative = text.rfind("的", low, end)
-            if relative < 0 or self._set.find("causes", text[low:end]):
-                return None
-            low = relative + 1
-            if self._is_object(text, low, end):
-                return None
-        behind = text[end : end + _BEHIND]
-        found = next((found for kind in _ACTS if (found := self._set.find(kind, behind))), None)
-        if found is None or (text[end] in "。:" and start) or self._set.find("unit", behind):
+        if end.acts is None or (text[end.at] in "。:" and start):
             return None
-        rule, _ = found
-        if rule.kind == "verb" and self._set.find("subordinate", behind):
+        low = self._find_subject(text, start, end.at)
+        behind = text[end.at : end.at + _BEHIND]
+        if low is None or self._set.find("unit", behind):
             return None
-        return _Place(low, end, rule.id, rule.kind in _BOUND or self._is_bound(text, end))
+        if end.acts.kind == "verb" and self._set.find("subordinate", behind):
+            return None
+        return _Place(low, end.at, end.acts.id, end.acts.kind in _BOUND or self._is_bound(text, end.at))
+
+    def _find_subject(self, text: str, start: int, end: int) -> int | None:
+        """Where the names of a clause begin; None where they are objects of a verb before them."""
+        for _ in range(_ASIDES):
+            aside = self._asides.match(text, start, end)
+            if aside is None or aside.end() == start:
+                break
+            start = aside.end()
+        if not self._is_object(text, start, end):
+            return start
+        relative = text.rfind("的", start, end) + 1
+        if not relative or self._set.find("causes", text[start:end]) or self._is_object(text, relative, end):
+            return None
+        return relative
 
     def _is_bound(self, text: str, end: int) -> bool:
         """Whether the clause that goes on at ``end`` has a modal further on."""
         stop = _STOPS.search(text, end)
-        behind = text[end : stop.start() if stop else end + _BEHIND]
-        return self._modal.search(behind) is not None
-
-    def _behind_asides(self, text: str, start: int, end: int) -> int:
-        for _ in range(_ASIDES):
-            aside = self._set.find("aside", text[start:end])
-            if aside is None or not aside[1].end():
-                break
-            start += aside[1].end()
-        return start
+        return self._modal.search(text, end, stop.start() if stop else end + _BEHIND) is not None
 
     def _is_object(self, text: str, start: int, end: int) -> bool:
         """Whether a verb or a preposition has these names as its object."""
-        words = text[start:end]
-        is_led = self._set.find("other-verb", words) or self._set.find("causes", words)
-        return bool(is_led or self._set.find("inside", words[1:]))
+        is_led = self._led.match(text, start, end) is not None
+        return is_led or self._inside.search(text, start + 1, end) is not None
 
-    def _only_may(self, text: str, place: _Place) -> bool:
-        return self._set.find("may", text[place.end : place.end + _BEHIND]) is not None
+
+def _with_gate(rule: Rule) -> Rule:
+    """The rule behind a look at the character that it begins with, which spares most places its many words."""
+    return replace(rule, source=f"(?={first_characters([rule.source])})(?:{rule.source})")
+
+
+def gated(rules: Sequence[Rule]) -> re.Pattern[str]:
+    """The rules as one pattern that looks at the character before it tries any of them."""
+    first = first_characters(rule.source for rule in rules)
+    return re.compile(f"(?={first})(?:{join(rules)})")
 
 
 def _behind_bracket(text: str, start: int, end: int) -> int:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docx2tasks.rules import Rules
+from docx2tasks.rules.firsts import first_characters
 from docx2tasks.rules.match import join
 from docx2tasks.source import Span
 
 _PARTS = re.compile(r"[、,]|以及|及其|或者?|[和与及]|(?:特别|尤其)是")
 _BRACKETS = re.compile(r"\([^()]{1,24}\)")
-_OTHERS = re.compile(r"等(?:有关|相关|多个)?(?:部门|单位|机构|企业|方面)?$")
+_OTHERS = re.compile(r"等(?:有关|相关|多个)?(?:部门|单位|机构|企业|方面)?")
 _ALIAS = re.compile(r"\((?:以下)?(?:统|简|合)称[^()]*\)$")
 _LEVEL = re.compile(r"(?:省|市|县|区|镇|乡|村|州|盟|旗|街道|社区|自治区|直辖市|乡镇)级?")
 _LEVEL_LIST = re.compile(rf"各?{_LEVEL.pattern}(?:、{_LEVEL.pattern}){{0,6}}")
@@ -23,6 +24,7 @@ _LEVELS = "省市县区镇乡村州盟旗街社自直"
 _NEW_CLASS = re.compile(
     r"[部单机企方科处地][门位构业面室方区]?(?:、|和|及|与)(?:各|有关|相关)"
 )  # 各成员单位、有关单位 are two
+_WORD = 8  # characters of the last word of a name
 _RELATIVE = 12  # characters of a name that keeps its 的: 有条件的地区
 _LONGEST = 34  # characters of one name
 _EDGE = " 、,和及与的"
@@ -34,11 +36,19 @@ class BodyNames:
     def __init__(self, rules: Rules) -> None:
         self._set = rules["actors"]
         self._class = re.compile(join(rules["units"].of("class")))
-        self._ending = re.compile(rf"(?:{join(self._set.of('body'))})(?:\([^()]{{1,24}}\))?$")
+        bodies = self._set.of("body")
+        first = first_characters(rule.source for rule in bodies)
+        self._ending = re.compile(rf"(?={first})(?:{join(bodies)})$")
 
     def ends_like_body(self, name: str) -> bool:
         """Whether the last word of a name is one with which names of bodies end: ``市教育局``, ``运营机构``."""
-        return self._ending.search(name) is not None
+        return self.ends_at(name, len(name))
+
+    def ends_at(self, text: str, end: int) -> bool:
+        """Whether the words of ``text`` before ``end`` end so."""
+        if text[end - 1 : end] == ")":
+            end = text.rfind("(", 0, end)
+        return self._ending.search(text, max(0, end - _WORD), end) is not None
 
     def split(self, text: str, start: int, end: int, *, is_bound: bool, known: Sequence[str] = ()) -> Iterator[Span]:
         """The ranges of single names in the list ``text[start:end]``; ``is_bound`` says that a modal follows."""
@@ -51,15 +61,17 @@ class BodyNames:
 
     def _without_others(self, text: str, start: int, end: int, known: Sequence[str]) -> int:
         """The end of the list without 等部门 behind a whole name; 公安、交通等部门 share it as their last word."""
-        others = _OTHERS.search(text[start:end])
-        if others is None:
+        at = text.rfind("等", start, end)
+        if at < 0 or not _OTHERS.fullmatch(text, at, end):
             return end
-        at = start + others.start()
         names = re.split(r"[、和及与]", text[start:at])
         return at if all(self._is_whole(name, known) for name in names) else end
 
     def _parts(self, text: str, start: int, end: int, known: Sequence[str]) -> Iterator[Span]:
         """Names between separators; what is no whole name by itself belongs to the next."""
+        if not _PARTS.search(text, start, end):
+            yield self._trim(text, start, end)
+            return
         inner = [m.span() for m in (*self._class.finditer(text, start, end), *_BRACKETS.finditer(text, start, end))]
         inner = [(first, last) for first, last in inner if not _NEW_CLASS.search(text, first, last)]
         at = start
@@ -79,10 +91,10 @@ class BodyNames:
 
     def _trim(self, text: str, low: int, high: int) -> Span:
         """A name without what is around it: an alias in a bracket, a relative clause that is long."""
-        alias = _ALIAS.search(text[low:high])
-        high = low + alias.start() if alias else high
-        relative = text.rfind("的", low, high)
-        if relative > 0 and high - low > _RELATIVE and not self._set.find("bare-class", text[relative + 1 : high]):
+        alias = _ALIAS.search(text, low, high)
+        high = alias.start() if alias else high
+        relative = text.rfind("的", low, high) if high - low > _RELATIVE else -1
+        if relative > 0 and not self._set.find("bare-class", text[relative + 1 : high]):
             low = relative + 1
         while low < high and text[low] in _EDGE:
             low += 1

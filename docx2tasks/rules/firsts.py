@@ -96,23 +96,32 @@ _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD"
 
 def first_characters(sources: Iterable[str]) -> str:
     r"""A set (``[一二\d]``) of the characters with which a match of the patterns can begin; empty: any."""
+    return _to_set(sources, 1)
+
+
+def last_characters(sources: Iterable[str]) -> str:
+    """A set (``[局厅门]``) of the characters with which a match of the patterns can end; empty: any."""
+    return _to_set(sources, -1)
+
+
+def _to_set(sources: Iterable[str], step: int) -> str:
     found: set[str] = set()
     for source in sources:
-        firsts = _firsts(parse(source))
+        firsts = _firsts(parse(source), step)
         if firsts is None:
             return ""
         found |= firsts
     return f"[{''.join(sorted(found))}]" if found else ""
 
 
-def _firsts(items: Sequence[Item]) -> set[str] | None:
-    """The members of that set; None where any character, or none, may come first."""
+def _firsts(items: Sequence[Item], step: int) -> set[str] | None:
+    """The members of that set; None where any character, or none, may come first (last, where ``step`` is -1)."""
     found: set[str] = set()
-    for item in items:
+    for item in list(items)[::step]:
         operation, inside = str(item[0]), item[1]
         if operation in ASSERTIONS or operation == "AT":
             continue
-        own = _firsts_of(item)
+        own = _firsts_of(item, step)
         if own is None:
             return None
         found |= own
@@ -121,7 +130,7 @@ def _firsts(items: Sequence[Item]) -> set[str] | None:
     return None
 
 
-def _firsts_of(item: Item) -> set[str] | None:
+def _firsts_of(item: Item, step: int) -> set[str] | None:
     operation, inside = str(item[0]), item[1]
     if operation == "LITERAL":
         return {re.escape(chr(inside))}
@@ -131,19 +140,19 @@ def _firsts_of(item: Item) -> set[str] | None:
         return None  # (?i:…): other letters match too
     found: set[str] = set()
     for body in children(item):
-        own = _firsts_or_empty(body)
+        own = _firsts_or_empty(body, step)
         if own is None:
             return None
         found |= own
     return found if operation in {"BRANCH", "SUBPATTERN", "ATOMIC_GROUP", *REPEATS} else None
 
 
-def _firsts_or_empty(body: Sequence[Item]) -> set[str] | None:
+def _firsts_or_empty(body: Sequence[Item], step: int) -> set[str] | None:
     """The firsts of a body that may be empty: what follows it is asked for as well."""
     if all(map(_may_be_empty, body)):
-        sets = [_firsts_of(item) for item in body if str(item[0]) not in {*ASSERTIONS, "AT"}]
+        sets = [_firsts_of(item, step) for item in body if str(item[0]) not in {*ASSERTIONS, "AT"}]
         return None if any(own is None for own in sets) else set().union(*(own for own in sets if own))
-    return _firsts(body)
+    return _firsts(body, step)
 
 
 def _may_be_empty(item: Item) -> bool:

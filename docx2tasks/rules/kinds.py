@@ -268,7 +268,7 @@ def _actors() -> tuple[Kind, ...]:
         Kind("actors", "binds-later", "what is between a body and a modal of the next clause: 是主体，要", START),
         Kind("actors", "between", "what comes between a body and its verb: 按照", START),
         Kind("actors", "verb", "a verb behind a body at the head of a clause: 制定", START),
-        Kind("actors", "may", "words that only permit: 可以", START),
+        Kind("actors", "may", "words that only permit: 可以", START, gated=True),
         Kind("actors", "by-verb", "a verb that is one only behind 由: 管理", START),
         Kind("actors", "subordinate", "a clause of time or condition, whose subject is no actor: 批准后，", START),
         Kind("actors", "by", "what is before a body that acts: 由", SEARCH),
