@@ -15,10 +15,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from docx2tasks.batch.cluster.run import Cluster, run_on_cluster
+from docx2tasks.batch.cluster.engine import DaskEngine
+from docx2tasks.batch.commit import Event
 from docx2tasks.batch.inputs.find import Input, find_inputs
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
-from docx2tasks.batch.run import Event, Plan
+from docx2tasks.batch.run import Plan, run
 from docx2tasks.batch.worker import Options
 from docx2tasks.errors import Refusal
 from docx2tasks.limits import DEFAULT, Limits
@@ -54,7 +55,7 @@ def main(source: str, out: str, kind: str, address: str, files: str, deadly: str
     try:
         inputs = _with_deadly(find_inputs([source], Path(out), DEFAULT), deadly)
         plan = Plan(Options(load_rules()), kind)
-        with closing(run_on_cluster(inputs, Path(out), plan, Cluster(address, int(files)))) as events:
+        with closing(run(inputs, Path(out), plan, DaskEngine(address, int(files)))) as events:
             for event in events:
                 if isinstance(event, Event) and event.is_new:
                     sys.stdout.write(f"{event.outcome.status.value} {event.outcome.name}\n")

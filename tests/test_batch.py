@@ -13,9 +13,11 @@ from batches import Held
 from build_docx import docx, p, zip_bytes
 from program import PLAN, PYTHON, environment, run
 
+from docx2tasks.batch.commit import Event
 from docx2tasks.batch.inputs.find import Input, find_inputs
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
-from docx2tasks.batch.run import Event, Plan
+from docx2tasks.batch.local import LocalEngine
+from docx2tasks.batch.run import Plan
 from docx2tasks.batch.run import run as run_batch
 from docx2tasks.batch.worker import Options
 from docx2tasks.errors import ExitCode, Status, UsageError
@@ -215,7 +217,7 @@ class Broken:
 def test_a_bug_in_one_document(tmp_path: Path, rules: Rules) -> None:
     """An error nobody thought of is told of its document, and where it was; the next one is read."""
     inputs = [Input("1.docx", "1.docx", Broken()), Input("2.docx", "2.docx", Held(WORD, Stamp()))]
-    events = run_batch(iter(inputs), tmp_path, Plan(Options(rules), lanes=1))
+    events = run_batch(iter(inputs), tmp_path, Plan(Options(rules)), LocalEngine(1))
     first, second = [event for event in events if isinstance(event, Event)]
     assert first.refusal is not None
     assert (first.refusal.code, second.refusal) == ("bug", None)

@@ -13,10 +13,12 @@ from batches import fill, plan, settled
 from build_docx import zip_bytes
 from build_records import held
 
+from docx2tasks.batch.commit import Event
 from docx2tasks.batch.inputs.find import find_inputs
+from docx2tasks.batch.local import LocalEngine
 from docx2tasks.batch.lost import Closing, Lost
 from docx2tasks.batch.resume import Policy
-from docx2tasks.batch.run import Event, Plan
+from docx2tasks.batch.run import Plan
 from docx2tasks.batch.run import run as run_batch
 from docx2tasks.batch.worker import Options
 from docx2tasks.errors import UsageError
@@ -89,8 +91,9 @@ def batch(
     source: Path, out: Path, kind: str, rules: Rules, *, policy: Policy = NOTHING
 ) -> list[Event | Lost | Closing]:
     """What a run tells."""
-    plan = Plan(Options(rules), kind, 1, PART, policy)
-    return [event for event in run_batch(find_inputs([source], out, DEFAULT), out, plan) if event is not None]
+    plan = Plan(Options(rules), kind, PART, policy)
+    events = run_batch(find_inputs([source], out, DEFAULT), out, plan, LocalEngine(1))
+    return [event for event in events if event is not None]
 
 
 def rebuilt(events: list[Event | Lost | Closing]) -> tuple[int, int]:
@@ -288,7 +291,8 @@ def test_a_rebuilding_that_is_stopped_is_resumed(
     before = held(kind, tmp_path)
     for path in outputs(tmp_path, kind):
         path.unlink()
-    killed(run_batch(find_inputs([source], tmp_path, DEFAULT), tmp_path, Plan(Options(rules), kind, 1, PART)))
+    plan = Plan(Options(rules), kind, PART)
+    killed(run_batch(find_inputs([source], tmp_path, DEFAULT), tmp_path, plan, LocalEngine(1)))
     batch(source, tmp_path, kind, rules)
     assert held(kind, tmp_path) == before
     assert rebuilt(batch(source, tmp_path, kind, rules)) == (0, 0)

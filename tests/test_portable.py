@@ -94,12 +94,12 @@ def test_parse_without_them(tmp_path: Path) -> None:
 def test_the_lock_without_fcntl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite's lock keeps a second batch out, and is gone with the first; a killed one's file stays free."""
     monkeypatch.setattr(lock, "fcntl", None)
-    with lock.hold(tmp_path):
-        with pytest.raises(BusyError), lock.hold(tmp_path):
+    with lock.locked(tmp_path):
+        with pytest.raises(BusyError), lock.locked(tmp_path):
             pass
         with closing(sqlite3.connect(tmp_path / lock.LOCK, timeout=0)) as other, pytest.raises(sqlite3.Error):
             other.execute("BEGIN EXCLUSIVE")
-    with lock.hold(tmp_path):
+    with lock.locked(tmp_path):
         pass
     assert [path.name for path in tmp_path.iterdir()] == [lock.LOCK]
 

@@ -14,6 +14,7 @@ from program import run as start
 from docx2tasks.addresses import address_to_base, hide_in_words
 from docx2tasks.batch import local
 from docx2tasks.batch.inputs.find import find_inputs
+from docx2tasks.batch.local import LocalEngine
 from docx2tasks.batch.run import Plan, run
 from docx2tasks.batch.worker import Options
 from docx2tasks.errors import ExitCode, Refusal
@@ -100,7 +101,7 @@ def test_nothing_of_it_is_left_behind(
     out, told = tmp_path / "out", []
     with (tmp_path / "list").open("rb") as listed:
         inputs = find_inputs(["-"], out, DEFAULT, listed=listed)
-        for event in run(inputs, out, Plan(Options(rules), kind, lanes=1)):
+        for event in run(inputs, out, Plan(Options(rules), kind), LocalEngine(1)):
             told.append(repr(event))
             assert not find_leaks(out)
     assert SECRET not in "".join(told)

@@ -19,8 +19,9 @@ from effort import BUSY, assert_grows
 from measured import children_of, is_alive, peak_of
 from program import PYTHON, ROOT, environment, run, start
 
+from docx2tasks.batch.engine import Result
 from docx2tasks.batch.inputs.origins import Input, Loaded, Stamp
-from docx2tasks.batch.local import Result, read_all
+from docx2tasks.batch.local import read_all
 from docx2tasks.batch.worker import Job, Options
 from docx2tasks.limits import Limits
 from docx2tasks.rules import Rules
@@ -71,15 +72,15 @@ def codes(results: list[Result]) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize(("lanes", "way"), [(1, "bounded"), (2, "bounded"), (2, "portable")])
-def test_eight_bad_of_twenty(rules: Rules, lanes: int, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("workers", "way"), [(1, "bounded"), (2, "bounded"), (2, "portable")])
+def test_eight_bad_of_twenty(rules: Rules, workers: int, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each bad one has its outcome and no other has; nothing is left; the same where the system bounds nothing."""
     monkeypatch.setenv("DOCX2TASKS_ISOLATION", way)
     inputs = [good(number) for number in range(12)]
     for place, name in enumerate(BADS):
         inputs.insert(place * 2 + 1, Input(name, name, Bad(bad_calls.BAD[name][0])))
     limits = Limits(file_seconds=SECONDS, file_memory=600_000_000)
-    results = [*filter(None, read_all(iter(map(Job, inputs)), Options(rules, limits=limits), lanes))]
+    results = [*filter(None, read_all(iter(map(Job, inputs)), Options(rules, limits=limits), workers))]
     assert [result.name for result in results] == [one.name for one in inputs]
     assert codes(results) == {**{f"{number}.txt": "done" for number in range(12)}, **EXPECTED}
     assert len(BADS) == 8

@@ -5,23 +5,21 @@ A group ends with an input, never among the documents of an archive: what was no
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from docx2tasks.batch.copies import Copy, find_copies
+from docx2tasks.batch.engine import Result
 from docx2tasks.batch.ledger import POSITION, WRITTEN, Ledger, Outcome
-from docx2tasks.batch.local import Result
 from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.worker import Finished
-from docx2tasks.errors import Status
+from docx2tasks.errors import Refusal, Status
 from docx2tasks.export.names import text_to_name
 from docx2tasks.export.store import Removal, Store, StoredDocument
+from docx2tasks.isolate import uninterrupted
 
-_GROUP_SECONDS = 1.0
 _GROUP_BYTES = 16_000_000
 _PAGE = 500  # copies that are looked up at once
 _NOTHING = Finished()
@@ -35,55 +33,83 @@ class Copies(NamedTuple):
     left_out: int = 0
 
 
-class _Written(NamedTuple):
-    """An outcome with its records, and what the ledger said of it before."""
+class Event(NamedTuple):
+    """An outcome; ``is_new``: of this run.  ``fault`` is the bug behind a refusal with the code ``bug``."""
 
     outcome: Outcome
-    data: bytes
-    before: Outcome | None
+    is_new: bool
+    refusal: Refusal | None = None
+    fault: Exception | None = None
 
 
-class Book:
+class Committer:
     """Takes results in their order; what it has taken is safe after :meth:`commit`."""
 
-    def __init__(self, ledger: Ledger, store: Store, setup: Setup) -> None:
-        self._ledger, self._store, self._setup = ledger, store, setup
+    def __init__(self, ledger: Ledger, store: Store, setup: Setup, group_seconds: float) -> None:
+        self._ledger, self._store, self._setup, self._group_seconds = ledger, store, setup, group_seconds
         self._names = OutputNames(ledger.is_taken)
-        self._group: list[_Written] = []
-        self._gone: list[Outcome] = []  # documents that archives hold no more
+        self._documents: list[StoredDocument] = []
+        self._removals: list[Removal] = []  # of what was written before, or is no longer in its archive
         self._bytes = 0
+        self._is_taking = False  # a group of results, which is committed whole
+        self._is_taken = False  # since the last commit
         self._members: set[str] = set()  # of the archive that is being read
         self._since = time.monotonic()
 
     @property
     def is_whole(self) -> bool:
-        """Whether what was taken ends with an input."""
-        return not self._members
+        """Whether what was taken ends with a group of results, and with an input."""
+        return not self._members and not self._is_taking
 
     @property
     def is_due(self) -> bool:
         """Whether it is time to commit."""
-        late = time.monotonic() - self._since > _GROUP_SECONDS
-        return self.is_whole and (late or self._bytes > _GROUP_BYTES)
+        late = time.monotonic() - self._since >= self._group_seconds
+        return self.is_whole and self._is_taken and (late or self._bytes > _GROUP_BYTES)
 
-    def add(self, result: Result) -> Outcome:
-        """Take a result; its outcome."""
+    def take(self, results: Sequence[Result]) -> list[Event]:
+        """Take a group of results, none or all of which are committed; what they came to."""
+        self._is_taking = True
+        events = [event for result in results for event in self._add(result)]
+        self._is_taking = False
+        return events
+
+    def _add(self, result: Result) -> Iterator[Event]:
+        """What a result came to; of an archive that is known, with the documents that it holds."""
+        self._is_taken = True
+        outcome = self._take(result)
+        if result.finished is None and result.container is None:
+            yield from self.known_to_events([outcome])
+        else:
+            refusal = result.finished.refusal if result.finished else None
+            yield Event(outcome, is_new=True, refusal=refusal, fault=result.fault)
+
+    def known_to_events(self, known: Iterable[Outcome]) -> Iterator[Event]:
+        """The events of what need not be read again, with the documents that archives hold."""
+        for outcome in known:
+            members = self._ledger.find_members(outcome.name) if outcome.status is Status.OPENED else ()
+            yield from (Event(one, is_new=False) for one in (*members, outcome))
+
+    def _take(self, result: Result) -> Outcome:
         before = self._ledger.find([result.name]).get(result.name)
-        if result.finished is None and result.emptied is None and before is not None:
+        if result.finished is None and result.container is None and before is not None:
             return self._keep(result, before)
         outcome = self._result_to_outcome(result, before)
         self._ledger.put(outcome)
-        self._group.append(_Written(outcome, (result.finished or _NOTHING).data, before))
-        self._bytes += len(self._group[-1].data)
+        self._put(outcome, (result.finished or _NOTHING).data, before)
         if not result.is_last:
             self._members.add(result.name)
         elif self._members or (before is not None and before.status is Status.OPENED):
             self._forget_gone(result.name)
         return outcome
 
-    def find_members(self, outcome: Outcome) -> list[Outcome]:
-        """What is known of the documents in an archive or mail; nothing of a document."""
-        return self._ledger.find_members(outcome.name) if outcome.status is Status.OPENED else []
+    def _put(self, outcome: Outcome, data: bytes, before: Outcome | None) -> None:
+        """Have a document written, and what stands in its place removed where writing does not replace it."""
+        if before is not None and _is_written(before) and _is_stale(before, outcome):
+            self._removals.append(_outcome_to_removal(before))
+        if _is_written(outcome):
+            self._documents.append(StoredDocument(outcome.name, outcome.target, data))
+            self._bytes += len(data)
 
     def _keep(self, result: Result, before: Outcome) -> Outcome:
         """Note when the file was changed, whose content was not."""
@@ -94,7 +120,7 @@ class Book:
     def _forget_gone(self, container: str) -> None:
         gone = [one for one in self._ledger.find_members(container) if one.name not in self._members]
         self._ledger.forget([one.name for one in gone])
-        self._gone += gone
+        self._removals += map(_outcome_to_removal, filter(_is_written, gone))
         self._members = set()
 
     def _result_to_outcome(self, result: Result, before: Outcome | None) -> Outcome:
@@ -109,25 +135,21 @@ class Book:
 
     def commit(self) -> None:
         """Write what was taken; the store first.  Requests to end wait for it."""
-        with _uninterrupted():
+        with uninterrupted():
             self._commit()
 
     def _commit(self) -> None:
-        replaced = [one.before for one in self._group if one.before is not None and _is_stale(one.before, one.outcome)]
-        gone = [one for one in [*self._gone, *replaced] if _is_written(one)]
-        stale = [Removal(one.name, one.part, one.target) for one in gone]
-        if stale:
-            self._store.remove(stale)
-        written = [one for one in self._group if _is_written(one.outcome)]
-        entries = [StoredDocument(one.outcome.name, one.outcome.target, one.data) for one in written]
-        if entries:
-            parts = self._store.put(entries)
-            names = [entry.name for entry in entries]
-            self._ledger.place(zip(parts, self._store.stamp(entries), names, strict=True))
+        if self._removals:
+            self._store.remove(self._removals)
+        if self._documents:
+            parts = self._store.put(self._documents)
+            names = [document.name for document in self._documents]
+            self._ledger.place(zip(parts, self._store.stamp(self._documents), names, strict=True))
         self._ledger.note(POSITION, self._store.position())
         self._ledger.commit()
         self._names.settle()
-        self._group, self._gone, self._bytes, self._since = [], [], 0, time.monotonic()
+        self._documents, self._removals, self._bytes = [], [], 0
+        self._is_taken, self._since = False, time.monotonic()
 
     def finish(self, *, skips_copies: bool = False) -> Copies:
         """Commit, look for copies, take them out where they are skipped, and complete the store."""
@@ -147,7 +169,7 @@ class Book:
             found = self._ledger.find([copy.name for copy in copies[first : first + _PAGE]]).values()
             gone = [one for one in found if _is_written(one)]
             if gone:
-                self._store.remove([Removal(one.name, one.part, one.target) for one in gone])
+                self._store.remove([*map(_outcome_to_removal, gone)])
             for one in gone:
                 self._ledger.put(one._replace(status=Status.COPY, part=None, written=None))
                 tasks += one.tasks
@@ -160,17 +182,8 @@ class Book:
         self._ledger.commit()
 
 
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Signals that ask to end are taken in afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows: a run that is interrupted here is one that was killed
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _outcome_to_removal(outcome: Outcome) -> Removal:
+    return Removal(outcome.name, outcome.part, outcome.target)
 
 
 def _is_written(outcome: Outcome) -> bool:
@@ -193,8 +206,8 @@ def _result_to_facts(result: Result) -> Outcome:
     )
     if loaded is not None:
         outcome = outcome._replace(sha256=loaded.sha256, bytes=loaded.bytes, modified_ns=loaded.modified_ns)
-    if result.emptied is not None:
-        return outcome._replace(format=result.emptied.format, seconds=result.emptied.seconds)
+    if result.container is not None:
+        return outcome._replace(format=result.container.format, seconds=result.container.seconds)
     return _add_finished(outcome, result.finished or _NOTHING)
 
 

@@ -1,41 +1,74 @@
-"""Children side by side, results in one order: that of the inputs, however many children there are.
+"""Worker processes side by side, results in one order: that of the inputs, however many workers there are.
 
-    chunks of jobs ─▶ lane 0: child, and another one where it breaks down ─┐
-                      lane 1: …                                          ─┴▶ chunks in order ─▶ results
+    chunks of jobs ─▶ worker 0, and another one where it breaks down ─┐
+                      worker 1: …                                     ─┴▶ chunks in order ─▶ results
 
-A lane reads one chunk; where a file makes its child crash, hang or swell, a new one goes on behind that file.
+A worker reads one chunk; where a file makes it crash, hang or use too much memory, a new one continues after that file.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import chain, islice
+from pathlib import Path
 
-from docx2tasks.batch.inputs.find import Input
-from docx2tasks.batch.worker import Begun, Emptied, Finished, Job, Loaded, Opened, Options, Step, read_jobs
+from docx2tasks.batch.engine import Result, take_jobs
+from docx2tasks.batch.preload import preload
+from docx2tasks.batch.worker import Begun, ContainerDone, Finished, Job, Loaded, Opened, Options, Step, read_jobs
 from docx2tasks.errors import ExitCode, Refusal, SpaceError, UsageError, find_shortage
-from docx2tasks.isolate import Ended, Pool
+from docx2tasks.export.store import Store
+from docx2tasks.export.stores import open_store
+from docx2tasks.isolate import Ended, Pool, is_portable
 
-_CHUNK = 100  # inputs for one child: what libraries leak in it goes with it, and its start is spread over them
-_SHARES = 4  # chunks for each lane where the inputs are few: they take unequal times
-_AHEAD = 2  # chunks for each lane that may wait for the first one to be through
+_CHUNK = 100  # inputs for one process: what libraries leak in it goes with it, and its start is spread over them
+_SHARES = 4  # chunks for each worker where the inputs are few: they take unequal times
+_AHEAD = 2  # chunks for each worker that may wait for the first one to be through
 _TICK = 0.1  # seconds after which the caller is given a chance to look at something else
 
 
-class Result(NamedTuple):
-    """A document that is through, an input that holds documents or could not be opened, or one that is known."""
+class LocalEngine:
+    """Worker processes of this machine: so many, or one for each processor."""
 
-    input: Input
-    name: str
-    loaded: Loaded | None = None
-    finished: Finished | None = None  # None for an input that is known
-    emptied: Emptied | None = None  # for one that holds documents
-    fault: Exception | None = None  # the bug behind a refusal with the code ``bug``
-    is_last: bool = True  # nothing more comes of its input
+    group_seconds = 1.0
+
+    def __init__(self, workers: int = 0) -> None:
+        self._workers = workers or count_processors()
+
+    @contextmanager
+    def connect(self, kind: str) -> Iterator[LocalEngine]:  # noqa: ARG002  all kinds will do
+        """Nothing is to be reached."""
+        yield self
+
+    @contextmanager
+    def open_store(self, kind: str, out: Path, position: str, part_bytes: int) -> Iterator[Store]:
+        """The output itself."""
+        with closing(open_store(kind, out, position, part_bytes=part_bytes)) as store:
+            yield store
+
+    def read(self, jobs: Iterator[Job | None], options: Options) -> Generator[Sequence[Result]]:
+        """Each result as it comes, in the order of the jobs."""
+        first = [*islice(jobs, 2)]
+        if len(first) > 1 and not is_portable():  # a single file has no use for it, nor have new interpreters
+            preload(options)
+        with closing(read_all(chain(first, jobs), options, self._workers)) as results:
+            for result in results:
+                yield () if result is None else (result,)
+
+    def take_finished(self) -> Iterator[Sequence[Result]]:
+        """Each was handed out when its turn came."""
+        return iter(())
+
+
+def count_processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Bug(Refusal):
@@ -44,27 +77,27 @@ class Bug(Refusal):
     exit_code = ExitCode.BUG
 
 
-def read_all(jobs: Iterator[Job | None], options: Options, lanes: int) -> Generator[Result | None]:
+def read_all(jobs: Iterator[Job | None], options: Options, workers: int) -> Generator[Result | None]:
     """The results of all jobs in their order; None now and then, when there is none yet.
 
     None among the jobs says that finding the next one takes long.  Raises what concerns the call and not one
     document (``UsageError``, ``SpaceError``).
     """
-    chunks = _to_chunks(jobs, lanes)
+    chunks = _to_chunks(jobs, workers)
     waiting: deque[_Chunk] = deque()
     at_work: dict[int, _Chunk] = {}
     is_more = True
     with closing(Pool(options.limits)) as pool:
         while is_more or at_work:
-            while is_more and len(at_work) < lanes and len(waiting) < lanes * _AHEAD:
+            while is_more and len(at_work) < workers and len(waiting) < workers * _AHEAD:
                 found = next(chunks, None)
                 is_more = found is not None
                 if not found:
                     break
                 waiting.append(_Chunk(found))
-                lane = min({*range(lanes)} - {*at_work})
-                at_work[lane] = waiting[-1]
-                _start(pool, lane, waiting[-1], options)
+                worker = min({*range(workers)} - {*at_work})
+                at_work[worker] = waiting[-1]
+                _start(pool, worker, waiting[-1], options)
             if at_work:
                 _follow(pool, at_work, options)
             yield from _first_results(waiting)
@@ -72,47 +105,32 @@ def read_all(jobs: Iterator[Job | None], options: Options, lanes: int) -> Genera
 
 
 def _follow(pool: Pool, at_work: dict[int, _Chunk], options: Options) -> None:
-    """Take in what the children say; where one is gone, another goes on, or its lane is free."""
+    """Take in what the workers say; where one is gone, another continues, or its place is free."""
     for answer in pool.wait(_TICK):
-        chunk = at_work[answer.lane]
+        chunk = at_work[answer.slot]
         if not isinstance(answer, Ended):
             chunk.take(answer.value)
             continue
         chunk.end(answer.error)
         if chunk.is_over:
-            del at_work[answer.lane]
+            del at_work[answer.slot]
         else:
-            _start(pool, answer.lane, chunk, options)
+            _start(pool, answer.slot, chunk, options)
 
 
-def _to_chunks(jobs: Iterator[Job | None], lanes: int) -> Iterator[list[Job]]:
+def _to_chunks(jobs: Iterator[Job | None], workers: int) -> Iterator[list[Job]]:
     """Jobs for one child each; an empty list where the next ones take long to find."""
-    many = lanes * _CHUNK
+    many = workers * _CHUNK
     for some in take_jobs(jobs, many):
-        size = _CHUNK if len(some) == many else max(1, len(some) // (lanes * _SHARES))
+        size = _CHUNK if len(some) == many else max(1, len(some) // (workers * _SHARES))
         yield from [some[first : first + size] for first in range(0, len(some), size)] or [some]
         if some:
             break
     yield from take_jobs(jobs, _CHUNK)
 
 
-def take_jobs(jobs: Iterator[Job | None], count: int) -> Iterator[list[Job]]:
-    """So many jobs at a time, fewer at the end; none at all where None stands among them."""
-    some: list[Job] = []
-    for job in jobs:
-        if job is None:
-            yield []
-            continue
-        some.append(job)
-        if len(some) == count:
-            yield some
-            some = []
-    if some:
-        yield some
-
-
-def _start(pool: Pool, lane: int, chunk: _Chunk, options: Options) -> None:
-    pool.start(lane, read_jobs, chunk.jobs, chunk.place, chunk.done, options)
+def _start(pool: Pool, worker: int, chunk: _Chunk, options: Options) -> None:
+    pool.start(worker, read_jobs, chunk.jobs, chunk.place, chunk.done, options)
 
 
 def _first_results(waiting: deque[_Chunk]) -> Iterator[Result]:
@@ -151,8 +169,8 @@ class _Chunk:
             self._loaded = step
             if step.is_known:
                 self._add(None)
-        elif isinstance(step, Emptied):
-            self._add(None, emptied=step)
+        elif isinstance(step, ContainerDone):
+            self._add(None, container=step)
         else:
             self._add(step)
 
@@ -166,7 +184,7 @@ class _Chunk:
             self._add(Finished(refusal=refusal, seconds=seconds), fault=None if refusal is error else error)
 
     def _add(
-        self, finished: Finished | None, *, emptied: Emptied | None = None, fault: Exception | None = None
+        self, finished: Finished | None, *, container: ContainerDone | None = None, fault: Exception | None = None
     ) -> None:
         one = self.jobs[self.place].input
         begun, loaded = self._begun, self._loaded
@@ -174,7 +192,7 @@ class _Chunk:
         is_last = name == one.name
         if begun and loaded and not is_last:
             loaded = Loaded(begun.sha256, begun.bytes, loaded.modified_ns, is_known=False)
-        self.results.append(Result(one, name, loaded, finished, emptied, fault, is_last))
+        self.results.append(Result(one, name, loaded, finished, container, fault, is_last))
         self._begun = None
         if is_last:
             self.place, self.done, self._loaded = self.place + 1, 0, None

@@ -20,19 +20,19 @@ LOCK = ".lock"
 
 
 @contextmanager
-def hold(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the folder as long as this lasts, or this process does; raises ``busy`` where another one holds it.
 
     The system keeps the lock, not the file: what was killed holds nothing.
     """
-    with _hold_file(folder / LOCK) if fcntl else _hold_database(folder / LOCK) as is_held:
+    with _lock_file(folder / LOCK) if fcntl else _lock_database(folder / LOCK) as is_held:
         if not is_held:
             raise BusyError("busy", f"another batch writes to {folder}", "wait for it, or name another folder")
         yield
 
 
 @contextmanager
-def _hold_file(path: Path) -> Iterator[bool]:
+def _lock_file(path: Path) -> Iterator[bool]:
     """Whether a file could be locked; no copy of this process inherits the lock."""
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
@@ -49,7 +49,7 @@ def _hold_file(path: Path) -> Iterator[bool]:
 
 
 @contextmanager
-def _hold_database(path: Path) -> Iterator[bool]:
+def _lock_database(path: Path) -> Iterator[bool]:
     """The same by an empty database: SQLite knows the locks of every system."""
     try:
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as base:

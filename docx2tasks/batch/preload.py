@@ -1,4 +1,4 @@
-"""What every child needs is made before the first one is: copies of this process have it from the start."""
+"""What every worker needs is loaded before the first one is started: copies of this process have it from then on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PAGE = """<html><head><title>青川市2022年重点任务清单</title></head><
 """
 
 
-def warm_up(options: Options) -> None:
+def preload(options: Options) -> None:
     """Load the readers that most files need, compile the rules, and read a small page and a small text."""
     import docx2tasks.readers.word.docx  # noqa: F401, PLC0415  most files
 

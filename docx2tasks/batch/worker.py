@@ -1,7 +1,7 @@
 """What a child of the batch does: inputs to documents, one after the other, told to the parent as it goes.
 
     Opened ─ Loaded ─ Begun ─ Finished            a file
-    Opened ─ Loaded ─ Begun ─ Finished … Emptied  an archive or mail: each document in it, and the end
+    Opened ─ Loaded ─ Begun ─ Finished … ContainerDone  an archive or mail: each document in it, and the end
     Opened ─ Loaded(is_known)                     what the ledger knows already
     Opened ─ Finished                             what cannot be loaded or opened
 
@@ -98,14 +98,14 @@ class Finished(NamedTuple):
     facts: Facts = Facts()
 
 
-class Emptied(NamedTuple):
+class ContainerDone(NamedTuple):
     """All documents of the open input are through."""
 
     format: str
     seconds: float
 
 
-Step = Opened | Loaded | Begun | Finished | Emptied
+Step = Opened | Loaded | Begun | Finished | ContainerDone
 
 
 def read_jobs(jobs: Sequence[Job], first: int, done: int, options: Options) -> Iterator[Step]:
@@ -157,7 +157,7 @@ def _read_content(content: _Content, done: int, options: Options) -> Iterator[St
         one = _member_to_content(member, content)
         yield Begun(one.name, one.sha256, len(one.data))
         yield _refusal_to_step(member.refusal, one.started) if member.refusal else _read_document(one, options)
-    yield Emptied(container, time.monotonic() - content.started)
+    yield ContainerDone(container, time.monotonic() - content.started)
 
 
 def _member_to_content(member: Member, of: _Content) -> _Content:

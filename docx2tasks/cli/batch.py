@@ -49,10 +49,11 @@ from docx2tasks.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
+    from docx2tasks.batch.commit import Event
     from docx2tasks.batch.inputs.choose import Choice
     from docx2tasks.batch.inputs.origins import Input
     from docx2tasks.batch.lost import Closing, Lost
-    from docx2tasks.batch.run import Event, News, Plan
+    from docx2tasks.batch.run import News, Plan
     from docx2tasks.cli.progress import Quiet
     from docx2tasks.limits import Limits
 
@@ -107,10 +108,10 @@ def batch(  # noqa: PLR0913  one argument an option
         options = Options(load(rules), reader.value if reader else None, soffice, limits)
         options = options._replace(keywords=keywords, provisions=all_records)
         policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
-        plan = Plan(options, to, jobs, part_size * 1_000_000, policy)
+        plan = Plan(options, to, part_size * 1_000_000, policy)
         folder = None if str(out) == STDIN else out
         choice = Choice(include or (), exclude or ())
-        running = _open(plan, folder, _check_address(engine, address))
+        running = _open(plan, folder, _check_address(engine, address), jobs)
         inputs, count = _find_inputs(sources, folder, sample, limits, choice)
         tally = Tally()
         with (
@@ -147,9 +148,10 @@ def _check_address(engine: Engine, address: str) -> str:
     return address
 
 
-def _open(plan: Plan, out: Path | None, address: str) -> Callable[[Iterator[Input]], Generator[News]]:
+def _open(plan: Plan, out: Path | None, address: str, workers: int) -> Callable[[Iterator[Input]], Generator[News]]:
     """What runs the batch; what is wrong with the output is raised before the inputs are looked at."""
-    from docx2tasks.batch.run import pour, run  # noqa: PLC0415
+    from docx2tasks.batch.local import LocalEngine  # noqa: PLC0415
+    from docx2tasks.batch.run import run, stream_to  # noqa: PLC0415
     from docx2tasks.export.stores import find_store  # noqa: PLC0415
 
     find_store(plan.kind)
@@ -158,12 +160,12 @@ def _open(plan: Plan, out: Path | None, address: str) -> Callable[[Iterator[Inpu
             raise UsageError("not-writable", "a cluster's results go to a folder", "name one instead of -")
         if plan.policy.skips_copies:
             raise UsageError("not-writable", "copies are left out at the end, of a folder", "name one instead of -")
-        return partial(pour, store=open_stdout(plan.kind), plan=plan)
+        return partial(stream_to, open_stdout(plan.kind), plan=plan, engine=LocalEngine(workers))
     if not address:
-        return partial(run, out=out, plan=plan)
-    from docx2tasks.batch.cluster.run import Cluster, run_on_cluster  # noqa: PLC0415
+        return partial(run, out=out, plan=plan, engine=LocalEngine(workers))
+    from docx2tasks.batch.cluster.engine import DaskEngine  # noqa: PLC0415
 
-    return partial(run_on_cluster, out=out, plan=plan, cluster=Cluster(address))
+    return partial(run, out=out, plan=plan, engine=DaskEngine(address))
 
 
 def _find_inputs(

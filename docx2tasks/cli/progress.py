@@ -14,7 +14,7 @@ from docx2tasks.isolate import Note, hearing
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from docx2tasks.batch.run import Event
+    from docx2tasks.batch.commit import Event
 
 _DRAWN = 0.2  # seconds between two drawings of the bar
 _SAID = 10.0  # seconds between two lines

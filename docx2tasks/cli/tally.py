@@ -10,8 +10,8 @@ from docx2tasks.cli.options import Doubt
 from docx2tasks.errors import ExitCode, Status
 
 if TYPE_CHECKING:
+    from docx2tasks.batch.commit import Event
     from docx2tasks.batch.lost import Closing
-    from docx2tasks.batch.run import Event
 
 _SHOWN = 3  # names and codes of each kind
 _NO_TASKS = "no-tasks"  # a code of documents that are named anyway

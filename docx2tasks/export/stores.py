@@ -45,6 +45,7 @@ class StoreKind(NamedTuple):
     staging: Staging | None = None  # None: one program at a time writes it
     printer: str = ""  # lines of tasks to what is printed; empty where it cannot go to standard output
     reader: str = ""  # what ``compare`` reads it back with; empty where it does not hold all values
+    mixes_versions: bool = False  # records of two versions can be side by side in it
     alias: str = ""
 
     @property
@@ -72,6 +73,7 @@ STORES = (
         staging=Staging.TREE,
         printer="docx2tasks.export.json_text:lines_to_json_lines",
         reader=f"{_RECORDS}.json_tree:open_tree",
+        mixes_versions=True,
     ),
     StoreKind(
         "jsonl",
@@ -81,6 +83,7 @@ STORES = (
         staging=Staging.PARTS,
         printer="docx2tasks.export.json_text:lines_to_json_lines",
         reader=f"{_RECORDS}.lines:open_lines",
+        mixes_versions=True,
     ),
     StoreKind(
         "csv",

@@ -13,6 +13,7 @@ from docx2tasks.isolate.bounds import find_peak, forget_peak, is_grown
 from docx2tasks.isolate.parent import iterate_isolated, run_isolated
 from docx2tasks.isolate.pool import Answer, Ended, Item, Pool, is_portable
 from docx2tasks.isolate.protocol import Note, allow_more, hearing, tell_progress
+from docx2tasks.isolate.signals import uninterrupted
 
 __all__ = [
     "Answer",
@@ -30,4 +31,5 @@ __all__ = [
     "iterate_isolated",
     "run_isolated",
     "tell_progress",
+    "uninterrupted",
 ]

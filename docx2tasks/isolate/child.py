@@ -13,6 +13,7 @@ from typing import NoReturn
 from docx2tasks.deadline import is_out_of_memory, out_of_memory
 from docx2tasks.isolate.bounds import bound, bound_time, raise_memory
 from docx2tasks.isolate.protocol import END, FAILED, ITEM, MORE, More, Order, join_parent, to_message
+from docx2tasks.isolate.signals import let_through
 
 _LATE = 3.0  # seconds after its deadline at which a child ends by itself, should its parent be gone
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # else as many as there are processors, each with its memory
@@ -56,8 +57,7 @@ def work(line: int, order: Order, *, is_copy: bool = False) -> NoReturn:
             _leave_parent()
             if is_copy:
                 _let_go_of_files(_line)
-                # blocked while the copy was made
-                signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+            let_through()
             bound(order.limits)
         except (OSError, ImportError) as error:  # the system gives no more open files
             _tell(FAILED, to_answer(error, error))

@@ -34,6 +34,7 @@ from docx2tasks.isolate.protocol import (
     is_child,
     tell_progress,
 )
+from docx2tasks.isolate.signals import uninterrupted
 from docx2tasks.limits import Limits
 
 _DAY = 86_400.0  # seconds; what waits longer looks again
@@ -42,16 +43,16 @@ _FAULTS = ("SIGABRT", "SIGSEGV", "SIGBUS", "SIGTRAP", "SIGILL")  # how native co
 
 
 class Item(NamedTuple):
-    """Something that the call of a lane made."""
+    """Something that the call in a slot made."""
 
-    lane: int
+    slot: int
     value: Any
 
 
 class Ended(NamedTuple):
-    """The call of a lane is through, or was broken off by an error: its own, a deadline's, a crash's."""
+    """The call in a slot is through, or was broken off by an error: its own, a deadline's, a crash's."""
 
-    lane: int
+    slot: int
     error: Exception | None
 
 
@@ -59,7 +60,7 @@ Answer = Item | Ended
 
 
 class Pool:
-    """Children that work side by side, each on a lane of its own.
+    """Children that work side by side, each in a slot of its own.
 
     Each item has the time of a file, ``limits.file_seconds``.  In a child of ours calls run in place, one after
     the other.
@@ -67,25 +68,26 @@ class Pool:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._lanes: dict[int, _Lane] = {}
+        self._workers: dict[int, _Worker] = {}
         self._places: dict[int, Iterator[object]] = {}
         self._left = time.monotonic()  # when somebody listened last
         self._are_here = is_child()
         self._children = _open_children()
 
     def __len__(self) -> int:
-        """How many lanes are at work."""
-        return len(self._lanes) + len(self._places)
+        """How many slots are at work."""
+        return len(self._workers) + len(self._places)
 
-    def start(self, lane: int, call: Callable[..., Iterable[object]], *args: object) -> None:
-        """Begin ``call(*args)`` on a lane that is free; call and arguments have to be picklable.
+    def start(self, slot: int, call: Callable[..., Iterable[object]], *args: object) -> None:
+        """Begin ``call(*args)`` in a slot that is free; call and arguments have to be picklable.
 
         Raises ``ShortageError`` ``no-handles`` and ``no-process``.
         """
         if self._are_here:
-            self._places[lane] = iter(call(*args))
+            self._places[slot] = iter(call(*args))
         else:
-            self._lanes[lane] = _Lane(self._start(Order(call, self._limits, args)), self._limits)
+            with uninterrupted():  # a child that nobody knows of would not be ended
+                self._workers[slot] = _Worker(self._start(Order(call, self._limits, args)), self._limits)
 
     def _start(self, order: Order) -> Child:
         try:
@@ -96,66 +98,66 @@ class Pool:
             raise find_shortage(error) or ShortageError("no-process", what, hint) from error
 
     def wait(self, seconds: float = _DAY) -> Iterator[Answer]:
-        """What comes next: one item or more, or nothing in so many seconds.  After ``Ended`` a lane is free."""
+        """What comes next: one item or more, or nothing in so many seconds.  After ``Ended`` a slot is free."""
         if self._places:
             yield self._step_here(*next(iter(self._places.items())))
             return
         away = time.monotonic() - self._left
-        for lane in self._lanes.values():
-            lane.started += away  # what a child had to wait for us is not its own time
+        for worker in self._workers.values():
+            worker.started += away  # what a child had to wait for us is not its own time
         ready = self._poll(seconds)
         self._left = time.monotonic()
-        for number, lane in [*self._lanes.items()]:
-            yield from self._listen(number, lane, is_ready=lane.child in ready)
+        for number, worker in [*self._workers.items()]:
+            yield from self._listen(number, worker, is_ready=worker.child in ready)
 
     def close(self) -> None:
         """End all children, together: each has the same short time to end what it began itself."""
-        lanes = [*self._lanes.values()]
-        self._lanes.clear()
+        with uninterrupted():
+            _end_all([worker.child for worker in self._workers.values()])
+            self._children.close()
+        self._workers.clear()
         self._places.clear()
-        _end_all([lane.child for lane in lanes])
-        self._children.close()
 
-    def _step_here(self, lane: int, items: Iterator[object]) -> Answer:
+    def _step_here(self, slot: int, items: Iterator[object]) -> Answer:
         try:
-            return Item(lane, next(items))
+            return Item(slot, next(items))
         except StopIteration:
             error = None
         except Exception as raised:  # noqa: BLE001  the caller decides what becomes of it
             error = raised
-        del self._places[lane]
-        return Ended(lane, error)
+        del self._places[slot]
+        return Ended(slot, error)
 
     def _poll(self, seconds: float) -> set[Child]:
         """The children that said something, after so many seconds at most, or at the next deadline."""
         now = time.monotonic()
-        left = min((lane.deadline - now for lane in self._lanes.values()), default=seconds)
-        children = [lane.child for lane in self._lanes.values()]
+        left = min((worker.deadline - now for worker in self._workers.values()), default=seconds)
+        children = [worker.child for worker in self._workers.values()]
         return self._children.wait(children, max(0.0, min(left, seconds, _DAY)))
 
-    def _listen(self, number: int, lane: _Lane, *, is_ready: bool) -> Iterator[Answer]:
+    def _listen(self, number: int, worker: _Worker, *, is_ready: bool) -> Iterator[Answer]:
         error: Exception | None = None
         try:
-            if lane.child.fault:
-                raise lane.child.fault  # noqa: TRY301  one of the ways in which it ends
+            if worker.child.fault:
+                raise worker.child.fault  # noqa: TRY301  one of the ways in which it ends
             if is_ready:
-                for value in lane.take():
+                for value in worker.take():
                     yield Item(number, value)
-            elif lane.deadline <= time.monotonic():
-                raise too_slow(lane.allowed)  # noqa: TRY301  as above
-            if not lane.is_over:
+            elif worker.deadline <= time.monotonic():
+                raise too_slow(worker.allowed)  # noqa: TRY301  as above
+            if not worker.is_over:
                 return
         except EOFError:
-            error = _end_to_refusal(lane.child.end(), lane.allowed, self._limits)
+            error = _end_to_refusal(worker.child.end(), worker.allowed, self._limits)
         except Exception as raised:  # noqa: BLE001  what the call raised, or what was met here
             error = raised
-        self._lanes.pop(number, None)
-        if error is not None or not self._children.keep(lane.child):
-            _end_all([lane.child])
+        if error is not None or not self._children.keep(worker.child):
+            _end_all([worker.child])
+        self._workers.pop(number, None)
         yield Ended(number, error)
 
 
-class _Lane:
+class _Worker:
     """A child, and until when the next item has to come."""
 
     def __init__(self, child: Child, limits: Limits) -> None:

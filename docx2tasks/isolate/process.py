@@ -9,13 +9,14 @@ import signal
 import sys
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from docx2tasks.errors import Refusal
 from docx2tasks.isolate.bounds import usage_to_bytes
 from docx2tasks.isolate.child import move_up, work
 from docx2tasks.isolate.protocol import Answers, Child, End, Order, closing_on_error
+from docx2tasks.isolate.signals import uninterrupted
 from docx2tasks.limits import Limits
 
 GRACE = 0.5  # seconds between the request to end and the kill: LibreOffice is ended and its folder removed
@@ -132,22 +133,12 @@ def _fork(order: Order) -> BoundChild:
         opened.extend(os.pipe())
         answers, line = opened
         _widen(line)
-        with _uninterrupted():
+        with uninterrupted():  # what Python does around a copy drops the exceptions that signals raise
             pid = os.fork()
             if pid == 0:
                 work(line, order, is_copy=True)
     os.close(line)
     return BoundChild(pid, answers, order.limits)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Signals that end this process wait meanwhile: what Python does around a copy drops the exceptions they raise."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _widen(line: int) -> None:

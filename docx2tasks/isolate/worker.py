@@ -19,6 +19,7 @@ from docx2tasks.isolate.bounds import is_grown
 from docx2tasks.isolate.child import to_answer
 from docx2tasks.isolate.job import bound_memory
 from docx2tasks.isolate.protocol import END, FAILED, ITEM, LENGTH, MORE, READY, More, Order, join_parent, to_message
+from docx2tasks.isolate.signals import let_through
 
 _GRACE = 0.4  # seconds to end what was begun, after the orders have ended
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # else as many as there are processors, each with its memory
@@ -49,6 +50,7 @@ class _Link:
 
 def serve() -> NoReturn:
     """Be a child: work on one order after the other; ends with the pipe, and with the parent."""
+    let_through()
     orders, link = _take_pipes()
     join_parent(link)
     os.environ.update(dict.fromkeys(_THREADS, "2"))

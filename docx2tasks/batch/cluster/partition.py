@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks import __version__
+from docx2tasks.batch.engine import Result
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.inputs.origins import LocalFile
-from docx2tasks.batch.local import Result, read_all
+from docx2tasks.batch.local import read_all
 from docx2tasks.batch.worker import Job, Options
 from docx2tasks.errors import UsageError
 from docx2tasks.export.staged import Stage, Writer, open_writer

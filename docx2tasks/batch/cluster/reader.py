@@ -21,7 +21,7 @@ from typing import BinaryIO, NoReturn, cast
 
 from docx2tasks import __version__
 from docx2tasks.batch.cluster.partition import Done, Setting, pack, read_partition, unpack
-from docx2tasks.batch.preload import warm_up
+from docx2tasks.batch.preload import preload
 from docx2tasks.batch.worker import Job
 from docx2tasks.errors import CrashError, UsageError
 
@@ -122,7 +122,7 @@ def serve() -> NoReturn:
             packed, jobs = _receive(orders, 2)
             if packed != known or setting is None:
                 setting, known = cast("Setting", unpack(packed)), packed
-                warm_up(setting.options)
+                preload(setting.options)
             _send(answers, _read(cast("Sequence[Job]", unpack(jobs)), setting))
     sys.exit(0)
 

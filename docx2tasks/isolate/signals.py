@@ -1,0 +1,29 @@
+"""Signals that ask a program to end, held back while it does what has to be whole."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# Windows has none: a program that is interrupted there is one that was killed
+_ENDING = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, "pthread_sigmask")}
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Signals that ask to end wait until the block is left."""
+    if not _ENDING:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def let_through() -> None:
+    """Take signals in again: a child is started while its parent holds them back, and inherits that."""
+    if _ENDING:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
