@@ -5,14 +5,14 @@ from effort import assert_grows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docx2tasks.results.compare.align import Words, align, longest_rising
+from docx2tasks.results.compare.align import TaskWords, align, longest_rising
 
 LONG = "加快推进全市政务服务一网通办，年底前高频事项全部实现掌上办理"
 
 
-def words(*texts: str) -> list[Words]:
+def words(*texts: str) -> list[TaskWords]:
     """Tasks that are known by their words alone."""
-    return [Words(text, None, None) for text in texts]
+    return [TaskWords(text, None, None) for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_similar_words(old: list[str], new: list[str], expected: list[tuple[int,
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        pytest.param(Words("建成十个公园", 5, None), Words("公园十个", 5, None), [(0, 0)], id="place, words alike"),
-        pytest.param(Words("建成十个公园", 5, None), Words("修订条例", 5, None), [], id="place, other words"),
-        pytest.param(Words("建成十个公园", 5, None), Words("公园十个", 9, None), [], id="another place"),
-        pytest.param(Words("开展检查每季一次", 5, 3), Words("每季开展一次检查", 9, 3), [(0, 0)], id="number"),
+        pytest.param(TaskWords("建成十个公园", 5, None), TaskWords("公园十个", 5, None), [(0, 0)], id="words alike"),
+        pytest.param(TaskWords("建成十个公园", 5, None), TaskWords("修订条例", 5, None), [], id="place, other words"),
+        pytest.param(TaskWords("建成十个公园", 5, None), TaskWords("公园十个", 9, None), [], id="another place"),
+        pytest.param(TaskWords("开展检查每季一次", 5, 3), TaskWords("每季开展一次检查", 9, 3), [(0, 0)], id="number"),
     ],
 )
-def test_other_hints(old: Words, new: Words, expected: list[tuple[int, int]]) -> None:
+def test_other_hints(old: TaskWords, new: TaskWords, expected: list[tuple[int, int]]) -> None:
     """The place in the source and the number count where the words are alike besides."""
     assert align([old], [new]) == expected
 

@@ -24,7 +24,7 @@ from effort import wait_for
 from program import PLAN, PYTHON, ROOT, Result, environment, run, start
 from server import Server, is_possible
 
-from docx2tasks.batch.cluster.partition import Done, Order, Partition, Setting, pack, unpack
+from docx2tasks.batch.cluster.partition import ClusterOrder, Done, Partition, Setting, pack, unpack
 from docx2tasks.batch.cluster.reader import perform
 from docx2tasks.batch.inputs.find import find_inputs
 from docx2tasks.batch.worker import Job, Options
@@ -310,9 +310,9 @@ def test_a_stage_that_is_not_seen(rules: Rules, tmp_path: Path) -> None:
     lost, seen = (pack(Setting(options, Stage("jsonl", str(folder)))) for folder in (tmp_path / "none", tmp_path))
     jobs = [Job(one) for one in find_inputs([_fill(tmp_path / "in")], None, DEFAULT)]
     with pytest.raises(UsageError, match="does not see") as caught:
-        pickle.loads(pickle.dumps(Order(perform, Partition(jobs, lost))))  # noqa: S301  as a worker does
+        pickle.loads(pickle.dumps(ClusterOrder(perform, Partition(jobs, lost))))  # noqa: S301  as a worker does
     assert caught.value.code == "cluster-storage"
-    done = unpack(pickle.loads(pickle.dumps(Order(perform, Partition(jobs, seen)))))  # noqa: S301  the same
+    done = unpack(pickle.loads(pickle.dumps(ClusterOrder(perform, Partition(jobs, seen)))))  # noqa: S301  the same
     assert isinstance(done, Done)
     assert [row.result.name for row in done.rows] == ["1.txt"]
 

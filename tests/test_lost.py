@@ -16,7 +16,7 @@ from build_records import held
 from docx2tasks.batch.commit import Event
 from docx2tasks.batch.inputs.find import find_inputs
 from docx2tasks.batch.local import LocalEngine
-from docx2tasks.batch.lost import Closing, Lost
+from docx2tasks.batch.lost import Closing, LostDocuments
 from docx2tasks.batch.resume import Policy
 from docx2tasks.batch.run import Plan
 from docx2tasks.batch.run import run as run_batch
@@ -89,16 +89,16 @@ def spoil(path: Path) -> None:
 
 def batch(
     source: Path, out: Path, kind: str, rules: Rules, *, policy: Policy = NOTHING
-) -> list[Event | Lost | Closing]:
+) -> list[Event | LostDocuments | Closing]:
     """What a run tells."""
     plan = Plan(Options(rules), kind, PART, policy)
     events = run_batch(find_inputs([source], out, DEFAULT), out, plan, LocalEngine(1))
     return [event for event in events if event is not None]
 
 
-def rebuilt(events: list[Event | Lost | Closing]) -> tuple[int, int]:
+def rebuilt(events: list[Event | LostDocuments | Closing]) -> tuple[int, int]:
     """How many documents were told as lost, and as written again; nothing is lost at the end."""
-    lost = sum(event.documents for event in events if isinstance(event, Lost))
+    lost = sum(event.documents for event in events if isinstance(event, LostDocuments))
     (end,) = [event for event in events if isinstance(event, Closing)]
     assert end.lost == 0
     return lost, end.rebuilt
@@ -271,7 +271,7 @@ def test_what_cannot_be_rebuilt_is_told(tmp_path: Path, rules: Rules) -> None:
     (out / "0/00001.txt.json").unlink()
     for _ in range(2):
         events = batch(source, out, "json", rules)
-        assert [event for event in events if isinstance(event, Lost)] == [Lost(1, "0/00001.txt")]
+        assert [event for event in events if isinstance(event, LostDocuments)] == [LostDocuments(1, "0/00001.txt")]
         assert isinstance(events[-1], Closing)
         assert (events[-1].rebuilt, events[-1].lost) == (0, 1)
 

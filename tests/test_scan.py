@@ -26,10 +26,10 @@ import numpy as np
 from build_scan import DPI, draw_grid, picture_bytes, print_docx, scan_pdf, spoil
 from PIL import Image, ImageDraw
 
-from docx2tasks.readers.scan.engine import Box, Sign
+from docx2tasks.readers.scan.engine import Box, RecognizedSign
 from docx2tasks.readers.scan.glyphs import Written, place_signs
 from docx2tasks.readers.scan.images import load_pictures
-from docx2tasks.readers.scan.rulings import Line, cuts_between, find_lines
+from docx2tasks.readers.scan.rulings import RulingLine, cuts_between, find_lines
 from docx2tasks.readers.scan.skew import find_skew, set_upright
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -104,12 +104,12 @@ def test_what_is_no_ruled_line(box: tuple[int, int, int, int]) -> None:
     ("lines", "pieces"),
     [
         pytest.param([], [(10, 90)], id="none"),
-        pytest.param([Line(0, 100, 50)], [(10, 50), (50, 90)], id="one across the cell's height"),
-        pytest.param([Line(0, 20, 50)], [(10, 90)], id="one that ends above"),
-        pytest.param([Line(0, 100, 5)], [(10, 90)], id="one beside"),
+        pytest.param([RulingLine(0, 100, 50)], [(10, 50), (50, 90)], id="one across the cell's height"),
+        pytest.param([RulingLine(0, 20, 50)], [(10, 90)], id="one that ends above"),
+        pytest.param([RulingLine(0, 100, 5)], [(10, 90)], id="one beside"),
     ],
 )
-def test_a_line_of_text_is_cut_at_ruled_lines(lines: list[Line], pieces: list[tuple[float, float]]) -> None:
+def test_a_line_of_text_is_cut_at_ruled_lines(lines: list[RulingLine], pieces: list[tuple[float, float]]) -> None:
     """Text of two cells that was found as one line is two."""
     assert cuts_between(10, 90, 40, lines) == pieces
 
@@ -123,7 +123,8 @@ def _written(text: str, left: float, *, size: float = 40, width: float = 1.0) ->
     margin, length = size * 0.15, sum(widths)
     box = Box(left - margin, 100 - margin, left + length + margin, 100 + size + margin)
     middles = [left + sum(widths[:n]) + one / 2 for n, one in enumerate(widths)]
-    signs = [Sign(sign, (x - box.left) / (box.right - box.left), 0.99) for sign, x in zip(text, middles, strict=True)]
+    across = box.right - box.left
+    signs = [RecognizedSign(sign, (x - box.left) / across, 0.99) for sign, x in zip(text, middles, strict=True)]
     free = 0.45 * size if text[-1] in "。，）" else 0.05 * size
     return Written(box, left + 0.05 * size, left + length - free, signs)
 
@@ -146,7 +147,7 @@ def test_the_room_of_a_bracket_tells_its_width(width: float, shown: str) -> None
     widths = [40 * width if sign in "()" else 40 for sign in "开展普查(县局负责)落实责任"]
     length = sum(widths)
     middles = [(sum(widths[:n]) + one / 2) / length for n, one in enumerate(widths)]
-    signs = [Sign(sign, x, 0.9) for sign, x in zip("开展普查(县局负责)落实责任", middles, strict=True)]
+    signs = [RecognizedSign(sign, x, 0.9) for sign, x in zip("开展普查(县局负责)落实责任", middles, strict=True)]
     line = Written(Box(0, 0, length, 52), 2, length - 2, signs)
     assert "".join(spot.sign.text for spot in place_signs([line])) == shown
 

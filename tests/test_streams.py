@@ -22,7 +22,7 @@ from docx2tasks.export.columns import COLUMNS
 from docx2tasks.export.csv_text import CsvFormat, cell_to_text, text_to_cell
 from docx2tasks.export.names import clean_text, name_to_text, text_to_name
 from docx2tasks.export.parquet import ParquetFormat, make_schema
-from docx2tasks.export.parts import JsonlFormat, Parts
+from docx2tasks.export.parts import JsonlFormat, PartStore
 from docx2tasks.export.store import Form, PartFormat, Removal, Store, StoredDocument
 from docx2tasks.export.stores import open_store
 
@@ -156,7 +156,7 @@ def test_a_position_of_another_kind(tmp_path: Path) -> None:
 def test_killed_while_it_finishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, moment: str) -> None:
     """Whatever was done of finishing, the run that goes on from the old position ends alike."""
     formats: dict[str, PartFormat] = {"jsonl": JsonlFormat(), "csv": CsvFormat(), "parquet": ParquetFormat()}
-    store = Parts(tmp_path, "", formats[kind], PART)
+    store = PartStore(tmp_path, "", formats[kind], PART)
     parts = store.put(entries(store.form, 40))
     store.position()
     stale = [Removal(name(place), parts[place]) for place in (0, 39)]

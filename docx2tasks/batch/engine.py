@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from docx2tasks.batch.inputs.find import Input
-from docx2tasks.batch.worker import ContainerDone, Finished, Job, Loaded, Options
+from docx2tasks.batch.worker import ContainerDone, Finished, InputLoaded, Job, Options
 from docx2tasks.export.store import Store
 
 
@@ -20,7 +20,7 @@ class Result(NamedTuple):
 
     input: Input
     name: str
-    loaded: Loaded | None = None
+    loaded: InputLoaded | None = None
     finished: Finished | None = None  # None for an input that is known
     container: ContainerDone | None = None  # for one that holds documents
     fault: Exception | None = None  # the bug behind a refusal with the code ``bug``

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from docx2tasks.batch.engine import Result, take_jobs
 from docx2tasks.batch.preload import preload
-from docx2tasks.batch.worker import Begun, ContainerDone, Finished, Job, Loaded, Opened, Options, Step, read_jobs
+from docx2tasks.batch.worker import Begun, ContainerDone, Finished, InputLoaded, Job, Opened, Options, Step, read_jobs
 from docx2tasks.errors import ExitCode, Refusal, SpaceError, UsageError, find_shortage
 from docx2tasks.export.store import Store
 from docx2tasks.export.stores import open_store
@@ -151,7 +151,7 @@ class _Chunk:
     results: deque[Result] = field(default_factory=deque)
     place: int = 0
     done: int = 0  # documents of the open input that are through
-    _loaded: Loaded | None = None
+    _loaded: InputLoaded | None = None
     _begun: Begun | None = None
     _since: float = field(default_factory=time.monotonic)
 
@@ -165,7 +165,7 @@ class _Chunk:
             self._since = time.monotonic()
         elif isinstance(step, Begun):
             self._since, self._begun = time.monotonic(), step
-        elif isinstance(step, Loaded):
+        elif isinstance(step, InputLoaded):
             self._loaded = step
             if step.is_known:
                 self._add(None)
@@ -191,7 +191,7 @@ class _Chunk:
         name = begun.name if begun else one.name
         is_last = name == one.name
         if begun and loaded and not is_last:
-            loaded = Loaded(begun.sha256, begun.bytes, loaded.modified_ns, is_known=False)
+            loaded = InputLoaded(begun.sha256, begun.bytes, loaded.modified_ns, is_known=False)
         self.results.append(Result(one, name, loaded, finished, container, fault, is_last))
         self._begun = None
         if is_last:

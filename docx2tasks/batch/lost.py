@@ -25,7 +25,7 @@ WHERE status IN ('done', 'no-tasks') AND written IS NOT NULL AND name > ? ORDER 
 _LOST = "SELECT count(*), min(name) FROM outcomes WHERE status IN ('done', 'no-tasks') AND written IS NULL"
 
 
-class Lost(NamedTuple):
+class LostDocuments(NamedTuple):
     """How many documents are no longer in the output, and the name of the first; they are read again."""
 
     documents: int
@@ -41,7 +41,7 @@ class Closing(NamedTuple):
     left_out: int = 0  # tasks of copies that were taken out of the output in this run
 
 
-def note_lost(ledger: Ledger, store: Store, kind: str) -> Lost:
+def note_lost(ledger: Ledger, store: Store, kind: str) -> LostDocuments:
     """Note what is no longer in a store that was just opened, and which kind it is; raises ``output-changed``."""
     last = ""
     while page := ledger.query(_HELD, (last, _PAGE)):
@@ -55,16 +55,16 @@ def note_lost(ledger: Ledger, store: Store, kind: str) -> Lost:
     return count_lost(ledger)
 
 
-def find_closing(ledger: Ledger, lost: Lost, copies: Copies) -> Closing:
+def find_closing(ledger: Ledger, lost: LostDocuments, copies: Copies) -> Closing:
     """What is left of what was lost at the beginning, and which documents are copies."""
     still = count_lost(ledger).documents
     return Closing(lost.documents - still, still, copies.found, copies.left_out)
 
 
-def count_lost(ledger: Ledger) -> Lost:
+def count_lost(ledger: Ledger) -> LostDocuments:
     """What is noted as lost."""
     ((documents, first),) = ledger.query(_LOST)
-    return Lost(int(str(documents)), text_to_name(str(first or "")))
+    return LostDocuments(int(str(documents)), text_to_name(str(first or "")))
 
 
 def _row_to_held(name: Any, target: Any, *rest: Any) -> Expected:  # noqa: ANN401  as the columns are

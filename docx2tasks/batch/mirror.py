@@ -26,7 +26,7 @@ _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|l
 _OWN = re.compile(r"\.|(?:ledger|records|part-\d+)\.")  # what a batch calls its own files, folded
 
 
-class Place(NamedTuple):
+class MirrorPlace(NamedTuple):
     """A place in the mirror, and its key: two places with one key would be one file on some system."""
 
     target: str
@@ -41,14 +41,14 @@ class OutputNames:
         self._is_taken = is_taken
         self._given: set[str] = set()
 
-    def new(self, name: str) -> Place:
+    def new(self, name: str) -> MirrorPlace:
         """A place for a document: its name with ``.json`` behind it, where that does no harm and is free."""
         for target in _find_targets(name):
             key = target_to_key(target)
             if key not in self._given and not self._is_taken(key):
                 break
         self._given.add(key)
-        return Place(target, key)
+        return MirrorPlace(target, key)
 
     def settle(self) -> None:
         """From now on ``is_taken`` knows all that was given: nothing is kept here."""

@@ -21,7 +21,7 @@ from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.ledger import LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome
 from docx2tasks.batch.local import LocalEngine
 from docx2tasks.batch.lock import locked
-from docx2tasks.batch.lost import Closing, Lost, find_closing, note_lost
+from docx2tasks.batch.lost import Closing, LostDocuments, find_closing, note_lost
 from docx2tasks.batch.resume import Policy, Setup, find_jobs
 from docx2tasks.batch.worker import Job, Options
 from docx2tasks.errors import UsageError
@@ -42,7 +42,7 @@ class Plan(NamedTuple):
     policy: Policy = Policy()
 
 
-News = Event | Lost | Closing | None
+News = Event | LostDocuments | Closing | None
 
 
 def run(inputs: Iterator[Input], out: Path, plan: Plan, engine: Engine | None = None) -> Generator[News]:

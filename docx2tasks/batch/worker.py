@@ -56,7 +56,7 @@ class Opened(NamedTuple):
     place: int
 
 
-class Loaded(NamedTuple):
+class InputLoaded(NamedTuple):
     """The open input was loaded; ``is_known``: there is no more to do."""
 
     sha256: str
@@ -73,7 +73,7 @@ class Begun(NamedTuple):
     bytes: int
 
 
-class Facts(NamedTuple):
+class LedgerFacts(NamedTuple):
     """What the ledger keeps of a document beside its counts: what needs a look, and what tells copies."""
 
     doubts: Mapping[str, Mapping[str, int]] = {}  # how often each code was met, by level: warning, error
@@ -95,7 +95,7 @@ class Finished(NamedTuple):
     seconds: float = 0.0
     memory: int = 0
     refusal: Refusal | None = None
-    facts: Facts = Facts()
+    facts: LedgerFacts = LedgerFacts()
 
 
 class ContainerDone(NamedTuple):
@@ -105,7 +105,7 @@ class ContainerDone(NamedTuple):
     seconds: float
 
 
-Step = Opened | Loaded | Begun | Finished | ContainerDone
+Step = Opened | InputLoaded | Begun | Finished | ContainerDone
 
 
 def read_jobs(jobs: Sequence[Job], first: int, done: int, options: Options) -> Iterator[Step]:
@@ -137,7 +137,7 @@ def _read_job(job: Job, done: int, options: Options) -> Iterator[Step]:
         data, stamp = job.input.load(options.limits)
         digest = hashlib.sha256(data).hexdigest()
         is_known = digest == job.known
-        yield Loaded(digest, len(data), stamp.modified_ns, is_known)
+        yield InputLoaded(digest, len(data), stamp.modified_ns, is_known)
         if not is_known:
             content = _Content(job.input.name, job.input.path, data, digest, started)
             yield from _read_content(content, done, options)
@@ -188,13 +188,13 @@ def _read_document(one: _Content, options: Options) -> Finished:
     )
 
 
-def _document_to_facts(document: Document) -> Facts:
+def _document_to_facts(document: Document) -> LedgerFacts:
     doubts: dict[str, Counter[str]] = {}
     for diagnostic in document.diagnostics:
         if diagnostic.level != "info":
             doubts.setdefault(diagnostic.level, Counter())[diagnostic.code] += 1
     texts = [task.text for task in document.tasks]
-    return Facts(
+    return LedgerFacts(
         doubts=doubts,
         doc_number=document.document.doc_number,
         texts=texts_to_digests(texts),

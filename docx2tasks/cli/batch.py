@@ -17,7 +17,7 @@ from docx2tasks.cli.options import (
     ChangedOption,
     DebugOption,
     Doubt,
-    Engine,
+    EngineName,
     EngineOption,
     ExcludeOption,
     FailFastOption,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from docx2tasks.batch.commit import Event
     from docx2tasks.batch.inputs.choose import Choice
     from docx2tasks.batch.inputs.origins import Input
-    from docx2tasks.batch.lost import Closing, Lost
+    from docx2tasks.batch.lost import Closing, LostDocuments
     from docx2tasks.batch.run import News, Plan
     from docx2tasks.cli.progress import Quiet
     from docx2tasks.limits import Limits
@@ -75,7 +75,7 @@ def batch(  # noqa: PLR0913  one argument an option
     fail_on: FailOnDoubtOption = Doubt.never,
     fail_fast: FailFastOption = False,
     part_size: PartSizeOption = 256,
-    engine: EngineOption = Engine.local,
+    engine: EngineOption = EngineName.local,
     address: AddressOption = "",
     reader: FromOption = None,
     soffice: SofficeOption = None,
@@ -139,11 +139,11 @@ def _telling_stops(tally: Tally, progress: Quiet, folder: Path | None) -> Iterat
         raise
 
 
-def _check_address(engine: Engine, address: str) -> str:
+def _check_address(engine: EngineName, address: str) -> str:
     """The address of the cluster, where there is one; raises ``no-address``."""
-    if engine is Engine.dask and not address:
+    if engine is EngineName.dask and not address:
         raise UsageError("no-address", "--engine dask needs a cluster", "give its scheduler: --address tcp://HOST:8786")
-    if engine is Engine.local and address:
+    if engine is EngineName.local and address:
         raise UsageError("no-address", "--address is of no use on this machine", "give --engine dask with it")
     return address
 
@@ -208,16 +208,16 @@ def _follow(
 
 def _without_losses(events: Iterable[News], *, quiet: bool) -> Iterator[Event | Closing | None]:
     """The events of the run; what was lost before it is one line on standard error."""
-    from docx2tasks.batch.lost import Lost  # noqa: PLC0415
+    from docx2tasks.batch.lost import LostDocuments  # noqa: PLC0415
 
     for event in events:
-        if not isinstance(event, Lost):
+        if not isinstance(event, LostDocuments):
             yield event
         elif not quiet:
             say(_lost_to_words(event))
 
 
-def _lost_to_words(lost: Lost) -> str:
+def _lost_to_words(lost: LostDocuments) -> str:
     if lost.documents == 1:
         return f"{lost.first} is no longer in the output, and is written again"
     return f"{lost.first} and {lost.documents - 1:,} more are no longer in the output, and are written again"

@@ -18,9 +18,9 @@ from docx2tasks.cli.options import (
     LimitOption,
     MemoryOption,
     OutputOption,
+    ParseFormat,
     QuietOption,
     RulesOption,
-    Shape,
     SofficeOption,
     StrictOption,
     TaskArgument,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def parse(  # noqa: PLR0913  one argument an option
     file: FileArgument,
     *,
-    shape: FormatOption = Shape.json,
+    shape: FormatOption = ParseFormat.json,
     output: OutputOption = STDIN,
     reader: FromOption = None,
     soffice: SofficeOption = None,
@@ -159,9 +159,9 @@ def _refuse_losses(document: Document) -> None:
             raise LostError(doubt.code, doubt.message, hint)
 
 
-def _document_to_text(document: Document, shape: Shape, *, compact: bool, ascii_only: bool) -> str:
+def _document_to_text(document: Document, shape: ParseFormat, *, compact: bool, ascii_only: bool) -> str:
     from docx2tasks.export import json_text  # noqa: PLC0415
 
-    if shape is Shape.jsonl:
+    if shape is ParseFormat.jsonl:
         return json_text.document_to_jsonl(document, ascii_only=ascii_only)
     return json_text.document_to_json(document, indent=None if compact else 2, ascii_only=ascii_only)

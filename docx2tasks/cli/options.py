@@ -17,7 +17,7 @@ from docx2tasks.readers import FORMATS
 STDIN = "-"  # as a file to read: standard input; as a file to write: standard output
 
 
-class Shape(str, Enum):
+class ParseFormat(str, Enum):
     """How a document is written."""
 
     json = "json"
@@ -31,7 +31,7 @@ class Listing(str, Enum):
     json = "json"
 
 
-class Engine(str, Enum):
+class EngineName(str, Enum):
     """What the children of a batch are."""
 
     local = "local"
@@ -70,7 +70,7 @@ FileArgument = Annotated[
     str,
     typer.Argument(metavar="FILE", help=f"The document, or - for standard input. Formats: {', '.join(FORMATS)}."),
 ]
-FormatOption = Annotated[Shape, typer.Option("--format", "-f", help="One document, or one task per line.")]
+FormatOption = Annotated[ParseFormat, typer.Option("--format", "-f", help="One document, or one task per line.")]
 ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="Table or JSON.")]
 OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this file, completely or not at all.")]
 FromOption = Annotated[
@@ -98,9 +98,7 @@ SourcesArgument = Annotated[
 OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help="Output folder (created if missing).")]
 ToOption = Annotated[
     str,
-    typer.Option(
-        "--to", metavar="KIND", help=f"{', '.join(KINDS)}, or a database URL: {', '.join(ADDRESSED)}."
-    ),
+    typer.Option("--to", metavar="KIND", help=f"{', '.join(KINDS)}, or a database URL: {', '.join(ADDRESSED)}."),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes (0 = one per CPU).")]
 RetryOption = Annotated[bool, typer.Option("--retry-failed", help="Retry files that failed permanently too.")]
@@ -113,11 +111,9 @@ ExcludeOption = Annotated[
     list[str] | None, typer.Option("--exclude", metavar="GLOB", help="Skip files and folders that match: 附件.")
 ]
 SkipCopiesOption = Annotated[bool, typer.Option("--skip-copies", help="Leave duplicate documents out of the output.")]
-FailOnDoubtOption = Annotated[
-    Doubt, typer.Option("--fail-on", help="Exit 7 if a document has an error, or a warning.")
-]
+FailOnDoubtOption = Annotated[Doubt, typer.Option("--fail-on", help="Exit 7 if a document has an error, or a warning.")]
 FailFastOption = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that fails.")]
-EngineOption = Annotated[Engine, typer.Option("--engine", help="Run locally or on a running dask cluster.")]
+EngineOption = Annotated[EngineName, typer.Option("--engine", help="Run locally or on a running dask cluster.")]
 AddressOption = Annotated[str, typer.Option("--address", help="Address of the dask scheduler: tcp://HOST:8786.")]
 PartSizeOption = Annotated[int, typer.Option("--part-size", min=1, help="Maximum MB of JSON Lines in a part (256).")]
 TaskArgument = Annotated[str, typer.Argument(metavar="[TASK]", help="The task's number in reading order, or its id.")]

@@ -83,7 +83,7 @@ class Quiet:
         """Take note of a document, or that time went on."""
 
 
-class Lines(Quiet):
+class ProgressLines(Quiet):
     """Says a line now and then."""
 
     every = _SAID
@@ -112,7 +112,7 @@ class Lines(Quiet):
         say(self._count.to_words())
 
 
-class Bar(Lines):
+class Bar(ProgressLines):
     """Draws a bar; what is said goes above it."""
 
     every = _DRAWN
@@ -146,7 +146,7 @@ def open_progress(inputs: Iterator[int], *, quiet: bool) -> Iterator[Quiet]:
     if quiet or sys.stderr is None:
         yield Quiet()
     elif not sys.stderr.isatty():
-        yield Lines(Count(inputs))
+        yield ProgressLines(Count(inputs))
     else:
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415

@@ -10,7 +10,7 @@ ROLES = ("lead", "support", "responsible", "oversee")
 PLACES = ("block", "table", "row", "column", "line", "page", "start", "end")
 
 
-class Column(NamedTuple):
+class TaskColumn(NamedTuple):
     """A column of one value: its name, and its kind: ``text``, ``date``, ``integer``, ``number``."""
 
     name: str
@@ -18,30 +18,30 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("document_name"),
-    Column("document_title"),
-    Column("document_number"),
-    Column("document_issued_on", "date"),
-    Column("document_type"),
-    Column("id"),
-    Column("label"),
-    Column("number", "integer"),
-    Column("path"),
-    Column("part"),
-    Column("kind"),
-    Column("text"),
-    *(Column(role) for role in ROLES),
-    Column("actor"),
-    Column("time"),
-    Column("starts_on", "date"),
-    Column("ends_on", "date"),
-    Column("target"),
-    Column("reference"),
-    Column("keyword"),
-    Column("confidence", "number"),
-    *(Column(f"at_{place}", "integer") for place in PLACES),
-    Column("document_path"),
-    Column("document_sha256"),
+    TaskColumn("document_name"),
+    TaskColumn("document_title"),
+    TaskColumn("document_number"),
+    TaskColumn("document_issued_on", "date"),
+    TaskColumn("document_type"),
+    TaskColumn("id"),
+    TaskColumn("label"),
+    TaskColumn("number", "integer"),
+    TaskColumn("path"),
+    TaskColumn("part"),
+    TaskColumn("kind"),
+    TaskColumn("text"),
+    *(TaskColumn(role) for role in ROLES),
+    TaskColumn("actor"),
+    TaskColumn("time"),
+    TaskColumn("starts_on", "date"),
+    TaskColumn("ends_on", "date"),
+    TaskColumn("target"),
+    TaskColumn("reference"),
+    TaskColumn("keyword"),
+    TaskColumn("confidence", "number"),
+    *(TaskColumn(f"at_{place}", "integer") for place in PLACES),
+    TaskColumn("document_path"),
+    TaskColumn("document_sha256"),
 )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from docx2tasks.errors import UsageError
 from docx2tasks.export.names import json_to_values, name_to_text
 from docx2tasks.export.store import Expected, Form, Removal, StoredDocument
-from docx2tasks.export.tables import TABLES, VERSION, Row, Table, documents_to_rows
+from docx2tasks.export.tables import TABLES, VERSION, Row, SqlTable, documents_to_rows
 
 _BEGUN = "[]"  # as a position: nothing is ever taken back, but something was put
 
@@ -46,7 +46,7 @@ class DatabaseEngine(Protocol):
     def find_new_ids(self, table: str, count: int) -> Iterable[int]:
         """Keys that no row of a table has."""
 
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+    def insert(self, table: SqlTable, rows: Sequence[Row]) -> None:
         """Add rows."""
 
     def finish(self) -> None:

@@ -17,7 +17,7 @@ import duckdb
 from docx2tasks.errors import Refusal, SpaceError, UsageError
 from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, DatabaseStore, Found, check_version, open_database
 from docx2tasks.export.store import Opening
-from docx2tasks.export.tables import TABLES, VERSION, Row, Table, table_to_sql, views_to_sql
+from docx2tasks.export.tables import TABLES, VERSION, Row, SqlTable, table_to_sql, views_to_sql
 
 _KINDS = {
     "text": "VARCHAR",
@@ -121,7 +121,7 @@ class DuckdbEngine:
         self._highest[table] += count
         return range(first, first + count)
 
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+    def insert(self, table: SqlTable, rows: Sequence[Row]) -> None:
         """Add rows, all of them as one text: a statement for each row takes 100 times as long."""
         names = [field.name for field in table.fields]
         shape = json.dumps([{field.name: _READ_AS[field.kind] for field in table.fields}])

@@ -84,7 +84,7 @@ def _line_to_name(line: bytes) -> str | None:
     return str(json.loads(found[1])) if found else None
 
 
-class Parts:
+class PartStore:
     """A store of parts; only :meth:`position` says what of it is for good."""
 
     form = Form.tasks
@@ -319,7 +319,7 @@ class Parts:
         self._set_stamp(part)
 
 
-def open_parts(opening: Opening) -> Parts:
+def open_parts(opening: Opening) -> PartStore:
     """The parts below the folder of the batch, in the format that the kind names."""
     part_format = (opening.part_format or JsonlFormat)()
-    return Parts(opening.out, opening.position, part_format, opening.part_bytes)
+    return PartStore(opening.out, opening.position, part_format, opening.part_bytes)

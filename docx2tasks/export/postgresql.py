@@ -18,7 +18,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from docx2tasks.errors import UsageError
 from docx2tasks.export.database import FIND_DOCUMENTS, DatabaseStore, Found, check_version, open_database
 from docx2tasks.export.store import Opening
-from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, Table, find_keys, table_to_sql, views_to_sql
+from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, SqlTable, find_keys, table_to_sql, views_to_sql
 
 _KINDS = {
     "text": "text",
@@ -136,7 +136,7 @@ class PostgresqlEngine:
         found = self._run(f"SELECT nextval('{table}_ids') FROM generate_series(1, %s)", [count])  # noqa: S608  our own words
         return [key for (key,) in found.fetchall()]
 
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+    def insert(self, table: SqlTable, rows: Sequence[Row]) -> None:
         """Add rows by COPY."""
         with (
             self._connection.cursor() as cursor,

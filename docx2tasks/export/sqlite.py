@@ -12,7 +12,7 @@ from pathlib import Path
 from docx2tasks.errors import Refusal, SpaceError, UsageError
 from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, DatabaseStore, Found, check_version, open_database
 from docx2tasks.export.store import Opening
-from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, Table, find_keys, table_to_sql, views_to_sql
+from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, SqlTable, find_keys, table_to_sql, views_to_sql
 
 _KINDS = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "truth": "INTEGER", "date": "TEXT", "json": "TEXT"}
 _ABOVE = " REFERENCES {above} (id) ON DELETE CASCADE"
@@ -115,7 +115,7 @@ class SqliteEngine:
         (last,) = self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()  # noqa: S608
         return range(last + 1, last + 1 + count)
 
-    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+    def insert(self, table: SqlTable, rows: Sequence[Row]) -> None:
         """Add rows, those of tasks to the index as well."""
         places = ", ".join("?" * len(table.fields))
         self._connection.executemany(f"INSERT INTO {table.name} ({table.names}) VALUES ({places})", rows)  # noqa: S608

@@ -23,7 +23,7 @@ from docx2tasks.errors import UsageError
 from docx2tasks.export.files import TEMPORARY, error_to_refusal, sync_folder
 from docx2tasks.export.json_tree import JsonTree, sync_group
 from docx2tasks.export.names import name_to_text
-from docx2tasks.export.parts import JsonlFormat, Parts
+from docx2tasks.export.parts import JsonlFormat, PartStore
 from docx2tasks.export.stamps import find_stamp
 from docx2tasks.export.store import Form, PartFormat, Store, StoredDocument
 from docx2tasks.export.stores import Staging, find_store, names_of, open_store
@@ -227,7 +227,7 @@ class _StagedTree(JsonTree):
         return [None] * len(entries)
 
 
-class _StagedParts(Parts):
+class _StagedParts(PartStore):
     """A stream of whole parts: each is what one partition came to."""
 
     def __init__(self, out: Path, position: str, stage: Stage, part_bytes: int) -> None:

@@ -19,7 +19,7 @@ Values = Mapping[str, Any]
 Row = tuple[object, ...]
 
 
-class Field(NamedTuple):
+class TableField(NamedTuple):
     """A column: its name, its kind (text, integer, number, truth, date, json), the record's key if another."""
 
     name: str
@@ -27,12 +27,12 @@ class Field(NamedTuple):
     key: str = ""
 
 
-class Table(NamedTuple):
+class SqlTable(NamedTuple):
     """A table: what it is called, the table above it, its own columns, whether others hang on its ``id``."""
 
     name: str
     above: str | None
-    own: tuple[Field, ...]
+    own: tuple[TableField, ...]
     has_id: bool = False
 
     @property
@@ -41,11 +41,11 @@ class Table(NamedTuple):
         return f"{self.above[:-1]}_id" if self.above else ""
 
     @property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[TableField, ...]:
         """All columns in order: keys, its place among those of the same parent, its own."""
-        keys = [Field("id", "integer")] if self.has_id else []
+        keys = [TableField("id", "integer")] if self.has_id else []
         if self.above:
-            keys += [Field(self.key_above, "integer"), Field("seq", "integer")]
+            keys += [TableField(self.key_above, "integer"), TableField("seq", "integer")]
         return (*keys, *self.own)
 
     @property
@@ -54,52 +54,60 @@ class Table(NamedTuple):
         return ", ".join(field.name for field in self.fields)
 
 
-_AT = tuple(Field(f"at_{place}", "integer") for place in PLACES)
-_SPAN = (Field("at_start", "integer", "start"), Field("at_end", "integer", "end"))
-_RULE = (Field("rule"), Field("span", "json"))
-_DATES = (Field("starts_on", "date", "start"), Field("ends_on", "date", "end"))
+_AT = tuple(TableField(f"at_{place}", "integer") for place in PLACES)
+_SPAN = (TableField("at_start", "integer", "start"), TableField("at_end", "integer", "end"))
+_RULE = (TableField("rule"), TableField("span", "json"))
+_DATES = (TableField("starts_on", "date", "start"), TableField("ends_on", "date", "end"))
 _DOCUMENT = (
-    *map(Field, ("name", "path", "format", "sha256")),
-    Field("bytes", "integer"),
-    *map(Field, ("title", "issuer", "doc_number")),
-    Field("issued_on", "date"),
-    Field("published_on", "date"),
-    *map(Field, ("index_number", "status", "type", "schema_version")),
-    Field("tasks", "integer"),
-    Field("provisions", "integer"),
-    Field("characters", "integer"),
-    Field("shares", "json"),
+    *map(TableField, ("name", "path", "format", "sha256")),
+    TableField("bytes", "integer"),
+    *map(TableField, ("title", "issuer", "doc_number")),
+    TableField("issued_on", "date"),
+    TableField("published_on", "date"),
+    *map(TableField, ("index_number", "status", "type", "schema_version")),
+    TableField("tasks", "integer"),
+    TableField("provisions", "integer"),
+    TableField("characters", "integer"),
+    TableField("shares", "json"),
 )
 _TASK = (
-    Field("record_id", key="id"),
-    Field("label"),
-    Field("number", "integer"),
-    *map(Field, ("path", "part", "kind", "text")),
-    Field("starts_on", "date"),
-    Field("ends_on", "date"),
-    Field("confidence", "number"),
-    Field("keywords", "json"),
-    Field("evidence", "json"),
+    TableField("record_id", key="id"),
+    TableField("label"),
+    TableField("number", "integer"),
+    *map(TableField, ("path", "part", "kind", "text")),
+    TableField("starts_on", "date"),
+    TableField("ends_on", "date"),
+    TableField("confidence", "number"),
+    TableField("keywords", "json"),
+    TableField("evidence", "json"),
     *_AT,
-    Field("at_pieces", "json"),
+    TableField("at_pieces", "json"),
 )
 # what a provision names makes no rows, so that a query over units or times counts tasks alone
 _NAMED = (
-    *(Field(name, "json") for name in ("steps", "units", "actors", "times", "targets")),
-    Field("citations", "json", "references"),
+    *(TableField(name, "json") for name in ("steps", "units", "actors", "times", "targets")),
+    TableField("citations", "json", "references"),
 )
 TABLES = (
-    Table("documents", None, _DOCUMENT, has_id=True),
-    Table("tasks", "documents", _TASK, has_id=True),
-    Table("steps", "tasks", (Field("label"), Field("number", "integer"), Field("title"), Field("span", "json"))),
-    Table("units", "tasks", (Field("name"), Field("role"), Field("inherited", "truth"), *_RULE)),
-    Table("actors", "tasks", (Field("name"), *_RULE)),
-    Table("times", "tasks", (Field("text"), Field("kind"), *_DATES, Field("every"), *_RULE)),
-    Table("targets", "tasks", (Field("text"), Field("operator"), Field("value", "number"), Field("unit"), *_RULE)),
-    Table("citations", "tasks", (Field("title"),)),
-    Table("provisions", "documents", (*_TASK, *_NAMED)),
-    Table("diagnostics", "documents", (*map(Field, ("code", "level", "message")), *_AT)),
-    Table("leftovers", "documents", (Field("kind"), *_SPAN, Field("text"))),
+    SqlTable("documents", None, _DOCUMENT, has_id=True),
+    SqlTable("tasks", "documents", _TASK, has_id=True),
+    SqlTable(
+        "steps",
+        "tasks",
+        (TableField("label"), TableField("number", "integer"), TableField("title"), TableField("span", "json")),
+    ),
+    SqlTable("units", "tasks", (TableField("name"), TableField("role"), TableField("inherited", "truth"), *_RULE)),
+    SqlTable("actors", "tasks", (TableField("name"), *_RULE)),
+    SqlTable("times", "tasks", (TableField("text"), TableField("kind"), *_DATES, TableField("every"), *_RULE)),
+    SqlTable(
+        "targets",
+        "tasks",
+        (TableField("text"), TableField("operator"), TableField("value", "number"), TableField("unit"), *_RULE),
+    ),
+    SqlTable("citations", "tasks", (TableField("title"),)),
+    SqlTable("provisions", "documents", (*_TASK, *_NAMED)),
+    SqlTable("diagnostics", "documents", (*map(TableField, ("code", "level", "message")), *_AT)),
+    SqlTable("leftovers", "documents", (TableField("kind"), *_SPAN, TableField("text"))),
 )
 Rows = dict[str, list[Row]]
 
@@ -200,7 +208,7 @@ def views_to_sql(join: str) -> Iterator[tuple[str, str]]:
     yield "v_duties", f"SELECT {unit}, {document}, {task}, {dates} {both} JOIN units u ON u.task_id = t.id"
 
 
-def table_to_sql(table: Table, kinds: Mapping[str, str], above: str = "", more: Sequence[str] = ()) -> str:
+def table_to_sql(table: SqlTable, kinds: Mapping[str, str], above: str = "", more: Sequence[str] = ()) -> str:
     """``CREATE TABLE`` with the types that a database has for our kinds.
 
     ``above`` is what stands behind a key of the table above; ``more`` are constraints.
@@ -209,13 +217,13 @@ def table_to_sql(table: Table, kinds: Mapping[str, str], above: str = "", more: 
     return f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join([*columns, *more])})"
 
 
-def _constraint(table: Table, field: Field, above: str) -> str:
+def _constraint(table: SqlTable, field: TableField, above: str) -> str:
     if table.above and field.name == table.key_above:
         return f" NOT NULL{above.format(above=table.above)}"
     return " NOT NULL" if field.name in {"id", "seq", "name", "text", "code"} else ""
 
 
-def find_keys(table: Table) -> Iterator[str]:
+def find_keys(table: SqlTable) -> Iterator[str]:
     """The keys of a table as constraints: its id, or its place below the one above."""
     if table.has_id:
         yield "PRIMARY KEY (id)"

@@ -11,16 +11,16 @@ of its own, which is killed whole at the end; it guards against accidents and is
 from docx2tasks.deadline import is_out_of_memory
 from docx2tasks.isolate.bounds import find_peak, forget_peak, is_grown
 from docx2tasks.isolate.parent import iterate_isolated, run_isolated
-from docx2tasks.isolate.pool import Answer, Ended, Item, Pool, is_portable
+from docx2tasks.isolate.pool import Answer, Ended, Pool, Yielded, is_portable
 from docx2tasks.isolate.protocol import Note, allow_more, hearing, tell_progress
 from docx2tasks.isolate.signals import uninterrupted
 
 __all__ = [
     "Answer",
     "Ended",
-    "Item",
     "Note",
     "Pool",
+    "Yielded",
     "allow_more",
     "find_peak",
     "forget_peak",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from typing import Any, TypeVar, TypeVarTuple
 
-from docx2tasks.isolate.pool import Item, Pool
+from docx2tasks.isolate.pool import Pool, Yielded
 from docx2tasks.limits import Limits
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ def iterate_isolated(call: Callable[[*Ts], Iterable[T]], limits: Limits, *args: 
         pool.start(0, call, *args)
         while len(pool):
             for answer in pool.wait():
-                if isinstance(answer, Item):
+                if isinstance(answer, Yielded):
                     yield answer.value
                 elif answer.error is not None:
                     raise answer.error

@@ -42,7 +42,7 @@ _ISOLATION, _PORTABLE = "DOCX2TASKS_ISOLATION", "portable"
 _FAULTS = ("SIGABRT", "SIGSEGV", "SIGBUS", "SIGTRAP", "SIGILL")  # how native code ends where memory is refused
 
 
-class Item(NamedTuple):
+class Yielded(NamedTuple):
     """Something that the call in a slot made."""
 
     slot: int
@@ -56,7 +56,7 @@ class Ended(NamedTuple):
     error: Exception | None
 
 
-Answer = Item | Ended
+Answer = Yielded | Ended
 
 
 class Pool:
@@ -120,7 +120,7 @@ class Pool:
 
     def _step_here(self, slot: int, items: Iterator[object]) -> Answer:
         try:
-            return Item(slot, next(items))
+            return Yielded(slot, next(items))
         except StopIteration:
             error = None
         except Exception as raised:  # noqa: BLE001  the caller decides what becomes of it
@@ -142,7 +142,7 @@ class Pool:
                 raise worker.child.fault  # noqa: TRY301  one of the ways in which it ends
             if is_ready:
                 for value in worker.take():
-                    yield Item(number, value)
+                    yield Yielded(number, value)
             elif worker.deadline <= time.monotonic():
                 raise too_slow(worker.allowed)  # noqa: TRY301  as above
             if not worker.is_over:

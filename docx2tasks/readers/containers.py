@@ -15,7 +15,7 @@ from typing import NamedTuple
 from docx2tasks.errors import FormatError, LimitError, Refusal
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.encoding import decode
-from docx2tasks.readers.mail import Part, mail_to_parts
+from docx2tasks.readers.mail import MailPart, mail_to_parts
 from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.sniff import sniff
 from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
@@ -79,7 +79,7 @@ def read_mht(data: bytes, limits: Limits = DEFAULT) -> Source:
     return source._replace(format="mht", diagnostics=(*source.diagnostics, *left_out_to_diagnostics(words)))
 
 
-def _page_words(page: Part, limits: Limits) -> str:
+def _page_words(page: MailPart, limits: Limits) -> str:
     """The words of a page that is not read, as far as they are wanted to see whether a task can be in them."""
     try:
         return _TAGS.sub(b"\n", _words_to_bytes(page, limits)).decode("utf-8", "replace")
@@ -87,7 +87,7 @@ def _page_words(page: Part, limits: Limits) -> str:
         return ""
 
 
-def _words_to_bytes(part: Part, limits: Limits) -> bytes:
+def _words_to_bytes(part: MailPart, limits: Limits) -> bytes:
     """A page or text as its reader wants it: where only the mail names its encoding, in marked UTF-8."""
     from docx2tasks.readers.page.html import find_declared_encoding  # noqa: PLC0415  as above
 
@@ -100,12 +100,12 @@ def _says_much(page: bytes) -> bool:
     return len(_TAGS.sub(b"", page)) > _FRAME_BYTES
 
 
-def _attachments(parts: Iterable[Part], limits: Limits) -> list[Part]:
+def _attachments(parts: Iterable[MailPart], limits: Limits) -> list[MailPart]:
     """The parts of a saved page that are documents of their own, not what the page is made of."""
     return [part for part in parts if not part.is_body and not part.is_inline and _is_document(part, limits)]
 
 
-def _is_document(part: Part, limits: Limits) -> bool:
+def _is_document(part: MailPart, limits: Limits) -> bool:
     if part.type == "text/html":
         return False  # a frame
     try:
@@ -114,7 +114,7 @@ def _is_document(part: Part, limits: Limits) -> bool:
         return refusal.code == "encrypted"
 
 
-def _documents(parts: Iterable[Part]) -> list[Part]:
+def _documents(parts: Iterable[MailPart]) -> list[MailPart]:
     """What a mail brings: its words and its files, not the pictures its words are decorated with."""
     return [part for part in parts if not part.is_inline and (part.data.strip() or not part.is_body)]
 
@@ -185,7 +185,7 @@ def _entries(data: bytes, container: str, limits: Limits) -> Iterator[Member]:
     return (_part_to_member(part, limits) for part in _documents(mail_to_parts(data, limits)))
 
 
-def _part_to_member(part: Part, limits: Limits) -> Member:
+def _part_to_member(part: MailPart, limits: Limits) -> Member:
     if not part.is_body:
         return Member(part.name, part.data)
     try:

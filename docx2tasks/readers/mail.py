@@ -33,7 +33,7 @@ class _BoundedFields(Compat32):
         return name, value[:_FIELD_CHARS]
 
 
-class Part(NamedTuple):
+class MailPart(NamedTuple):
     """A leaf of a mail: its file name (one is made up where it has none), type and bytes."""
 
     name: str
@@ -45,7 +45,7 @@ class Part(NamedTuple):
     is_inline: bool = False  # belongs to a page beside it: a picture, a style
 
 
-def mail_to_parts(data: bytes, limits: Limits = DEFAULT) -> list[Part]:
+def mail_to_parts(data: bytes, limits: Limits = DEFAULT) -> list[MailPart]:
     """The leaves of a mail in their order, those of mails inside it under the name of that mail.
 
     Of several forms of the same words (``multipart/alternative``) the page is taken, else the first.
@@ -73,7 +73,7 @@ def _too_deep() -> LimitError:
     return LimitError("too-deep", "the mail is nested too deep", "save its attachments one by one")
 
 
-def _walk(message: Message, above: str, depth: int) -> Iterator[Part]:
+def _walk(message: Message, above: str, depth: int) -> Iterator[MailPart]:
     if depth < 0:
         raise _too_deep()
     kind = message.get_content_type()
@@ -93,21 +93,21 @@ def _children(message: Message) -> list[Message]:
     return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
 
 
-def _alternative(message: Message, depth: int) -> Iterator[Part]:
+def _alternative(message: Message, depth: int) -> Iterator[MailPart]:
     """The form that is a page, with what belongs to it, else the first one."""
     forms = [[*_walk(child, "multipart/alternative", depth - 1)] for child in _children(message)]
     pages = (form for form in forms if any(part.type == "text/html" and part.data.strip() for part in form))
     yield from next(pages, forms[0] if forms else [])
 
 
-def _enclosed(message: Message, depth: int) -> Iterator[Part]:
+def _enclosed(message: Message, depth: int) -> Iterator[MailPart]:
     """The parts of a forwarded mail, under its file name or subject."""
     for inner in _children(message):
         label = _file_name(message) or f"{_base(_header(inner, 'Subject'))[:80] or 'mail'}.eml"
         yield from (part._replace(name=f"{label}/{part.name}") for part in _walk(inner, "", depth - 1))
 
 
-def _leaf(message: Message, kind: str, above: str) -> Part:
+def _leaf(message: Message, kind: str, above: str) -> MailPart:
     payload = message.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     name = _file_name(message)
@@ -117,7 +117,7 @@ def _leaf(message: Message, kind: str, above: str) -> Part:
     is_body = kind in {"text/html", "text/plain"} and not name and not is_attached
     is_inline = above == "multipart/related" and not is_attached and not is_body and _is_page_matter(kind)
     suffix = _SUFFIXES.get(kind, "")
-    return Part(
+    return MailPart(
         name or ("body" if is_body else "attachment") + suffix, kind, data, charset, location, is_body, is_inline
     )
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from docx2tasks.batch.cluster.partition import Done, Order, Partition, unpack
+from docx2tasks.batch.cluster.partition import ClusterOrder, Done, Partition, unpack
 from docx2tasks.batch.cluster.reader import perform
 from docx2tasks.errors import CrashError, UsageError
 
@@ -74,7 +74,7 @@ class Workers:
         """Have a partition read; the scheduler sees nothing but bytes, and needs nothing of ours."""
         self._number += 1
         key = f"docx2tasks-{self._run}-{self._number}"
-        order = pickle.dumps(Order(perform, partition))
+        order = pickle.dumps(ClusterOrder(perform, partition))
         with _telling_losses():
             future = self._client.submit(pickle.loads, order, key=key, pure=False)
         self._wait_for(future, partition)

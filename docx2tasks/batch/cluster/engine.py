@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx2tasks.batch.cluster.dask_client import Answer, Workers, connect
-from docx2tasks.batch.cluster.partition import Partition, Row, Setting, pack
+from docx2tasks.batch.cluster.partition import Partition, PartitionRow, Setting, pack
 from docx2tasks.batch.engine import Result, take_jobs
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.inputs.origins import LocalFile
@@ -120,7 +120,7 @@ class ClusterSession:
         return ()
 
 
-def _to_results(rows: Sequence[Row], partition: Partition) -> Sequence[Result]:
+def _to_results(rows: Sequence[PartitionRow], partition: Partition) -> Sequence[Result]:
     """The results with their inputs again."""
     return [row.result._replace(input=partition.jobs[row.place].input) for row in rows]
 

@@ -44,7 +44,7 @@ class Partition(NamedTuple):
     setting: bytes
 
 
-class Row(NamedTuple):
+class PartitionRow(NamedTuple):
     """A result without its input; its data says where the records are on the stage."""
 
     place: int  # of its input among the jobs
@@ -54,11 +54,11 @@ class Row(NamedTuple):
 class Done(NamedTuple):
     """What a partition came to, and the machine that read it."""
 
-    rows: Sequence[Row]
+    rows: Sequence[PartitionRow]
     host: str
 
 
-class Order:
+class ClusterOrder:
     """What a worker is to do, as something that does it where it is unpickled."""
 
     def __init__(self, call: Callable[[str, bytes, bytes], bytes], partition: Partition) -> None:
@@ -80,7 +80,7 @@ def unpack(data: bytes) -> object:
     return found
 
 
-def read_partition(jobs: Sequence[Job], setting: Setting) -> Iterator[Row]:
+def read_partition(jobs: Sequence[Job], setting: Setting) -> Iterator[PartitionRow]:
     """Read the inputs one after the other, each isolated; the records are there once the last row is.
 
     Raises ``cluster-storage`` where the stage is not seen, also soon after it is gone: then the run is over.
@@ -95,7 +95,7 @@ def read_partition(jobs: Sequence[Job], setting: Setting) -> Iterator[Row]:
                 _check_run(setting.stage, parent)
                 looked = time.monotonic()
             if result is not None:
-                yield Row(place, _write(result, writer))
+                yield PartitionRow(place, _write(result, writer))
                 place += result.is_last
         writer.finish()
 

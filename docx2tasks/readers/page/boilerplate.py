@@ -52,7 +52,7 @@ RUN = 3  # links in a row that make a menu
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Region:
+class PageRegion:
     """A box that, by its tag, name or style, may not be the document's own; boxes lie in boxes.
 
     ``sure`` regions (hidden, forms, readings of characters) need no further evidence; out of ``soft`` ones a box
@@ -60,30 +60,30 @@ class Region:
     """
 
     name: LeftoverKind
-    parent: Region | None = None
+    parent: PageRegion | None = None
     sure: bool = False
     soft: bool = False
 
-    def without_soft(self) -> Region | None:
+    def without_soft(self) -> PageRegion | None:
         """The region without the soft ones that it lies in."""
-        above: list[Region] = []
-        at: Region | None = self
+        above: list[PageRegion] = []
+        at: PageRegion | None = self
         while at is not None:
             above.append(at)
             at = at.parent
         if not any(region.soft for region in above):
             return self
-        made: Region | None = None
+        made: PageRegion | None = None
         for region in reversed(above):
-            made = made if region.soft else Region(region.name, made, region.sure)
+            made = made if region.soft else PageRegion(region.name, made, region.sure)
         return made
 
 
-class Draft(NamedTuple):
+class BlockDraft(NamedTuple):
     """A block before it is known whether it belongs to the document."""
 
     block: Block
-    region: Region | None = None
+    region: PageRegion | None = None
     linked: float = 0.0  # share of its characters that are links
     links: int = 0
     has_file: bool = False  # links to a document: an attachment
@@ -103,7 +103,7 @@ def name_to_aside(name: str) -> LeftoverKind | None:
 class _Page:
     """The drafts with their words, and what is known of each so far."""
 
-    drafts: Sequence[Draft]
+    drafts: Sequence[BlockDraft]
     texts: Sequence[str]
     asides: list[LeftoverKind | None]
 
@@ -129,7 +129,7 @@ class _Page:
         return self.drafts[index].linked > 0.5
 
 
-def drafts_to_blocks(drafts: Sequence[Draft]) -> tuple[Block, ...]:
+def drafts_to_blocks(drafts: Sequence[BlockDraft]) -> tuple[Block, ...]:
     """The blocks of the page, each with its ``aside`` where it is no part of the document."""
     texts = [_block_text(draft.block) for draft in drafts]
     page = _Page(drafts, texts, _regions_to_asides(drafts, texts))
@@ -176,7 +176,7 @@ class _Evidence:
         return not self.footers and self.prose * 2 > page and self.prose > 2 * PROSE
 
 
-def _draft_evidence(draft: Draft, text: str) -> _Evidence:
+def _draft_evidence(draft: BlockDraft, text: str) -> _Evidence:
     footers = len(_FOOTER_STRONG.findall(text)) if len(text) < 2 * LINE else 0
     if draft.linked > 0.5:
         return _Evidence(footers=footers)
@@ -186,9 +186,9 @@ def _draft_evidence(draft: Draft, text: str) -> _Evidence:
     return _Evidence(prose, text.count("。"), numbered, 1 if own else 0, footers)
 
 
-def _regions_to_asides(drafts: Sequence[Draft], texts: Sequence[str]) -> list[LeftoverKind | None]:
+def _regions_to_asides(drafts: Sequence[BlockDraft], texts: Sequence[str]) -> list[LeftoverKind | None]:
     """For each draft the outermost box around it that is not the article's."""
-    evidence: dict[Region, _Evidence] = {}
+    evidence: dict[PageRegion, _Evidence] = {}
     page = 0
     for draft, text in zip(drafts, texts, strict=True):
         page += len(text) if len(text) >= PROSE and draft.linked <= 0.5 else 0
@@ -200,16 +200,16 @@ def _regions_to_asides(drafts: Sequence[Draft], texts: Sequence[str]) -> list[Le
         if region.parent:
             evidence[region.parent].add(evidence[region])
     shown = page - sum(e.prose for r, e in evidence.items() if r.sure and not (r.parent and r.parent.sure))
-    verdicts: dict[Region, LeftoverKind | None] = {}
+    verdicts: dict[PageRegion, LeftoverKind | None] = {}
     for region in ordered:
         above = verdicts[region.parent] if region.parent else None
         verdicts[region] = above or _judge(region, evidence[region], page, shown)
     return [verdicts[draft.region] if draft.region else None for draft in drafts]
 
 
-def _with_parents(region: Region, evidence: dict[Region, _Evidence]) -> None:
-    chain: list[Region] = []
-    at: Region | None = region
+def _with_parents(region: PageRegion, evidence: dict[PageRegion, _Evidence]) -> None:
+    chain: list[PageRegion] = []
+    at: PageRegion | None = region
     while at is not None and at not in evidence:
         chain.append(at)
         at = at.parent
@@ -217,7 +217,7 @@ def _with_parents(region: Region, evidence: dict[Region, _Evidence]) -> None:
         evidence[new] = _Evidence()
 
 
-def _judge(region: Region, evidence: _Evidence, page: int, shown: int) -> LeftoverKind | None:
+def _judge(region: PageRegion, evidence: _Evidence, page: int, shown: int) -> LeftoverKind | None:
     """The name of the box, or None: it holds the article.
 
     A hidden box is believed unless nothing else is on the page: then a script would show it.
@@ -329,5 +329,5 @@ def _run_to_menu(page: _Page, run: Sequence[int]) -> _Found:
         yield from ((index, LeftoverKind.NAVIGATION) for index in run)
 
 
-def _is_prose(page: _Page, index: int, draft: Draft) -> bool:
+def _is_prose(page: _Page, index: int, draft: BlockDraft) -> bool:
     return isinstance(draft.block, Table) or (not page.is_linked(index) and len(page.texts[index]) >= PROSE)

@@ -21,7 +21,7 @@ _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _KEEPS_LINES = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 
 
-class Facts(NamedTuple):
+class StyleFacts(NamedTuple):
     """What one ``style`` attribute says; None where it says nothing."""
 
     effect: Effect = Effect()
@@ -31,14 +31,14 @@ class Facts(NamedTuple):
     list_style: str | None = None
 
 
-NOTHING = Facts()
+NOTHING = StyleFacts()
 
 
 @lru_cache(maxsize=4096)
-def style_to_facts(style: str) -> Facts:
+def style_to_facts(style: str) -> StyleFacts:
     """The facts of a ``style`` attribute: ``text-align: center; font-weight: bold``."""
     found = style_to_declarations(style)
-    facts = Facts(
+    facts = StyleFacts(
         effect=declarations_to_effect(found),
         centered=found["text-align"].endswith("center") if "text-align" in found else None,
         bold=found["font-weight"] in _BOLD if "font-weight" in found else None,

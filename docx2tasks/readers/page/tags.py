@@ -12,7 +12,7 @@ from lxml import etree
 
 from docx2tasks.errors import LimitError
 from docx2tasks.readers.grid import RawCell, RawRow, attribute_to_count, cells_to_table
-from docx2tasks.readers.page.boilerplate import Draft, Region, name_to_aside
+from docx2tasks.readers.page.boilerplate import BlockDraft, PageRegion, name_to_aside
 from docx2tasks.readers.page.hiding import Effect
 from docx2tasks.readers.page.pictures import find_page
 from docx2tasks.readers.page.style import BULLETS, LIST_STYLES, NOTHING, attribute_to_ordinal, style_to_facts
@@ -62,14 +62,14 @@ def _open_link(walker: Walker, element: etree._Element) -> None:
 
 def _region(name: LeftoverKind, *, sure: bool = False) -> Opener:
     def open_region(walker: Walker, _: etree._Element) -> None:
-        walker.look = walker.look._replace(region=Region(name, walker.look.region, sure))
+        walker.look = walker.look._replace(region=PageRegion(name, walker.look.region, sure))
 
     return open_region
 
 
 def _open_dialog(walker: Walker, element: etree._Element) -> None:
     if element.get("open") is None:
-        walker.look = walker.look._replace(region=Region(LeftoverKind.HIDDEN, walker.look.region, sure=True))
+        walker.look = walker.look._replace(region=PageRegion(LeftoverKind.HIDDEN, walker.look.region, sure=True))
 
 
 def _open_object(walker: Walker, element: etree._Element) -> None:
@@ -78,7 +78,7 @@ def _open_object(walker: Walker, element: etree._Element) -> None:
 
 def _open_ruby_note(walker: Walker, element: etree._Element) -> None:
     if next(element.iterancestors("ruby"), None) is not None:
-        walker.look = walker.look._replace(region=Region(LeftoverKind.NOTE, walker.look.region, sure=True))
+        walker.look = walker.look._replace(region=PageRegion(LeftoverKind.NOTE, walker.look.region, sure=True))
 
 
 def _open_list(walker: Walker, element: etree._Element) -> Close:
@@ -148,7 +148,7 @@ def _close_table(walker: Walker, _: etree._Element) -> None:
         return
     walker.touching = True
     if walker.container is None:
-        walker.drafts.append(Draft(table, open_table.region))
+        walker.drafts.append(BlockDraft(table, open_table.region))
     else:
         walker.container.append(table)
 
@@ -263,14 +263,14 @@ def _apply_style(look: Look, value: str) -> Look:
 def _apply_effect(look: Look, effect: Effect) -> Look:
     """Hide words, or show them again where nothing but a size or ``visibility`` hid them."""
     if effect.gone:
-        look = look._replace(region=Region(LeftoverKind.HIDDEN, look.region, sure=True))
+        look = look._replace(region=PageRegion(LeftoverKind.HIDDEN, look.region, sure=True))
     unseen = look.unseen if effect.visible is None else not effect.visible
     tiny = look.tiny if effect.sized is None else not effect.sized
     if (unseen, tiny) == (look.unseen, look.tiny):
         return look
     region = look.region.without_soft() if look.region is not None else None
     if unseen or tiny:
-        region = Region(LeftoverKind.HIDDEN, region, sure=True, soft=True)
+        region = PageRegion(LeftoverKind.HIDDEN, region, sure=True, soft=True)
     return look._replace(region=region, unseen=unseen, tiny=tiny)
 
 
@@ -281,11 +281,11 @@ def _apply_align(look: Look, value: str) -> Look:
 
 def _apply_name(look: Look, value: str) -> Look:
     aside = name_to_aside(value)
-    return look._replace(region=Region(aside, look.region)) if aside else look
+    return look._replace(region=PageRegion(aside, look.region)) if aside else look
 
 
 def _apply_hidden(look: Look, _: str) -> Look:
-    return look._replace(region=Region(LeftoverKind.HIDDEN, look.region, sure=True))
+    return look._replace(region=PageRegion(LeftoverKind.HIDDEN, look.region, sure=True))
 
 
 _ROLES = {
@@ -298,7 +298,7 @@ _ROLES = {
 
 def _apply_role(look: Look, value: str) -> Look:
     aside = _ROLES.get(value.strip().lower())
-    return look._replace(region=Region(aside, look.region)) if aside else look
+    return look._replace(region=PageRegion(aside, look.region)) if aside else look
 
 
 ATTRIBUTES: Mapping[str, Change] = {

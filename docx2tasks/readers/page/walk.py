@@ -20,7 +20,7 @@ from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.encoding import clean_characters
 from docx2tasks.readers.grid import RawCell, RawRow
-from docx2tasks.readers.page.boilerplate import Draft, Region
+from docx2tasks.readers.page.boilerplate import BlockDraft, PageRegion
 from docx2tasks.readers.page.pictures import SHOWN, find_left_out, find_value
 from docx2tasks.readers.page.style import has_typed_number, is_shown_all_the_same
 from docx2tasks.readers.page.words import FIELD_HEAD, SEPARATORS
@@ -59,7 +59,7 @@ class Look(NamedTuple):
     bold: bool = False
     pre: bool = False
     link: bool = False
-    region: Region | None = None
+    region: PageRegion | None = None
     unseen: bool = False  # by ``visibility``
     tiny: bool = False  # by ``font-size``
 
@@ -103,7 +103,7 @@ class OpenTable:
     """A data table while its rows are read."""
 
     outer: list[Block] | None
-    region: Region | None
+    region: PageRegion | None
     rows: list[RawRow] = field(default_factory=list)
     cells: list[RawCell] = field(default_factory=list)
     only_th: bool = True
@@ -122,7 +122,7 @@ class Walker:
     attributes: Mapping[str, Change]  # what an attribute changes
     unclean: bool = True  # whether characters may come from references such as &#27;
     builder: TextBuilder = field(default_factory=TextBuilder)
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[BlockDraft] = field(default_factory=list)
     dropped: int = 0  # characters that are none
     left_out: list[LeftOut] = field(default_factory=list)
     look: Look = _PLAIN_LOOK
@@ -213,7 +213,7 @@ class Walker:
         self.left_out.extend(find_left_out(element, tag))
         value = find_value(element) if tag == "input" else ""
         if value:
-            look = self.look._replace(region=Region(LeftoverKind.FORM, self.look.region, sure=True))
+            look = self.look._replace(region=PageRegion(LeftoverKind.FORM, self.look.region, sure=True))
             self.later.append((Line([value]), look))
 
     def _add(self, words: str) -> None:
@@ -273,7 +273,7 @@ class Walker:
                 text = paragraph.passage.text[paragraph.label :]
                 size = len(_SEPARATORS.sub("", text) if line.links else text) or 1
                 linked = min(line.linked / size, 1.0)
-            self.drafts.append(Draft(paragraph, look.region, linked, line.links, line.has_file))
+            self.drafts.append(BlockDraft(paragraph, look.region, linked, line.links, line.has_file))
             return
         table = self.tables[-1]
         region, outer = look.region, table.region if table else None

@@ -33,7 +33,7 @@ class Box(NamedTuple):
     bottom: float
 
 
-class Sign(NamedTuple):
+class RecognizedSign(NamedTuple):
     """A recognized character, the middle of it as a share of its line's width, and how sure it is.
 
     ``is_apart`` says that a blank was recognized before it.
@@ -73,7 +73,7 @@ class Recognizer:
         found = getattr(self._engine(small, use_det=True, use_cls=False, use_rec=False), "boxes", None)
         return [_quad_to_box(np.asarray(quad, float) / scale) for quad in found] if found is not None else []
 
-    def read_lines(self, pictures: Sequence[Picture]) -> list[list[Sign]]:
+    def read_lines(self, pictures: Sequence[Picture]) -> list[list[RecognizedSign]]:
         """The signs of each picture of a line, left to right; blanks are left out."""
         if not pictures:
             return []
@@ -105,7 +105,7 @@ def _quad_to_box(quad: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Box
     return Box((a[0] + d[0]) / 2, (a[1] + b[1]) / 2, (b[0] + c[0]) / 2, (c[1] + d[1]) / 2)
 
 
-def _signs(text: str, words: object) -> list[Sign]:
+def _signs(text: str, words: object) -> list[RecognizedSign]:
     """The signs of a line: rapidocr gives the column of each that is no blank, and the confidence of all."""
     if not text:
         return []
@@ -115,4 +115,4 @@ def _signs(text: str, words: object) -> list[Sign]:
     signs = [sign for sign in text if not sign.isspace()]
     width = words.line_txt_len  # type: ignore[attr-defined]
     middles = [(place + 0.5) / width for place in places]
-    return [Sign(*sign) for sign in zip(signs, middles, sure, apart, strict=True)]
+    return [RecognizedSign(*sign) for sign in zip(signs, middles, sure, apart, strict=True)]

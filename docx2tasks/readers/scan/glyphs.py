@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from docx2tasks.readers.scan.engine import Box, Sign
+from docx2tasks.readers.scan.engine import Box, RecognizedSign
 
 _MARGIN = 1.3  # height of a box by the size of its font, on a page where nothing tells it
 _PAIRS = 6  # of Chinese characters side by side that tell a size: one may be off by a fifth
@@ -39,14 +39,14 @@ class Written(NamedTuple):
     box: Box
     start: float
     end: float
-    signs: Sequence[Sign]
+    signs: Sequence[RecognizedSign]
     sides: tuple[float, float] = (float("-inf"), float("inf"))
 
 
 class Spot(NamedTuple):
     """A sign and its place in pixels, as in ``readers.laid.page.Glyph``."""
 
-    sign: Sign
+    sign: RecognizedSign
     left: float
     right: float
     baseline: float
@@ -78,7 +78,7 @@ def _is_wide(kind: tuple[str, str], lines: Sequence[Written], sizes: Sequence[fl
     return bool(rooms) and median(rooms) >= _WIDE_ROOM
 
 
-def _widen(signs: Sequence[Sign], forms: Mapping[str, str]) -> Iterator[Sign]:
+def _widen(signs: Sequence[RecognizedSign], forms: Mapping[str, str]) -> Iterator[RecognizedSign]:
     """The signs, those of ``forms`` in their full-width form but among Latin letters and digits."""
     around = ["", *(sign.text for sign in signs), ""]
     for before, sign, after in zip(around, signs, around[2:], strict=False):
@@ -145,7 +145,7 @@ def _nearest(size: float, known: Sequence[float], near: float) -> float:
     return best if abs(best - size) <= near * best else size
 
 
-def _width(sign: Sign, size: float) -> float:
+def _width(sign: RecognizedSign, size: float) -> float:
     return size / 2 if sign.text.isascii() else size
 
 
@@ -185,12 +185,12 @@ def _find_edges(line: Written, size: float) -> Iterator[tuple[float, float]]:
         yield min(max(left, low), high), min(max(left, right, low), high)
 
 
-def _has_blank(a: Sign, b: Sign) -> bool:
+def _has_blank(a: RecognizedSign, b: RecognizedSign) -> bool:
     """Whether a blank was recognized between two words in Latin letters; elsewhere it is only room."""
     return b.is_apart and a.text.isalnum() and b.text.isalnum() and (a.text + b.text).isascii()
 
 
-def _edge_between(a: Sign, b: Sign, sides: tuple[float, float]) -> float:
+def _edge_between(a: RecognizedSign, b: RecognizedSign, sides: tuple[float, float]) -> float:
     """Where one sign ends and the next begins: at the side of the Chinese one, else half-way."""
     if _is_square(a.text) != _is_square(b.text):
         return sides[0] if _is_square(a.text) else sides[1]

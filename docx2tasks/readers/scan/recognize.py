@@ -17,9 +17,9 @@ from PIL import Image
 from PIL.Image import Transpose
 
 from docx2tasks.readers.laid.page import Glyph, Page, Ruling
-from docx2tasks.readers.scan.engine import Box, Recognizer, Sign
+from docx2tasks.readers.scan.engine import Box, RecognizedSign, Recognizer
 from docx2tasks.readers.scan.glyphs import Written, place_signs
-from docx2tasks.readers.scan.rulings import Lines, cuts_between, find_lines, sides_of
+from docx2tasks.readers.scan.rulings import RulingLines, cuts_between, find_lines, sides_of
 from docx2tasks.readers.scan.skew import Picture, find_ink, find_skew, set_upright
 
 _POINTS = 72  # in an inch
@@ -112,7 +112,7 @@ def _without(picture: Picture, ink: Picture) -> Picture:
     return clean
 
 
-def _pieces(box: Box, lines: Lines, dpi: float) -> Iterator[Box]:
+def _pieces(box: Box, lines: RulingLines, dpi: float) -> Iterator[Box]:
     """A line of text cut where ruled lines cross it."""
     middle = (box.top + box.bottom) / 2
     for left, right in cuts_between(box.left, box.right, middle, lines.down):
@@ -131,7 +131,7 @@ def _holds_something(ink: Picture, box: Box) -> bool:
     return bool(window.size) and float(window.mean()) > _SPECK
 
 
-def _to_written(ink: Picture, lines: Lines, box: Box, signs: Sequence[Sign]) -> Written:
+def _to_written(ink: Picture, lines: RulingLines, box: Box, signs: Sequence[RecognizedSign]) -> Written:
     start, end = _find_ends(ink, box)
     return Written(box, start, end, signs, sides_of(start, end, (box.top + box.bottom) / 2, lines.down))
 
@@ -156,14 +156,14 @@ def _to_glyphs(lines: Sequence[Written], scale: _Scale) -> Iterator[Glyph]:
         yield Glyph(spot.sign.text, left, right, baseline, spot.size * _POINTS / scale.dpi, confidence)
 
 
-def _confidences(signs: Sequence[Sign]) -> list[float]:
+def _confidences(signs: Sequence[RecognizedSign]) -> list[float]:
     """How sure each sign is; where only its width is in doubt, as sure as the others of its line."""
     others = [sign.confidence for sign in signs if sign.text not in _TWO_WIDTHS]
     mean = sum(others) / len(others) if others else 0.0
     return [round(max(s.confidence, mean) if s.text in _TWO_WIDTHS else s.confidence, 4) for s in signs]
 
 
-def _to_rulings(lines: Lines, scale: _Scale) -> Iterator[Ruling]:
+def _to_rulings(lines: RulingLines, scale: _Scale) -> Iterator[Ruling]:
     for start, end, at in lines.across:
         yield Ruling(scale.x(start), scale.y(at), scale.x(end), scale.y(at))
     for start, end, at in lines.down:

@@ -31,7 +31,7 @@ _EDGE = 0.05  # at the edge of the picture: the shadow of the sheet
 _MOST = 500  # lines one way: a table of 100 rows has as many; more are the raster of a photograph
 
 
-class Line(NamedTuple):
+class RulingLine(NamedTuple):
     """A ruled line in pixels: from ``start`` to ``end``, at ``at`` on the other axis."""
 
     start: float
@@ -39,15 +39,15 @@ class Line(NamedTuple):
     at: float
 
 
-class Lines(NamedTuple):
+class RulingLines(NamedTuple):
     """The ruled lines of a picture, and where they are inked (1 there, else 0)."""
 
-    across: tuple[Line, ...]
-    down: tuple[Line, ...]
+    across: tuple[RulingLine, ...]
+    down: tuple[RulingLine, ...]
     ink: Picture
 
 
-def find_lines(grey: Picture, dpi: float) -> Lines:
+def find_lines(grey: Picture, dpi: float) -> RulingLines:
     """The ruled lines of an upright page."""
     across = _find_runs(grey, dpi, _ACROSS)
     down = _find_runs(np.ascontiguousarray(grey.T), dpi, _DOWN)
@@ -57,10 +57,10 @@ def find_lines(grey: Picture, dpi: float) -> Lines:
     height, width = grey.shape
     across = [line for line in across if inside < line.at < height - inside]
     down = [line for line in down if inside < line.at < width - inside]
-    return Lines(tuple(across), tuple(down), _ink_of(find_ink(grey, dpi), across, down, dpi))
+    return RulingLines(tuple(across), tuple(down), _ink_of(find_ink(grey, dpi), across, down, dpi))
 
 
-def _find_runs(grey: Picture, dpi: float, shortest: float) -> list[Line]:
+def _find_runs(grey: Picture, dpi: float, shortest: float) -> list[RulingLine]:
     """Lines across, joined and long enough.
 
     The picture is smoothed along the lines first: a faint line stands out, speckle goes; runs of ink
@@ -75,7 +75,7 @@ def _find_runs(grey: Picture, dpi: float, shortest: float) -> list[Line]:
     rows = np.repeat(np.arange(grey.shape[0]), grey.shape[1])
     middles = np.bincount(labels.ravel(), weights=rows * runs.ravel(), minlength=count)
     lines = [
-        Line(float(left), float(left + width), float(middles[n] / areas[n]) + 0.5)
+        RulingLine(float(left), float(left + width), float(middles[n] / areas[n]) + 0.5)
         for n, (left, _, width, _, _) in enumerate(boxes.tolist())
         if n and areas[n] and areas[n] / width <= _THICK * dpi
     ]
@@ -93,20 +93,20 @@ def _without_crossing(ink: Picture, dpi: float) -> Picture:
     return np.asarray(cv2.subtract(ink, cv2.dilate(down, np.ones((1, 5), np.uint8))), np.uint8)
 
 
-def _stands_free(ink: Picture, line: Line, dpi: float) -> bool:
+def _stands_free(ink: Picture, line: RulingLine, dpi: float) -> bool:
     """Whether there is paper above and below; beside strokes in one row are the other strokes of their signs."""
     return all(
         min(_inked(ink, int(line.at + side * reach * dpi), line) for reach in _BESIDE) <= _TOUCHED for side in (-1, 1)
     )
 
 
-def _inked(ink: Picture, row: int, line: Line) -> float:
+def _inked(ink: Picture, row: int, line: RulingLine) -> float:
     return float(ink[row, int(line.start) : int(line.end)].mean()) if 0 <= row < len(ink) else 0.0
 
 
-def _join(whole: Sequence[Line], runs: Iterable[Line], dpi: float) -> list[Line]:
+def _join(whole: Sequence[RulingLine], runs: Iterable[RulingLine], dpi: float) -> list[RulingLine]:
     """Whole lines, each with the runs that go on with it: at nearly the same height, after a small break."""
-    joined: list[Line] = []
+    joined: list[RulingLine] = []
     for line in sorted({*whole, *(run for run in runs if _goes_on(run, whole, dpi))}):
         for n, other in enumerate(joined):
             if abs(other.at - line.at) <= _NEAR * dpi and line.start - other.end <= _GAP * dpi:
@@ -117,7 +117,7 @@ def _join(whole: Sequence[Line], runs: Iterable[Line], dpi: float) -> list[Line]
     return joined
 
 
-def _goes_on(run: Line, whole: Iterable[Line], dpi: float) -> bool:
+def _goes_on(run: RulingLine, whole: Iterable[RulingLine], dpi: float) -> bool:
     """Whether a run begins where a whole line ends, or ends where one begins."""
     return any(
         abs(line.at - run.at) <= _NEAR * dpi and min(abs(run.start - line.end), abs(line.start - run.end)) <= _GAP * dpi
@@ -125,17 +125,19 @@ def _goes_on(run: Line, whole: Iterable[Line], dpi: float) -> bool:
     )
 
 
-def _merge(one: Line, two: Line) -> Line:
+def _merge(one: RulingLine, two: RulingLine) -> RulingLine:
     """One line of two; it stands where the longer part of it does."""
     first, second = one.end - one.start, two.end - two.start
     at = (one.at * first + two.at * second) / (first + second)
-    return Line(min(one.start, two.start), max(one.end, two.end), at)
+    return RulingLine(min(one.start, two.start), max(one.end, two.end), at)
 
 
-def _keep_large(across: Sequence[Line], down: Sequence[Line], dpi: float) -> tuple[list[Line], list[Line]]:
+def _keep_large(
+    across: Sequence[RulingLine], down: Sequence[RulingLine], dpi: float
+) -> tuple[list[RulingLine], list[RulingLine]]:
     """Lines that hang together to an inch at least."""
     groups = _groups(across, down, _NEAR * dpi)
-    kept: tuple[list[Line], list[Line]] = [], []
+    kept: tuple[list[RulingLine], list[RulingLine]] = [], []
     for group in groups:
         wide = [across[n] for n in group if n < len(across)]
         high = [down[n - len(across)] for n in group if n >= len(across)]
@@ -146,11 +148,11 @@ def _keep_large(across: Sequence[Line], down: Sequence[Line], dpi: float) -> tup
     return sorted(kept[0], key=lambda line: (line.at, line.start)), sorted(kept[1], key=lambda line: line[::-1])
 
 
-def _extent(lines: Sequence[Line]) -> float:
+def _extent(lines: Sequence[RulingLine]) -> float:
     return max((line.end for line in lines), default=0.0) - min((line.start for line in lines), default=0.0)
 
 
-def _groups(across: Sequence[Line], down: Sequence[Line], near: float) -> list[list[int]]:
+def _groups(across: Sequence[RulingLine], down: Sequence[RulingLine], near: float) -> list[list[int]]:
     """Numbers of lines that meet, directly or by way of others; those down are counted after those across."""
     parent = list(range(len(across) + len(down)))
 
@@ -169,22 +171,22 @@ def _groups(across: Sequence[Line], down: Sequence[Line], near: float) -> list[l
     return list(groups.values())
 
 
-def _meet(across: Line, down: Line, near: float) -> bool:
+def _meet(across: RulingLine, down: RulingLine, near: float) -> bool:
     return across.start - near <= down.at <= across.end + near and down.start - near <= across.at <= down.end + near
 
 
-def _trim(line: Line, others: Iterable[Line], dpi: float) -> Line:
+def _trim(line: RulingLine, others: Iterable[RulingLine], dpi: float) -> RulingLine:
     """The line from the first to the last of those that it meets; a stub beyond is a smear or a stroke."""
     met = sorted(other.at for other in others if _meet(line, other, _NEAR * dpi))
     start, end = (met[0], met[-1]) if len(met) > 1 else (line.start, line.end)
-    return Line(
+    return RulingLine(
         start if abs(start - line.start) <= _STUB * dpi else line.start,
         end if abs(end - line.end) <= _STUB * dpi else line.end,
         line.at,
     )
 
 
-def _ink_of(ink: Picture, across: Iterable[Line], down: Iterable[Line], dpi: float) -> Picture:
+def _ink_of(ink: Picture, across: Iterable[RulingLine], down: Iterable[RulingLine], dpi: float) -> Picture:
     """The ink of the lines alone: runs along each, with their blurred edges."""
     mask = np.zeros_like(ink)
     reach = max(int(_NEAR * dpi), 2)
@@ -195,7 +197,7 @@ def _ink_of(ink: Picture, across: Iterable[Line], down: Iterable[Line], dpi: flo
     return np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8), iterations=2), np.uint8)
 
 
-def _mark(mask: Picture, ink: Picture, line: Line, reach: int) -> None:
+def _mark(mask: Picture, ink: Picture, line: RulingLine, reach: int) -> None:
     """Mark the ink beside a line across, as far as it runs along with the line."""
     top, bottom = max(int(line.at) - reach, 0), int(line.at) + reach + 1
     left, right = max(int(line.start), 0), int(line.end) + 1
@@ -204,13 +206,13 @@ def _mark(mask: Picture, ink: Picture, line: Line, reach: int) -> None:
     mask[top:bottom, left:right] |= np.asarray(along, np.uint8)
 
 
-def cuts_between(start: float, end: float, middle: float, lines: Sequence[Line]) -> list[tuple[float, float]]:
+def cuts_between(start: float, end: float, middle: float, lines: Sequence[RulingLine]) -> list[tuple[float, float]]:
     """The pieces of the stretch ``start`` to ``end`` between the lines that cross it at height ``middle``."""
     cuts = sorted(line.at for line in lines if line.start <= middle <= line.end and start < line.at < end)
     return list(pairwise([start, *cuts, end]))
 
 
-def sides_of(start: float, end: float, middle: float, lines: Sequence[Line]) -> tuple[float, float]:
+def sides_of(start: float, end: float, middle: float, lines: Sequence[RulingLine]) -> tuple[float, float]:
     """The nearest lines left and right of the stretch ``start`` to ``end`` at height ``middle``."""
     crossing = [line.at for line in lines if line.start <= middle <= line.end]
     centre = (start + end) / 2

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 Pair = tuple[int, int]
-_Key = Callable[["Words"], Hashable]
+_Key = Callable[["TaskWords"], Hashable]
 
 _ALIKE = 0.4  # share of pairs of characters in common, from which on two tasks are one that was changed
 _MOVED = 0.6  # the same where they stand elsewhere, and so may be two of many
@@ -28,7 +28,7 @@ _COMPARED = 1_000  # characters of a task that are compared
 _SIGNS = re.compile(r"[\W_]+")
 
 
-class Words(NamedTuple):
+class TaskWords(NamedTuple):
     """What a task is known by: its words, its first character in the source, its number below its headings."""
 
     text: str
@@ -45,7 +45,7 @@ class _Stretch(NamedTuple):
     new_end: int
 
 
-def align(old: Sequence[Words], new: Sequence[Words]) -> list[Pair]:
+def align(old: Sequence[TaskWords], new: Sequence[TaskWords]) -> list[Pair]:
     """Places of the tasks that are the same or have become another, in the old order; the others have no pair."""
     alike = _Alike(old, new)
     pairs: list[Pair] = []
@@ -63,11 +63,11 @@ def align(old: Sequence[Words], new: Sequence[Words]) -> list[Pair]:
     return sorted([*pairs, *alike.find_moved(*_find_left(old, new, pairs))])
 
 
-def _head(words: Words) -> Hashable:
+def _head(words: TaskWords) -> Hashable:
     return _SIGNS.sub("", words.text[: 2 * _ENDS])[:_ENDS]
 
 
-def _tail(words: Words) -> Hashable:
+def _tail(words: TaskWords) -> Hashable:
     return _SIGNS.sub("", words.text[-2 * _ENDS :])[-_ENDS:]
 
 
@@ -86,7 +86,7 @@ _STEPS: tuple[tuple[_Key, float], ...] = (
 # --- the same key --------------------------------------------------------------------------------------
 
 
-def _find_pairs(old: Sequence[Words], new: Sequence[Words], at: _Stretch, key: _Key) -> Iterator[Pair]:
+def _find_pairs(old: Sequence[TaskWords], new: Sequence[TaskWords], at: _Stretch, key: _Key) -> Iterator[Pair]:
     """Pairs of a stretch with the same key, both in order."""
     olds = [key(words) for words in old[at.old : at.old_end]]
     news = [key(words) for words in new[at.new : at.new_end]]
@@ -155,7 +155,7 @@ def _between(at: _Stretch, pairs: Sequence[Pair]) -> Iterator[_Stretch]:
 class _Alike:
     """How similar a task of the old reading is to one of the new."""
 
-    def __init__(self, old: Sequence[Words], new: Sequence[Words]) -> None:
+    def __init__(self, old: Sequence[TaskWords], new: Sequence[TaskWords]) -> None:
         self._old, self._new = old, new
         self._olds: dict[int, frozenset[str]] = {}
         self._news: dict[int, frozenset[str]] = {}
@@ -215,13 +215,15 @@ def _to_bigrams(text: str) -> frozenset[str]:
     return frozenset(framed[n : n + 2] for n in range(len(framed) - 1))
 
 
-def _find_left(old: Sequence[Words], new: Sequence[Words], pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
+def _find_left(
+    old: Sequence[TaskWords], new: Sequence[TaskWords], pairs: Sequence[Pair]
+) -> tuple[list[int], list[int]]:
     """The places of what has no pair."""
     ours, theirs = {one for one, _ in pairs}, {other for _, other in pairs}
     return [n for n in range(len(old)) if n not in ours], [n for n in range(len(new)) if n not in theirs]
 
 
-def _find_moved(old: Sequence[Words], new: Sequence[Words], pairs: Sequence[Pair]) -> Iterator[Pair]:
+def _find_moved(old: Sequence[TaskWords], new: Sequence[TaskWords], pairs: Sequence[Pair]) -> Iterator[Pair]:
     """What has no pair in order, and stands elsewhere in the same words."""
     olds, news = _find_left(old, new, pairs)
     free: dict[str, list[int]] = defaultdict(list)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from docx2tasks.results.compare.align import Pair, Words, align, longest_rising
+from docx2tasks.results.compare.align import Pair, TaskWords, align, longest_rising
 from docx2tasks.results.records.contents import Contents, Task
 
 GAINED, LOST, ORDER = "gained", "lost", "order"
@@ -100,9 +100,9 @@ def _compare_facts(old: Mapping[str, object], new: Mapping[str, object]) -> dict
     return {name: (_to_text(old[name]), _to_text(new[name])) for name in both}
 
 
-def _to_words(task: Task) -> Words:
+def _to_words(task: Task) -> TaskWords:
     start = (task.get("location") or {}).get("start")
-    return Words(_text(task), start, (_path(task), task["number"]) if task["number"] is not None else None)
+    return TaskWords(_text(task), start, (_path(task), task["number"]) if task["number"] is not None else None)
 
 
 # --- a field in words ------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ class _Span(NamedTuple):
     end: int
 
 
-class Lines:
+class LineRecords:
     """The lines of documents, by part."""
 
     def __init__(self, out: Path, index: sqlite3.Connection) -> None:
@@ -71,4 +71,4 @@ def _find_spans(path: Path) -> Iterator[_Span]:
 def open_lines(_kind: str, out: Path) -> Iterator[Records]:
     """The parts in ``out``."""
     with closing(sqlite3.connect("")) as index:  # a file of its own, gone when it is closed
-        yield Lines(out, index)
+        yield LineRecords(out, index)

@@ -15,7 +15,7 @@ from typing import Any
 
 from docx2tasks.errors import UsageError
 from docx2tasks.results.records.contents import EMPTY, FACTS, NOTHING, Contents, Held, Known, Records, Task
-from docx2tasks.results.records.lines import Lines
+from docx2tasks.results.records.lines import LineRecords
 
 _PART = re.compile(r"part-(\d+)\.parquet")
 _GROUPS = 2  # of rows, that are held: the documents of a folder stand together
@@ -25,7 +25,7 @@ _FIELDS = ("label", "number", "part", "text", "units", "actors", "times", "targe
 class _Rows:
     def __init__(self, out: Path, index: sqlite3.Connection) -> None:
         self._out, self._index = out, index
-        self._lines = Lines(out, index)
+        self._lines = LineRecords(out, index)
         self._read = lru_cache(_GROUPS)(self._read_group)
         columns = "name, part, rows, start, stop, PRIMARY KEY (name, part, rows, start)"
         index.execute(f"CREATE TABLE groups ({columns}) WITHOUT ROWID")
