@@ -31,7 +31,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here"),
 ]
 
-SECONDS = 2.0
+SECONDS = 8.0  # a good file takes milliseconds, but the machine may be busy
 
 
 class Bad(NamedTuple):
@@ -72,7 +72,9 @@ def codes(results: list[Result]) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize(("workers", "way"), [(1, "bounded"), (2, "bounded"), (2, "portable")])
+@pytest.mark.parametrize(
+    ("workers", "way"), [pytest.param(1, "bounded", marks=pytest.mark.long), (2, "bounded"), (2, "portable")]
+)
 def test_eight_bad_of_twenty(rules: Rules, workers: int, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each bad one has its outcome and no other has; nothing is left; the same where the system bounds nothing."""
     monkeypatch.setenv("DOCX2TASKS_ISOLATION", way)
