@@ -166,6 +166,7 @@ class DiagnosticCode(Word):
     UNPLACED_TEXT = "unplaced-text", "words without a readable place on their page were left out"
     PAGE_WITHOUT_TEXT = "page-without-text", "pages hold only pictures, whose words were not read"
     UNKNOWN_CHARACTERS = "unknown-characters", "the file does not say which characters some of its glyphs are"
+    WATERMARK = "watermark", "a watermark, or numbers of lines in the margin, were left out"
     # recognition
     RECOGNIZED = "recognized", "text was recognized in pictures"
     RECOGNIZED_TEXT = "recognized-text", "the words of a picture are those that another program recognized in it"

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.aligned import Aligned, aligned_to_draft, split_aligned
-from docx2tasks.readers.laid.columns import Column, lines_to_columns
+from docx2tasks.readers.laid.columns import Column, Gutter, lines_to_columns
+from docx2tasks.readers.laid.linenumbers import part_line_numbers
 from docx2tasks.readers.laid.lines import Line, glyphs_to_lines, plain_characters
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.laid.paragraphs import Margins, begins_paragraph, is_title, lines_to_groups, lines_to_margins
@@ -34,9 +35,10 @@ from docx2tasks.source import (
     TextBuilder,
     join_passages,
 )
-from docx2tasks.vocabulary import LeftoverKind
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _GAP = 1.6  # times the font's size: more parts the lines of two columns
+_SHOWN = 20  # page numbers in a message
 _NOWHERE = Margins(0, 0, 0)
 
 
@@ -76,7 +78,7 @@ def pages_to_source(
         text=story.builder.text,
         blocks=tuple(story.blocks),
         fields=fields,
-        diagnostics=diagnostics,
+        diagnostics=(*diagnostics, *_tell_left_out(sheets)),
         leftovers=tuple(story.leftovers),
         pages=tuple(story.pages),
         confidences=tuple(story.confidences) if story.confidences else None,
@@ -86,7 +88,20 @@ def pages_to_source(
 def _page_to_sheet(page: Page, limits: Limits) -> _Sheet:
     grids = rulings_to_grids(page.rulings, limits)
     tables, outside = sort_glyphs(page.glyphs, grids)
-    return _Sheet(page.width, page.height, tables, tuple(glyphs_to_lines(outside, _GAP)), tuple(page.asides))
+    numbers, lines = part_line_numbers(glyphs_to_lines(outside, _GAP))
+    asides = (*page.asides, (LeftoverKind.PAGE, " ".join(line.text for line in numbers))) if numbers else page.asides
+    return _Sheet(page.width, page.height, tables, lines, tuple(asides))
+
+
+def _tell_left_out(sheets: Sequence[_Sheet]) -> Iterator[Diagnostic]:
+    """One diagnostic for watermarks and one for numbers of lines, with the pages they stand on."""
+    names = ((LeftoverKind.WATERMARK, "a watermark"), (LeftoverKind.PAGE, "numbers of lines in the margin"))
+    for kind, name in names:
+        pages = [str(n) for n, sheet in enumerate(sheets, 1) if any(one == kind for one, _ in sheet.asides)]
+        if pages:
+            more = " …" if len(pages) > _SHOWN else ""
+            message = f"left out as {name}: page {', '.join(pages[:_SHOWN])}{more}"
+            yield Diagnostic(DiagnosticCode.WATERMARK, message)
 
 
 def _size(sheet: _Sheet) -> tuple[int, int]:
@@ -115,6 +130,7 @@ class _Story:
     _asides: list[Paragraph] = field(default_factory=list)
     _table: DraftTable | None = None
     _columns: tuple[Margins, ...] = ()  # of a table without rulings that is still open
+    _gutter: Gutter | None = None  # of the last page of two columns
     _group: list[Line] = field(default_factory=list)
     _margins: Margins = _NOWHERE
     _passage: Passage | None = None
@@ -126,7 +142,7 @@ class _Story:
         head, body, foot = edge.split(sheet.height, sheet.lines)
         self._add_asides(head, LeftoverKind.HEADER)
         was_narrow: bool | None = None
-        for part in _sheet_to_parts(sheet, body, self._columns if self._table is not None else ()):
+        for part in _sheet_to_parts(sheet, body, self._columns if self._table is not None else (), self._gutter):
             if not isinstance(part, Column):
                 self._end_paragraph()
             self._columns = part.columns if isinstance(part, Aligned) else ()
@@ -134,7 +150,8 @@ class _Story:
                 if was_narrow not in {None, part.is_narrow}:
                     self._end_paragraph()  # what stands over two columns, or under them, is no part of either
                 was_narrow = part.is_narrow
-                self._add_lines(part.lines, lines_to_margins(part.lines) if part.is_narrow else margins)
+                self._gutter = part.gutter or self._gutter
+                self._add_lines(part.lines, part.margins or margins)
             elif isinstance(part, Aligned):
                 self._add_table(aligned_to_draft(part, self.write))
             else:
@@ -216,28 +233,31 @@ class _Story:
 
 
 def _sheet_to_parts(
-    sheet: _Sheet, body: Sequence[Line], known: tuple[Margins, ...]
+    sheet: _Sheet, body: Sequence[Line], known: tuple[Margins, ...], gutter: Gutter | None
 ) -> Iterator[Column | Aligned | FilledGrid]:
     """What a page holds, from top to bottom: lines between tables, column by column, and tables.
 
-    ``known`` are the columns of a table without rulings that may go on at the top.
+    ``known`` are the columns of a table without rulings that may go on at the top, ``gutter`` is that of an
+    earlier page.
     """
     rest = [*body]
     for grid, glyphs in sheet.tables:
         above = [line for line in rest if line.baseline <= grid.ys[0] + line.size / 2]
         rest = [line for line in rest if line.baseline > grid.ys[0] + line.size / 2]
-        yield from _lines_to_parts(above, known)
+        yield from _lines_to_parts(above, known, gutter)
         yield grid, glyphs
         known = ()
-    yield from _lines_to_parts(rest, known)
+    yield from _lines_to_parts(rest, known, gutter)
 
 
-def _lines_to_parts(lines: Sequence[Line], known: tuple[Margins, ...]) -> Iterator[Column | Aligned]:
+def _lines_to_parts(
+    lines: Sequence[Line], known: tuple[Margins, ...], gutter: Gutter | None
+) -> Iterator[Column | Aligned]:
     for part in split_aligned(lines, known):
         if isinstance(part, Aligned):
             yield part
         else:
-            yield from lines_to_columns(part)
+            yield from lines_to_columns(part, gutter)
 
 
 def _needs_blank(before: str, after: str) -> bool:

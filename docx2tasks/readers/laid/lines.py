@@ -23,6 +23,9 @@ _TWICE = 0.3  # of the sign's width: the same sign so near to itself was drawn t
 _BLANK = 0.22  # of the font's size: a gap between two Latin words
 _GUTTER = 0.45  # of the font's size: a narrower gap does not part the columns of a table
 _WIDE_BLANK = 0.75  # of the font's size: a gap that was a blank between Chinese characters
+_FEWEST = 5  # characters that show how far they were set apart
+_SPREAD, _WIDEST = 0.08, 0.7  # of the font's size: less is no spacing, more are blanks
+_EVEN = 0.05  # of the font's size: the same distance
 _SMALLEST = 0.5  # points; what is smaller is no writing
 _NEVER_FIRST = frozenset("。，、；：！？）》〉」』”’】〕〗％,;:!?)%.．…·")
 _NEVER_LAST = frozenset("（《〈「『“‘【〔〖([")
@@ -155,11 +158,13 @@ def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> Line:
     pieces = [first.text]
     right = first.right
     gaps: list[Gap] = []
+    spread = -1.0
     for number, glyph in enumerate(glyphs[1:], 1):
         if glyph.left - right > _BLANK * glyph.size:
-            if glyph.left - right > _GUTTER * glyph.size:
+            spread = _find_spread(glyphs) if spread < 0 else spread
+            if glyph.left - right > _GUTTER * glyph.size + spread:
                 gaps.append(Gap(right, glyph.left, sum(map(len, pieces)), _cluster_width(glyphs[number:])))
-            if _is_blank(pieces[-1], glyph, right):
+            if glyph.left - right > _BLANK * glyph.size + spread and _is_blank(pieces[-1], glyph, right + spread):
                 pieces.append(" ")
         pieces.append(glyph.text)
         right = glyph.right
@@ -174,6 +179,19 @@ def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> Line:
         sure=None if first.sure is None else min([g.sure for g in glyphs if g.sure is not None], default=None),
         gaps=tuple(gaps),
     )
+
+
+def _find_spread(glyphs: Sequence[Glyph]) -> float:
+    """How far the characters of a line were set apart, in points: what most of them leave free; 0 in most lines."""
+    if len(glyphs) < _FEWEST:
+        return 0.0
+    free = sorted(glyph.left - before.right for before, glyph in pairwise(glyphs))
+    size = glyphs[0].size
+    middle = free[len(free) // 2]
+    if not _SPREAD * size < middle < _WIDEST * size:
+        return 0.0
+    is_even = sum(abs(one - middle) < _EVEN * size for one in free) > len(free) / 2
+    return middle if is_even else 0.0
 
 
 def cut_line(line: Line, gaps: Sequence[Gap]) -> list[Line]:

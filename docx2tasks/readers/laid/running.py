@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from docx2tasks.readers.laid.lines import Line
-from docx2tasks.readers.plain.lines import is_page_number
+from docx2tasks.readers.plain.lines import MARKER, is_page_number
 
 _DEEP = 3  # lines from the edge that may be a header or footer
 _ZONE = 0.14  # of the page's height: no header or footer reaches further in
@@ -64,4 +64,5 @@ def _is_at_edge(line: Line, height: float, *, at_top: bool) -> bool:
 def _key(line: Line, height: float, *, at_top: bool) -> tuple[bool, str, int]:
     """What is the same on each page: the words but for numbers, and the distance from the edge."""
     away = line.baseline if at_top else height - line.baseline
-    return at_top, _DIGITS.sub("#", line.text), round(away / _STEP)
+    words = line.text if MARKER.match(line.text) else _DIGITS.sub("#", line.text)  # 1.…, 13.…: no head, but items
+    return at_top, words, round(away / _STEP)

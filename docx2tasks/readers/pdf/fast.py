@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_double, c_ushort
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
@@ -18,8 +18,9 @@ from docx2tasks.readers.laid.matrix import Matrix
 from docx2tasks.readers.laid.page import Page
 from docx2tasks.readers.pdf.annotations import find_annotations
 from docx2tasks.readers.pdf.drawn import Drawn, find_objects, find_rulings, has_full_picture
+from docx2tasks.readers.pdf.pale import find_watermark, has_pale
 from docx2tasks.readers.pdf.signs import Sign, signs_to_page
-from docx2tasks.readers.pdf.unseen import Box, find_unseen, has_unseen
+from docx2tasks.readers.pdf.unseen import find_unseen, has_unseen, part_layers
 from docx2tasks.readers.unread import LeftOut
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
@@ -64,7 +65,7 @@ def read_page(page: PdfPage, limits: Limits, number: int = 1, form: object | Non
     """
     objects = find_objects(page)
     is_doubtful = has_unseen(objects) and not has_full_picture(objects, page.get_size())
-    signs, lost, hidden = _find_signs(page, limits, objects if is_doubtful else ())
+    signs, hidden, lost, pale = _find_signs(page, limits, objects if is_doubtful else (), may_be_pale=has_pale(objects))
     typed, left_out = find_annotations(page, number, form)
     made = signs_to_page(
         [*signs, *typed] if typed else signs,
@@ -73,9 +74,10 @@ def read_page(page: PdfPage, limits: Limits, number: int = 1, form: object | Non
         page.get_size(),
         lambda shown: find_rulings(objects, limits, shown),
     )
-    if not left_out and not hidden:
+    if not left_out and not hidden and not pale:
         return made
-    asides = [*made.asides, (LeftoverKind.HIDDEN, hidden)] if hidden else made.asides
+    asides = [*made.asides, (LeftoverKind.HIDDEN, hidden)] if hidden else [*made.asides]
+    asides += [(LeftoverKind.WATERMARK, pale)] if pale else []
     said = [*left_out, LeftOut(DiagnosticCode.HIDDEN_TEXT, f"page {number}", hidden)] if hidden else left_out
     return made._replace(asides=asides, left_out=said)
 
@@ -92,8 +94,20 @@ def _page_to_matrix(page: PdfPage) -> Matrix:
     return turned[page.get_rotation() // 90 % 4]
 
 
-def _find_signs(page: PdfPage, limits: Limits, objects: Sequence[Drawn]) -> tuple[list[Sign], int, str]:
-    """The characters of a page, in the order of the file; how many have no meaning; those that are not shown.
+class _Words(NamedTuple):
+    """The characters of a page, in the order of the file, those that are not shown, and a watermark.
+
+    ``lost`` counts characters without a meaning.
+    """
+
+    signs: list[Sign]
+    hidden: str
+    lost: int
+    watermark: str = ""
+
+
+def _find_signs(page: PdfPage, limits: Limits, objects: Sequence[Drawn], *, may_be_pale: bool) -> _Words:
+    """The characters of a page.
 
     ``objects`` are those of the page, where some of its words may not be shown.
     Of a character whose box stands as high as that of the one before it, only the box is asked: it is
@@ -106,7 +120,7 @@ def _find_signs(page: PdfPage, limits: Limits, objects: Sequence[Drawn]) -> tupl
     if count > limits.page_chars:
         message = f"a page has {count:,} characters, the limit is {limits.page_chars:,}"
         raise LimitError("page-too-dense", message, "print the page anew, or raise the limit")
-    raw, found = words.raw, list[Sign]()
+    raw, found, places = words.raw, list[Sign](), list[int]()
     find_box, box = pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF()
     at_box, new_sign = byref(box), Sign._make
     high = lost = 0
@@ -127,13 +141,33 @@ def _find_signs(page: PdfPage, limits: Limits, objects: Sequence[Drawn]) -> tupl
             found[-1] = found[-1]._replace(text=found[-1].text + text)  # a ligature: its letters have one box
             continue
         height = size or box.top - box.bottom
+        places.append(n)
         found.append(new_sign((text, y, box.left, box.bottom, box.right, box.top, height, angle, x)))
-    hidden = find_unseen(raw, count, objects) if objects else frozenset[Box]()
+    unseen = find_unseen(raw, count, objects) if objects else dict[int, bool]()
+    watermark = find_watermark(raw, found, places) if may_be_pale else frozenset[int]()
     words.close()
-    shown = [sign for sign in found if sign[2:6] not in hidden] if hidden else found
-    if not hidden or not any(sign.text != " " for sign in shown):
-        return found, lost, ""
-    return shown, lost, "".join(sign.text for sign in found if sign[2:6] in hidden)
+    pale = "".join(found[n].text for n in sorted(watermark))
+    if watermark:
+        kept = [n for n in range(len(found)) if n not in watermark]
+        found, places = [found[n] for n in kept], [places[n] for n in kept]
+    if not unseen:
+        return _Words(found, "", lost, pale)
+    shown, hidden = _part_unseen(found, [unseen.get(n) for n in places])
+    return _Words(shown, hidden, lost, pale)
+
+
+def _part_unseen(found: list[Sign], unseen: Sequence[bool | None]) -> tuple[list[Sign], str]:
+    """The signs that a page shows, and the words of the others; all of them where it shows none.
+
+    ``unseen`` is None where a sign is drawn, True where others stand in its place.
+    """
+    seen, doubled = part_layers(found, [one is not None for one in unseen])
+    hidden = [n in doubled or (one is False and n not in seen) for n, one in enumerate(unseen)]
+    shown = [sign for n, sign in enumerate(found) if not hidden[n]]
+    if not any(sign.text != " " for sign in shown):
+        return found, ""
+    words = "".join(sign.text for n, sign in enumerate(found) if hidden[n] and n not in doubled)
+    return shown, words.strip()
 
 
 def _find_codes(raw: object, count: int) -> Sequence[int]:

@@ -1,15 +1,25 @@
-"""Words of a PDF page that are not drawn: they have neither a colour nor an edge (ISO 32000-1, 9.3.6)."""
+"""Words of a PDF page that are not drawn: they have neither a colour nor an edge (ISO 32000-1, 9.3.6).
+
+Of two layers that say the same in one place one is what the page says, drawn or not: a program that prints words
+over words forgets to say that they are drawn again.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_float, c_void_p, cast
+from typing import NamedTuple
 
 from docx2tasks.readers.pdf.drawn import TEXT, Drawn
+from docx2tasks.readers.pdf.signs import Sign
 
 _NOT_DRAWN = frozenset((3, 7))  # render modes: neither filled nor stroked; only a clip
 _BAND = 10.0  # points: boxes are looked up by the bands of the page they reach into
 _MOST = 50  # boxes of one band
+_SAME_LINE = 0.45  # of the font's size: two layers of one line
+_LAYERS = 3  # lines further down that may be another layer
+_FEWEST, _SHARED = 2, 0.8  # signs, and the share of them, that two layers have in common
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in the coordinates of the page."""
@@ -20,21 +30,58 @@ def has_unseen(objects: Iterable[Drawn]) -> bool:
     return any(kind == TEXT and _is_unseen(thing) for kind, thing, _ in objects)
 
 
-def find_unseen(words: object, count: int, objects: Sequence[Drawn]) -> frozenset[Box]:
-    """The boxes of the characters that are not drawn, of the ``count`` in pdfium's ``words`` of a page.
+def find_unseen(words: object, count: int, objects: Sequence[Drawn]) -> dict[int, bool]:
+    """The numbers of the characters that are not drawn, of the ``count`` in pdfium's ``words`` of a page.
 
-    Of words that are drawn twice in one place pdfium gives the first: where those that follow are drawn, it is seen.
+    With each comes whether other words stand in its place, of which pdfium gives no character.
+
+    Of words that stand twice in one place pdfium gives the first: it is seen.
     """
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
-    box, boxes, owners = pdfium.FS_RECTF(), list[Box](), set[int | None]()
+    box, boxes, owners = pdfium.FS_RECTF(), dict[int, Box](), set[int | None]()
     for n in range(count):
         thing = pdfium.FPDFText_GetTextObject(words, n)
         owners.add(_address(thing))
         if thing and _is_unseen(thing) and pdfium.FPDFText_GetLooseCharBox(words, n, byref(box)):
-            boxes.append((box.left, box.bottom, box.right, box.top))
+            boxes[n] = (box.left, box.bottom, box.right, box.top)
     bands = _boxes_to_bands(_find_dropped(objects, owners))
-    return frozenset(one for one in boxes if not _is_within(one, bands))
+    return {n: _is_within(one, bands) for n, one in boxes.items()}
+
+
+class Layers(NamedTuple):
+    """Numbers of signs: those in hidden lines that another layer says again, and those of that other layer."""
+
+    seen: frozenset[int]
+    doubled: frozenset[int]
+
+
+def part_layers(signs: Sequence[Sign], hidden: Sequence[bool]) -> Layers:
+    """Which hidden signs are the page's own after all, and which only say again what stands there.
+
+    ``hidden`` says of each sign whether it is not drawn.
+    """
+    rows: dict[float, list[int]] = {}
+    for n, sign in enumerate(signs):
+        if sign.text != " ":
+            rows.setdefault(round(sign.bottom, 1), []).append(n)
+    seen, doubled = set[int](), set[int]()
+    heights = sorted(rows)
+    for at, y in enumerate(heights):
+        for other in heights[at + 1 : at + 1 + _LAYERS]:
+            one, two = sorted((rows[y], rows[other]), key=lambda row: (hidden[row[0]], row[0]))
+            if other - y > _SAME_LINE * signs[one[0]].size or not doubled.isdisjoint((one[0], two[0])):
+                continue
+            if hidden[two[0]] and _say_the_same(signs, one, two):
+                doubled.update(two)
+                seen.update(one)
+    return Layers(frozenset(seen), frozenset(doubled))
+
+
+def _say_the_same(signs: Sequence[Sign], one: Sequence[int], two: Sequence[int]) -> bool:
+    first, second = (Counter(signs[n].text for n in row) for row in (one, two))
+    shared = sum((first & second).values())
+    return shared >= max(_FEWEST, _SHARED * min(len(one), len(two)))
 
 
 def _is_unseen(thing: object) -> bool:
@@ -48,12 +95,12 @@ def _address(thing: object) -> int | None:
 
 
 def _find_dropped(objects: Iterable[Drawn], owners: set[int | None]) -> Iterator[Box]:
-    """The boxes of drawn words of which pdfium gives no character."""
+    """The boxes of words of which pdfium gives no character: they say again, drawn or not, what stands there."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
     for kind, thing, matrix in objects:
-        if kind == TEXT and _address(thing) not in owners and not _is_unseen(thing):
+        if kind == TEXT and _address(thing) not in owners:
             pdfium.FPDFPageObj_GetBounds(thing, byref(left), byref(bottom), byref(right), byref(top))
             (x1, y1), (x2, y2) = matrix(left.value, bottom.value), matrix(right.value, top.value)
             yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)

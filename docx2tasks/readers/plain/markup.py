@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from docx2tasks.readers.plain.markdown import find_marks
 from docx2tasks.source import Diagnostic, Passage, Span, join_passages
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
@@ -65,6 +66,7 @@ class Words:
     text: str
     cuts: tuple[Cut, ...]
     _ends: tuple[int, ...]
+    headings: Mapping[int, int] = field(default_factory=dict)  # of Markdown: where their words begin, and their level
 
     def passages(self, start: int, end: int) -> Iterator[Passage]:
         """The passages of ``text[start:end]``: without markup, parted at line ends and ``<p>``."""
@@ -124,7 +126,19 @@ def find_markup(text: str) -> Words:
         if cut:
             cuts.append(cut)
     cuts = list(_with_bullets(text, cuts))
-    return Words(text, tuple(cuts), tuple(cut.end for cut in cuts))
+    marks = find_marks(text)
+    if marks.spans:
+        cuts = [*_merged(cuts, [Cut(start, end) for start, end in marks.spans])]
+    return Words(text, tuple(cuts), tuple(cut.end for cut in cuts), marks.headings)
+
+
+def _merged(cuts: Sequence[Cut], marks: Sequence[Cut]) -> Iterator[Cut]:
+    """Tags and marks of Markdown in order; a mark inside a tag belongs to it."""
+    end = -1
+    for cut in sorted((*cuts, *marks), key=lambda one: (one.start, -one.end)):
+        if cut.start >= end:
+            yield cut
+            end = cut.end
 
 
 def _match_to_cut(match: re.Match[str], strange: set[str]) -> Cut | None:

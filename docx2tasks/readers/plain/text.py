@@ -28,7 +28,7 @@ from docx2tasks.readers.plain.linetable import (
 )
 from docx2tasks.readers.plain.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
 from docx2tasks.readers.plain.wrapped import Row, rows_to_paragraphs
-from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Source, Span, Table, join_passages
+from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Source, Span, Style, Table, join_passages
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _LINE_ENDS = re.compile(r"\r\n?")
@@ -206,12 +206,19 @@ def _lines_to_paragraphs(lines: Sequence[Line], words: Words) -> Iterator[Paragr
     for line in lines:
         check_deadline()
         indent = line.indent
+        level = words.headings.get(line.paragraphs[0].start) if words.headings and line.paragraphs else None
+        if level is not None:
+            yield from rows_to_paragraphs(rows, words.text)
+            rows, blank = [], True
+            style = Style(centered=True) if level == 0 else Style(heading=level)
+            yield Paragraph(join_passages(line.paragraphs), style=style)
+            continue
         for passage in line.paragraphs:
             rows += [Row(part, indent, blank, line.end) for part in split_run_on(passage) if part.text]
             indent, blank = 0, False
         if not line.paragraphs:
             blank = True
-    return rows_to_paragraphs(rows, words.text)
+    yield from rows_to_paragraphs(rows, words.text)
 
 
 def _marks(table: Table, place: Span, text: str) -> Iterator[tuple[LeftoverKind, Span]]:
