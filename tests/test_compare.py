@@ -15,7 +15,7 @@ from docx2tasks.batch.ledger import Ledger, Outcome
 from docx2tasks.errors import Status, UsageError
 from docx2tasks.results.compare.pair_documents import join
 from docx2tasks.results.compare.report import Comparison, FailOn, Most
-from docx2tasks.results.compare.run import WHAT, compare
+from docx2tasks.results.compare.run import WHAT, compare_batches
 from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values, cut_around
 from docx2tasks.rules import Rules, load_rules
 from docx2tasks.visible import visible
@@ -76,7 +76,7 @@ def test_what_changed_in_a_document(
     """Each field is told by its name, and only those that differ; the file was changed itself."""
     old = finish(tmp_path / "old", {"方案.txt": TEXT}, rules)
     new = finish(tmp_path / "new", {"方案.txt": document(*changes)}, rules)
-    found = compare(old, new)
+    found = compare_batches(old, new)
     assert dict(found.other_file.fields) == fields
     assert {*found.other_file.facts} == facts
     assert (found.other_file.tasks["gained"], found.other_file.tasks["lost"]) == (0, 0)
@@ -104,7 +104,7 @@ def test_tasks_gained_and_lost(
 ) -> None:
     old = finish(tmp_path / "old", {"方案.txt": TEXT}, rules)
     new = finish(tmp_path / "new", {"方案.txt": document(*changes)}, rules)
-    found = compare(old, new)
+    found = compare_batches(old, new)
     counts = found.other_file.tasks + found.same_file.tasks
     assert dict(counts) == expected
 
@@ -119,7 +119,7 @@ def test_moved_tasks(tmp_path: Path, rules: Rules) -> None:
     lines = ["甲地完成植树。", "乙地修建道路。", "丙地开展普查。"]
     turned = [words_of(lines), words_of(lines[::-1])]
     old, new = (finish(tmp_path / side, {"a.txt": one}, rules) for side, one in zip("ab", turned, strict=True))
-    found = compare(old, new)
+    found = compare_batches(old, new)
     assert +found.other_file.tasks == {"changed": 3}
     assert found.other_file.fields["order"] == 2
     assert found.other_file.fields["label"] == 2
@@ -140,14 +140,14 @@ def test_an_edited_rule(tmp_path: Path, rules: Rules, edited: Rules, old_kind: s
     }
     old = finish(tmp_path / "old", files, rules, old_kind)
     new = finish(tmp_path / "new", files, edited, new_kind)
-    found = compare(old, new)
+    found = compare_batches(old, new)
     assert found.same_file.outcomes == {("done", "done"): 2, ("no-tasks", "no-tasks"): 1, ("refused", "refused"): 1}
     assert dict(found.same_file.fields) == {"roles": 1}
     assert (found.same_file.tasks["same"], found.same_file.tasks["changed"]) == (3, 1)
     (one,) = found.documents
     assert (one.name, one.is_same_file) == ("甲/方案.txt", True)
     assert one.changes.examples == (("roles", 2, 2, "各县区人民政府 responsible", "各县区人民政府 lead"),)
-    assert not compare(new, new).is_failed(FailOn.any)
+    assert not compare_batches(new, new).is_failed(FailOn.any)
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +167,7 @@ def test_postgresql(tmp_path: Path, rules: Rules, edited: Rules, server: Server)
     """The same from a server; no password is shown."""
     old = finish(tmp_path / "old", {"方案.txt": TEXT}, rules)
     new = finish(tmp_path / "new", {"方案.txt": TEXT}, edited, url(server, "甲"))
-    found = compare(old, new)
+    found = compare_batches(old, new)
     assert dict(found.same_file.fields) == {"roles": 1}
     shown = json.dumps(comparison_to_values(found)) + repr([*comparison_to_sections(found)])
     assert "geheim" not in shown
@@ -182,7 +182,7 @@ def test_read_anew_in_a_stream(tmp_path: Path, rules: Rules, kind: str, is_finis
     old = finish(tmp_path / "old", files, rules)
     new = finish(tmp_path / "new", {**files, "丙.txt": TEXT}, rules, kind, is_finished=False)
     changed = {"甲.txt": document(("22家", "33家")), "丁.txt": TEXT}
-    found = compare(old, finish(new, changed, rules, kind, is_finished=is_finished))
+    found = compare_batches(old, finish(new, changed, rules, kind, is_finished=is_finished))
     assert dict(found.other_file.fields) == {"text": 1, "targets": 1}
     assert found.same_file.documents == {"equal": 1}
 
@@ -216,7 +216,7 @@ def test_outcomes(
     failed: str,
 ) -> None:
     """From one end to another, and which gates that closes."""
-    found = compare(finish(tmp_path / "old", old, rules), finish(tmp_path / "new", new, rules))
+    found = compare_batches(finish(tmp_path / "old", old, rules), finish(tmp_path / "new", new, rules))
     assert found.same_file.outcomes + found.other_file.outcomes == {ends: 1}
     assert found.outcomes.count == (failed != "")
     assert {on.value for on in FailOn if found.is_failed(on)} == set(failed.split())
@@ -226,7 +226,7 @@ def test_a_lost_task_of_the_same_file(tmp_path: Path, rules: Rules) -> None:
     """It closes the gate ``tasks``, and not ``lost``; of a file that was changed it closes neither."""
     numbered = "1.建成平台。（市教育局负责）\n2.建成公园。（市园林局负责）\n".encode()
     old = finish(tmp_path / "old", {"a.txt": numbered}, rules)
-    found = compare(old, finish(tmp_path / "new", {"a.txt": numbered[: numbered.index(b"2")]}, rules))
+    found = compare_batches(old, finish(tmp_path / "new", {"a.txt": numbered[: numbered.index(b"2")]}, rules))
     assert (found.other_file.tasks["lost"], found.is_failed(FailOn.tasks), found.is_failed(FailOn.any)) == (
         1,
         False,
@@ -236,7 +236,7 @@ def test_a_lost_task_of_the_same_file(tmp_path: Path, rules: Rules) -> None:
     values = json.loads(path.read_bytes())
     values["tasks"].append({**values["tasks"][0], "text": "修订条例，加强监管", "number": 9})
     path.write_text(json.dumps(values), encoding="utf-8")
-    found = compare(old, finish(tmp_path / "same", {"a.txt": numbered}, rules))
+    found = compare_batches(old, finish(tmp_path / "same", {"a.txt": numbered}, rules))
     assert (found.same_file.tasks["lost"], found.is_failed(FailOn.tasks), found.is_failed(FailOn.lost)) == (
         1,
         True,
@@ -267,7 +267,7 @@ def test_renamed_documents_are_compared(tmp_path: Path, rules: Rules, edited: Ru
     """Documents of the same content under other names, copies in the order of their names."""
     old = finish(tmp_path / "old", {"a.txt": TEXT, "b.txt": TEXT, "c.txt": TEXT, "留.txt": NONE}, rules)
     new = finish(tmp_path / "new", {"x.txt": TEXT, "b.txt": TEXT, "留.txt": NONE}, edited)
-    found = compare(old, new)
+    found = compare_batches(old, new)
     assert found.renamed == 1
     assert [(one.old_name, one.name) for one in found.documents] == [(None, "b.txt"), ("a.txt", "x.txt")]
     assert [(one.name, one.new) for one in found.outcomes] == [("c.txt", "absent")]
@@ -290,7 +290,7 @@ def test_records_that_are_gone(
     """They are an outcome of their own, which closes every gate."""
     old, new = (finish(tmp_path / side, {"a.txt": TEXT, "b.txt": TEXT}, rules) for side in ("old", "new"))
     spoil(new / "a.txt.json")
-    found = compare(old, new)
+    found = compare_batches(old, new)
     assert found.same_file.outcomes == {expected: 1, ("done", "done"): 1}
     assert found.is_failed(FailOn.lost)
 
@@ -302,7 +302,7 @@ def test_diagnostics(tmp_path: Path, rules: Rules) -> None:
         base.execute("""UPDATE outcomes SET diagnostics = '{"numbering-gap": 2}'""")
     base.close()
     for pair, gained, lost in (((old, new), {"numbering-gap": 2}, {}), ((new, old), {}, {"numbering-gap": 2})):
-        found = compare(*pair)
+        found = compare_batches(*pair)
         assert (found.same_file.diagnostics_gained, found.same_file.diagnostics_lost) == (gained, lost)
         assert found.same_file.documents == {"changed": 1}
 
@@ -312,7 +312,7 @@ def test_details(tmp_path: Path, rules: Rules) -> None:
     old, new = (finish(tmp_path / side, {"a.txt": TEXT}, rules) for side in ("old", "new"))
     path = new / "a.txt.json"
     path.write_bytes(path.read_bytes().replace(b'"start": 2', b'"start": 3'))
-    found = compare(old, new)
+    found = compare_batches(old, new)
     assert found.same_file.documents == {"details": 1}
     assert not found.is_failed(FailOn.any)
 
@@ -335,7 +335,7 @@ def test_only(
     """What was not asked for counts nowhere."""
     new = document(("22家", "33家"), ("配合单位", "责任单位")) + "3.建成十个公园。（责任单位：市园林局）\n".encode()
     old = finish(tmp_path / "old", {"a.txt": TEXT, "b.txt": EMPTY}, rules)
-    found = compare(old, finish(tmp_path / "new", {"a.txt": new, "b.txt": TEXT}, rules), only=only)
+    found = compare_batches(old, finish(tmp_path / "new", {"a.txt": new, "b.txt": TEXT}, rules), only=only)
     assert dict(found.other_file.fields) == fields
     assert (found.other_file.tasks["gained"], found.outcomes.count) == counts
     assert found.is_failed(FailOn.any)
@@ -360,7 +360,7 @@ def test_refusals(tmp_path: Path, rules: Rules, old: str, new: str | None, only:
     for path in tmp_path.glob("gone.*"):
         path.unlink()
     with pytest.raises(UsageError) as refusal:
-        compare(tmp_path / "old", tmp_path / "new", only=only)
+        compare_batches(tmp_path / "old", tmp_path / "new", only=only)
     assert refusal.value.code == code
 
 
@@ -373,7 +373,7 @@ def changed_a_lot(tmp_path: Path, rules: Rules) -> Comparison:
     old = finish(tmp_path / "old", dict.fromkeys(names, TEXT) | {"空.txt": EMPTY}, rules)
     changed = document(("22家", "33家"), ("某市2022年", "某市\x0b2023年"), ("开展检查", "\u202e检查"), ADDED)
     new = finish(tmp_path / "new", dict.fromkeys(names[:3], changed) | {"空.txt": TEXT}, rules)
-    return compare(old, new)
+    return compare_batches(old, new)
 
 
 def test_tables(tmp_path: Path, rules: Rules) -> None:
@@ -427,11 +427,11 @@ def test_most(tmp_path: Path, rules: Rules) -> None:
     changes = [("22家", "33家"), ("配合单位", "责任单位"), ADDED]
     old = finish(tmp_path / "old", files, rules)
     new = finish(tmp_path / "new", {name: document(*changes[: n % 4]) for n, name in enumerate(files)}, rules)
-    found = compare(old, new, most=3)
+    found = compare_batches(old, new, most=3)
     assert [one.name for one in found.documents] == ["03.txt", "07.txt", "01.txt"]
     assert found.documents.count == found.other_file.documents["changed"] == 6
     assert "documents with most change (3 of 6)" in [section.title for section in comparison_to_sections(found)]
-    assert [*compare(old, new, most=0).documents] == []
+    assert [*compare_batches(old, new, most=0).documents] == []
 
 
 def test_most_keeps_the_first_of_equals() -> None:
@@ -448,10 +448,10 @@ def test_order_and_repetition_change_nothing(tmp_path: Path, rules: Rules, edite
     old = finish(tmp_path / "old", files, rules, kind)
     turned = finish(tmp_path / "turned", dict(reversed(files.items())), rules, kind)
     new = finish(tmp_path / "new", files, edited, kind)
-    first, again, other = (comparison_to_values(compare(one, new)) for one in (old, old, turned))
+    first, again, other = (comparison_to_values(compare_batches(one, new)) for one in (old, old, turned))
     assert first == again
     assert {**other, "old": None} == {**first, "old": None}
-    assert not compare(old, turned).is_failed(FailOn.any)
+    assert not compare_batches(old, turned).is_failed(FailOn.any)
 
 
 @pytest.mark.parametrize(

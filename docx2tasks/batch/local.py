@@ -119,7 +119,7 @@ def _follow(pool: Pool, at_work: dict[int, _Chunk], options: Options) -> None:
 
 
 def _to_chunks(jobs: Iterator[Job | None], workers: int) -> Iterator[list[Job]]:
-    """Jobs for one child each; an empty list where the next ones take long to find."""
+    """Jobs for one worker each; an empty list where the next ones take long to find."""
     many = workers * _CHUNK
     for some in take_jobs(jobs, many):
         size = _CHUNK if len(some) == many else max(1, len(some) // (workers * _SHARES))
@@ -145,7 +145,7 @@ def _first_results(waiting: deque[_Chunk]) -> Iterator[Result]:
 
 @dataclass(slots=True)
 class _Chunk:
-    """Some jobs, and where a child is among them."""
+    """Some jobs, and where a worker is among them."""
 
     jobs: Sequence[Job]
     results: deque[Result] = field(default_factory=deque)
@@ -160,7 +160,7 @@ class _Chunk:
         return self.place >= len(self.jobs)
 
     def take(self, step: Step) -> None:
-        """Follow what the child says that it is at."""
+        """Follow what the worker reports."""
         if isinstance(step, Opened):
             self._since = time.monotonic()
         elif isinstance(step, Begun):
@@ -175,7 +175,7 @@ class _Chunk:
             self._add(step)
 
     def end(self, error: Exception | None) -> None:
-        """The child is gone: renewed where there is no error, else broken by what it was at."""
+        """The worker is gone: renewed where there is no error, else what it was at is the cause."""
         if isinstance(error, UsageError | SpaceError):
             raise error
         if error is not None and not self.is_over:

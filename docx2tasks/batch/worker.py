@@ -1,9 +1,9 @@
-"""What a child of the batch does: inputs to documents, one after the other, told to the parent as it goes.
+"""What a worker process of a batch does: inputs to documents, one after the other, reported as it goes.
 
-    Opened ─ Loaded ─ Begun ─ Finished            a file
-    Opened ─ Loaded ─ Begun ─ Finished … ContainerDone  an archive or mail: each document in it, and the end
-    Opened ─ Loaded(is_known)                     what the ledger knows already
-    Opened ─ Finished                             what cannot be loaded or opened
+    Opened ─ InputLoaded ─ Begun ─ Finished                   a file
+    Opened ─ InputLoaded ─ Begun ─ Finished … ContainerDone   an archive or mail: each document in it, and the end
+    Opened ─ InputLoaded(is_known)                            what the ledger knows already
+    Opened ─ Finished                                         what cannot be loaded or opened
 
 What is begun and not finished is what a crash is about.
 """

@@ -27,7 +27,7 @@ from docx2tasks.cli.options import (
     TimeoutOption,
 )
 from docx2tasks.cli.output import write, write_lines, write_sections, write_table
-from docx2tasks.cli.stderr import NAME, refusals, tell_doubts
+from docx2tasks.cli.stderr import NAME, refusals, report_warnings
 from docx2tasks.errors import LostError
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def parse(  # noqa: PLR0913  one argument an option
             document = add_keywords(document)
         write(_document_to_text(document, shape, compact=compact, ascii_only=ascii_only), output)
         if not quiet:
-            tell_doubts(document)
+            report_warnings(document)
 
 
 def explain(  # noqa: PLR0913  one argument an option
@@ -104,29 +104,36 @@ def explain(  # noqa: PLR0913  one argument an option
       docx2tasks explain 清单.docx 3    where each value of task 3 comes from
     """
     with refusals(debug=debug):
-        from docx2tasks import explain as told  # noqa: PLC0415
+        from docx2tasks.explain import HEADERS, find_task, reading_to_rows, task_to_lines  # noqa: PLC0415
 
         loaded = load(rules)
         reading = read(file, reader, soffice, loaded, to_limits(limit, timeout, memory))
         if task:
-            number, found = told.find_task(reading, task)
-            write_lines(told.task_to_lines(reading, number, found, loaded))
+            number, found = find_task(reading, task)
+            write_lines(task_to_lines(reading, number, found, loaded))
         else:
-            write_table(told.HEADERS, told.reading_to_rows(reading))
+            write_table(HEADERS, reading_to_rows(reading))
             write_sections(_find_sections(reading))
 
 
 def _find_sections(reading: Reading) -> Iterator[Section]:
     """What else there is to say of a document: its diagnostics and, where it has no task, what its lines are."""
-    from docx2tasks import explain as told  # noqa: PLC0415
+    from docx2tasks.explain import (  # noqa: PLC0415
+        DIAGNOSTIC_HEADERS,
+        HEADERS,
+        TEXT_HEADERS,
+        provisions_to_rows,
+        reading_to_diagnostics,
+        reading_to_text_rows,
+    )
     from docx2tasks.results.sections import Section  # noqa: PLC0415
 
-    if rows := told.reading_to_diagnostics(reading):
-        yield Section("diagnostics", told.DIAGNOSTIC_HEADERS, rows)
-    if rows := told.provisions_to_rows(reading):
-        yield Section("provisions", told.HEADERS, rows)
+    if rows := reading_to_diagnostics(reading):
+        yield Section("diagnostics", DIAGNOSTIC_HEADERS, rows)
+    if rows := provisions_to_rows(reading):
+        yield Section("provisions", HEADERS, rows)
     if not reading.document.tasks:
-        yield Section("lines", told.TEXT_HEADERS, told.reading_to_text_rows(reading))
+        yield Section("lines", TEXT_HEADERS, reading_to_text_rows(reading))
 
 
 def text(  # noqa: PLR0913  one argument an option

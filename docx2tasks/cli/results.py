@@ -42,21 +42,21 @@ def status(
       docx2tasks status 结果 --format json | jq .outcomes
     """
     with refusals(debug=debug):
-        from docx2tasks.results import documents as listed  # noqa: PLC0415
-        from docx2tasks.results import status as found  # noqa: PLC0415
-        from docx2tasks.results import status_view as shown  # noqa: PLC0415
+        from docx2tasks.results import documents as table  # noqa: PLC0415
+        from docx2tasks.results import status_view as view  # noqa: PLC0415
+        from docx2tasks.results.status import find_failed, find_status  # noqa: PLC0415
 
         if shape is Listing.json and (failed or documents):
-            rows = map(listed.listed_to_values, listed.find_documents(out)) if documents else None
-            _write_json([*(rows or map(shown.failed_to_values, found.find_failed(out)))])
+            rows = map(table.listed_to_values, table.find_documents(out)) if documents else None
+            _write_json([*(rows or map(view.failed_to_values, find_failed(out)))])
         elif shape is Listing.json:
-            _write_json(shown.status_to_values(found.find_status(out)))
+            _write_json(view.status_to_values(find_status(out)))
         elif documents:
-            write_table(listed.HEADERS, map(listed.listed_to_row, listed.find_documents(out)))
+            write_table(table.HEADERS, map(table.listed_to_row, table.find_documents(out)))
         elif failed:
-            write_table(shown.FAILED_HEADERS, map(shown.failed_to_row, found.find_failed(out)))
+            write_table(view.FAILED_HEADERS, map(view.failed_to_row, find_failed(out)))
         else:
-            write_sections(shown.status_to_sections(found.find_status(out)))
+            write_sections(view.status_to_sections(find_status(out)))
 
 
 def compare(  # noqa: PLR0913  one argument an option
@@ -79,10 +79,10 @@ def compare(  # noqa: PLR0913  one argument an option
     """
     with refusals(debug=debug):
         from docx2tasks.results.compare.report import FailOn  # noqa: PLC0415
-        from docx2tasks.results.compare.run import compare as find  # noqa: PLC0415
+        from docx2tasks.results.compare.run import compare_batches  # noqa: PLC0415
         from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values  # noqa: PLC0415
 
-        found = find(old, new, only=[*filter(None, only.split(","))], most=most)
+        found = compare_batches(old, new, only=[*filter(None, only.split(","))], most=most)
         if shape is Listing.json:
             _write_json(comparison_to_values(found))
         else:

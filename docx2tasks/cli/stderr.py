@@ -20,7 +20,7 @@ NAME = "docx2tasks"
 _NOTE = 40  # columns of a note, so that a shorter one covers a longer one
 
 
-def tell_doubts(document: Document) -> None:
+def report_warnings(document: Document) -> None:
     """One line on standard error for each code of a warning or error, with how often it was met."""
     doubts = [d for d in document.diagnostics if d.level != "info"]
     for code in dict.fromkeys(d.code for d in doubts):

@@ -1,10 +1,10 @@
 """The process that reads for a worker of a cluster: it is copied for the files, as the workers cannot be.
 
-    a worker's thread ─ perform ─▶ reader ─ fork ─▶ children that read files
+    a worker's thread ─ perform ─▶ reader ─ fork ─▶ processes that read files
                                    waits for the next partition; ends with the worker, or when it has no work
 
 Workers have threads, so that a copy of one may hang.  A reader has one thread.  It loads what all files need
-once, in 0.5 seconds of processor time, and a child of it starts in a few milliseconds.
+once, in 0.5 seconds of processor time, and a process of it starts in a few milliseconds.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class BlockDraft(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def name_to_aside(name: str) -> LeftoverKind | None:
+def name_to_kind(name: str) -> LeftoverKind | None:
     """What a class or id says its box is: ``footer-nav`` ``footer``, ``TRS_Editor`` None."""
     if any(map(_HIDDEN_CLASS.fullmatch, name[:200].split())):
         return LeftoverKind.HIDDEN
@@ -105,12 +105,12 @@ class _Page:
 
     drafts: Sequence[BlockDraft]
     texts: Sequence[str]
-    asides: list[LeftoverKind | None]
+    tags: list[LeftoverKind | None]
 
     def is_free(self, index: int, size: int = LINE) -> bool:
         """Whether the draft is a paragraph of at most ``size`` characters not yet set aside."""
         return (
-            self.asides[index] is None
+            self.tags[index] is None
             and len(self.texts[index]) <= size
             and isinstance(self.drafts[index].block, Paragraph)
         )
@@ -132,14 +132,14 @@ class _Page:
 def drafts_to_blocks(drafts: Sequence[BlockDraft]) -> tuple[Block, ...]:
     """The blocks of the page, each with its ``aside`` where it is no part of the document."""
     texts = [_block_text(draft.block) for draft in drafts]
-    page = _Page(drafts, texts, _regions_to_asides(drafts, texts))
+    page = _Page(drafts, texts, _regions_to_tags(drafts, texts))
     for find in (_find_lines, _find_crumbs, _find_related, _find_footer, _find_menus):
         for index, aside in find(page):
-            page.asides[index] = page.asides[index] or aside
-    return tuple(_set_aside(draft.block, aside) for draft, aside in zip(drafts, page.asides, strict=True))
+            page.tags[index] = page.tags[index] or aside
+    return tuple(_tag(draft.block, aside) for draft, aside in zip(drafts, page.tags, strict=True))
 
 
-def _set_aside(block: Block, aside: LeftoverKind | None) -> Block:
+def _tag(block: Block, aside: LeftoverKind | None) -> Block:
     return block if aside is None else block._replace(aside=aside)
 
 
@@ -186,7 +186,7 @@ def _draft_evidence(draft: BlockDraft, text: str) -> _Evidence:
     return _Evidence(prose, text.count("。"), numbered, 1 if own else 0, footers)
 
 
-def _regions_to_asides(drafts: Sequence[BlockDraft], texts: Sequence[str]) -> list[LeftoverKind | None]:
+def _regions_to_tags(drafts: Sequence[BlockDraft], texts: Sequence[str]) -> list[LeftoverKind | None]:
     """For each draft the outermost box around it that is not the article's."""
     evidence: dict[PageRegion, _Evidence] = {}
     page = 0
@@ -258,7 +258,7 @@ def _find_crumbs(page: _Page) -> _Found:
     """The links after 当前位置： that stand in blocks of their own."""
     follows = False
     for index in range(len(page.drafts)):
-        if page.asides[index] == LeftoverKind.NAVIGATION:
+        if page.tags[index] == LeftoverKind.NAVIGATION:
             follows = follows or "位置" in page.texts[index][:LINE]
         elif follows and page.is_free(index) and not page.is_document(index):
             text = page.texts[index].strip()
@@ -287,7 +287,7 @@ def _find_footer(page: _Page) -> _Found:
     has_sign = False
     for index in range(len(page.drafts) - 1, -1, -1):
         text = page.texts[index]
-        if page.asides[index] is not None:
+        if page.tags[index] is not None:
             continue
         if len(text) > 2 * LINE or page.is_attachment(index) or _META.search(text):
             break
@@ -302,7 +302,7 @@ def _find_footer(page: _Page) -> _Found:
 
 def _find_menus(page: _Page) -> _Found:
     """Rows of links before the first and after the last words that are none."""
-    prose = [i for i, draft in enumerate(page.drafts) if page.asides[i] is None and _is_prose(page, i, draft)]
+    prose = [i for i, draft in enumerate(page.drafts) if page.tags[i] is None and _is_prose(page, i, draft)]
     if not prose:
         return
     yield from _runs_of_links(page, range(prose[0]), spare_titles=True)
@@ -313,7 +313,7 @@ def _runs_of_links(page: _Page, bounds: range, *, spare_titles: bool) -> _Found:
     """Rows of links; before the article a title that is a link belongs to none."""
     run: list[int] = []
     for index in bounds:
-        if page.asides[index] is not None:
+        if page.tags[index] is not None:
             continue
         spared = page.is_document(index) if spare_titles else page.is_attachment(index)
         if page.drafts[index].linked >= 0.8 and not spared:

@@ -1,8 +1,8 @@
 """A web page → Source: blocks over one text, with what is not the document set aside.
 
 bytes → characters (``encoding``) → tree (``html_parse``) → blocks (``page`` walks, ``page_tags`` says what
-each tag does, ``page_tables`` which tables hold data, ``page_style`` what attributes mean) → asides
-(``page_asides``, by the words in ``page_words``).
+each tag does, ``page_tables`` which tables hold data, ``page_style`` what attributes mean) → boilerplate
+(``boilerplate``, by the words in ``page_words``).
 """
 
 from __future__ import annotations

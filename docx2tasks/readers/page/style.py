@@ -1,7 +1,7 @@
 """What attributes say about words: shown or hidden (``hiding.py``), centered, bold; and the numbers of lists.
 
 Style sheets are not read: only ``style`` attributes, old presentational attributes, and classes by
-their names (see ``page_asides``).
+their names (see ``boilerplate``).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from lxml import etree
 
 from docx2tasks.errors import LimitError
 from docx2tasks.readers.grid import RawCell, RawRow, attribute_to_count, cells_to_table
-from docx2tasks.readers.page.boilerplate import BlockDraft, PageRegion, name_to_aside
+from docx2tasks.readers.page.boilerplate import BlockDraft, PageRegion, name_to_kind
 from docx2tasks.readers.page.hiding import Effect
 from docx2tasks.readers.page.pictures import find_page
 from docx2tasks.readers.page.style import BULLETS, LIST_STYLES, NOTHING, attribute_to_ordinal, style_to_facts
@@ -280,7 +280,7 @@ def _apply_align(look: Look, value: str) -> Look:
 
 
 def _apply_name(look: Look, value: str) -> Look:
-    aside = name_to_aside(value)
+    aside = name_to_kind(value)
     return look._replace(region=PageRegion(aside, look.region)) if aside else look
 
 

@@ -1,6 +1,6 @@
 """The words by which a page shows what is not the document: data, with a reason each.
 
-Every entry is ``(id, aside, pattern, reason)`` or ``(id, pattern, reason)``; ``page_asides`` says how
+Every entry is ``(id, aside, pattern, reason)`` or ``(id, pattern, reason)``; ``boilerplate`` says how
 they are used.  Patterns are linear: no repeat inside a repeat.
 """
 

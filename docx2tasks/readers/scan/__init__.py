@@ -16,8 +16,8 @@ from docx2tasks.errors import FormatError
 from docx2tasks.isolate import Note, allow_more, tell_progress
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.laid.page import Page
-from docx2tasks.readers.scan.confidence import doubts_about
-from docx2tasks.readers.scan.correct import mend
+from docx2tasks.readers.scan.confidence import find_doubtful
+from docx2tasks.readers.scan.correct import correct
 from docx2tasks.source import Source
 
 if TYPE_CHECKING:
@@ -54,15 +54,15 @@ def read_image(data: bytes, limits: Limits = DEFAULT) -> Source:
 
 
 def check_recognized(source: Source) -> Source:
-    """The source of recognized pages with what is surely misread mended, and its doubts told.
+    """The source of recognized pages with what is surely misread corrected, and what is doubtful reported.
 
     For all readers that call :func:`recognize_pages`; a source without recognized text comes back as
     it is.  The diagnostics are ``recognized``, ``low-confidence`` and ``recognition-mended``.
     """
     if source.confidences is None:
         return source
-    mended = mend(source)
-    return mended._replace(diagnostics=(*mended.diagnostics, *doubts_about(mended)))
+    corrected = correct(source)
+    return corrected._replace(diagnostics=(*corrected.diagnostics, *find_doubtful(corrected)))
 
 
 def recognize_pages(

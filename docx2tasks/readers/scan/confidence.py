@@ -13,7 +13,7 @@ LOW = 0.8
 _SHOWN = 20  # characters of a doubtful line that are shown
 
 
-def doubts_about(source: Source) -> tuple[Diagnostic, ...]:
+def find_doubtful(source: Source) -> tuple[Diagnostic, ...]:
     """Diagnostics on a source with recognized text; none where all was read.
 
     ``recognized`` says that text was recognized and how sure that was on average; ``low-confidence``

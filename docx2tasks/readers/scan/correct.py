@@ -1,6 +1,6 @@
-"""Misread signs that what stands around them gives away; each mending is said in a diagnostic.
+"""Misread characters that their neighbours give away; each correction is reported as a diagnostic.
 
-Only what cannot be meant is mended, and only sign for sign, so that all spans stay where they are.  On
+Only what cannot be meant is corrected, and only character for character, so that all spans stay where they are.  On
 15,600 characters of rendered and spoiled pages nothing was misread but the kind of a bracket (19 times),
 a dash (twice), and the width of punctuation, which means nothing to the rules and is left as it was read.
 """
@@ -19,7 +19,7 @@ from docx2tasks.vocabulary import DiagnosticCode
 _INSIDE = r"[^（()）〔〕\n]{1,10}"
 
 
-class Mend(NamedTuple):
+class Correction(NamedTuple):
     """Where a sign is misread, what was meant, and why nothing else can be."""
 
     pattern: re.Pattern[str]
@@ -29,16 +29,18 @@ class Mend(NamedTuple):
 
 # The last sign that a pattern matches is the misread one.
 MENDS = (
-    Mend(re.compile(rf"[（(](?={_INSIDE}〕)"), "〔", "a bracket that 〕 closes was opened by 〔"),
-    Mend(re.compile(rf"(?<=〔)({_INSIDE})[）)]"), "〕", "a bracket that 〔 opened is closed by 〕"),
-    Mend(re.compile(r"(?<=[0-9年月日])一(?=[0-9])"), "—", "before a digit 一 is no number: it is a dash"),
-    Mend(re.compile(r"(?m)^[（(][-－–—―](?=[）)])"), "一", "a lone dash in brackets that begins a line is a number"),
-    Mend(re.compile(r"(?<=[0-9])[Oo](?=[0-9])"), "0", "a letter between two digits is a digit"),
+    Correction(re.compile(rf"[（(](?={_INSIDE}〕)"), "〔", "a bracket that 〕 closes was opened by 〔"),
+    Correction(re.compile(rf"(?<=〔)({_INSIDE})[）)]"), "〕", "a bracket that 〔 opened is closed by 〕"),
+    Correction(re.compile(r"(?<=[0-9年月日])一(?=[0-9])"), "—", "before a digit 一 is no number: it is a dash"),
+    Correction(
+        re.compile(r"(?m)^[（(][-－–—―](?=[）)])"), "一", "a lone dash in brackets that begins a line is a number"
+    ),
+    Correction(re.compile(r"(?<=[0-9])[Oo](?=[0-9])"), "0", "a letter between two digits is a digit"),
 )
 
 
-def mend(source: Source) -> Source:
-    """The source with its misread signs mended, and a diagnostic ``recognition-mended`` for each.
+def correct(source: Source) -> Source:
+    """The source with its misread characters corrected, and a diagnostic ``recognition-mended`` for each.
 
     Only what was recognized is looked at; a source that was read comes back as it is.
     """
@@ -54,7 +56,7 @@ def mend(source: Source) -> Source:
     return source._replace(text=text, blocks=blocks, diagnostics=(*source.diagnostics, *said))
 
 
-def _find(one: Mend, source: Source) -> Iterator[int]:
+def _find(one: Correction, source: Source) -> Iterator[int]:
     """The places of signs that are misread in one way."""
     spans = [span for span, _ in source.confidences or ()]
     for match in one.pattern.finditer(source.text) if spans else ():
@@ -64,7 +66,7 @@ def _find(one: Mend, source: Source) -> Iterator[int]:
             yield at
 
 
-def _say(text: str, at: int, one: Mend) -> Diagnostic:
+def _say(text: str, at: int, one: Correction) -> Diagnostic:
     words = f"{text[at]!r} was read and {one.meant!r} is meant in {text[max(at - 10, 0) : at + 10]!r}: {one.reason}"
     return Diagnostic(DiagnosticCode.RECOGNITION_MENDED, words, "info", ((at, at + 1),))
 

@@ -40,7 +40,7 @@ EXAMPLES = 5  # values that are shown of each
 _GROUP = 100  # documents that are fetched at once
 
 
-def compare(old: Path, new: Path, *, only: Sequence[str] = (), most: int = MOST) -> Comparison:
+def compare_batches(old: Path, new: Path, *, only: Sequence[str] = (), most: int = MOST) -> Comparison:
     """What changed from the batch in one folder to that in another; ``only`` names what is looked at (``WHAT``).
 
     Raises :class:`UsageError` ``no-ledger``, ``other-ledger``, ``not-comparable``, ``unknown-field``, and
