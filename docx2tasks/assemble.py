@@ -18,6 +18,7 @@ from docx2tasks.extract.targets import TargetFinder, TargetMention
 from docx2tasks.extract.times import TimeMention
 from docx2tasks.extract.units import UnitMention
 from docx2tasks.faults import attempt, collect_faults
+from docx2tasks.judge.paper import Paper
 from docx2tasks.model import Actor, Document, Step, Target, Task, Time, Unit
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft, Drafts
@@ -215,8 +216,8 @@ def _to_task(values: Values) -> Task | None:
     return attempt("a measure", spans, None, Task.model_validate, values)
 
 
-def facts_to_values(facts: Facts) -> Values:
-    """The document's own facts: dates as ISO dates."""
+def facts_to_values(facts: Facts, paper: Paper) -> Values:
+    """The document's own facts: dates as ISO dates; what kind of paper it is."""
     return {
         "title": facts.title,
         "issuer": facts.issuer,
@@ -225,8 +226,8 @@ def facts_to_values(facts: Facts) -> Values:
         "published_on": _iso(facts.published_on),
         "index_number": facts.index_number,
         "status": facts.status,
-        "type": None,
-        "type_rule": None,
+        "type": paper.type.value if paper.type else None,
+        "type_rule": paper.rule,
     }
 
 

@@ -154,8 +154,10 @@ class _Shown(NamedTuple):
         if task.part is not None:
             yield Line(0, "part", task.part)
         yield Line(0, "kind", task.kind)
-        for rule in task.evidence:
-            yield self.reason(rule)
+        for rule_id in task.evidence:
+            rule = self.rules.get(rule_id)
+            score = f"{rule.score:+d}  " if rule is not None and rule.score else ""
+            yield Line(1, "evidence", score + self.reason(rule_id).words)
         yield Line(0, "text", task.text)
         yield from self.origin(task.location.pieces or [(task.location.start, task.location.end)])
 

@@ -23,6 +23,9 @@ from docx2tasks.deadline import deadline
 from docx2tasks.errors import CrashError, InputError, LimitError, Refusal, UsageError, find_shortage
 from docx2tasks.extract.metadata import FactFinder, Facts
 from docx2tasks.faults import attempt, collect_faults
+from docx2tasks.judge.judge import Judge
+from docx2tasks.judge.legible import drop_illegible
+from docx2tasks.judge.nothing import find_nothing_asked
 from docx2tasks.limits import DEFAULT, Limits, bound
 from docx2tasks.model import Document
 from docx2tasks.readers import read
@@ -36,6 +39,7 @@ from docx2tasks.segment.outline.build import OutlineReader
 from docx2tasks.source import Diagnostic, Source, source_to_places
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind, TaskKind
 
+_HEAD_LINES = 8  # among which the title is, where nothing else told it
 _LOST = 0.02  # share of the characters that no part of the account explains
 
 
@@ -137,19 +141,23 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         source, prints = mark_boilerplate(raw, rules)
         outline = rules.once(OutlineReader).read(source.blocks)
         drafts = drop_repeated(outline_to_drafts(outline, rules, source.text), prints)
+        drafts = drop_illegible(drafts, source.text)
         _check_size(drafts, limits)
         find = rules.once(FactFinder).find
         facts = attempt("the document's own facts", (), Facts(), find, source, outline.head_end, drafts.signatures)
+        titles = [facts.title] if facts.title else source.text[: outline.head_end].split("\n")[:_HEAD_LINES]
+        drafts, paper = rules.once(Judge).judge(drafts, titles, source.text)
         places = source_to_places(source)
         records, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
     tasks = [one for one in records if one["kind"] != TaskKind.PROVISION]
     account = account_for(source, drafts, facts)
     found = [*source.diagnostics, *outline.diagnostics, *drafts.diagnostics, *doubts, *faults]
-    found += _losses(dict(account.shares), len(tasks), account.characters)
+    found += _losses(dict(account.shares), account.characters)
+    found += [] if tasks or not account.characters else [find_nothing_asked(drafts, paper)]
     digest = hashlib.sha256(data).hexdigest()
     values = {
         "source": {"path": path, "format": source.format, "sha256": digest, "bytes": len(data)},
-        "document": facts_to_values(facts),
+        "document": facts_to_values(facts, paper),
         "tasks": tasks,
         "provisions": [one for one in records if one["kind"] == TaskKind.PROVISION],
         "diagnostics": diagnostics_to_values(found, places),
@@ -186,12 +194,10 @@ def _check_size(drafts: Drafts, limits: Limits) -> None:
         raise LimitError("too-many-tasks", message, "split it")
 
 
-def _losses(shares: Mapping[CoverageKind, float], tasks: int, characters: int) -> list[Diagnostic]:
-    """What ``--strict`` refuses: measures that were lost, or none found."""
+def _losses(shares: Mapping[CoverageKind, float], characters: int) -> list[Diagnostic]:
+    """What ``--strict`` refuses: words that went nowhere."""
     found = []
-    if not tasks and characters:
-        found.append(Diagnostic(DiagnosticCode.NO_TASKS, "no measure was found in this document", "error"))
-    if shares.get(LeftoverKind.UNASSIGNED, 0) > _LOST:
+    if characters and shares.get(LeftoverKind.UNASSIGNED, 0) > _LOST:
         share = f"{shares[LeftoverKind.UNASSIGNED]:.1%}"
         found.append(Diagnostic(DiagnosticCode.TEXT_UNASSIGNED, f"{share} of the characters went nowhere", "error"))
     return found

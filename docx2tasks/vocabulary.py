@@ -70,6 +70,7 @@ class LeftoverKind(Word):
     LABEL_LINE = "label-line", "a line that only heads the lines after it: `主要措施：`"
     TIME_HEAD = "time-head", "a time that heads the items after it: `3月：`"
     CLOSING = "closing", "paragraphs after the last item that close the paper"
+    PROGRESS = "progress", "what was done so far: `整改进展：…`"
     SIGNATURE = "signature", "the office and the date at the end"
     ATTACHMENT_MARK = "attachment-mark", "the line that opens an attachment: `附件2`"
     ATTACHMENT_LIST = "attachment-list", "the list of attachments under a notice"
@@ -116,6 +117,7 @@ class LeftoverKind(Word):
     FORM = "form", "boxes of a form"
     HIDDEN = "hidden", "words that are not shown"
     SPAM = "spam", "advertising that others injected"
+    ILLEGIBLE = "illegible", "what cannot be read as words"
     MARKUP = "markup", "tags and signs that are not text"
     UNASSIGNED = "unassigned", "nothing accounts for these characters"
 

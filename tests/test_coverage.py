@@ -47,7 +47,7 @@ def test_an_empty_text() -> None:
         pytest.param("工作方案\n各区人民政府：\n为了便民，制定本方案。\n1.甲事。\n", {"title", "salutation", "preamble"}, id="文首"),
         pytest.param("工作方案\n1.甲事。（市教育局负责）\n特此通知。\n", {"unit-clause", "closing"}, id="责任句与结语"),
         pytest.param("工作方案\n1.甲事。\n抄送：市委办公室。\n", {"copy-to"}, id="抄送"),
-        pytest.param("工作方案\n一、总体要求\n以便民为宗旨。\n二、任务\n1.甲事。\n", {"general"}, id="总体要求"),
+        pytest.param("工作方案\n一、总体要求\n以便民为宗旨。\n二、任务\n1.甲事。\n", {"provision"}, id="总体要求"),
         pytest.param("工作方案\n1.甲事\n主要措施：\n加强督导，落实经费。\n", {"label-line"}, id="标签行"),
     ],
 )

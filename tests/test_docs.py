@@ -47,6 +47,7 @@ LAYERS = (
     ("rules", "isolate", "faults"),
     ("readers", "extract"),
     ("segment",),
+    ("judge",),
     ("coverage", "model"),
     ("task_actors", "task_times"),
     ("assemble",),

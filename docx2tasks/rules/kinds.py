@@ -47,6 +47,7 @@ class Kind:
     may: frozenset[str] = field(default_factory=frozenset)
     joined: Joined = Joined.FIRST
     gated: bool = False  # long patterns that few texts can match: the gate is asked first
+    scored: bool = False  # its rules have scores, which add up
     is_words: bool = False  # its rules have words, other patterns are built from them
     varies: bool = False  # a rule may be matched in another way than the kind's usual one
 
@@ -105,6 +106,7 @@ def _paragraphs() -> tuple[Kind, ...]:
         "page": (FULL, "a page number: — 7 —"),
         "note": (START, "a note under a table or a list: 注："),
         "page-end": (FULL, "the foot of a web page: 相关链接"),
+        "progress": (START, "what was done so far: 整改进展：…"),
         "label-run-in": (START, "a label with its words on the same line: 整改措施：…"),
         "page-line": (START, "a web page's own line about the document: 信息来源："),
         "salutation": (FULL, "whom the notice is for: 各区人民政府："),
@@ -356,9 +358,45 @@ def _others() -> tuple[Kind, ...]:
     )
 
 
+def _kinds() -> tuple[Kind, ...]:
+    papers = frozenset(
+        ["plan", "list", "notice", "minutes", "regulation", "guide", "standard", "contract", "report", "form"]
+    )
+    group = frozenset({"paper"})
+    each = Joined.EACH
+    return (
+        Kind("kinds", "paper", "a title: …管理办法 (value: the type of the document)", SEARCH, papers, scored=True),
+        Kind("kinds", "sent-out", "a notice that only sends out a paper: 关于印发…的通知", SEARCH, groups=group),
+        Kind("kinds", "paper-label", "marks of a type of document: 第一条", FULL, papers, scored=True),
+        Kind("kinds", "paper-words", "words that a type of document repeats: 会议强调", SEARCH, papers, scored=True),
+        Kind("kinds", "above", "a heading above a leaf: 申报条件", FULL, scored=True),
+        Kind("kinds", "lead-in", "the sentence above a list: 提交下列材料：", SEARCH, scored=True),
+        Kind("kinds", "says", "what a leaf says: 市城管局应当…", SEARCH, joined=each, scored=True),
+        Kind("kinds", "row", "a leaf in a table of measures", SEARCH, scored=True),
+        Kind("kinds", "article", "an article that says what a body has to do", SEARCH),
+        Kind("kinds", "request", "a sentence that asks: 请…", SEARCH),
+        Kind("kinds", "request-what", "what makes it more than a formula: 6月10日前", SEARCH),
+        Kind("kinds", "request-more", "a sentence that belongs to the request before: 联系人：", START),
+        Kind("kinds", "formula", "a formula that asks nothing: 请遵照执行", SEARCH),
+        Kind("kinds", "decided", "where a decision of minutes begins: 会议要求", SEARCH, groups=frozenset({"from"})),
+        Kind("kinds", "told", "where minutes only tell: 会议指出", SEARCH),
+        Kind("kinds", "blank", "a line that leaves room for an answer: 数量（个）：", START),
+    )
+
+
 KINDS: dict[tuple[str, str], Kind] = {
     (kind.set, kind.name): kind
-    for kind in (*_columns(), *_paragraphs(), *_units(), *_roles(), *_times(), *_targets(), *_actors(), *_others())
+    for kind in (
+        *_columns(),
+        *_paragraphs(),
+        *_units(),
+        *_roles(),
+        *_times(),
+        *_targets(),
+        *_actors(),
+        *_kinds(),
+        *_others(),
+    )
 }
 """Every kind by its set and name."""
 

@@ -239,6 +239,7 @@ class _FileReader:
             line=line,
             words=words,
             gated=KINDS[self.path.stem, kind].gated,
+            score=int(str(raw.get("score", 0))),
         )
 
     def _expand(self, source: str, line: int, where: str) -> str:

@@ -34,6 +34,7 @@ class Rule:
     line: int
     words: tuple[str, ...] = ()  # what the pattern is made of, where it was written as words
     gated: bool = False  # the gate is asked before the pattern
+    score: int = 0  # what it adds where several rules together decide
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -141,5 +142,5 @@ class Rules:
 
     def digest(self) -> str:
         """SHA-256 of all that decides what they match: two sets of rules with one digest give the same records."""
-        listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match) for rule in self]
+        listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match, rule.score) for rule in self]
         return hashlib.sha256(repr(listed).encode()).hexdigest()

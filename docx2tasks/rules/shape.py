@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from docx2tasks.rules.kinds import KINDS, STYLE, Kind, kinds_of
 
-_KEYS = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match"})
+_KEYS = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match", "score"})
 _MATCH = ("full", "search", "start")
 _STYLE = re.compile(r"(?!auto|label|time)[a-z]+(?:-[a-z]+)*")  # names that the program gives itself are taken
 
@@ -50,6 +50,9 @@ def _kind_faults(raw: Mapping[str, object], name: str) -> Iterator[str]:
         yield "value is a text"
     elif fault := _value_fault(kind, value):
         yield fault
+    score = raw.get("score", 0)
+    if not isinstance(score, int) or isinstance(score, bool) or (score and not kind.scored):
+        yield f"score is a whole number, and only of kinds that have scores, not {score!r}"
     match = raw.get("match", kind.match)
     if match != kind.match and match in _MATCH and not kind.varies:
         yield f"match = {match!r} has no effect: rules of kind {kind.name} are matched {kind.match!r}"

@@ -13,12 +13,22 @@ Leftovers = tuple[tuple[CoverageKind, Passage], ...]
 """Words that went into no draft, by what they are."""
 
 
+class Prose(NamedTuple):
+    """A paragraph outside the leaves: what it is, where it stands, the item (``step``) that it is the words of."""
+
+    kind: CoverageKind
+    passage: Passage
+    path: tuple[PathStep, ...] = ()
+    part: Passage | None = None
+    step: PathStep | None = None
+
+
 class Draft(NamedTuple):
     """One leaf task with everything that is said of it where it is printed and above it.
 
     ``extra_passages`` and ``deadline_passages`` are words whose times count for the task although they left
-    its text: clauses, and cells of deadline columns; ``header`` is the table's own header.  ``evidence`` are the
-    rules that decided the ``kind``.
+    its text: clauses, and cells of deadline columns; ``header`` is the table's own header.  ``lead_ins``
+    are the last paragraphs of the items above, ``evidence`` are the rules that decided the ``kind``.
     """
 
     path: tuple[PathStep, ...]
@@ -31,14 +41,21 @@ class Draft(NamedTuple):
     deadline_passages: tuple[Passage, ...] = ()
     target_passages: tuple[Passage, ...] = ()
     header: str = ""
+    lead_ins: tuple[Passage, ...] = ()
+    is_row: bool = False
     kind: TaskKind = TaskKind.MEASURE
     evidence: tuple[str, ...] = ()
 
 
 class Drafts(NamedTuple):
-    """All drafts of a document, what was left over by kind, and what was doubtful."""
+    """All drafts of a document, what was left over by kind, and what was doubtful.
+
+    ``prose`` are paragraphs outside the leaves, ``articles`` the words of articles that have items.
+    """
 
     drafts: tuple[Draft, ...]
     leftovers: Leftovers
     diagnostics: tuple[Diagnostic, ...]
     signatures: tuple[tuple[Passage, ...], ...]
+    prose: tuple[Prose, ...] = ()
+    articles: tuple[Prose, ...] = ()

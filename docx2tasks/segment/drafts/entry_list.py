@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docx2tasks.segment.outline.items import Entry, OutlineItem, OutlinePart, TableEntry
+from docx2tasks.segment.outline.items import Entry, Leftover, OutlineItem, OutlinePart, TableEntry
 from docx2tasks.segment.sentences import is_sentence_like
 
 
@@ -37,6 +37,11 @@ class EntryList:
             if isinstance(entry, OutlinePart | TableEntry):
                 return True
         return True
+
+    def closes(self, place: int, depth: int) -> bool:
+        """Whether an item is the last of those under an item of this depth."""
+        following = next((one for one in self._after(place) if not isinstance(one, Leftover)), None)
+        return not isinstance(following, OutlineItem) or following.depth <= depth
 
     def are_siblings_single(self, place: int, item: OutlineItem) -> bool:
         """Whether every other leaf of the item's style is one paragraph of prose."""

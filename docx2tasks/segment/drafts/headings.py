@@ -61,6 +61,10 @@ class HeadingJudge:
             return True
         return not has_children and self._headings.find("general-run-in", folded) is not None
 
+    def lists_members(self, folded: str) -> bool:
+        """Whether an item lists the members of a group."""
+        return self._headings.find("members", folded) is not None
+
     def is_closing(self, paragraph: Passage, *, after_prose: bool) -> bool:
         """Whether a paragraph closes the document; what addresses all may be the prose of a bare heading."""
         folded = paragraph.folded

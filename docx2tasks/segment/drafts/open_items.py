@@ -22,6 +22,10 @@ class EnclosingItem(NamedTuple):
     is_general: bool
     has_prose: bool
     time: Passage | None = None  # 3月： that heads the items after it
+    lead_in: Passage | None = None  # its last paragraph
+    is_article: bool = False  # 第九条
+    is_silent: bool = False  # a heading of principles with nothing under it, a list of members
+    label: Passage | None = None  # 整改措施：
 
 
 def items_to_path(items: Sequence[EnclosingItem]) -> tuple[PathStep, ...]:

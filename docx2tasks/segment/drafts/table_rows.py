@@ -120,6 +120,8 @@ def _in_row(
         (*draft.deadline_passages, *row.deadlines),
         row.targets,
         row.header,
+        draft.lead_ins,
+        is_row=True,
     )
 
 

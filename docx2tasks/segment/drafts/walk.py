@@ -13,7 +13,7 @@ from docx2tasks.extract.units import UnitList, UnitMention
 from docx2tasks.faults import attempt
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.closing import find_closing
-from docx2tasks.segment.drafts.draft import Draft, Drafts
+from docx2tasks.segment.drafts.draft import Draft, Drafts, Prose
 from docx2tasks.segment.drafts.entry_list import EntryList
 from docx2tasks.segment.drafts.finders import DraftFinders
 from docx2tasks.segment.drafts.item_text import ItemText, clauses_to_text, join_words
@@ -25,7 +25,9 @@ from docx2tasks.segment.drafts.unknown_labels import tell_unknown_labels
 from docx2tasks.segment.drafts.unnumbered import UnnumberedFinder
 from docx2tasks.segment.drafts.usage import UsageReader
 from docx2tasks.segment.outline.items import (
+    ARTICLE,
     HEADING,
+    LABEL_LINE,
     NOT_STEPS,
     TIME_HEAD,
     Entry,
@@ -53,7 +55,8 @@ def outline_to_drafts(outline: Outline, rules: Rules, text: str) -> Drafts:
     usage = attempt("the names of the document's units", (), NO_USAGE, rules.once(UsageReader).read, entries)
     walk = _Walk(EntryList(entries), rules.once(DraftFinders), text, StatedRoles(), usage)
     drafts = tuple(walk.drafts())
-    return Drafts(drafts, tuple(walk.leftovers), tuple(walk.diagnostics), tuple(map(tuple, walk.signatures)))
+    signatures, prose, articles = tuple(map(tuple, walk.signatures)), tuple(walk.prose), tuple(walk.articles)
+    return Drafts(drafts, tuple(walk.leftovers), tuple(walk.diagnostics), signatures, prose, articles)
 
 
 class _Walk:
@@ -73,6 +76,8 @@ class _Walk:
         self.leftovers: list[tuple[CoverageKind, Passage]] = []
         self.diagnostics: list[Diagnostic] = []
         self.signatures: list[list[Passage]] = []
+        self.prose: list[Prose] = []
+        self.articles: list[Prose] = []
         self._in_cell = in_cell  # no headings, no duty lists
         self._entries = entries
         self._finders = finders
@@ -129,7 +134,11 @@ class _Walk:
         if entry.kind == LeftoverKind.ATTACHMENT_MARK:
             self._part = entry.passage
         self.stated = self._finders.statements.read(entry.passage, self.stated)
-        self.leftovers.append((entry.kind, entry.passage))
+        self._leave_paragraph(entry.kind, entry.passage)
+
+    def _leave_paragraph(self, kind: CoverageKind, passage: Passage, path: tuple[PathStep, ...] = ()) -> None:
+        self.leftovers.append((kind, passage))
+        self.prose.append(Prose(kind, passage, path, self._part))
 
     # items ----------------------------------------------------------------------------
 
@@ -146,8 +155,12 @@ class _Walk:
         enclosing = self._to_enclosing(item, words, own.units or heading, has_children=has_children)
         self.leftovers += [(LeftoverKind(item.style.name), item.label)] if enclosing.step is None and item.label else []
         above, self._open = self._open, (*self._open, enclosing)
-        if enclosing.is_general or has_children:
+        if has_children or enclosing.is_silent:
             self._leave_prose(item, words, enclosing)
+            if enclosing.is_article:
+                path = items_to_path(above)
+                kept = (Prose(LeftoverKind.LEAD_IN, p, path, self._part, enclosing.step) for p in words.paragraphs)
+                self.articles += kept
             return ()
         is_bare = item.style.name == HEADING
         if len(words.paragraphs) > 1 and (heading or (is_bare and self._says_who_must(words, own))):
@@ -172,9 +185,15 @@ class _Walk:
         find = partial(self._finders.clauses.find, usage=self._usage)
         rows = [attempt("who is responsible", p.spans, (), find, p, is_first=i == 0) for i, p in enumerate(item.body)]
         size = len(item.body)
-        if is_leaf and self._entries.is_last(place):
+        if is_leaf and self._ends_article(place):
+            size = min(size, 1)
+            article = self.articles[-1]._replace(kind=LeftoverKind.CLOSING)
+            self.articles += [article._replace(passage=p) for p in item.body[size:]]
+            self.leftovers += [(LeftoverKind.CLOSING, p) for p in item.body[size:]]
+        elif is_leaf and self._entries.is_last(place):
             size = find_closing(self._entries, place, item, rows, self._finders.headings)
-        self.leftovers += [(LeftoverKind.CLOSING, p) for p in item.body[size:]]
+            for passage in item.body[size:]:
+                self._leave_paragraph(LeftoverKind.CLOSING, passage)
         words, leftovers = clauses_to_text(item.body[:size], rows[:size])
         self.leftovers += leftovers
         tell_unknown_labels(words.units)
@@ -189,7 +208,19 @@ class _Walk:
         )
         step = None if item.style in NOT_STEPS else PathStep(item.label or None, item.number, words.title)
         time = item.label if item.style == TIME_HEAD else None
-        return EnclosingItem(item.depth, step, units, is_general, is_sentence_like(folded), time)
+        lead_in = words.paragraphs[-1] if words.paragraphs else item.label
+        is_silent = is_general and (
+            self._finders.headings.lists_members(folded) or not any(is_sentence_like(p.text) for p in words.paragraphs)
+        )
+        has_prose = is_sentence_like(folded)
+        enclosing = EnclosingItem(item.depth, step, units, is_general, has_prose, time, lead_in)
+        label = item.label if item.style == LABEL_LINE else None  # it leads in to its own words
+        return enclosing._replace(is_article=item.style.name == ARTICLE, is_silent=is_silent, label=label)
+
+    def _ends_article(self, place: int) -> bool:
+        """Whether an item is the last of those of an article."""
+        above = self._open[-1] if self._open else None
+        return above is not None and above.is_article and self._entries.closes(place, above.depth)
 
     def _leave_prose(self, item: OutlineItem, words: ItemText, enclosing: EnclosingItem) -> None:
         """Leave the words of a heading that are not its title; they may state something."""
@@ -198,13 +229,14 @@ class _Walk:
         if enclosing.is_general:
             self.leftovers += [(LeftoverKind.GENERAL, item.label)] if item.label else []
             kind, prose = LeftoverKind.GENERAL, words.paragraphs
-        self.leftovers += [(kind, p) for p in prose]
         for passage in prose:
+            self._leave_paragraph(kind, passage, items_to_path(self._open))
             self.stated = self._finders.statements.read(passage, self.stated)
 
     def _to_draft(self, words: ItemText, own: OwnUnits, place: Place) -> Draft:
         draft, self.stated = text_to_draft(words, own, place, self._open, self._text)
-        return draft
+        above = [one.lead_in for one in self._open[:-1]] + [one.label for one in self._open[-1:]]
+        return draft._replace(lead_ins=tuple(words for words in above if words is not None))
 
     # tables ---------------------------------------------------------------------------
 

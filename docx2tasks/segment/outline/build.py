@@ -26,7 +26,7 @@ from docx2tasks.source import Block, Paragraph, Passage, Table
 from docx2tasks.vocabulary import LeftoverKind, RecordKind
 
 RUN_TOGETHER = 1_200  # characters in one paragraph: longer ones have lost their line ends
-_SINGLE_LINES = ("contents", "public-note", "copy-to", "contact", "page", "page-line")
+_SINGLE_LINES = ("contents", "public-note", "copy-to", "contact", "page", "page-line", "progress")
 
 Placed = Callable[[OpenOutline, Passage], bool]
 """What puts a paragraph of one kind where it belongs, and says whether it did."""

@@ -13,6 +13,7 @@ TIME_HEAD = MarkStyle("time-head")  # 3月： that heads the items after it
 PARAGRAPH = MarkStyle("paragraph")  # a task in a document that numbers nothing
 HEADING = "heading"  # the name of the styles of headings without a number: 市教育局：
 COUNTED = MarkStyle("counted")  # 一是…
+ARTICLE = "article"  # the style of 第一条
 CELL = MarkStyle("cell")  # a cell without numbers of its own
 NOT_STEPS = frozenset({LABEL_LINE, TIME_HEAD, PARAGRAPH})  # styles of items that are no step of a path
 

@@ -1,0 +1,44 @@
+"""Articles whose items are provisions, and which say themselves what a body has to do.
+
+第九条 有下列情形之一的，区民政局应当停止发放：    a measure: its words, and those behind its items
+（一）迁出本区的；                                 provisions, with the article as their step
+（二）死亡的。
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from docx2tasks.rules import Rules
+from docx2tasks.segment.drafts.draft import Draft, Prose
+from docx2tasks.segment.drafts.item_text import join_words
+from docx2tasks.vocabulary import TaskKind
+
+
+class ArticleJudge:
+    """Finds articles that are measures themselves."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules["kinds"]
+
+    def find(self, drafts: Sequence[Draft], articles: Sequence[Prose], text: str) -> Iterator[Draft]:
+        """The measures, in reading order; ``articles`` are the words of articles that have items."""
+        asking = {_place(draft) for draft in drafts if draft.kind is not TaskKind.PROVISION}
+        words: dict[int, list[Prose]] = defaultdict(list)
+        for prose in articles:
+            if prose.step is not None:
+                words[prose.step.title.start].append(prose)
+        for place, parts in words.items():
+            rule = next((r for prose in parts if (r := self._find_duty(prose))), None)
+            if rule and place not in asking and (step := parts[0].step):
+                joined = join_words([prose.passage for prose in parts], text)
+                yield Draft(parts[0].path, step.label, step.number, joined, (), parts[0].part, evidence=(rule,))
+
+    def _find_duty(self, prose: Prose) -> str | None:
+        found = self._rules.find("article", prose.passage.folded)
+        return found[0].id if found else None
+
+
+def _place(draft: Draft) -> int | None:
+    return draft.path[-1].title.start if draft.path else None

@@ -1,0 +1,65 @@
+"""Measure or provision: a leaf's own words, its headings and what leads in to it, each with a score.
+
+paper ─ headings ─ lead-in ─ row ─ words ─▶ rules that match ─▶ sum of their scores: from 0 on a measure
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from docx2tasks.judge.paper import Paper
+from docx2tasks.rules import Rule, Rules
+from docx2tasks.segment.drafts.draft import Draft
+from docx2tasks.vocabulary import TaskKind
+
+_HEAD = 240  # characters of a leaf that say what it is
+_LEAD_IN = 120  # characters at the end of what stands above
+_STOPS = "。;！!"
+
+
+class LeafJudge:
+    """Tells the kinds of leaves."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules["kinds"]
+        self._find_above = lru_cache(maxsize=4096)(self._ask_above)
+        self._find_lead_in = lru_cache(maxsize=1024)(self._ask_lead_in)
+
+    def judge(self, draft: Draft, paper: Paper) -> Draft:
+        """The draft with its kind, and the rules that decided, the weightiest first."""
+        signs = sorted(self.find_signs(draft), key=lambda rule: -abs(rule.score))
+        score = paper.score + sum(rule.score for rule in signs)
+        evidence = tuple(rule.id for rule in signs)
+        kind = TaskKind.MEASURE if score >= 0 else TaskKind.PROVISION
+        return draft._replace(kind=kind, evidence=evidence + ((paper.rule,) if paper.rule else ()))
+
+    def find_signs(self, draft: Draft) -> Iterator[Rule]:
+        """The rules that speak for or against a measure: of its place, then of its words."""
+        above = (self._find_above(step.title.folded) for step in reversed(draft.path))
+        yield from (rule for rule in [next(filter(None, above), None)] if rule)
+        leads = (self._find_lead_in(words.folded[-_LEAD_IN:]) for words in reversed(draft.lead_ins))
+        yield from (rule for rule in [next(filter(None, leads), None)] if rule)
+        if draft.is_row:
+            yield from self._rules.of("row")
+        yield from self.find_words(draft.text.folded)
+
+    def find_words(self, folded: str) -> Iterator[Rule]:
+        """The rules that match the words of a leaf, or of a sentence."""
+        head = folded[:_HEAD]
+        return (rule for rule in self._rules.of("says") if rule.find(head))
+
+    def is_blank(self, draft: Draft) -> bool:
+        """Whether a leaf only leaves room for an answer: ``已拆除的设施数量（个）：``."""
+        return self._rules.find("blank", draft.text.folded) is not None
+
+    def _ask_above(self, title: str) -> Rule | None:
+        found = self._rules.find("above", "".join(title.split()).strip(":。."))
+        return found[0] if found else None
+
+    def _ask_lead_in(self, words: str) -> Rule | None:
+        """The rule for the last sentence of what stands above the items."""
+        sentence = words.strip().rstrip(_STOPS)
+        start = max(sentence.rfind(stop) for stop in _STOPS) + 1
+        found = self._rules.find("lead-in", sentence[start:])
+        return found[0] if found else None

@@ -1,0 +1,24 @@
+"""What is said of a document without a task: that it asks nothing, or that its tasks were not found."""
+
+from __future__ import annotations
+
+from docx2tasks.judge.paper import Paper
+from docx2tasks.segment.drafts.draft import Drafts
+from docx2tasks.source import Diagnostic
+from docx2tasks.vocabulary import DiagnosticCode, PaperType
+
+_SHOULD_ASK = frozenset({PaperType.PLAN, PaperType.LIST, PaperType.MINUTES})
+
+
+def find_nothing_asked(drafts: Drafts, paper: Paper) -> Diagnostic:
+    """``not-a-task-list`` with what was found instead, or ``no-tasks`` where the paper should have some.
+
+    A paper of unknown type should have some, unless there are provisions in it.
+    """
+    provisions = len(drafts.drafts)
+    if paper.type in _SHOULD_ASK or (paper.type is None and not provisions):
+        return Diagnostic(DiagnosticCode.NO_TASKS, "no measure was found in this document", "error")
+    what = f"a {paper.type.value}" if paper.type else "a document"
+    found = f"{provisions} provisions" if provisions else "nothing that is numbered"
+    words = f"{what} that asks nothing of anybody: {found}; --all prints provisions as tasks"
+    return Diagnostic(DiagnosticCode.NOT_A_TASK_LIST, words, "info")

@@ -1,0 +1,75 @@
+"""What is asked outside items: requests, and what minutes decide in paragraphs without a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docx2tasks.rules import Rules
+from docx2tasks.segment.drafts.draft import Draft, Prose
+from docx2tasks.segment.sentences import is_sentence_like
+from docx2tasks.segment.tables.steps import PathStep
+from docx2tasks.source import Passage, join_passages
+from docx2tasks.vocabulary import TaskKind
+
+_DAY = re.compile(r"\d[月日]")
+_SENTENCE = re.compile(r"[^。!！]+[。!！]?[”\")）]?")
+
+
+class ProseJudge:
+    """Finds tasks in paragraphs outside items."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules["kinds"]
+
+    def find_requests(self, prose: Prose) -> Iterator[Draft]:
+        """A request a sentence: ``请各区于6月10日前将总结报市教育局。``; formulas (``请遵照执行``) are none."""
+        found: list[tuple[str, list[Passage]]] = []
+        sentences = [prose.passage.cut(*one.span()).strip() for one in _SENTENCE.finditer(prose.passage.text)]
+        is_behind = False
+        for sentence in sentences:
+            rule = self.find_request(sentence.folded)
+            if rule:
+                found.append((rule, [sentence]))
+            elif is_behind and self._rules.find("request-more", sentence.folded):
+                found[-1][1].append(sentence)
+            is_behind = bool(found) and found[-1][1][-1] is sentence
+        for rule, words in found:
+            yield _to_draft(prose, join_passages(words), TaskKind.REQUEST, rule)
+
+    def find_request(self, folded: str) -> str | None:
+        """The rule by which a sentence is a request, None where it is none."""
+        if folded.endswith(":") and not _DAY.search(folded):
+            return None  # it leads in to a list
+        if self._rules.find("formula", folded) or not self._rules.find("request-what", folded):
+            return None
+        found = self._rules.find("request", folded)
+        return found[0].id if found else None
+
+    def find_decision(self, prose: Prose) -> Draft | None:
+        """What a paragraph of minutes decides, from the words on that say so: ``会议要求，…``."""
+        found = self._rules.find("decided", prose.passage.folded)
+        if found is None or prose.passage.folded.endswith(":"):
+            return None
+        words = prose.passage.cut(found[1].start("from")).strip()
+        return _to_draft(prose, words, TaskKind.MEASURE, found[0].id)
+
+    def cut_to_decision(self, draft: Draft) -> tuple[Draft, Sequence[Passage]]:
+        """A leaf of minutes from the words on that decide, and what only tells before them."""
+        found = self._rules.find("decided", draft.text.folded)
+        if found is None or not found[1].start("from"):
+            return draft, ()
+        before = draft.text.cut(0, found[1].start("from")).strip()
+        cut = draft._replace(text=draft.text.cut(found[1].start("from")))
+        told = self._rules.find("told", before.folded)
+        place = told[1].start() if told else 0 if is_sentence_like(before.text) else len(before.text)
+        if not place or is_sentence_like(before.text[:place]):
+            return (cut, (before,)) if told else (draft, ())
+        step = PathStep(draft.label, draft.number, before.cut(0, place).strip())  # 一、关于供水价格 and its paragraph
+        behind = before.cut(place).strip()
+        return cut._replace(path=(*draft.path, step), label=None, number=None), (behind,) if behind else ()
+
+
+def _to_draft(prose: Prose, words: Passage, kind: TaskKind, rule: str) -> Draft:
+    text = words.collapsed()
+    return Draft(prose.path, None, None, text, (), prose.part, kind=kind, evidence=(rule,))
