@@ -12,18 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from docx2tasks.extract.bodies import BodyNames
+from docx2tasks.extract.bodies import BESIDE, BodyNames
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.rules.firsts import first_characters, last_characters
 from docx2tasks.rules.match import Alternation, join
 from docx2tasks.source import Passage
 
-_STOPS = re.compile(r"[,。;:!?\s]|\)(?=各)|\((?=[^()]*$|[^()]{25})")
+_STOPS = re.compile(r"[,。;:!?\s]|\)(?=[各每])|\((?=[^()]*$|[^()]{25})")
 _TITLES = re.compile(r"《[^》]{1,200}》")
+_BESIDE = re.compile("个人|人员|负责人|之间|[双三]方")
 _ACTS = ("modal", "binds-later", "verb", "between")  # in order: what says most of the body comes first
 _BOUND = frozenset({"modal", "binds-later"})
 _BEHIND = 60  # characters behind a name that say what it does
-_LONGEST = 80  # characters of a list of names
+_LONGEST = 200  # characters of a list of names
 _ASIDES = 4  # asides at the head of one clause
 _TAIL = r"(?:\([^()]{1,24}\))?(?:等(?:有关|相关|多个)?(?:部门|单位|机构|企业|方面)?)?"
 
@@ -63,6 +64,7 @@ class ActorFinder:
         self._acts = Alternation(acting, rf"{_TAIL}(?={first})(?=", ")")
         # most characters end no name, and most that do are not before anything that makes a body act
         self._ends = Alternation(acting, rf"{last}(?=[(等]|{first})(?=(?P<tail>{_TAIL})", ")")
+        self._beside = Alternation(acting, rf"{last}(?=(?P<tail>{BESIDE})", ")")
         self._with = re.compile(rf"{last}(?=(?P<tail>{_TAIL}),)")
         self._agent = re.compile(rf"{last}(?=(?P<tail>{_TAIL})(?:{join(of.of('by-verb'))}))")
         self._by, self._modal = Alternation(of.of("by")), of.any_of("modal")
@@ -95,6 +97,10 @@ class ActorFinder:
         for match in self._ends.pattern.finditer(text):
             if is_body(text, match.end()):
                 yield _End(match.end("tail"), rule_of(match))
+        if _BESIDE.search(text):
+            for match in self._beside.pattern.finditer(text):
+                if is_body(text, match.end()):
+                    yield _End(match.end("tail"), self._beside.rule_of(match))
         asked = [self._with] * ("会同" in text or "联合" in text) + [self._agent] * ("由" in text)
         for pattern in asked:
             for match in pattern.finditer(text):

@@ -16,10 +16,10 @@ from docx2tasks.source import Span
 
 _PARTS = re.compile(r"[、,]|以及|及其|或者?|[和与及]|(?:特别|尤其)是")
 _BRACKETS = re.compile(r"\([^()]{1,24}\)")
-_OTHERS = re.compile(r"等(?:有关|相关|多个)?(?:部门|单位|机构|企业|方面)?")
+_OTHERS = re.compile(r"等(?:[^,。;、()]{0,10}(?:部门|单位|机构|企业|方面))?(?:\([^()]{1,24}\))?")
 _ALIAS = re.compile(r"\((?:以下)?(?:统|简|合)称[^()]*\)$")
 _LEVEL = re.compile(r"(?:省|市|县|区|镇|乡|村|州|盟|旗|街道|社区|自治区|直辖市|乡镇)级?")
-_LEVEL_LIST = re.compile(rf"各?{_LEVEL.pattern}(?:、{_LEVEL.pattern}){{0,6}}")
+_LEVEL_LIST = re.compile(rf"(?:各|每个?)?{_LEVEL.pattern}(?:、{_LEVEL.pattern}){{0,6}}")
 _LEVELS = "省市县区镇乡村州盟旗街社自直"
 _NEW_CLASS = re.compile(
     r"[部单机企方科处地][门位构业面室方区]?(?:、|和|及|与)(?:各|有关|相关)"
@@ -27,6 +27,11 @@ _NEW_CLASS = re.compile(
 _WORD = 8  # characters of the last word of a name
 _RELATIVE = 12  # characters of a name that keeps its 的: 有条件的地区
 _LONGEST = 34  # characters of one name
+_LONGEST_SHARED = 140  # and of one in which several words share the last
+# what may be between the last name and what makes it act, and is not part of it: 有关单位和个人, 各部门之间
+BESIDE = r"(?:(?:和|及|、|以及)[^,。;、的和及]{0,6}(?:个人|人员|负责人)|之间|[双三]方)"
+_BESIDE_LONGEST = 14
+_BESIDE = re.compile(rf"{BESIDE}$")
 _EDGE = " 、,和及与的"
 
 
@@ -52,7 +57,8 @@ class BodyNames:
 
     def split(self, text: str, start: int, end: int, *, is_bound: bool, known: Sequence[str] = ()) -> Iterator[Span]:
         """The ranges of single names in the list ``text[start:end]``; ``is_bound`` says that a modal follows."""
-        end = self._without_others(text, start, end, known)
+        beside = _BESIDE.search(text, max(start, end - _BESIDE_LONGEST), end)
+        end = self._without_others(text, start, beside.start() if beside else end, known)
         parts = [part for part in self._parts(text, start, end, known) if part[0] < part[1]]
         for low, high in parts:
             name = text[low:high]
@@ -64,12 +70,12 @@ class BodyNames:
         at = text.rfind("等", start, end)
         if at < 0 or not _OTHERS.fullmatch(text, at, end):
             return end
-        names = re.split(r"[、和及与]", text[start:at])
-        return at if all(self._is_whole(name, known) for name in names) else end
+        names = text[start:at].split("、")
+        return at if self._is_whole(names[0], known) and self._is_whole(names[-1], known) else end
 
     def _parts(self, text: str, start: int, end: int, known: Sequence[str]) -> Iterator[Span]:
         """Names between separators; what is no whole name by itself belongs to the next."""
-        if not _PARTS.search(text, start, end):
+        if not _PARTS.search(text, start, end) or self._is_shared(text, start, end, known):
             yield self._trim(text, start, end)
             return
         inner = [m.span() for m in (*self._class.finditer(text, start, end), *_BRACKETS.finditer(text, start, end))]
@@ -85,6 +91,12 @@ class BodyNames:
             yield self._trim(text, at, low)
             at = high
         yield self._trim(text, at, end)
+
+    def _is_shared(self, text: str, start: int, end: int, known: Sequence[str]) -> bool:
+        """Whether all words of a list share the last: 网信、公安、海关等部门, whatever some of them end with."""
+        first = text.find("、", start, end)
+        others = text.rfind("等", start, end)
+        return start < first < others and not self._is_whole(text[start:first], known)
 
     def _is_whole(self, name: str, known: Sequence[str]) -> bool:
         return self.ends_like_body(name) or name in known
@@ -104,7 +116,8 @@ class BodyNames:
 
     def _is_body(self, name: str, *, is_bound: bool) -> bool:
         """Whether a name is one of a body: a class without more, a place or a thing only where a modal follows."""
-        if not 1 < len(name) <= _LONGEST or "\x00" in name or self._set.find("not-a-body", name):
+        longest = _LONGEST_SHARED if "、" in name else _LONGEST
+        if not 1 < len(name) <= longest or "\x00" in name or self._set.find("not-a-body", name):
             return False
         return is_bound or not (self._set.find("bare-class", name) or self._set.find("needs-modal", name))
 
