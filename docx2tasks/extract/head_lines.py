@@ -95,6 +95,10 @@ class HeadLineFinder:
             return LineKind.TEXT
         return None if not any(sign in folded for sign in ":>|") else LineKind.ASIDE
 
+    def may_be_name(self, words: Passage) -> bool:
+        """Whether words may be the name of a body that no rule knows: not a number, a date, a paper or a sentence."""
+        return self._kind_of(words) is None and not self.is_paper(words)
+
     def is_paper(self, words: Passage) -> bool:
         """Whether words name a paper: ``…关于…的通知``, ``…清单``."""
         folded = words.folded

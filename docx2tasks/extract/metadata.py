@@ -169,7 +169,7 @@ class FactFinder:
             others += [words] if not found.is_signature and len(words.text) > 2 and not day else []
         if bodies:
             yield Candidate(_join_bodies(bodies), tuple(bodies), ground(Ground.ISSUER_SIGNED))
-        elif others and not any(self._lines.is_paper(one) for one in others):
+        elif others and all(self._lines.may_be_name(one) for one in others):
             yield Candidate(_join_bodies(others), tuple(others), ground(Ground.ISSUER_UNKNOWN))
 
 

@@ -34,6 +34,8 @@ class Ground(Enum):
     TITLE_BOLD = 3, "it is bold"
     TITLE_LINES = 4, "lines that make one title"
     TITLE_SHORT = -10, "it is as short as the name of a section"
+    TITLE_BODY_AGAIN = -30, "a body is above a line that begins with its place"
+    TITLE_UNLIKE = -20, "its lines are not in one style"
     TITLE_WHOLE = -30, "the first of its lines is a whole title"
 
     # an issuer

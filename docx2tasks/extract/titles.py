@@ -15,6 +15,7 @@ from docx2tasks.source import Passage, Source, join_lines
 
 _LINES = 16  # of the head among which the title is, asides not counted
 _TITLE_LINES = 5
+_PLACE = 2  # characters that tell two places apart
 _SHORT = 6  # characters of the name of a section: 通知公告
 _LONGEST = 120  # characters of a title
 _RUN_ON = 400  # characters of a line from which more runs on
@@ -109,9 +110,16 @@ class TitleFinder:
         """For and against several lines being one title: the first is one by itself, and the second is another."""
         firsts = (one.passage.folded for one in run[:-1])
         whole = any(self._rules.find("notice-title", first) for first in firsts)
-        both = any(_is_whole(one) and _is_whole(two) and _has_year(two) for one, two in pairwise(run))
+        both = any(_is_whole(one) and _is_whole(two) and self._is_other(two) for one, two in pairwise(run))
+        yield Ground.TITLE_BODY_AGAIN, int(any(_begins_again(one, two) for one, two in pairwise(run)))
+        yield Ground.TITLE_UNLIKE, int(any(one.style.heading != two.style.heading for one, two in pairwise(run)))
         yield Ground.TITLE_LINES, len(run) - 1
         yield Ground.TITLE_WHOLE, int(whole or both)
+
+    def _is_other(self, line: HeadLine) -> bool:
+        """Whether a line behind a whole title is another, or a heading: 2024年…清单, 主要任务."""
+        folded = line.passage.folded
+        return folded[:2] in {"19", "20"} or self._paragraphs.find("label-line", folded) is not None
 
     def _run_in(self, lines: Sequence[HeadLine]) -> Iterator[Candidate]:
         """Titles from which a number, a salutation or the preamble runs on."""
@@ -134,9 +142,9 @@ def _is_whole(line: HeadLine) -> bool:
     return line.kind is LineKind.PAPER
 
 
-def _has_year(line: HeadLine) -> bool:
-    """Whether a line opens as titles do, with a year: 2024年…."""
-    return line.passage.folded[:2] in {"19", "20"}
+def _begins_again(one: HeadLine, two: HeadLine) -> bool:
+    """Whether a body is above a line that begins with its place: 青川市水务局 above 青川市工作台账 is the red head."""
+    return one.kind is LineKind.BODY and one.passage.text[:_PLACE] == two.passage.text[:_PLACE]
 
 
 def _look(run: Sequence[HeadLine]) -> Iterator[tuple[Ground, int]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from docx2tasks.rules import Rules
@@ -21,7 +22,7 @@ from docx2tasks.segment.marks.decide import Candidate
 from docx2tasks.segment.marks.find import Boundary, MarkStyle
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
 from docx2tasks.segment.sentences import is_sentence_like
-from docx2tasks.source import Block, Paragraph, Table, join_passages
+from docx2tasks.source import Block, Paragraph, Table, join_lines, join_passages
 
 _LONGEST = 40  # characters of a heading that only its place tells
 _LONGEST_STYLED = 60
@@ -32,6 +33,7 @@ _HAN = re.compile("[\u4e00-\u9fff]{2}|[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]")
 _UNBROKEN = "，,、；;"  # a line that ends so goes on in the next
 _PARTING = frozenset({"attachment-mark", "signature", "page-end"})
 _HEAD_LINES = 4
+_TITLE_LINES = 3
 
 
 class Heading(NamedTuple):
@@ -77,22 +79,37 @@ class HeadingFinder:
         return self._find_between(lines, found) | found
 
     def _find_styled(self, lines: Sequence[_Line]) -> dict[int, Heading]:
-        """Paragraphs in a heading style; the first may be the title."""
+        """Paragraphs in a heading style; the first may be the title, and so may those that go on with it."""
         levels = [line.paragraph.style.heading for line in lines]
         title = next((n for n, level in enumerate(levels) if level is not None), None)
         if title is None:
             return {}
-        others = [level for level in levels[title + 1 :] if level is not None]
+        end = title + self._title_size(lines[title:])
+        others = [level for level in levels[end:] if level is not None]
         top = levels[title] or 1
         is_title = title < _HEAD_LINES and not any(line.first for line in lines[: title + 1])
         is_title = is_title and (
-            all(top < level for level in others) or self._judge.is_title(lines[title].paragraph.passage)
+            all(top < level for level in others)
+            or self._judge.is_title(join_lines(line.paragraph.passage for line in lines[title:end]))
         )
         return {
             line.place: Heading(line.paragraph.style.heading, counts=_counts(lines, n))
             for n, line in enumerate(lines)
-            if line.paragraph.style.heading is not None and not (is_title and n == title) and self._may_be_styled(line)
+            if line.paragraph.style.heading is not None
+            and not (is_title and title <= n < end)
+            and self._may_be_styled(line)
         }
+
+    def _title_size(self, lines: Sequence[_Line]) -> int:
+        """How many lines, the first among them, are one title that is broken over lines of one style; at least 1."""
+        level = lines[0].paragraph.style.heading
+        same = list(takewhile(lambda line: line.paragraph.style.heading == level and not line.first, lines))
+        if self._judge.is_title(lines[0].paragraph.passage):
+            return 1
+        for size in range(min(len(same), _TITLE_LINES), 1, -1):
+            if self._judge.is_title(join_lines(line.paragraph.passage for line in same[:size])):
+                return size
+        return 1
 
     def _may_be_styled(self, line: _Line) -> bool:
         words = line.paragraph.passage.folded.strip()

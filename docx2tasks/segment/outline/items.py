@@ -65,8 +65,12 @@ class Outline(NamedTuple):
 
     @property
     def head_end(self) -> int | None:
-        """Where the first item begins, which ends the head; None without items."""
-        first = next((entry for entry in self.entries if isinstance(entry, OutlineItem)), None)
+        """Where the first item with a mark begins, which ends the head; without one the first item, None without items.
+
+        A line of the head may look like a heading without a mark.
+        """
+        items = [entry for entry in self.entries if isinstance(entry, OutlineItem)]
+        first = next((item for item in items if item.label), items[0] if items else None)
         if first is None:
             return None
         words = first.label or next(iter(first.body), first.label)
