@@ -88,9 +88,13 @@ class BracketJudge:
             if not self._has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names)):
                 return True
             return follows_stop and self._are_like_names(self._verbs.without_verbs(names))
-        if re.search(r"[;,。、\s]", inner) and self._labels.start.search(inner):
+        if re.search(r"[;,。、\s]", inner) and self._has_label(inner, ends=closes or follows_stop):
             return True
         return closes and self.are_units(inner) and (follows_stop or self._are_offices(inner))
+
+    def _has_label(self, inner: str, *, ends: bool) -> bool:
+        """Whether a label of units is in a bracket; one that no rule knows only where the bracket ends a sentence."""
+        return self._labels.start.search(inner) is not None or (ends and self._labels.like.search(inner) is not None)
 
     def is_list(self, inner: str, usage: Usage, *, follows_stop: bool) -> bool:
         """Whether a bracket at the end of a paragraph lists units, by what the document shows elsewhere.
@@ -98,7 +102,7 @@ class BracketJudge:
         It does where each name is a unit somewhere in it, or where its clauses are in such brackets and every
         word may be a name.
         """
-        pieces = _pieces(inner)
+        pieces = self._names.split(inner)
         used = [piece for piece in pieces if piece in usage.names or self._bodies.are_bodies(piece)]
         if pieces and len(used) == len(pieces):
             return follows_stop or any(piece in usage.names for piece in pieces)
@@ -106,9 +110,11 @@ class BracketJudge:
 
     def _are_like_names(self, words: str) -> bool:
         """Whether each listed word may be a name, known or not: 水利车间, 某某驿站; not 持续推进."""
-        pieces = _pieces(words)
+        pieces = self._names.split(words)
         return bool(pieces) and all(
-            _SHORTEST <= len(p) <= _LONG_NAME and self._no_name.search(p) is None and p.isalpha() for p in pieces
+            self._bodies.are_bodies(p)
+            or (_SHORTEST <= len(p) <= _LONG_NAME and self._no_name.search(p) is None and p.isalpha())
+            for p in pieces
         )
 
     def is_alias(self, before: str, inner: str) -> bool:
@@ -117,13 +123,13 @@ class BracketJudge:
 
     def are_units(self, words: str) -> bool:
         """Whether every listed word is a unit's name (``市卫生健康委、市财政局``)."""
-        pieces = _pieces(words)
+        pieces = self._names.split(words)
         are_units = bool(pieces) and all(self._names.is_unit(p) and len(p) >= 2 for p in pieces)
         return are_units and any(len(p) > 2 for p in pieces)
 
     def _are_offices(self, words: str) -> bool:
         """Whether every listed word ends like an office, so that no stop need come before the bracket."""
-        return all(self._is_office(p) for p in _pieces(words))
+        return all(self._is_office(p) for p in self._names.split(words))
 
     def _is_office(self, name: str) -> bool:
         if len(name) < _OFFICE_NAME:
@@ -148,10 +154,6 @@ class BracketJudge:
     def _has_sentence(self, names: str) -> bool:
         """Whether a stretch before a role verb is running text rather than a list of names."""
         return any(len(piece) > _NAME for piece in self._name_end.split(names))
-
-
-def _pieces(words: str) -> list[str]:
-    return [p for p in re.split(r"[、,;。\s]|等(?:部门|单位)?", words) if p]
 
 
 def _last_sign(text: str) -> int:

@@ -25,6 +25,7 @@ class CellList:
 
     def __init__(self, rules: Rules) -> None:
         units = rules["units"]
+        self._set = units
         self._names = rules.once(NameFinder)
         self._lines = rules.once(LineJoiner)
         self._marks = re.compile(join(units.of("cell-mark")))
@@ -61,7 +62,7 @@ class CellList:
         return "".join(kept)
 
     def _is_person(self, words: str) -> bool:
-        return any(rule.regex.fullmatch(words) for rule in self._persons) and not self._names.is_unit(words)
+        return any(rule.regex.fullmatch(words) for rule in self._persons) and not self._set.find("heading", words)
 
 
 def _to_commas(match: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ _CLOSING = 60  # characters at the end of a clause that hold its last verb
 _TAIL = 60  # characters of blank fields after others
 _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
 _FIELD_STOP = re.compile(r"[;。\n]|,(?=[^,;。:]{2,10}:)")
+_DASH = re.compile(r"(?<=[。;；!！?？\s])[—–-]{1,4}[ ]*$")  # 。——责任单位：…
 _THIS_WORK = re.compile(r"[ ]*(?:(?:(?:此|该|本|这|以上|上述)项?(?:工作|任务|项目|内容)?|具体(?:工作)?)?[,，]?由)?[ ]*")
 
 
@@ -167,7 +168,8 @@ class ClauseFinder:
 
     def _read(self, passage: Passage, start: int, end: int) -> Clause:
         words = passage.cut(start, end)
-        return Clause(start, end, words, self._units.find(words), self._find_due(words))
+        dash = _DASH.search(passage.text, max(0, start - _AHEAD), start)
+        return Clause(dash.start() if dash else start, end, words, self._units.find(words), self._find_due(words))
 
     def _blank_tail(self, text: str, start: int, end: int) -> int:
         """Where the blank fields at the end of a stretch begin; 0: it has none."""

@@ -38,7 +38,7 @@ class LabelFinder:
         self.due = re.compile(rf"(?:{due})[ ]*[:][ ]*")
         self.field = re.compile(rf"(?:{start})|(?:{due}|{other})[ ]*[:]|{self.like.pattern}")
         # a field ends at a stop, or where the next label begins: 责任领导：某某，责任单位：市水利局
-        end = rf"(?:[;。]|$|[,、 ](?=[ ]*(?:{named})[ ]*[:]))"
+        end = rf"(?:[;。]|$|[,、 ](?=[ ]*(?:{named}|{self._like.pattern})[ ]*[:]))"
         self._other = re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{other})[ ]*[:][^;。]{{0,80}}?{end}")
 
     def rule_of(self, label: str) -> Rule | None:

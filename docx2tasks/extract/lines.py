@@ -28,6 +28,7 @@ class LineJoiner:
         self._names = rules.once(NameFinder)
         self._open = re.compile(join(units.of("open-ending")))
         self._tail = re.compile(join(units.of("name-tail")))
+        self._class = units.any_of("class")
         self._area = re.compile(join(units.of("area-ending")))
         self._level = re.compile(join(units.of("level-word")))
         self._short = units.of("short-name")
@@ -57,10 +58,13 @@ class LineJoiner:
         if left is None or right is None or after[right.end() : right.end() + 1] == ":":
             return False
         name, rest = left.group(), right.group()
-        if not self._names.ends_like_unit(name):
+        if len(name) == 1 or not self._names.ends_like_unit(name):
             return name[-1].isalpha() and rest[0].isalpha()
-        if len(rest) <= _TAIL:
-            return not any(rule.find(rest) for rule in self._short)
+        if self._class.fullmatch(name + rest):
+            return True
+        is_whole = any(rule.find(rest) for rule in self._short)
+        if is_whole or len(rest) <= _TAIL:
+            return not is_whole
         return self._open.search(name) is not None and not self._level.match(rest) and self._goes_on(name)
 
     def _goes_on(self, name: str) -> bool:

@@ -61,6 +61,10 @@ class NameFinder:
             elif name := self._to_name(words):
                 yield name
 
+    def split(self, words: str) -> list[str]:
+        """The single names of a folded list, whether they are names or not: nothing inside one parts it."""
+        return [name for low, high in self._ranges(words, 0, len(words)) if (name := words[low:high].strip(EDGE))]
+
     def _ranges(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Ranges of single names in ``text[start:end]``."""
         whole = [m.span() for m in self._whole.finditer(text, start, end)]

@@ -18,7 +18,6 @@ from docx2tasks.source import Span
 
 NONE: frozenset[str] = frozenset()
 _PARTS = re.compile(r"[^,;。\n!?]+")
-_LISTED = re.compile(r"[、/]|以及|会同|[和与及]")
 _LONGEST = 160  # characters of a part of a sentence that only says who does what
 _VERB = 16  # characters at the end of a part that hold its verb
 _NAME = 25  # characters of a name behind 由 that no rule knows
@@ -76,8 +75,8 @@ class SentenceRoleFinder:
 
     def are_bodies(self, names: str, known: frozenset[str] = NONE) -> bool:
         """Whether every name of a list is one of a body, by the rules or by what the document says elsewhere."""
-        listed = self._others.sub("、", names.strip(" 。"))
-        pieces = [piece.strip() for piece in _LISTED.split(listed) if piece.strip()]
+        listed = self._others.sub("、", names.strip(" 。")).replace("会同", "、")
+        pieces = self._names.split(listed)
         return bool(pieces) and (self._is_body(listed, known) or all(self._is_body(piece, known) for piece in pieces))
 
     def _is_body(self, name: str, known: frozenset[str]) -> bool:

@@ -187,7 +187,7 @@ def _units() -> tuple[Kind, ...]:
         Kind("units", "open-ending", "an ending after which a name may go on: 科", SEARCH, joined=sides),
         Kind("units", "area-ending", "such an ending although no level is named: 城乡", SEARCH, joined=sides),
         Kind("units", "level-word", "the level or place with which a name begins: 市", START, joined=sides),
-        Kind("units", "short-name", "a whole name of two characters: 妇联"),
+        Kind("units", "short-name", "a name without a level that is whole: 妇联"),
     )
 
 
