@@ -146,7 +146,8 @@ def to_two_columns(plan: Plan, draw: random.Random) -> bytes:
     left, top, leading = 70.0, 140.0, draw.choice((20.0, 22.0, 26.0))
     width = (A4[0] - 2 * left - gutter) / 2
     lines = [(line, 0 if n else 2 * _SIZE) for words in _paragraphs(plan) for n, line in enumerate(wrap(words, width, _SIZE, 2 * _SIZE))]
-    rows = draw.randint(max(6, len(lines) // 3), max(7, len(lines) * 2 // 3))
+    most = int((A4[1] - top - 60) / leading)
+    rows = min(draw.randint(max(6, len(lines) // 3), max(7, len(lines) * 2 // 3)), most)
     sheets = []
     for first in range(0, len(lines), 2 * rows):
         texts = [Text(plan.title, left + 40, 90, 16.0)] if not first else []

@@ -151,3 +151,24 @@ def test_signs_of_texts_keep_their_places() -> None:
     source = read_pdf(texts_to_pdf([Text(words, 80, 100 + 26 * n, 14) for n, words in enumerate(LINES)]))
     assert _words(source) == list(LINES)
     assert not source.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            (("请各区认真总结经验做法，形成书面材料，并请于6月", 70), ("30日前报送。", 70)),
+            ["请各区认真总结经验做法，形成书面材料，并请于6月30日前报送。"],
+            id="日期在行末断开",
+        ),
+        pytest.param(
+            (("各区认真贯彻落实。", 98), ("青川市水利局", 350), ("青川市财政局", 350), ("2025年3月1日", 350)),
+            ["各区认真贯彻落实。", "青川市水利局", "青川市财政局", "2025年3月1日"],
+            id="落款各占一行",
+        ),
+    ],
+)
+def test_ends_of_lines(lines: tuple[tuple[str, float], ...], expected: list[str]) -> None:
+    """A date goes on over a line's end; bodies and a date that sign a paper stand by themselves."""
+    texts = [Text(words, x, 100 + 24 * n, 14) for n, (words, x) in enumerate(lines)]
+    assert _words(pages_to_source([_page(*texts)], "pdf")) == expected

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
 from docx2tasks.readers.plain.flatrows import seems_unit
-from docx2tasks.readers.plain.lines import MARKER
+from docx2tasks.readers.plain.lines import MARKER, is_cut_date
 from docx2tasks.readers.plain.linetable import NUMBER_NAMES, find_flat_table, flat_to_diagnostics, flat_to_table
 from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Source, Table, join_passages
 from docx2tasks.vocabulary import DiagnosticCode
@@ -32,8 +32,6 @@ _TAIL = re.compile(r"(?:[局厅委办院部处会]|员会|公室|委员会|办�
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S")  # words side by side: columns that were dumped as they stood
 _HAN = re.compile("[\u4e00-\u9fff]{1,10}")
 _FIRST_NAME = re.compile(r"[^、，；,;/|]+")
-_DATE_CUT = re.compile(r"(?:[0-9]{2,4}年|[0-9]{1,2}月|[0-9]{1,4})\Z")
-_DATE_REST = re.compile(r"[0-9]{1,2}[月日]|[0-9]?[年月日]|[月年]?[底末初前]|[上中下]旬|[上下]半年|[至到—-]")
 _SENTENCE_END = frozenset("。！？；：!?;:")
 
 
@@ -160,7 +158,7 @@ def is_broken_word(before: str, after: str) -> bool:
     """
     if max(len(before), len(after)) > _CELL_LINE or MARKER.match(after) or before[-1] in _SENTENCE_END:
         return False
-    if _DATE_CUT.search(before) and _DATE_REST.match(after):
+    if is_cut_date(before, after):
         return True
     name = re.split(r"[、，；,;/|]", before)[-1]
     rest = _FIRST_NAME.match(after)

@@ -152,12 +152,13 @@ def _is_text(side: Sequence[Line], width: float) -> bool:
 
 
 def _to_gutter(lines: Sequence[Line], x: float) -> Gutter:
-    """The gutter at ``x``: columns are of one width, which the longer of them shows."""
+    """The gutter around ``x``: columns are of one width, which the longer of them shows."""
     sides = [n for n in lines if n.right <= x], [n for n in lines if n.left >= x]
     left, right = (lines_to_margins(side)._replace(left=min(n.left for n in side)) for side in sides)
     if len(sides[1]) < _ENOUGH:
         right = Margins(right.left, max(right.right, right.left + left.right - left.left), left.pitch)
-    return Gutter(x, left, right)
+    middle = (max(n.right for n in sides[0]) + min(n.left for n in sides[1])) / 2
+    return Gutter(middle, left, right)
 
 
 def _find_known(lines: Sequence[Line], known: Gutter) -> _Stretch | None:

@@ -14,12 +14,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from docx2tasks.readers.laid.lines import Line
-from docx2tasks.readers.plain.lines import MARKER
+from docx2tasks.readers.plain.lines import MARKER, is_cut_date
 
 _SENTENCE_END = frozenset("。！？；：!?;:.…")
 _HANGING = frozenset("，。、；：,.;:")  # may stand beyond the margin
 _CLOSED = _SENTENCE_END | frozenset("）)》】〕]”号")
 _DOC_NUMBER = re.compile(r"\S{1,20}[〔\[（(【][0-9]{4}[〕\]）)】]\S{0,4}[0-9]{1,5}号")
+_DIGIT = "[0-9〇○零一二三四五六七八九十]"
+_DATE = re.compile(rf"{_DIGIT}{{2,4}}年{_DIGIT}{{1,3}}月(?:{_DIGIT}{{1,3}}日)?")
+_BODY = re.compile("[\u4e00-\u9fff]{3,15}[局委厅部办院府会室处科]")
 _INDENT = 1.3  # of the font's size: less is no indent; a paragraph's is two
 _ROOM = 0.15  # of the font's size: how much less than needed is still room enough
 _MIDDLE = 0.6  # of the font's size: how far a centred line may stand off the middle
@@ -88,13 +91,27 @@ def begins_paragraph(
     """
     if not on_new_page and _is_apart(before, line, margins):
         return True
-    centred = not in_cell and _is_centred(line, margins)
+    if is_cut_date(before.text, line.text):
+        return False
+    if not in_cell:
+        return _is_signature(before, line) or _begins_in_text(before, line, margins)
+    return _begins(before, line, margins)
+
+
+def _begins_in_text(before: Line, line: Line, margins: Margins) -> bool:
+    """The same of running text, where lines may be centred."""
+    centred = _is_centred(line, margins)
     if centred and _is_centred(before, margins):
         return _ends_title_line(before, line)
+    if centred:  # the last line of a title whose others fill the page's width
+        is_other = _is_of_another_kind(before, line, margins) or has_room(before, line, margins)
+        return is_other or _is_whole(before)
+    return _begins(before, line, margins)
+
+
+def _begins(before: Line, line: Line, margins: Margins) -> bool:
     if _is_of_another_kind(before, line, margins) or has_room(before, line, margins):
         return True
-    if centred:  # the last line of a title whose others fill the page's width
-        return _is_whole(before)
     is_indented = line.left - margins.left > _INDENT * line.size and not _goes_on_indented(before, line)
     return is_indented or (bool(MARKER.match(line.text)) and _is_whole(before))
 
@@ -130,6 +147,14 @@ def _is_aside(before: Line, line: Line, margins: Margins) -> bool:
     """Whether ``before`` is set to the right (a signature, a date) and ``line`` does not stand under it."""
     is_far = before.left - margins.left > _FAR * before.size
     return is_far and abs(before.left - line.left) > before.size
+
+
+def _is_signature(before: Line, line: Line) -> bool:
+    """Whether one of two lines is a date by itself, or both stand under each other and each names a body."""
+    if _DATE.fullmatch(line.text) or _DATE.fullmatch(before.text):
+        return True
+    is_under = abs(before.left - line.left) < before.size or abs(before.right - line.right) < before.size
+    return is_under and bool(_BODY.fullmatch(before.text)) and bool(_BODY.fullmatch(line.text))
 
 
 def _is_alike(before: Line, line: Line) -> bool:

@@ -17,9 +17,16 @@ from docx2tasks.source import Passage, Span
 _LINE_END = re.compile("[\n\x0b\x0c\x85\u2028\u2029]")
 _WIDE = frozenset("WFA")
 _SURELY_WIDE = re.compile("[\u4e00-\u9fff\u3001-\u3011\uff01-\uff5e]+")  # most of a text: not asked one by one
+_CUT_DATE = re.compile(r"(?:(?P<year>[0-9]{2,4}年)|(?P<month>[0-9]{1,2}月)|(?P<digits>(?<![0-9])[0-9]{1,4}))\Z")
+_REST_OF_DATE = {
+    "year": re.compile(r"[0-9]{1,2}月|[底末初]|[上下]半年|第?[一二三四]季度"),
+    "month": re.compile(r"[0-9]{1,2}[日号]|[底末初]|[上中下]旬"),
+    "digits": re.compile(r"[0-9]{0,2}[年月日](?![、，])"),
+}
 # A number or name that opens an item: 一、 （一） 1. 1、 （1） ① 第三条 3.2
 MARKER = re.compile(
     r"[（(〔\[]?[一二三四五六七八九十百零〇]{1,4}[）)〕\]、．.]|[（(][0-9]{1,3}[）)]|[0-9]{1,3}[.．、)）](?![0-9])"
+    r"|[0-9]{1,2}[.．](?=[0-9]{1,2}月|[0-9]{4}年)"  # 4.8月底前: item 4, and no 4.8
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[\s\u3000])|[①-⑳㈠-㈩⑴-⒇⒈-⒛]|[•●○▪■◆‣]"
     r"|第[一二三四五六七八九十百零〇0-9]{1,5}[编章节条款项]|附件[0-9一二三四五六七八九十：:]?|附表|注[：:]|专栏"
 )
@@ -62,6 +69,12 @@ def text_to_width(words: str) -> float:
         return len(words) / 2
     rest = _SURELY_WIDE.sub("", words)
     return len(words) - (sum(east_asian_width(c) not in _WIDE for c in rest) / 2 if rest else 0)
+
+
+def is_cut_date(before: str, after: str) -> bool:
+    """Whether a line end stands inside a date: ``2023年｜6月``, ``6月｜30日前``, ``1｜2月底前``."""
+    found = _CUT_DATE.search(before)
+    return found is not None and bool(_REST_OF_DATE[found.lastgroup or "digits"].match(after))
 
 
 def is_page_number(words: str) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from docx2tasks.readers.plain.lines import MARKER, is_page_number, text_to_width
+from docx2tasks.readers.plain.lines import MARKER, is_cut_date, is_page_number, text_to_width
 from docx2tasks.source import Paragraph, Passage, join_passages
 from docx2tasks.vocabulary import LeftoverKind
 
@@ -34,6 +34,7 @@ _SHARE = 0.4  # of the lines long enough to say something
 _UNFINISHED = 0.5  # of the full lines end inside a sentence
 _SHORT = 0.8  # of the margin: a line that is shorter ends its paragraph
 _RUNNING_HEADS = 3
+_SENTENCE = 10  # characters of a line that is no cell of a dumped table
 # What opens a paragraph of a cell: 3月： 2022年… 牵头单位：
 _DATED = re.compile(r"[0-9]{1,4}\s?[年月]|[0-9]{1,2}[-—–~至]{1,2}[0-9]{1,2}月|[^，。；]{1,14}[：:]")
 _UNIT_END = re.compile(r"[局委厅部办院府位组会处科镇县区站]\Z")
@@ -84,7 +85,7 @@ def rows_to_paragraphs(rows: Sequence[Row], text: str) -> Iterator[Paragraph]:
         if _is_furniture(row, wrapped=margin is not None, heads=heads):
             asides.append(Paragraph(row.passage, aside=LeftoverKind.PAGE))
             continue
-        if open_rows and not (margin and _goes_on(open_rows, row, margin, base)):
+        if open_rows and not _is_broken(open_rows[-1], row) and not (margin and _goes_on(open_rows, row, margin, base)):
             yield Paragraph(_joined(open_rows, text))
             yield from asides
             open_rows, asides = [], []
@@ -112,6 +113,12 @@ def _running_heads(rows: Sequence[Row]) -> frozenset[str]:
             if is_page_number(page.passage.text) or _BARE_PAGE.fullmatch(page.passage.text):
                 beside[other.passage.text] += 1
     return frozenset(w for w, n in beside.items() if n >= _RUNNING_HEADS and len(w) <= 40)
+
+
+def _is_broken(before: Row, row: Row) -> bool:
+    """Whether a line end stands inside a date of a sentence, whatever the margin is."""
+    words = before.passage.text
+    return len(words) >= _SENTENCE and not row.after_blank and is_cut_date(words, row.passage.text)
 
 
 def _goes_on(open_rows: Sequence[Row], row: Row, margin: float, base: int) -> bool:
