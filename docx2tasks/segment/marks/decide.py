@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.segment.marks.count import NumberingState
 from docx2tasks.segment.marks.find import Boundary, Marker, is_reference
 from docx2tasks.segment.sentences import is_sentence_like
@@ -12,6 +14,8 @@ _NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级�
 _FAR = 30  # a number further on than this is no item of the list
 _HIGHEST = 200
 _FEW_WORDS = 2  # a number and the words of a heading
+_WITH_PAUSE = frozenset({"num-comma", "han-dot", "stem"})
+_BEHIND = re.compile(r"(\d+|[一二三四五六七八九十])(?=[号栋楼幢层期批标级类线组队段名个位]|年级|月(?![底前初上中下]))")
 _LOST = 3  # chapters that may be lost between two
 _HEADING = 40  # characters of a heading that has lost its line end
 
@@ -40,18 +44,18 @@ def is_mark(candidate: Candidate, state: NumberingState, text: str, since: int, 
         return state.counts_decimals
     if marker.style.name == "num-blank":
         is_chapter = state.counts_decimals and _is_chapter(candidate, state)
-        return is_chapter or (not _is_row(text) and _is_weak_mark(candidate, state))
+        return is_chapter or (not _is_row(text) and _is_weak_mark(candidate, state, text))
     if marker.boundary == Boundary.LINE:
-        return _is_mark_at_line(candidate, state)
+        return _is_mark_at_line(candidate, state, text)
     if marker.boundary == Boundary.WORD:
         return _is_mark_at_word(candidate, state, text, since, run_together=run_together)
     return _is_mark_at_pause(candidate, state, text, since, run_together=run_together)
 
 
-def _is_mark_at_line(candidate: Candidate, state: NumberingState) -> bool:
+def _is_mark_at_line(candidate: Candidate, state: NumberingState, text: str) -> bool:
     marker = candidate.marker
     if marker.weak:
-        return _is_weak_mark(candidate, state)
+        return _is_weak_mark(candidate, state, text)
     expected = state.expected(marker.style)
     if marker.number in expected:
         return True
@@ -60,15 +64,25 @@ def _is_mark_at_line(candidate: Candidate, state: NumberingState) -> bool:
     return marker.number < _FAR or any(abs(marker.number - e) <= _FAR for e in expected)
 
 
-def _is_weak_mark(candidate: Candidate, state: NumberingState) -> bool:
+def _is_weak_mark(candidate: Candidate, state: NumberingState, text: str) -> bool:
     """Whether a list asks for exactly this number, and no later candidate is it rather."""
     marker, following = candidate.marker, candidate.next_number
     expected = state.expected(marker.style)
+    if _is_pair(marker, text):
+        return marker.number in expected and following == marker.number + 1
     if marker.number in expected:
         return following != marker.number
     if marker.number == 1:
         return following == 2 and 2 not in expected
     return not expected and state.reached(marker.style) == marker.number - 1
+
+
+def _is_pair(marker: Marker, text: str) -> bool:
+    """Whether the words behind begin with the next number: ``一、二年级``, ``1、2号楼``."""
+    if marker.style.name not in _WITH_PAUSE:
+        return False
+    behind = _BEHIND.match(fold_width(text[marker.label_end : marker.label_end + 6]))
+    return behind is not None and text_to_number(behind[1]) == marker.number + 1
 
 
 def _is_chapter(candidate: Candidate, state: NumberingState) -> bool:

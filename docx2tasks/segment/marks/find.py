@@ -24,10 +24,11 @@ _NUMBER = re.compile(
     r"\d+|[一二三四五六七八九十百千零〇]+|[壹贰叁肆伍陆柒捌玖拾]+|[\u2160-\u217b]"
     r"|[\u2460-\u24ff\u3220-\u3229\u3251-\u32bf\u2776-\u277f]"
 )
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z]+|[\u2160-\u217b]")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-_DECIMAL = re.compile(r"\d{1,2}(?:\.[ ]?\d{1,2}){1,4}(?![\d%])\.?")
+_DECIMAL = re.compile(r"\d{1,2}(?:\.[ ]?\d{1,2}){1,4}(?![\d%])\.?(?!所[述列指])")
 _AT_LINES = frozenset(  # marks at the beginning of a line only
     {"num-blank", "decimal", "chapter", "section", "ordinal", "worded", "numero"}
 )
@@ -131,7 +132,7 @@ def _match_to_marker(found: re.Match[str], style: str, *, weak: bool, text: Fold
     number = label_to_number(label, style)
     if number is None or (style in _AT_LINES and boundary != Boundary.LINE):
         return None
-    word = label[:2] if style == "worded" else ""
+    word = f"{label[:2]}{'1' if _DIGIT.search(label) else '一'}" if style == "worded" else ""
     end = _after_blanks(text, found.end())
     return Marker(MarkStyle(style, word=word), number, start, start + len(label), end, boundary, (), weak, signs=signs)
 

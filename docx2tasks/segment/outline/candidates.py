@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from docx2tasks.faults import attempt
 from docx2tasks.numerals import fold_width, text_to_number
@@ -11,7 +12,7 @@ from docx2tasks.segment.marks.decide import Candidate, is_heading_between
 from docx2tasks.segment.marks.find import AUTOMATIC, Boundary, Marker, MarkFinder, MarkStyle
 from docx2tasks.segment.marks.settle import settle_decimals, settle_letters
 from docx2tasks.segment.marks.signs import lead_size
-from docx2tasks.source import Block, Paragraph
+from docx2tasks.source import Block, Paragraph, Passage
 
 
 def find_candidates(blocks: Sequence[Block], marks: MarkFinder) -> dict[int, tuple[Candidate, ...]]:
@@ -56,19 +57,26 @@ def _paragraph_markers(block: Paragraph, marks: MarkFinder) -> list[Marker]:
     if not block.label or block.bullet:
         return found
     inside = [m for m in found if m.start >= block.label]
-    if found and found[0].boundary == Boundary.LINE and found[0].label_end == _label_end(block):
-        number = found[0].number if block.number is None else block.number
-        return [found[0]._replace(level=block.level or 0, number=number), *inside]
-    return [_label_to_marker(block), *inside]
-
-
-def _label_end(block: Paragraph) -> int:
-    return len(block.text[: block.label].rstrip())
-
-
-def _label_to_marker(block: Paragraph) -> Marker:
-    """The marker of an automatic label that no pattern knows (``第1步：``); 0 counts nothing."""
     label = block.text[: block.label].rstrip()
+    own = next((m for m in chain(found[:1], _label_alone(label, marks)) if _is_label(m, label)), None)
+    if own is None:
+        return [_label_to_marker(block, label), *inside]
+    number = own.number if block.number is None else block.number
+    return [own._replace(level=block.level or 0, number=number, end=block.label), *inside]
+
+
+def _is_label(marker: Marker, label: str) -> bool:
+    return marker.boundary == Boundary.LINE and marker.label_end == len(label)
+
+
+def _label_alone(label: str, marks: MarkFinder) -> Iterator[Marker]:
+    """The candidate of a label before other words than its own, of which the first may be a figure: ``1.30分钟``."""
+    words = f"{label}开展"
+    yield from islice(marks.find(Passage(words, ((0, len(words)),))), 1)
+
+
+def _label_to_marker(block: Paragraph, label: str) -> Marker:
+    """The marker of an automatic label that no pattern knows (``第1步：``); 0 counts nothing."""
     signs = lead_size(fold_width(label))
     number = text_to_number(label[signs:].strip("()（）.、．:： ")) if block.number is None else block.number
     level = block.level or 0

@@ -16,10 +16,12 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
+from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.count import one_of_list
 from docx2tasks.segment.marks.decide import Candidate
 from docx2tasks.segment.marks.find import Boundary, MarkStyle
+from docx2tasks.segment.marks.signs import lead_size
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
 from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.source import Block, Paragraph, Table, join_lines, join_passages
@@ -150,11 +152,12 @@ class HeadingFinder:
         before = lines[number - len(found) - 1] if number > len(found) else None
         if found and before is not None and before.paragraph.text.rstrip().endswith(tuple(_UNBROKEN)):
             return ()  # a line broken in a sentence
-        is_first = before is None and len(found) > 1
-        return tuple(found[1:] if is_first else found)
+        is_title = before is None and (len(found) > 1 or self._judge.is_title(lines[0].paragraph.passage))
+        return tuple(found[1:] if is_title else found)
 
     def _may_head(self, line: _Line) -> bool:
-        words = line.paragraph.passage.folded.strip()
+        folded = line.paragraph.passage.folded
+        words = fold_width(folded[lead_size(folded) :].strip())
         if line.first or not 1 < len(words) <= _LONGEST or is_sentence_like(words) or "," in words:
             return False
         if (
@@ -196,7 +199,9 @@ def _counts_here(first: Candidate) -> bool:
 
 def _begins(line: _Line) -> bool:
     marker = line.first.marker if line.first else None
-    return marker is not None and marker.number == 1 and not marker.parts and marker.style.name != "num-blank"
+    if marker is None or marker.number != 1 or marker.parts:
+        return False
+    return marker.style.name != "num-blank" or is_sentence_like(line.paragraph.text)  # else a row of a table
 
 
 def _counts(lines: Sequence[_Line], number: int) -> MarkStyle | None:
