@@ -13,6 +13,7 @@ from docx2tasks.source import Block, Paragraph, Table
 from docx2tasks.vocabulary import LeftoverKind
 
 _LEAST = 4  # lines of a list without the word 目录
+_LEAST_PAGED = 2  # lines of a list with it, or that all name a page
 _LENGTH = 80  # characters of a line
 _MORE = 1.3  # times as many characters under the headings as in the list
 _LEADER = re.compile(r"[.…·][ ]?[.…·]")
@@ -42,7 +43,7 @@ def mark_contents(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]:
         chosen = [start, *_run_from(start + 1, lines, again)]
     else:
         chosen = _marked_run(blocks, lines, again, rules)
-    if len(chosen) < (2 if start is not None else _LEAST):
+    if len(chosen) < _LEAST_PAGED:
         return blocks
     places = frozenset(chosen)
     return tuple(_mark(block) if number in places else block for number, block in enumerate(blocks))
@@ -98,18 +99,25 @@ def _begins_with(line: _Line, first: _Line) -> bool:
 
 
 def _marked_run(blocks: Sequence[Block], lines: Sequence[_Line], again: dict[str, int], rules: Rules) -> list[int]:
-    """Without the word 目录: at least four numbered lines in a row that come again in order, with words under them."""
+    """Without the word 目录: numbered lines in a row that come again in order, with words under them.
+
+    At least four, or two that each name a page.
+    """
     run: list[int] = []
     for number, (block, line) in enumerate(zip(blocks, lines, strict=True)):
         is_head = bool(line.key) and again[line.key] > number and not line.is_sentence
         is_head = is_head and isinstance(block, Paragraph) and _is_marked(block, rules)
         if is_head and not (run and _begins_with(line, lines[run[0]])):
             run.append(number)
-        elif len(run) >= _LEAST:
+        elif _is_list(run, lines):
             break
         else:
             run = []
-    return run if len(run) >= _LEAST and _leads_on(run, blocks, lines, again) else []
+    return run if _is_list(run, lines) and _leads_on(run, blocks, lines, again) else []
+
+
+def _is_list(run: Sequence[int], lines: Sequence[_Line]) -> bool:
+    return len(run) >= _LEAST or (len(run) >= _LEAST_PAGED and all(lines[number].has_page for number in run))
 
 
 def _is_marked(block: Paragraph, rules: Rules) -> bool:

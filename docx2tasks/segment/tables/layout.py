@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from docx2tasks.numerals import text_to_number
+from docx2tasks.segment.marks.signs import lead_size
 from docx2tasks.segment.tables.grid import CellGrid
 from docx2tasks.segment.tables.headers import PATH_KINDS, TableColumn
 from docx2tasks.source import Cell, Passage
@@ -90,6 +91,7 @@ class TableLayout:
 def _find_number(grid: CellGrid, r: int, columns: Sequence[int]) -> tuple[Passage | None, int | None]:
     for column in columns:
         words = grid.words_at(r, column)
+        words = words.cut(lead_size(words.folded))  # ★1
         number = text_to_number(words.folded.strip(_AROUND_NUMBER))
         if number is not None:
             return words, number
