@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple, Protocol
 
 from docx2tasks.errors import UsageError
@@ -54,6 +54,16 @@ class DatabaseEngine(Protocol):
 
     def close(self) -> None:
         """Disconnect."""
+
+
+@contextmanager
+def closed_on_error(engine: DatabaseEngine) -> Iterator[None]:
+    """Disconnect where what is done first with a new connection fails."""
+    try:
+        yield
+    except BaseException:
+        engine.close()
+        raise
 
 
 class DatabaseStore:

@@ -15,7 +15,15 @@ from pathlib import Path
 import duckdb
 
 from docx2tasks.errors import Refusal, SpaceError, UsageError
-from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, DatabaseStore, Found, check_version, open_database
+from docx2tasks.export.database import (
+    FIND_DOCUMENTS,
+    BrokenError,
+    DatabaseStore,
+    Found,
+    check_version,
+    closed_on_error,
+    open_database,
+)
 from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import TABLES, VERSION, Row, SqlTable, table_to_sql, views_to_sql
 
@@ -47,12 +55,8 @@ class DuckdbEngine:
                 path.unlink()
         with self._telling():
             self._connection = duckdb.connect(str(path))
-        try:
-            with self.change():
-                self._make_tables()
-        except BaseException:
-            self.close()
-            raise
+        with closed_on_error(self), self.change():
+            self._make_tables()
 
     def _make_tables(self) -> None:
         run = self._connection.execute

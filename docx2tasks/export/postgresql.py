@@ -16,7 +16,14 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from docx2tasks.errors import UsageError
-from docx2tasks.export.database import FIND_DOCUMENTS, DatabaseStore, Found, check_version, open_database
+from docx2tasks.export.database import (
+    FIND_DOCUMENTS,
+    DatabaseStore,
+    Found,
+    check_version,
+    closed_on_error,
+    open_database,
+)
 from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, SqlTable, find_keys, table_to_sql, views_to_sql
 
@@ -71,12 +78,8 @@ class PostgresqlEngine:
         self._at = Address(url)
         with self._telling("check that the server runs, the address, user and password (PGPASSWORD, ~/.pgpass)"):
             self._connection = psycopg.connect(make_conninfo(**self._at.values), autocommit=True)
-        try:
-            with self.change():
-                self._make_tables()
-        except BaseException:
-            self.close()
-            raise
+        with closed_on_error(self), self.change():
+            self._make_tables()
 
     def _make_tables(self) -> None:
         if self._connection.info.parameter_status("server_encoding") != "UTF8":

@@ -10,7 +10,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from docx2tasks.errors import Refusal, SpaceError, UsageError
-from docx2tasks.export.database import FIND_DOCUMENTS, BrokenError, DatabaseStore, Found, check_version, open_database
+from docx2tasks.export.database import (
+    FIND_DOCUMENTS,
+    BrokenError,
+    DatabaseStore,
+    Found,
+    check_version,
+    closed_on_error,
+    open_database,
+)
 from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, SqlTable, find_keys, table_to_sql, views_to_sql
 
@@ -34,16 +42,13 @@ class SqliteEngine:
         self._path = path
         with self._telling():
             self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-        try:
+        with closed_on_error(self):
             with self._telling():
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 self._connection.execute("PRAGMA synchronous = FULL")
             with self.change():
                 self._make_tables()
             self._check_size()
-        except BaseException:
-            self.close()
-            raise
 
     def _check_size(self) -> None:
         """A file that was cut opens, and breaks where the rest is asked for."""
