@@ -8,7 +8,7 @@
     ├── CrashError          3   the process that read the file broke down
     ├── ShortageError       3   the system gave too little, or ended the process: nothing about the file
     ├── RulesError          4   a rule file is wrong; names file, line and rule
-    ├── LostError           5   ``--strict``: measures were lost or nothing was found
+    ├── IncompleteError     5   ``--strict``: measures were lost or nothing was found
     ├── SpaceError          6   the disk is full
     └── BusyError           8   another batch writes to the same place
 
@@ -117,7 +117,7 @@ class RulesError(Refusal):
     exit_code = ExitCode.RULES
 
 
-class LostError(Refusal):
+class IncompleteError(Refusal):
     """``--strict``: measures were lost, or nothing was found."""
 
     exit_code = ExitCode.LOST

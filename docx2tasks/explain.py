@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from docx2tasks.control_chars import escape_controls
 from docx2tasks.coverage import MOST_LEFTOVERS
 from docx2tasks.errors import UsageError
 from docx2tasks.model import Actor, Location, Step, Target, Task, Time, Unit
@@ -18,7 +19,6 @@ from docx2tasks.pipeline import Reading
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.source import Location as Place
 from docx2tasks.source import Places, Span, source_to_places
-from docx2tasks.visible import visible
 from docx2tasks.vocabulary import LeftoverKind
 
 _AROUND = 24  # characters of the source line shown on either side of a value
@@ -36,7 +36,7 @@ _IN_RECORD = ("record", "a value of the document's record")
 _UNLISTED = ("", "too many stretches: they are not listed one by one")
 
 
-class Line(NamedTuple):
+class ExplainedLine(NamedTuple):
     """One line of an explanation: how deep it stands, what it tells of, and the words."""
 
     depth: int
@@ -46,7 +46,9 @@ class Line(NamedTuple):
 
 def reading_to_rows(reading: Reading) -> list[tuple[str, ...]]:
     """A row of :data:`HEADERS` for each task: ``1``, its id, ``（一）``, its words, units, times, place."""
-    return [tuple(visible(cell) for cell in _task_to_row(n, t)) for n, t in enumerate(reading.document.tasks, 1)]
+    return [
+        tuple(escape_controls(cell) for cell in _task_to_row(n, t)) for n, t in enumerate(reading.document.tasks, 1)
+    ]
 
 
 def _task_to_row(number: int, task: Task) -> tuple[str, ...]:
@@ -68,7 +70,8 @@ def provisions_to_rows(reading: Reading) -> list[tuple[str, ...]]:
     """A row of :data:`HEADERS` for each provision; its number continues those of the tasks."""
     first = len(reading.document.tasks) + 1
     return [
-        tuple(visible(cell) for cell in _task_to_row(n, t)) for n, t in enumerate(reading.document.provisions, first)
+        tuple(escape_controls(cell) for cell in _task_to_row(n, t))
+        for n, t in enumerate(reading.document.provisions, first)
     ]
 
 
@@ -78,7 +81,7 @@ def reading_to_diagnostics(reading: Reading) -> list[tuple[str, ...]]:
         (one.level, one.code, place_to_words(one.location) if one.location else "-", one.message)
         for one in reading.document.diagnostics
     )
-    return [tuple(visible(cell) for cell in row) for row in rows]
+    return [tuple(escape_controls(cell) for cell in row) for row in rows]
 
 
 def reading_to_text_rows(reading: Reading) -> list[tuple[str, ...]]:
@@ -89,7 +92,9 @@ def reading_to_text_rows(reading: Reading) -> list[tuple[str, ...]]:
         start, end = end, end + len(line) + 1
         if line.strip():
             kind, meaning = _find_kind(reading, start, end)
-            rows.append((str(number), kind, meaning, _shorten(visible(line.strip().replace("\t", " | ")), _LONGEST)))
+            rows.append(
+                (str(number), kind, meaning, _shorten(escape_controls(line.strip().replace("\t", " | ")), _LONGEST))
+            )
     return rows
 
 
@@ -120,18 +125,18 @@ def find_task(reading: Reading, key: str) -> tuple[int, Task]:
     raise UsageError("no-such-task", f"no task is called {key[:40]!r}", hint)
 
 
-def task_to_lines(reading: Reading, number: int, task: Task, rules: Rules) -> list[Line]:
+def task_to_lines(reading: Reading, number: int, task: Task, rules: Rules) -> list[ExplainedLine]:
     """The whole explanation of one task: each value, its place, its source line, its rule and why."""
     shown = _Shown(reading.source.text, source_to_places(reading.source), {rule.id: rule for rule in rules})
-    lines = [Line(0, "task", f"{number}  id {task.id}"), *shown.measure(task)]
+    lines = [ExplainedLine(0, "task", f"{number}  id {task.id}"), *shown.measure(task)]
     named = (("path", task.path), ("unit", task.units), ("actor", task.actors))
     for name, values in (*named, ("time", task.times), ("target", task.targets)):
         for value in values:
             lines += shown.value(name, value)
-    lines += [Line(0, "reference", title) for title in task.references]
+    lines += [ExplainedLine(0, "reference", title) for title in task.references]
     if task.keywords:
-        lines.append(Line(0, "keywords", "、".join(task.keywords)))
-    return [Line(depth, name, visible(words)) for depth, name, words in lines]
+        lines.append(ExplainedLine(0, "keywords", "、".join(task.keywords)))
+    return [ExplainedLine(depth, name, escape_controls(words)) for depth, name, words in lines]
 
 
 def place_to_words(place: Location | Place) -> str:
@@ -147,36 +152,40 @@ class _Shown(NamedTuple):
     places: Places
     rules: Mapping[str, Rule]
 
-    def measure(self, task: Task) -> Iterator[Line]:
+    def measure(self, task: Task) -> Iterator[ExplainedLine]:
         """The measure itself: label and number, text, place and source."""
         if task.label is not None:
-            yield Line(0, "label", f"{task.label}  number {task.number}" if task.number is not None else task.label)
+            yield ExplainedLine(
+                0, "label", f"{task.label}  number {task.number}" if task.number is not None else task.label
+            )
         if task.part is not None:
-            yield Line(0, "part", task.part)
-        yield Line(0, "kind", task.kind)
+            yield ExplainedLine(0, "part", task.part)
+        yield ExplainedLine(0, "kind", task.kind)
         for rule_id in task.evidence:
             rule = self.rules.get(rule_id)
             score = f"{rule.score:+d}  " if rule is not None and rule.score else ""
-            yield Line(1, "evidence", score + self.reason(rule_id).words)
-        yield Line(0, "text", task.text)
+            yield ExplainedLine(1, "evidence", score + self.reason(rule_id).words)
+        yield ExplainedLine(0, "text", task.text)
         yield from self.origin(task.location.pieces or [(task.location.start, task.location.end)])
 
-    def value(self, name: str, value: Step | Unit | Actor | Time | Target) -> Iterator[Line]:
+    def value(self, name: str, value: Step | Unit | Actor | Time | Target) -> Iterator[ExplainedLine]:
         """One step, unit, time or target: what was made of it, then where it comes from and why."""
-        yield Line(0, name, _value_to_words(value))
+        yield ExplainedLine(0, name, _value_to_words(value))
         yield from self.origin(value.span)
         if not isinstance(value, Step):
             yield self.reason(value.rule)
 
-    def origin(self, spans: Sequence[Span]) -> Iterator[Line]:
+    def origin(self, spans: Sequence[Span]) -> Iterator[ExplainedLine]:
         """Place and source line of a value; of several pieces the first is shown and the rest counted."""
         if not spans:
-            yield Line(1, "place", "nowhere in the text: it follows from a rule")
+            yield ExplainedLine(1, "place", "nowhere in the text: it follows from a rule")
             return
         start, end = spans[0]
         more = f", and {len(spans) - 1} more pieces" if len(spans) > 1 else ""
-        yield Line(1, "place", f"{place_to_words(self.places.at(start))}, characters {start}-{spans[-1][1]}{more}")
-        yield Line(1, "source", self.line_of(start, end))
+        yield ExplainedLine(
+            1, "place", f"{place_to_words(self.places.at(start))}, characters {start}-{spans[-1][1]}{more}"
+        )
+        yield ExplainedLine(1, "source", self.line_of(start, end))
 
     def line_of(self, start: int, end: int) -> str:
         """The source line that holds a value, the value between ``>>`` and ``<<``."""
@@ -188,12 +197,12 @@ class _Shown(NamedTuple):
         shown = f"{left}{before}>>{_shorten(self.text[start:end], _LONGEST)}<<{after}{right}"
         return shown.replace("\t", " | ")  # between the cells of a row
 
-    def reason(self, rule_id: str) -> Line:
+    def reason(self, rule_id: str) -> ExplainedLine:
         """The rule that fired: its id, where it is written, and its reason."""
         rule = self.rules.get(rule_id)
         if rule is None:
-            return Line(1, "rule", f"{rule_id}  (built in)")
-        return Line(1, "rule", f"{rule.id}  ({rule.file}:{rule.line})  {rule.reason}")
+            return ExplainedLine(1, "rule", f"{rule_id}  (built in)")
+        return ExplainedLine(1, "rule", f"{rule.id}  ({rule.file}:{rule.line})  {rule.reason}")
 
 
 def _value_to_words(value: Step | Unit | Actor | Time | Target) -> str:
@@ -223,7 +232,7 @@ def _shorten(text: str, size: int) -> str:
 
 def rules_to_rows(rules: Iterable[Rule]) -> list[tuple[str, ...]]:
     """A row of :data:`RULE_HEADERS` for each rule, in order of precedence."""
-    return [tuple(visible(cell) for cell in _rule_to_row(rule)) for rule in rules]
+    return [tuple(escape_controls(cell) for cell in _rule_to_row(rule)) for rule in rules]
 
 
 def _rule_to_row(rule: Rule) -> tuple[str, ...]:

@@ -21,8 +21,9 @@ from effort import PATIENCE, wait_for
 from program import PLAN, PYTHON, Result, call, environment, run, start
 
 from docx2tasks import __version__, parse
+from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import ExitCode
-from docx2tasks.explain import Line, task_to_lines
+from docx2tasks.explain import ExplainedLine, task_to_lines
 from docx2tasks.export import json_text
 from docx2tasks.export.files import write_atomically
 from docx2tasks.limits import find_limits
@@ -30,7 +31,6 @@ from docx2tasks.model import Document, SourceFacts
 from docx2tasks.pipeline import parse_with_source
 from docx2tasks.readers import FORMATS
 from docx2tasks.rules import load_rules
-from docx2tasks.visible import visible
 
 ONE_LINE = re.compile(r"docx2tasks: [a-z-]+: [^\n]+; [^\n]+\n")
 
@@ -438,7 +438,7 @@ def test_every_rule_that_fires_is_explained(plan: Path) -> None:
         values = len(task.units) + len(task.actors) + len(task.times) + len(task.targets)
         assert names.count("rule") == values
         assert names.count("source") == values + len(task.path) + 1
-    assert isinstance(task_to_lines(reading, 1, reading.document.tasks[0], rules)[0], Line)
+    assert isinstance(task_to_lines(reading, 1, reading.document.tasks[0], rules)[0], ExplainedLine)
 
 
 def test_colour_only_where_asked(plan: Path) -> None:
@@ -500,7 +500,7 @@ def test_both_ways_to_json_agree(plan: Path) -> None:
 )
 def test_visible(text: str, shown: str) -> None:
     """Controls are written out, Chinese stays."""
-    assert visible(text) == shown
+    assert escape_controls(text) == shown
 
 
 def test_text_is_what_spans_point_into(plan: Path, tmp_path: Path) -> None:

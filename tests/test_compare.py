@@ -12,13 +12,13 @@ from server import Server, is_possible
 from test_postgresql import url
 
 from docx2tasks.batch.ledger import Ledger, Outcome
+from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import Status, UsageError
 from docx2tasks.results.compare.pair_documents import join
 from docx2tasks.results.compare.report import Comparison, FailOn, Most
 from docx2tasks.results.compare.run import WHAT, compare_batches
 from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values, cut_around
 from docx2tasks.rules import Rules, load_rules
-from docx2tasks.visible import visible
 
 TEXT = PLAN.encode()
 KINDS = ("json", "jsonl", "parquet", "sqlite", "duckdb")
@@ -392,7 +392,7 @@ def test_tables(tmp_path: Path, rules: Rules) -> None:
     ]
     for section in sections:
         assert {len(row) for row in section.rows} == {len(section.headers)}
-        assert all(cell and cell == visible(cell) for row in section.rows for cell in row)
+        assert all(cell and cell == escape_controls(cell) for row in section.rows for cell in row)
 
 
 def test_values(tmp_path: Path, rules: Rules) -> None:

@@ -31,7 +31,7 @@ from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers import read
 from docx2tasks.readers.laid.page import Page
-from docx2tasks.readers.ofd.document import Print, read_pages
+from docx2tasks.readers.ofd.document import OfdPrint, read_pages
 from docx2tasks.readers.ofd.paths import words_to_figures
 from docx2tasks.readers.ofd.words import words_to_deltas
 
@@ -58,7 +58,7 @@ def lines(found: Page) -> list[tuple[float, ...]]:
     return [tuple(round(side * MM, 2) for side in ruling) for ruling in found.rulings]
 
 
-def codes(printed: Print) -> list[str]:
+def codes(printed: OfdPrint) -> list[str]:
     return [one.code for one in printed.diagnostics]
 
 

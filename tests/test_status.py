@@ -12,6 +12,7 @@ from build_ledger import finish
 from program import PLAN, PYTHON, start
 
 from docx2tasks.batch.ledger import LEDGER, Ledger, Outcome
+from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import Status, UsageError
 from docx2tasks.results.documents import find_documents
 from docx2tasks.results.status import find_failed, find_status
@@ -23,7 +24,6 @@ from docx2tasks.results.status_view import (
     status_to_values,
 )
 from docx2tasks.rules import Rules
-from docx2tasks.visible import visible
 
 
 def fill(out: Path, *outcomes: Outcome) -> Path:
@@ -144,7 +144,7 @@ def test_names_break_no_row(tmp_path: Path) -> None:
     cells = [cell for section in status_to_sections(find_status(out)) for row in section.rows for cell in row]
     failed = [failed_to_row(failed) for failed in find_failed(out)]
     assert len(failed) == len(names)
-    assert all(cell == visible(cell) for cell in [*cells, *(cell for row in failed for cell in row)])
+    assert all(cell == escape_controls(cell) for cell in [*cells, *(cell for row in failed for cell in row)])
     lines = "".join("\t".join(row) + "\n" for row in failed)
     assert [*csv.reader(io.StringIO(lines), delimiter="\t", quoting=csv.QUOTE_NONE)] == failed
 

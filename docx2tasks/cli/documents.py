@@ -28,7 +28,7 @@ from docx2tasks.cli.options import (
 )
 from docx2tasks.cli.output import write, write_lines, write_sections, write_table
 from docx2tasks.cli.stderr import NAME, refusals, report_warnings
-from docx2tasks.errors import LostError
+from docx2tasks.errors import IncompleteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,7 +163,7 @@ def _refuse_losses(document: Document) -> None:
     for doubt in document.diagnostics:
         if doubt.level == "error":
             hint = f"look at it with {NAME} explain, or leave --strict out to get what was found"
-            raise LostError(doubt.code, doubt.message, hint)
+            raise IncompleteError(doubt.code, doubt.message, hint)
 
 
 def _document_to_text(document: Document, shape: ParseFormat, *, compact: bool, ascii_only: bool) -> str:

@@ -12,7 +12,7 @@ from docx2tasks.cli.options import STDIN
 from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
-    from docx2tasks.explain import Line
+    from docx2tasks.explain import ExplainedLine
     from docx2tasks.results.sections import Section
 
 
@@ -96,7 +96,7 @@ def _write_pretty(section: Section) -> None:
     write_rich(table)
 
 
-def write_lines(lines: Iterable[Line]) -> None:
+def write_lines(lines: Iterable[ExplainedLine]) -> None:
     """Lines with a name and words each, indented by depth."""
     if not is_pretty():
         write("".join(f"{'  ' * depth}{name:<10}{words}\n" for depth, name, words in lines), STDIN)
@@ -123,5 +123,3 @@ def write_rich(shown: object) -> None:
 def is_pretty() -> bool:
     """Whether people look at standard output: a terminal, or they ask for it with FORCE_COLOR."""
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
-
-

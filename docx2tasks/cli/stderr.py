@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import ExitCode, Refusal
-from docx2tasks.visible import visible
 
 if TYPE_CHECKING:
     from docx2tasks.isolate import Note
@@ -31,7 +31,7 @@ def report_warnings(document: Document) -> None:
 
 def say(words: str) -> None:
     """One line on standard error; nothing in it can move the cursor or turn the writing."""
-    write_stderr(f"{NAME}: {visible(words)}\n")
+    write_stderr(f"{NAME}: {escape_controls(words)}\n")
 
 
 def write_stderr(words: str) -> None:

@@ -22,7 +22,7 @@ _PR_SET_PDEATHSIG, _M_ARENA_MAX = 1, -8  # of <sys/prctl.h> and <malloc.h>
 _line = 0  # in a child: where its answers go
 
 
-class _Link:
+class _BoundLink:
     """The bounds of a child are its own and the system's; the parent is told."""
 
     def tell(self, kind: str, value: object) -> None:
@@ -62,7 +62,7 @@ def work(line: int, order: Order, *, is_copy: bool = False) -> NoReturn:
         except (OSError, ImportError) as error:  # the system gives no more open files
             _tell(FAILED, to_answer(error, error))
         else:
-            join_parent(_Link())
+            join_parent(_BoundLink())
             _answer(order)
             code = 0
     finally:

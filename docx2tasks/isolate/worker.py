@@ -27,7 +27,7 @@ _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")  # else as many as there 
 _orders: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
 
-class _Link:
+class _PipeLink:
     """Answers go through one file that nothing else writes to."""
 
     def __init__(self, file: int) -> None:
@@ -64,7 +64,7 @@ def serve() -> NoReturn:
         os._exit(code)
 
 
-def _take_pipes() -> tuple[int, _Link]:
+def _take_pipes() -> tuple[int, _PipeLink]:
     """The ends of both pipes under other numbers: libraries write to the standard streams what no one asked for."""
     orders, answers = os.dup(0), os.dup(1)
     if sys.platform == "win32":
@@ -75,7 +75,7 @@ def _take_pipes() -> tuple[int, _Link]:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)
-    return orders, _Link(answers)
+    return orders, _PipeLink(answers)
 
 
 def _listen(orders: int) -> None:
@@ -89,7 +89,7 @@ def _listen(orders: int) -> None:
     os._exit(1)
 
 
-def _work(order: Order, link: _Link) -> None:
+def _work(order: Order, link: _PipeLink) -> None:
     link.memory = order.limits.file_memory
     bound_memory(link.memory)
     link.tell(READY, None)

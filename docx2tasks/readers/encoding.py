@@ -81,7 +81,7 @@ class Decoded:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class _Reading(NamedTuple):
+class _Decoded(NamedTuple):
     text: str
     encoding: str
     repaired: int = 0  # bytes or characters that could not be read
@@ -103,7 +103,7 @@ def decode(data: bytes, declared: str | None = None, limits: Limits = DEFAULT) -
     return Decoded(text, reading.encoding, tuple(note for note in notes if note))
 
 
-def _readings(data: bytes, label: str) -> Iterator[_Reading | None]:
+def _readings(data: bytes, label: str) -> Iterator[_Decoded | None]:
     """The ways to read the bytes, the surest first; the last one reads or refuses."""
     yield _marked(data)
     yield _unmarked_utf16(data)
@@ -115,14 +115,14 @@ def _readings(data: bytes, label: str) -> Iterator[_Reading | None]:
     yield _line_by_line(data)
 
 
-def _strict(data: bytes, codec: str) -> _Reading | None:
+def _strict(data: bytes, codec: str) -> _Decoded | None:
     try:
-        return _Reading(data.decode(codec), codec)
+        return _Decoded(data.decode(codec), codec)
     except UnicodeDecodeError:
         return None
 
 
-def _marked(data: bytes) -> _Reading | None:
+def _marked(data: bytes) -> _Decoded | None:
     for mark, codec in _MARKS:
         if not data.startswith(mark):
             continue
@@ -130,11 +130,11 @@ def _marked(data: bytes) -> _Reading | None:
         text = body.decode(codec, "replace")
         repaired = text.count("\ufffd") - body.count("\ufffd".encode(codec))
         if _is_few(repaired, len(text)):
-            return _Reading(text, codec, max(repaired, 0))
+            return _Decoded(text, codec, max(repaired, 0))
     return None
 
 
-def _unmarked_utf16(data: bytes) -> _Reading | None:
+def _unmarked_utf16(data: bytes) -> _Decoded | None:
     """UTF-16 betrays itself by the NUL half of its line ends, digits and markup."""
     head = data[:4096]
     low, high = head[1::2].count(0), head[0::2].count(0)
@@ -145,7 +145,7 @@ def _unmarked_utf16(data: bytes) -> _Reading | None:
     return next((reading for reading in readings if reading and _is_plausible(reading.text)), None)
 
 
-def _chinese_utf16(data: bytes) -> _Reading | None:
+def _chinese_utf16(data: bytes) -> _Decoded | None:
     """UTF-16 of prose, which has hardly an ASCII character: nearly all its characters are common Chinese ones.
 
     Two bytes of GB18030, Big5 or ASCII make rare characters, Hangul or none at all.
@@ -161,7 +161,7 @@ def _chinese_utf16(data: bytes) -> _Reading | None:
         return None
     text = whole.decode(best, "replace")
     repaired = text.count("\ufffd") - whole.count("\ufffd".encode(best))
-    return _Reading(text, best, max(repaired, 0)) if _is_few(repaired, len(text)) else None
+    return _Decoded(text, best, max(repaired, 0)) if _is_few(repaired, len(text)) else None
 
 
 def _find_common(text: str) -> float:
@@ -179,7 +179,7 @@ def _is_common(character: str, codec: str, first: int, last: int) -> bool:
     return bool(data) and first <= data[0] <= last
 
 
-def _broken_utf8(data: bytes) -> _Reading | None:
+def _broken_utf8(data: bytes) -> _Decoded | None:
     """UTF-8 with broken bytes: three-byte characters are hardly ever an accident of GB18030."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
@@ -188,7 +188,7 @@ def _broken_utf8(data: bytes) -> _Reading | None:
     return _line_by_line(data)
 
 
-def _declared(data: bytes, label: str) -> _Reading | None:
+def _declared(data: bytes, label: str) -> _Decoded | None:
     for codec in _CODECS.get(label, ()):
         reading = _strict(data, codec)
         if reading and codec == "gb18030":
@@ -201,7 +201,7 @@ def _declared(data: bytes, label: str) -> _Reading | None:
     return None
 
 
-def _chinese(data: bytes) -> _Reading | None:
+def _chinese(data: bytes) -> _Decoded | None:
     """GB18030; or Big5, whose commas and stops are private characters when read as GB18030."""
     reading = _strict(data, "gb18030")
     private = len(_PRIVATE.findall(reading.text)) if reading else 0
@@ -213,7 +213,7 @@ def _chinese(data: bytes) -> _Reading | None:
     return reading
 
 
-def _line_by_line(data: bytes) -> _Reading:
+def _line_by_line(data: bytes) -> _Decoded:
     """Lines of UTF-8 and of GB18030 in one file (a template and what was pasted), with repairs."""
     lines = [_line_to_text(line) for line in data.split(b"\n")]
     text = "\n".join(line.text for line in lines)
@@ -223,18 +223,18 @@ def _line_by_line(data: bytes) -> _Reading:
         raise FormatError("encoding", "the bytes are no text in UTF-8, UTF-16, GB18030 or Big5",
                           "save the file as UTF-8 and try again")  # fmt: skip
     names = sorted({line.encoding for line in lines if line.encoding != "ascii"})
-    return _Reading(text, "+".join(names) or "utf-8", max(repaired, 1))
+    return _Decoded(text, "+".join(names) or "utf-8", max(repaired, 1))
 
 
-def _line_to_text(line: bytes) -> _Reading:
+def _line_to_text(line: bytes) -> _Decoded:
     if line.isascii():
-        return _Reading(line.decode("ascii"), "ascii")
+        return _Decoded(line.decode("ascii"), "ascii")
     text = line.decode("utf-8", "replace")
     broken = text.count("\ufffd") - line.count(b"\xef\xbf\xbd")
     if broken <= 0 or broken * 2 <= len(_THREE_BYTES.findall(text)):
-        return _Reading(text, "utf-8", max(broken, 0))
+        return _Decoded(text, "utf-8", max(broken, 0))
     text = line.decode("gb18030", "replace")
-    return _Reading(text, "gb18030", text.count("\ufffd"))
+    return _Decoded(text, "gb18030", text.count("\ufffd"))
 
 
 def _is_few(errors: int, size: int) -> bool:
@@ -274,7 +274,7 @@ def _is_clean(text: str) -> bool:
     return _has_no_controls(text, data)
 
 
-def _is_clean_utf8(data: bytes, reading: _Reading) -> bool:
+def _is_clean_utf8(data: bytes, reading: _Decoded) -> bool:
     """The same for a file that is UTF-8 throughout, without encoding its text again."""
     is_whole = reading.encoding == "utf-8" and not reading.repaired and not data.startswith(_MARKS[0][0])
     return is_whole and _has_no_controls(reading.text, data)
@@ -295,7 +295,7 @@ def _mismatch(data: bytes, label: str, encoding: str) -> Diagnostic | None:
     return Diagnostic(DiagnosticCode.ENCODING_MISMATCH, f"declared {label}, read as {encoding}")
 
 
-def _repairs(reading: _Reading) -> Diagnostic | None:
+def _repairs(reading: _Decoded) -> Diagnostic | None:
     if not reading.repaired:
         return None
     return Diagnostic(

@@ -101,7 +101,7 @@ def cells_to_table(
     )
 
 
-class _Draft:
+class _CellDraft:
     """A cell that may still grow downwards: ``rowspan`` as the file says, ``height`` by merging."""
 
     __slots__ = ("blocks", "colspan", "column", "height", "more", "row", "rowspan")
@@ -131,11 +131,11 @@ class _Taken(NamedTuple):
     last: int
 
 
-def _rows_to_drafts(rows: Sequence[RawRow], limits: Limits) -> list[list[_Draft]]:
+def _rows_to_drafts(rows: Sequence[RawRow], limits: Limits) -> list[list[_CellDraft]]:
     """Lay out row after row; what reaches down is carried along as ``taken`` and ``above``."""
-    drafts: list[list[_Draft]] = []
+    drafts: list[list[_CellDraft]] = []
     taken: list[_Taken] = []
-    above: dict[int, _Draft] = {}
+    above: dict[int, _CellDraft] = {}
     ends: list[int] | None = None
     places = 0
     for number, row in enumerate(rows):
@@ -161,14 +161,14 @@ def _group_ends(rows: Sequence[RawRow]) -> list[int]:
 
 
 def _lay_row(
-    cells: Iterable[RawCell], number: int, taken: Sequence[_Taken], above: dict[int, _Draft], limits: Limits
-) -> tuple[list[_Draft], dict[int, _Draft]]:
+    cells: Iterable[RawCell], number: int, taken: Sequence[_Taken], above: dict[int, _CellDraft], limits: Limits
+) -> tuple[list[_CellDraft], dict[int, _CellDraft]]:
     """The cells that begin in this row, and by column those that the next row may continue.
 
     ``taken`` are the columns filled from above, in order: cells stand clear of them.
     """
-    begun: list[_Draft] = []
-    here: dict[int, _Draft] = {}
+    begun: list[_CellDraft] = []
+    here: dict[int, _CellDraft] = {}
     column = following = 0
     for blocks, colspan, rowspan, merge, skip in cells:
         if skip > 0:
@@ -180,7 +180,7 @@ def _lay_row(
         draft = above.get(column) if merge is CONTINUE else None
         if draft is None:
             free = taken[following].start - column if following < len(taken) else width
-            draft = _Draft(number, column, rowspan, min(width, free), blocks)
+            draft = _CellDraft(number, column, rowspan, min(width, free), blocks)
             begun.append(draft)
         else:
             draft.grow(blocks)
@@ -194,7 +194,7 @@ def _clamped(colspan: int, column: int, limits: Limits) -> int:
     return max(min(colspan, limits.columns - column), 1)
 
 
-def _reach_down(begun: Iterable[_Draft], taken: list[_Taken], last: int, limits: Limits) -> list[_Taken]:
+def _reach_down(begun: Iterable[_CellDraft], taken: list[_Taken], last: int, limits: Limits) -> list[_Taken]:
     """Bound the rowspans of this row's cells, and add them to what is taken in the next row."""
     reached = list(taken)
     for draft in begun:
@@ -205,11 +205,11 @@ def _reach_down(begun: Iterable[_Draft], taken: list[_Taken], last: int, limits:
     return sorted(reached)
 
 
-def _count_places(drafts: Iterable[Iterable[_Draft]]) -> int:
+def _count_places(drafts: Iterable[Iterable[_CellDraft]]) -> int:
     return sum([(draft.rowspan + draft.height) * draft.colspan for row in drafts for draft in row])
 
 
-def _drop_unused_columns(drafts: Iterable[Iterable[_Draft]]) -> None:
+def _drop_unused_columns(drafts: Iterable[Iterable[_CellDraft]]) -> None:
     """Close up the columns in which no cell begins: ``colspan="1000"`` only means "all of them"."""
     starts = sorted({draft.column for row in drafts for draft in row})
     new = {column: index for index, column in enumerate(starts)}

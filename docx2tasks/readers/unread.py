@@ -42,7 +42,7 @@ class LeftOut(NamedTuple):
     is_grave: bool = False
 
 
-class Kind(NamedTuple):
+class LeftOutKind(NamedTuple):
     """How things left out of one kind are spoken of: one of them, several, and the level where none is grave."""
 
     one: str
@@ -51,17 +51,17 @@ class Kind(NamedTuple):
 
 
 # A new code starts in vocabulary.py and needs a row in the tables of the READMEs.
-KINDS: Mapping[DiagnosticCode, Kind] = {
-    DiagnosticCode.EMBEDDED_DOCUMENT: Kind("a document", "documents", "warning"),
-    DiagnosticCode.PICTURE_NOT_READ: Kind("a picture", "pictures"),
-    DiagnosticCode.CHART_NOT_READ: Kind("a chart", "charts", "warning"),
-    DiagnosticCode.DRAWING_NOT_READ: Kind("a drawing", "drawings"),
-    DiagnosticCode.FORMULA_NOT_READ: Kind("a formula", "formulas", "warning"),
-    DiagnosticCode.CONTROL_NOT_READ: Kind("a form control", "form controls", "warning"),
-    DiagnosticCode.HIDDEN_TEXT: Kind("a hidden text", "hidden texts"),
-    DiagnosticCode.ANNOTATION_TEXT: Kind("an annotation", "annotations"),
-    DiagnosticCode.SHEET_NOTES: Kind("a comment", "comments", "warning"),
-    DiagnosticCode.MARGIN_TEXT: Kind("a printed header or footer", "printed headers and footers"),
+KINDS: Mapping[DiagnosticCode, LeftOutKind] = {
+    DiagnosticCode.EMBEDDED_DOCUMENT: LeftOutKind("a document", "documents", "warning"),
+    DiagnosticCode.PICTURE_NOT_READ: LeftOutKind("a picture", "pictures"),
+    DiagnosticCode.CHART_NOT_READ: LeftOutKind("a chart", "charts", "warning"),
+    DiagnosticCode.DRAWING_NOT_READ: LeftOutKind("a drawing", "drawings"),
+    DiagnosticCode.FORMULA_NOT_READ: LeftOutKind("a formula", "formulas", "warning"),
+    DiagnosticCode.CONTROL_NOT_READ: LeftOutKind("a form control", "form controls", "warning"),
+    DiagnosticCode.HIDDEN_TEXT: LeftOutKind("a hidden text", "hidden texts"),
+    DiagnosticCode.ANNOTATION_TEXT: LeftOutKind("an annotation", "annotations"),
+    DiagnosticCode.SHEET_NOTES: LeftOutKind("a comment", "comments", "warning"),
+    DiagnosticCode.MARGIN_TEXT: LeftOutKind("a printed header or footer", "printed headers and footers"),
 }
 
 

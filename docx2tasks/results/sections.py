@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from docx2tasks.visible import visible
+from docx2tasks.control_chars import escape_controls
 
 _CELL = 60  # characters of a cell; what is longer loses its middle
 
@@ -27,7 +27,7 @@ def to_cell(value: object) -> str:
     """A value as the words of a cell, without tabs, line ends and other controls: ``1234``, ``0.93``, ``-``."""
     if value is None or value == "":
         return "-"
-    return f"{value:.2f}" if isinstance(value, float) else visible(str(value))
+    return f"{value:.2f}" if isinstance(value, float) else escape_controls(str(value))
 
 
 def shorten(text: str | None, size: int = _CELL) -> str:

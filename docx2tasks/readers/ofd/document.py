@@ -43,7 +43,7 @@ _SHOWN_PAGES = 10  # numbers named in one diagnostic
 _FIELDS = (("Title", "title"), ("CreationDate", "created"))
 
 
-class Print(NamedTuple):
+class OfdPrint(NamedTuple):
     """What is printed, and what the file says besides."""
 
     pages: list[Page]
@@ -153,7 +153,7 @@ def read_ofd(data: bytes, limits: Limits = DEFAULT) -> Source:
     return pages_to_source(printed.pages, "ofd", limits, fields=printed.fields, diagnostics=printed.diagnostics)
 
 
-def read_pages(data: bytes, limits: Limits = DEFAULT) -> Print:
+def read_pages(data: bytes, limits: Limits = DEFAULT) -> OfdPrint:
     """The pages of an OFD file as they are printed; raises as :func:`read_ofd`."""
     package = open_package(data, limits)
     main = _load_main(package)
@@ -165,7 +165,7 @@ def read_pages(data: bytes, limits: Limits = DEFAULT) -> Print:
     if not any(page.has_words for page in pages):
         raise _no_text(findings)
     diagnostics = (*_diagnostics(findings, bodies), *find_asides(package, main, [Part(b.name, b.root) for b in bodies]))
-    return Print(pages, _fields(main), diagnostics)
+    return OfdPrint(pages, _fields(main), diagnostics)
 
 
 def _load_main(package: Package) -> etree._Element:

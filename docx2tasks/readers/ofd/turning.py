@@ -9,7 +9,7 @@ from typing import NamedTuple
 from docx2tasks.readers.laid.matrix import Matrix
 from docx2tasks.readers.laid.page import Glyph, Page, Ruling
 from docx2tasks.readers.laid.turned import quarters_to_matrix, turned_to_glyphs
-from docx2tasks.readers.ofd.words import Run, Sign
+from docx2tasks.readers.ofd.words import OfdSign, Run
 from docx2tasks.vocabulary import LeftoverKind
 
 
@@ -89,7 +89,7 @@ def _glyphs(runs: Sequence[Run], usual: int, width: float, height: float) -> Ite
         yield from glyphs if quarters == usual else turned_to_glyphs(glyphs, (quarters - usual) % 4, *size)
 
 
-def _sign_to_glyph(sign: Sign, place: Matrix) -> Glyph:
+def _sign_to_glyph(sign: OfdSign, place: Matrix) -> Glyph:
     x, y = place(sign.x, sign.y)
     return Glyph(sign.text, x, x + sign.width, y, sign.size)
 

@@ -23,7 +23,7 @@ _LAYOUT = re.compile(r"\A\s*\n\s*|\s*\n\s*\Z")  # line ends that only indent the
 _QUARTERS = {"0": 0, "90": 1, "180": 2, "270": 3}
 
 
-class Sign(NamedTuple):
+class OfdSign(NamedTuple):
     """A character: its origin on the page, its width along its line and its size, in points."""
 
     text: str
@@ -36,7 +36,7 @@ class Sign(NamedTuple):
 class Run(NamedTuple):
     """The signs of one ``TextCode``; ``quarters`` is how far they are turned clockwise, None: they lean."""
 
-    signs: Sequence[Sign]
+    signs: Sequence[OfdSign]
     quarters: int | None
     is_shown: bool
 
@@ -121,12 +121,12 @@ def _signs(
     matrix: Matrix,
     turned: Matrix,
     font: tuple[float, float],
-) -> Iterator[Sign]:
+) -> Iterator[OfdSign]:
     square, across, height = font[0] * font[1], matrix_to_width(turned), font[0] * matrix_to_height(turned)
     a, b, c, d, e, f = matrix
     for sign, (x, y, step) in zip(words, places, strict=True):
         width = _width(sign, square, step) * across
-        yield Sign(" " if sign.isspace() else sign, a * x + c * y + e, b * x + d * y + f, width, height)
+        yield OfdSign(" " if sign.isspace() else sign, a * x + c * y + e, b * x + d * y + f, width, height)
 
 
 def _width(sign: str, size: float, step: float) -> float:

@@ -16,7 +16,7 @@ from docx2tasks.readers.page.boilerplate import BlockDraft, PageRegion, name_to_
 from docx2tasks.readers.page.hiding import Effect
 from docx2tasks.readers.page.pictures import find_page
 from docx2tasks.readers.page.style import BULLETS, LIST_STYLES, NOTHING, attribute_to_ordinal, style_to_facts
-from docx2tasks.readers.page.walk import Change, Close, Label, List, Look, Opener, OpenTable, Walker
+from docx2tasks.readers.page.walk import Change, Close, List, Opener, OpenTable, PageLabel, PageLook, Walker
 from docx2tasks.source import Block, Paragraph, join_passages
 from docx2tasks.vocabulary import LeftoverKind
 
@@ -110,7 +110,7 @@ def _open_item(walker: Walker, element: etree._Element) -> Close | None:
     here.ordinal = ordinal + here.step
     style = _list_style(element) or here.style
     text = LIST_STYLES[style](ordinal)
-    walker.label = Label(text, here.level, style in BULLETS, ordinal) if text else None
+    walker.label = PageLabel(text, here.level, style in BULLETS, ordinal) if text else None
     return _close_item
 
 
@@ -245,7 +245,7 @@ OPENERS: Mapping[str, Opener] = {
 # What an attribute changes ---------------------------------------------------------------------
 
 
-def _apply_style(look: Look, value: str) -> Look:
+def _apply_style(look: PageLook, value: str) -> PageLook:
     facts = style_to_facts(value)
     if facts is NOTHING:
         return look
@@ -260,7 +260,7 @@ def _apply_style(look: Look, value: str) -> Look:
     return look
 
 
-def _apply_effect(look: Look, effect: Effect) -> Look:
+def _apply_effect(look: PageLook, effect: Effect) -> PageLook:
     """Hide words, or show them again where nothing but a size or ``visibility`` hid them."""
     if effect.gone:
         look = look._replace(region=PageRegion(LeftoverKind.HIDDEN, look.region, sure=True))
@@ -274,17 +274,17 @@ def _apply_effect(look: Look, effect: Effect) -> Look:
     return look._replace(region=region, unseen=unseen, tiny=tiny)
 
 
-def _apply_align(look: Look, value: str) -> Look:
+def _apply_align(look: PageLook, value: str) -> PageLook:
     align = value.strip().lower()
     return look._replace(centered=align in ("center", "middle")) if align else look
 
 
-def _apply_name(look: Look, value: str) -> Look:
+def _apply_name(look: PageLook, value: str) -> PageLook:
     aside = name_to_kind(value)
     return look._replace(region=PageRegion(aside, look.region)) if aside else look
 
 
-def _apply_hidden(look: Look, _: str) -> Look:
+def _apply_hidden(look: PageLook, _: str) -> PageLook:
     return look._replace(region=PageRegion(LeftoverKind.HIDDEN, look.region, sure=True))
 
 
@@ -296,7 +296,7 @@ _ROLES = {
 }
 
 
-def _apply_role(look: Look, value: str) -> Look:
+def _apply_role(look: PageLook, value: str) -> PageLook:
     aside = _ROLES.get(value.strip().lower())
     return look._replace(region=PageRegion(aside, look.region)) if aside else look
 

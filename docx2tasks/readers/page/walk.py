@@ -51,7 +51,7 @@ _EDGES = " \t\n\r\f\u00a0\u2002\u2003\u2009\u3000\u200b\ufeff"
 _TWICE = re.compile("&(nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot);")
 
 
-class Look(NamedTuple):
+class PageLook(NamedTuple):
     """What holds for the words at a place of the tree."""
 
     centered: bool = False
@@ -64,11 +64,11 @@ class Look(NamedTuple):
     tiny: bool = False  # by ``font-size``
 
 
-_PLAIN_LOOK = Look()
+_PLAIN_LOOK = PageLook()
 
 
 @dataclass(slots=True, repr=False, eq=False)
-class Line:
+class PageLine:
     """Words of the paragraph that is being gathered."""
 
     words: list[str] = field(default_factory=list)
@@ -89,7 +89,7 @@ class List:
     level: int
 
 
-class Label(NamedTuple):
+class PageLabel(NamedTuple):
     """The number or bullet that the next words get, if they have none of their own."""
 
     text: str
@@ -125,18 +125,18 @@ class Walker:
     drafts: list[BlockDraft] = field(default_factory=list)
     dropped: int = 0  # characters that are none
     left_out: list[LeftOut] = field(default_factory=list)
-    look: Look = _PLAIN_LOOK
-    line: Line = field(default_factory=Line)
+    look: PageLook = _PLAIN_LOOK
+    line: PageLine = field(default_factory=PageLine)
     stack: list[_Open] = field(default_factory=list)  # elements whose end undoes something
-    outer_lines: list[Line] = field(default_factory=list)
-    later: list[tuple[Line, Look]] = field(default_factory=list)  # set-aside words inside a paragraph
+    outer_lines: list[PageLine] = field(default_factory=list)
+    later: list[tuple[PageLine, PageLook]] = field(default_factory=list)  # set-aside words inside a paragraph
     lists: list[List] = field(default_factory=list)
-    label: Label | None = None
+    label: PageLabel | None = None
     tables: list[OpenTable | None] = field(default_factory=list)  # None: a table that lays out
     container: list[Block] | None = None  # blocks of the cell; None outside of data tables
     touching: bool = False  # whether the text ends in words that must be parted from the next
-    around_link: Look | None = None  # the look around the last link,
-    link_look: Look = _PLAIN_LOOK  # and the one in it: links in a row share theirs
+    around_link: PageLook | None = None  # the look around the last link,
+    link_look: PageLook = _PLAIN_LOOK  # and the one in it: links in a row share theirs
 
     def walk(self, root: etree._Element) -> None:
         """Read the whole tree below ``root``."""
@@ -188,7 +188,7 @@ class Walker:
         elif close:
             self.stack.append((element, before, close))
 
-    def _inline_look(self, before: Look, close: Close | None) -> Close | None:
+    def _inline_look(self, before: PageLook, close: Close | None) -> Close | None:
         """Inside a paragraph a name or ``white-space`` changes nothing; hidden words leave it.
 
         They are kept from the paragraph, and follow it as a paragraph of their own.
@@ -202,7 +202,7 @@ class Walker:
         if region is before.region:
             return close
         self.outer_lines.append(self.line)
-        self.line = Line()
+        self.line = PageLine()
         return _end_aside_words if close is None else close
 
     def _leave_out(self, element: etree._Element, tag: str) -> None:
@@ -214,7 +214,7 @@ class Walker:
         value = find_value(element) if tag == "input" else ""
         if value:
             look = self.look._replace(region=PageRegion(LeftoverKind.FORM, self.look.region, sure=True))
-            self.later.append((Line([value]), look))
+            self.later.append((PageLine([value]), look))
 
     def _add(self, words: str) -> None:
         line, look = self.line, self.look
@@ -243,14 +243,14 @@ class Walker:
         check_deadline()
         line = self.line
         if line.words:
-            self.line = Line()
+            self.line = PageLine()
             self._write(line, self.look)
         if self.later and not self.outer_lines:
             later, self.later = self.later, []
             for aside, look in later:
                 self._write(aside, look)
 
-    def _write(self, line: Line, look: Look) -> None:
+    def _write(self, line: PageLine, look: PageLook) -> None:
         text = self._line_to_text(line)
         if not text:
             return
@@ -266,7 +266,7 @@ class Walker:
             raise LimitError("too-big", f"more than {self.limits.text_chars} characters of text", "split the page")
         self._put(_paragraph(passage, label, _style(look, line)), line, look)
 
-    def _put(self, paragraph: Paragraph, line: Line, look: Look) -> None:
+    def _put(self, paragraph: Paragraph, line: PageLine, look: PageLook) -> None:
         if self.container is None:
             linked = 0.0
             if line.linked:
@@ -283,7 +283,7 @@ class Walker:
             region = region.parent
         self.container.append(paragraph if aside is None else paragraph._replace(aside=aside))
 
-    def _line_to_text(self, line: Line) -> str:
+    def _line_to_text(self, line: PageLine) -> str:
         words = line.words
         text = words[0] if len(words) == 1 else "".join(words)
         if len(words) > 1 and ("：" in text or ":" in text):
@@ -302,7 +302,7 @@ class Walker:
             text = _SPACE.sub(" ", text)
         return text.strip(_EDGES)
 
-    def _take_label(self, text: str) -> Label | None:
+    def _take_label(self, text: str) -> PageLabel | None:
         label, self.label = self.label, None
         return None if label is None or has_typed_number(text, label.ordinal) else label
 
@@ -319,9 +319,9 @@ Close = Callable[[Walker, etree._Element], None]  # noqa: SLF001 (lxml has no ot
 Opener = Callable[[Walker, etree._Element], Close | None]  # noqa: SLF001
 """Changes the walker at the start of an element; gives what is to be done at its end."""
 
-Change = Callable[[Look, str], Look]
+Change = Callable[[PageLook, str], PageLook]
 
-_Open = tuple[etree._Element, Look, Close | None]  # noqa: SLF001
+_Open = tuple[etree._Element, PageLook, Close | None]  # noqa: SLF001
 
 
 def _with_gaps(words: list[str]) -> list[str]:
@@ -331,14 +331,14 @@ def _with_gaps(words: list[str]) -> list[str]:
     return [f" {word}" if number and _FIELD_HEAD.match(word) else word for number, word in enumerate(words)]
 
 
-def _paragraph(passage: Passage, label: Label | None, style: Style) -> Paragraph:
+def _paragraph(passage: Passage, label: PageLabel | None, style: Style) -> Paragraph:
     if label is None:
         return Paragraph(passage, 0, False, None, style)  # noqa: FBT003
     number = None if label.bullet else label.ordinal
     return Paragraph(passage, len(label.text), label.bullet, label.level, style, number=number)
 
 
-def _style(look: Look, line: Line) -> Style:
+def _style(look: PageLook, line: PageLine) -> Style:
     if look.heading is None and not look.centered and not line.bold:
         return PLAIN
     return Style(look.heading, look.centered, line.bold)

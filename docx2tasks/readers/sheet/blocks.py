@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from docx2tasks.readers.sheet.rows import Row
+from docx2tasks.readers.sheet.rows import SheetRow
 
 _FIELD = re.compile(
     r"\s*[（(]?(?:(?:计量|金额|面积|资金|数据)?单位|(?:填[报表写]|制表|编制|报送|上报)(?:单位|部门|日期|时间|人)?"
@@ -28,10 +28,10 @@ class Piece(NamedTuple):
     """Rows that belong together: lines of text, or one table."""
 
     is_table: bool
-    rows: Sequence[Row]
+    rows: Sequence[SheetRow]
 
 
-def rows_to_pieces(rows: Sequence[Row]) -> Iterator[Piece]:
+def rows_to_pieces(rows: Sequence[SheetRow]) -> Iterator[Piece]:
     """The lines and tables of a sheet, top to bottom.
 
     A table ends with the sheet, or where a blank row or ``附件2`` is followed by lines and another header.
@@ -74,7 +74,7 @@ def is_field(words: str) -> bool:
     return bool(_FIELD.fullmatch(words))
 
 
-def _is_line(row: Row) -> bool:
+def _is_line(row: SheetRow) -> bool:
     """Whether a row is a line of text: one cell, or a title and fields."""
     if row.covered:
         return False
@@ -86,7 +86,7 @@ def _is_line(row: Row) -> bool:
     return len(plain) <= 1 and not any(_PROSE.search(words) for words in plain)
 
 
-def _table_end(rows: Sequence[Row], start: int) -> int:
+def _table_end(rows: Sequence[SheetRow], start: int) -> int:
     """The row behind a table: the first of the lines that head another table, or the end."""
     for at in range(start + 1, len(rows)):
         if not _is_line(rows[at]) or _is_line(rows[at - 1]):
@@ -101,17 +101,17 @@ def _table_end(rows: Sequence[Row], start: int) -> int:
     return len(rows)
 
 
-def _is_header(row: Row) -> bool:
+def _is_header(row: SheetRow) -> bool:
     """Whether a row may be a table's header: short words, no numbers, no sentences."""
     words = [words for _, words in row.cells]
     return not row.covered and all(len(w) <= _HEADER_LENGTH and not _PROSE.search(w) for w in words)
 
 
-def _width(rows: Sequence[Row]) -> int:
+def _width(rows: Sequence[SheetRow]) -> int:
     return max(row.right(len(row.cells) - 1) for row in rows) - min(row.cells[0][0] for row in rows) + 1
 
 
-def _is_note(row: Row, width: int) -> bool:
+def _is_note(row: SheetRow, width: int) -> bool:
     """Whether a row at the end of a table stands below it: a note, who filled it in, a line after a blank row."""
     if not _is_line(row):
         return False
@@ -120,7 +120,7 @@ def _is_note(row: Row, width: int) -> bool:
     return is_said or (len(row.cells) == 1 and (is_wide or row.is_below_gap))
 
 
-def _with_bands(rows: Sequence[Row], width: int) -> list[Row]:
+def _with_bands(rows: Sequence[SheetRow], width: int) -> list[SheetRow]:
     """A heading typed into the first column, which runs over blank cells, as wide as it looks.
 
     It is told by the other cells of its column: they are numbers.
@@ -134,6 +134,6 @@ def _with_bands(rows: Sequence[Row], width: int) -> list[Row]:
     return [_widened(row, left + width - 1) if row.number in wide else row for row in rows]
 
 
-def _widened(row: Row, right: int) -> Row:
+def _widened(row: SheetRow, right: int) -> SheetRow:
     column, words = row.cells[0]
     return row if words.strip().isdigit() else row._replace(spans={column: (right, row.number)})

@@ -21,7 +21,7 @@ from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
 from docx2tasks.readers.sheet.blocks import find_mark_end, find_title, is_field, rows_to_pieces
 from docx2tasks.readers.sheet.cells import Sheet, numbers_to_words, place_name
-from docx2tasks.readers.sheet.rows import Row, count_hidden, sheet_to_rows
+from docx2tasks.readers.sheet.rows import SheetRow, count_hidden, sheet_to_rows
 from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Passage, Source, Table, TextBuilder
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
@@ -47,7 +47,7 @@ def sheets_to_source(
 
 
 def _sheet_blocks(
-    sheet: Sheet, rows: Sequence[Row], builder: TextBuilder, limits: Limits, *, is_one_of_several: bool
+    sheet: Sheet, rows: Sequence[SheetRow], builder: TextBuilder, limits: Limits, *, is_one_of_several: bool
 ) -> Iterator[Block]:
     """The blocks of a sheet; one without a title of its own is headed by its name."""
     first = rows[0].number if rows else 0
@@ -92,7 +92,7 @@ def _lines(words: str, builder: TextBuilder, *, heads: bool = False) -> Iterator
         yield Paragraph(passage, aside=LeftoverKind.FIELD if is_field(line) else None)
 
 
-def _table(rows: Sequence[Row], builder: TextBuilder, limits: Limits) -> Table:
+def _table(rows: Sequence[SheetRow], builder: TextBuilder, limits: Limits) -> Table:
     """The rows as a table; columns in which no cell begins are no columns of it.
 
     Every place is known, so nothing is laid out: the cells are made at once.
@@ -125,7 +125,7 @@ def _table(rows: Sequence[Row], builder: TextBuilder, limits: Limits) -> Table:
     return Table(tuple(made), len(used))
 
 
-def _refuse_if_big(rows: Sequence[Row], used: Sequence[int], numbers: Sequence[int], limits: Limits) -> None:
+def _refuse_if_big(rows: Sequence[SheetRow], used: Sequence[int], numbers: Sequence[int], limits: Limits) -> None:
     places = sum([len(row.cells) for row in rows])
     for row in rows:
         for column, (right, bottom) in row.spans.items():

@@ -43,7 +43,7 @@ def read_ods(data: bytes, limits: Limits = DEFAULT) -> Source:
     if root is None or body is None:
         raise FormatError("not-sheet", "this is a package without a spreadsheet in it", "give an .ods file")
     hidden = _hidden_styles(root)
-    sheets = [_Walk(table, limits).sheet(hidden) for table in body.iterchildren(_TABLE + "table")]
+    sheets = [_OdsWalk(table, limits).sheet(hidden) for table in body.iterchildren(_TABLE + "table")]
     left_out = left_out_to_diagnostics(_find_left_out(body))
     return sheets_to_source("ods", sheets, limits, tuple(left_out))
 
@@ -70,7 +70,7 @@ def _hidden_styles(root: etree._Element) -> set[str]:
     }
 
 
-class _Walk:
+class _OdsWalk:
     """One pass over a sheet; a row or cell that is repeated stands once in the file."""
 
     def __init__(self, table: etree._Element, limits: Limits) -> None:

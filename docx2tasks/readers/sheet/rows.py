@@ -13,7 +13,7 @@ from docx2tasks.limits import Limits
 from docx2tasks.readers.sheet.cells import Filled, Range, Sheet
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """A visible row with its filled cells; ``spans`` has the last column and row of those that are merged.
 
     ``is_below_gap`` says that a blank row stands before it; ``covered`` counts the cells above that
@@ -39,7 +39,7 @@ class _Covers(NamedTuple):
     from_above: list[Range]
 
 
-def sheet_to_rows(sheet: Sheet, limits: Limits) -> list[Row]:
+def sheet_to_rows(sheet: Sheet, limits: Limits) -> list[SheetRow]:
     """The rows of a sheet in which something is shown.
 
     A merged range keeps the words of its first cell, as Excel does, also where that cell's own row or
@@ -48,7 +48,7 @@ def sheet_to_rows(sheet: Sheet, limits: Limits) -> list[Row]:
     filled, merges = _move_words(sheet)
     kept = [number for number in sorted(filled) if number not in sheet.hidden_rows]
     covers = _find_covers(merges, kept, limits)
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     reach = kept[0] - 1 if kept else 0
     for number in kept:
         check_deadline()
@@ -58,7 +58,7 @@ def sheet_to_rows(sheet: Sheet, limits: Limits) -> list[Row]:
         if begins or above or sheet.hidden_columns:
             cells, spans = _shown_cells(cells, begins, above, sheet.hidden_columns)
         if cells:
-            rows.append(Row(number, cells, spans, len(above), _is_gap(reach, number, sheet.hidden_rows)))
+            rows.append(SheetRow(number, cells, spans, len(above), _is_gap(reach, number, sheet.hidden_rows)))
             reach = max([reach, number, *(bottom for _, bottom in spans.values())])
     return rows
 

@@ -49,7 +49,7 @@ def read_xls(data: bytes, limits: Limits = DEFAULT) -> Source:
         left_out: list[LeftOut] = []
         sheets = []
         for name, at, is_hidden in book.sheets:
-            walk = _Walk(name, book, limits, doubts)
+            walk = _XlsWalk(name, book, limits, doubts)
             sheets.append(Sheet(name, is_hidden=True) if is_hidden else walk.sheet(stream, at))
             left_out += walk.left_out
     except (struct.error, IndexError) as error:
@@ -104,7 +104,7 @@ def _records_to_formats(formats: Sequence[bytes], styles: Sequence[bytes]) -> li
     return ["" if code in {GENERAL, "@"} else code for code in found]
 
 
-class _Walk:
+class _XlsWalk:
     """One pass over the records of a sheet."""
 
     def __init__(self, name: str, book: _Book, limits: Limits, doubts: Doubts) -> None:
@@ -223,7 +223,7 @@ class _Walk:
             top, bottom, left, right = struct.unpack_from("<HHHH", data, 2 + 8 * place)
             self.merges.append(Range(top, left, bottom, right))
 
-    _takers: ClassVar[Mapping[int, Callable[[_Walk, bytes], None]]] = {
+    _takers: ClassVar[Mapping[int, Callable[[_XlsWalk, bytes], None]]] = {
         biff.LABELSST: _label,
         biff.LABEL: _own_label,
         biff.RSTRING: _own_label,

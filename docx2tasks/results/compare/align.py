@@ -36,7 +36,7 @@ class TaskWords(NamedTuple):
     number: Hashable
 
 
-class _Stretch(NamedTuple):
+class _TaskStretch(NamedTuple):
     """Tasks from and to, of the old reading and of the new one, that nothing was found for yet."""
 
     old: int
@@ -49,9 +49,9 @@ def align(old: Sequence[TaskWords], new: Sequence[TaskWords]) -> list[Pair]:
     """Places of the tasks that are the same or have become another, in the old order; the others have no pair."""
     alike = _Alike(old, new)
     pairs: list[Pair] = []
-    stretches = [_Stretch(0, len(old), 0, len(new))]
+    stretches = [_TaskStretch(0, len(old), 0, len(new))]
     for key, least in _STEPS:
-        rest: list[_Stretch] = []
+        rest: list[_TaskStretch] = []
         for stretch in stretches:
             found = [pair for pair in _find_pairs(old, new, stretch, key) if not least or alike(*pair) >= least]
             pairs += found
@@ -86,7 +86,7 @@ _STEPS: tuple[tuple[_Key, float], ...] = (
 # --- the same key --------------------------------------------------------------------------------------
 
 
-def _find_pairs(old: Sequence[TaskWords], new: Sequence[TaskWords], at: _Stretch, key: _Key) -> Iterator[Pair]:
+def _find_pairs(old: Sequence[TaskWords], new: Sequence[TaskWords], at: _TaskStretch, key: _Key) -> Iterator[Pair]:
     """Pairs of a stretch with the same key, both in order."""
     olds = [key(words) for words in old[at.old : at.old_end]]
     news = [key(words) for words in new[at.new : at.new_end]]
@@ -141,12 +141,12 @@ def longest_rising(pairs: Sequence[Pair]) -> list[Pair]:
     return chain[::-1]
 
 
-def _between(at: _Stretch, pairs: Sequence[Pair]) -> Iterator[_Stretch]:
+def _between(at: _TaskStretch, pairs: Sequence[Pair]) -> Iterator[_TaskStretch]:
     """The stretches between pairs that have tasks on both sides."""
     ends = [(at.old - 1, at.new - 1), *pairs, (at.old_end, at.new_end)]
     for (old, new), (old_end, new_end) in pairwise(ends):
         if old_end - old > 1 and new_end - new > 1:
-            yield _Stretch(old + 1, old_end, new + 1, new_end)
+            yield _TaskStretch(old + 1, old_end, new + 1, new_end)
 
 
 # --- similar words -------------------------------------------------------------------------------------
@@ -166,13 +166,13 @@ class _Alike:
         theirs = self._news.get(new) or self._news.setdefault(new, _to_bigrams(self._new[new].text))
         return 2 * len(ours & theirs) / (len(ours) + len(theirs))
 
-    def find_best(self, at: _Stretch) -> Iterator[Pair]:
+    def find_best(self, at: _TaskStretch) -> Iterator[Pair]:
         """The pairs in order that are most similar on the whole; a long stretch is cut in proportion before."""
         parts = max(1, -(-max(at.old_end - at.old, at.new_end - at.new) // _EACH))
         olds = [at.old + (at.old_end - at.old) * n // parts for n in range(parts + 1)]
         news = [at.new + (at.new_end - at.new) * n // parts for n in range(parts + 1)]
         for (old, old_end), (new, new_end) in zip(pairwise(olds), pairwise(news), strict=True):
-            yield from self._find_best_of_few(_Stretch(old, old_end, new, new_end))
+            yield from self._find_best_of_few(_TaskStretch(old, old_end, new, new_end))
 
     def find_moved(self, olds: Sequence[int], news: Sequence[int]) -> Iterator[Pair]:
         """Of tasks that are left, the most similar pairs wherever they stand; nothing where that would take long."""
@@ -185,7 +185,7 @@ class _Alike:
                 taken |= {("old", one), ("new", other)}
                 yield one, other
 
-    def _find_best_of_few(self, at: _Stretch) -> list[Pair]:
+    def _find_best_of_few(self, at: _TaskStretch) -> list[Pair]:
         height, width = at.old_end - at.old, at.new_end - at.new
         best = [[0.0] * (width + 1) for _ in range(height + 1)]  # from here to the end
         gain: dict[Pair, float] = {}

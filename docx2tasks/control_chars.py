@@ -12,7 +12,7 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u
 _BYTE = 0x100
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""``text`` with what a terminal would obey or hide written out: ``\x1b``, ``\u202e``."""
     return _UNSEEN.sub(_escape, text)
 
