@@ -26,6 +26,7 @@ class EnclosingItem(NamedTuple):
     is_article: bool = False  # 第九条
     is_silent: bool = False  # a heading of principles with nothing under it, a list of members
     label: Passage | None = None  # 整改措施：
+    due: tuple[Passage, ...] = ()  # 完成时限：… of the section
 
 
 def items_to_path(items: Sequence[EnclosingItem]) -> tuple[PathStep, ...]:
@@ -60,6 +61,7 @@ def text_to_draft(
         units = inherited_units(above)
     times = tuple(o.time for o in above if o.time is not None)[-1:]
     extra = (*times, *words.extra_passages)
+    due = words.deadline_passages or next((o.due for o in reversed(above) if o.due), ())
     joined = join_words(words.paragraphs, text)
     label, number, path, part = place
-    return Draft(path, label, number, joined, units, part, extra, words.deadline_passages), stated
+    return Draft(path, label, number, joined, units, part, extra, due), stated

@@ -14,9 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docx2tasks.extract.clauses import ClauseFinder
+from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.rules import Rules
-from docx2tasks.segment.outline.items import Entry, OutlineItem
+from docx2tasks.segment.outline.items import LABEL_LINE, Entry, OutlineItem
 from docx2tasks.source import Passage
+
+
+_FIELD = 60  # characters of a line that is one field: 责任领导：某某
 
 
 class SharedLineFinder:
@@ -24,6 +28,7 @@ class SharedLineFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._clauses = rules.once(ClauseFinder)
+        self._labels = rules.once(LabelFinder)
 
     def raised(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """The entries with each shared line (``责任单位：市政务办``, ``（市教育局负责）``) moved to its section."""
@@ -43,17 +48,24 @@ class SharedLineFinder:
         return raised if moved else entries
 
     def _count_lines(self, entry: Entry) -> int:
-        """How many paragraphs at the item's end are nothing but clauses that name units."""
+        """How many paragraphs at the item's end are nothing but fields; one of them names units."""
         body = entry.body[1:] if isinstance(entry, OutlineItem) else ()
         count = 0
         while count < len(body) and self._is_line(body[-1 - count]):
             count += 1
-        return count
+        return count if any(map(self._names_units, body[len(body) - count :])) else 0
 
     def _is_line(self, passage: Passage) -> bool:
+        """Whether a paragraph is nothing but clauses and fields: 责任领导：某某."""
         clauses = self._clauses.find(passage, is_first=False)
-        named = any(clause.units.units for clause in clauses)
-        return named and not passage.without((c.start, c.end) for c in clauses).strip("。；; \t\u3000")
+        words = passage.folded.strip()
+        is_field = self._labels.field.match(words) is not None and len(words) <= _FIELD and "。" not in words[:-1]
+        return is_field or (
+            bool(clauses) and not passage.without((c.start, c.end) for c in clauses).strip("。；; \t\u3000")
+        )
+
+    def _names_units(self, passage: Passage) -> bool:
+        return any(clause.units.units for clause in self._clauses.find(passage, is_first=False))
 
     def _has_clause(self, entry: Entry) -> bool:
         body = entry.body if isinstance(entry, OutlineItem) else ()
@@ -61,16 +73,30 @@ class SharedLineFinder:
 
 
 def _sections(entries: Sequence[Entry]) -> Iterator[tuple[int, list[int]]]:
-    """Each numbered item whose children are leaves, with the places of the children."""
-    for parent, entry in enumerate(entries):
-        if not isinstance(entry, OutlineItem) or entry.number is None:
+    """Each numbered item whose children are leaves, with the places of the children.
+
+    A label line between them (整改措施：) belongs to the item.
+    """
+    numbered = 0
+    for place, entry in enumerate(entries):
+        if not isinstance(entry, OutlineItem):
             continue
-        children: list[int] = []
-        for place in range(parent + 1, len(entries)):
-            child = entries[place]
-            if not isinstance(child, OutlineItem) or child.depth <= entry.depth:
-                break
-            children.append(place)
-        depths = {item.depth for place in children if isinstance(item := entries[place], OutlineItem)}
-        if len(depths) == 1:
-            yield parent, children
+        if entry.number is not None:
+            numbered = place
+        parent = entries[numbered]
+        is_label = entry.style == LABEL_LINE and isinstance(parent, OutlineItem) and parent.depth < entry.depth
+        if entry.number is not None or is_label:
+            children = _children(entries, place, entry.depth)
+            if len({depth for _, depth in children}) == 1:
+                yield numbered, [child for child, _ in children]
+
+
+def _children(entries: Sequence[Entry], place: int, depth: int) -> list[tuple[int, int]]:
+    """The places and depths of the items under one."""
+    found: list[tuple[int, int]] = []
+    for below in range(place + 1, len(entries)):
+        child = entries[below]
+        if not isinstance(child, OutlineItem) or child.depth <= depth:
+            break
+        found.append((below, child.depth))
+    return found

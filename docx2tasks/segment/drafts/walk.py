@@ -215,7 +215,8 @@ class _Walk:
         has_prose = is_sentence_like(folded)
         enclosing = EnclosingItem(item.depth, step, units, is_general, has_prose, time, lead_in)
         label = item.label if item.style == LABEL_LINE else None  # it leads in to its own words
-        return enclosing._replace(is_article=item.style.name == ARTICLE, is_silent=is_silent, label=label)
+        is_article, due = item.style.name == ARTICLE, words.deadline_passages if has_children else ()
+        return enclosing._replace(is_article=is_article, is_silent=is_silent, label=label, due=due)
 
     def _ends_article(self, place: int) -> bool:
         """Whether an item is the last of those of an article."""
