@@ -150,3 +150,47 @@ def test_what_a_document_uses_as_units() -> None:
         [],
     ]
     assert [task.text for task in tasks[:6]] == ["建设平台。", "更新网点。", "开展培训。", "改造设备。", "建成阵地。", "改造馆舍。"]
+
+
+TABLE = (
+    "<table><tr><th>序号</th><th>工作任务</th><th>责任单位</th></tr>"
+    "<tr><td>1</td><td>建设平台3个。</td><td>市教育局、市公安局</td></tr>{}</table>{}"
+)
+NOTES = [
+    pytest.param("", "<p>注：责任单位列第一位的为牵头单位。</p>", id="表后注"),
+    pytest.param("", "<p>（责任单位列首位的为牵头单位）</p>", id="表后括号"),
+    pytest.param('<tr><td colspan="3">注：责任单位列第一位的为牵头单位。</td></tr>', "", id="末行注"),
+    pytest.param('<tr><td colspan="3">责任单位中排在第一位的为牵头单位</td></tr>', "", id="末行"),
+]
+
+
+@pytest.mark.parametrize(("row", "below"), NOTES)
+def test_a_rule_in_a_note_holds_for_the_table(row: str, below: str) -> None:
+    """A note below a table, or in its last row, says who leads in it; it is no measure."""
+    page = f"<html><body><p>青川市2024年任务清单</p>{TABLE.format(row, below)}</body></html>"
+    document = parse(page.encode())
+    assert [show_units(task) for task in document.tasks] == [["牵头 市教育局", "责任 市公安局"]]
+
+
+BLOCK = """青川市2024年整改方案
+一、设施方面
+（一）关于场地不足的问题
+整改措施：
+1.新建场地3处。
+2.改造旧馆2处。
+责任领导：某某
+责任科室：规划科
+完成时限：2024年11月底前
+（二）关于人员不足的问题
+整改措施：
+1.招聘人员5名。
+责任科室：人事科
+"""
+
+
+def test_fields_behind_several_measures() -> None:
+    """They hold for each of the measures under the label line, the deadline too."""
+    tasks = parse(BLOCK.encode()).tasks
+    assert [show_units(task) for task in tasks] == [["责任 规划科^"], ["责任 规划科^"], ["责任 人事科"]]
+    assert [[show_time(time) for time in task.times] for task in tasks[:2]] == [["deadline 2024年11月底前 ..2024-11-30"]] * 2
+    assert [task.text for task in tasks] == ["新建场地3处。", "改造旧馆2处。", "招聘人员5名。"]

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from docx2tasks.segment.outline.items import Entry, Leftover, OutlineItem, OutlinePart, TableEntry
 from docx2tasks.segment.sentences import is_sentence_like
+from docx2tasks.source import Passage
+from docx2tasks.vocabulary import LeftoverKind
 
 
 class EntryList:
@@ -28,6 +30,19 @@ class EntryList:
             if isinstance(entry, OutlinePart):
                 return False
         return False
+
+    def notes_below(self, place: int) -> Iterator[Passage]:
+        """The lines right below a table, and notes (footnotes) further on, up to the next table."""
+        is_near = True
+        for entry in self._after(place):
+            if isinstance(entry, TableEntry):
+                return
+            if isinstance(entry, OutlineItem):
+                is_near = False
+            elif isinstance(entry, Leftover) and (is_near or entry.kind == LeftoverKind.NOTE):
+                yield entry.passage
+            elif isinstance(entry, OutlinePart) and is_near:
+                yield entry.title
 
     def is_last(self, place: int) -> bool:
         """Whether no item of the same part follows."""

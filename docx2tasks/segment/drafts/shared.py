@@ -19,7 +19,6 @@ from docx2tasks.rules import Rules
 from docx2tasks.segment.outline.items import LABEL_LINE, Entry, OutlineItem
 from docx2tasks.source import Passage
 
-
 _FIELD = 60  # characters of a line that is one field: 责任领导：某某
 
 

@@ -13,7 +13,7 @@ from docx2tasks.extract.units import UnitList, UnitMention
 from docx2tasks.faults import attempt
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.closing import find_closing
-from docx2tasks.segment.drafts.draft import Draft, Drafts, Prose
+from docx2tasks.segment.drafts.draft import Draft, Drafts, Leftovers, Prose
 from docx2tasks.segment.drafts.entry_list import EntryList
 from docx2tasks.segment.drafts.finders import DraftFinders
 from docx2tasks.segment.drafts.item_text import ItemText, clauses_to_text, join_words
@@ -103,7 +103,7 @@ class _Walk:
                     found = tuple(_as_printed(entry, self._text, self._part))
                 yield from found or ()
             elif isinstance(entry, TableEntry):
-                yield from attempt("a table", _table_to_spans(entry.table), (), self._take_table, entry.table)
+                yield from attempt("a table", _table_to_spans(entry.table), (), self._take_table, place, entry.table)
             elif isinstance(entry, OutlinePart):
                 attempt("a title", entry.title.spans, None, self._begin_part, entry)
             else:
@@ -247,7 +247,13 @@ class _Walk:
         words = step.title if step is not None else self._titled
         return words.text if words is not None else ""
 
-    def _take_table(self, table: Table) -> tuple[Draft, ...]:
+    def _read_notes(self, place: int, leftovers: Leftovers) -> None:
+        """What notes in a table or below it state holds for the table."""
+        inside = [passage for kind, passage in leftovers if kind == LeftoverKind.NOTE]
+        for passage in (*inside, *self._entries.notes_below(place)):
+            self.stated = self._finders.statements.read(passage, self.stated)
+
+    def _take_table(self, place: int, table: Table) -> tuple[Draft, ...]:
         self._signs = False
         reading = self._finders.tables.read(table, self._title_above())
         self.leftovers += reading.leftovers
@@ -261,6 +267,7 @@ class _Walk:
             words = Passage(reading.unit_header, ((0, len(reading.unit_header)),))
             listed = attempt("the header of the units", (), UnitList(()), self._finders.units.find, words)
             self.stated = self.stated.led_by((listed,))
+        self._read_notes(place, reading.leftovers)
         if reading.title is not None:
             self.leftovers.append((LeftoverKind.TITLE, reading.title))
             self._part = self._part or reading.title

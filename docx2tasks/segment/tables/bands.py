@@ -27,6 +27,7 @@ class BandFinder:
         self._layout = layout
         self._grid = layout.grid
         self._marks = rules.once(MarkFinder)
+        self._notes = (*rules["paragraphs"].of("note"), *rules["units"].of("lead-rule"))
         self._totals = rules["headings"].of("total")
 
     def is_band(self, r: int) -> bool:
@@ -45,6 +46,11 @@ class BandFinder:
         """Whether a row adds up the others: 总分, 合计."""
         words = "".join(cell.passage.text for cell in self._grid.begun_in(r)[:2])
         return any(rule.find("".join(words.split())) for rule in self._totals)
+
+    def is_note(self, r: int) -> bool:
+        """Whether a row is one cell with a note, or with the rule that says who leads."""
+        cells = self._grid.begun_in(r)
+        return len(cells) == 1 and any(rule.find(cells[0].passage.folded.strip()) for rule in self._notes)
 
     def _is_lone_name(self, cell: Cell) -> bool:
         """Whether words are alone in the number column: a heading across, in a text that keeps no widths."""

@@ -151,6 +151,9 @@ class _RowWalk:
         if self._bands.is_total(r):
             self.leftovers += [(LeftoverKind.TABLE_TOTAL, cell.passage) for cell in self._grid.begun_in(r)]
             return True
+        if self._bands.is_note(r):
+            self.leftovers += [(LeftoverKind.NOTE, cell.passage) for cell in self._grid.begun_in(r)]
+            return True
         is_band = self._bands.is_band(r)
         if is_band or self._bands.is_numbered_like(self._above.bands, r):
             self._enter_band(r)
