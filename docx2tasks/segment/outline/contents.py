@@ -14,10 +14,12 @@ from docx2tasks.vocabulary import LeftoverKind
 
 _LEAST = 4  # lines of a list without the word 目录
 _LEAST_PAGED = 2  # lines of a list with it, or that all name a page
+_HEADING = 20  # characters of the heading 目　　录, blanks included
 _LENGTH = 80  # characters of a line
 _MORE = 1.3  # times as many characters under the headings as in the list
 _LEADER = re.compile(r"[.…·][ ]?[.…·]")
 _PAGE = re.compile(r"(?:[.…·\s]+\d{0,4}|[.…·\s]*\(\d{1,4}\))$")
+_PAGE_ENDS = frozenset("0123456789)….·")
 _STOP = re.compile(r"[。:;(,]")
 
 
@@ -65,7 +67,7 @@ def _is_contents_line(text: str, rules: Rules) -> bool:
 
 
 def _is_contents_mark(block: Block, rules: Rules) -> bool:
-    return isinstance(block, Paragraph) and _is_contents_line(block.text, rules)
+    return isinstance(block, Paragraph) and len(block.text) <= _HEADING and _is_contents_line(block.text, rules)
 
 
 def _to_line(block: Block) -> _Line:
@@ -77,7 +79,7 @@ def _to_line(block: Block) -> _Line:
     head = "".join(folded[: stop.start()].split()) if stop and stop.start() <= _LENGTH else ""
     if len(folded) > _LENGTH:
         return _Line("", head, has_page=False, is_sentence=True)
-    page = None if folded[-1:].isalpha() else _PAGE.search(folded)
+    page = _PAGE.search(folded) if folded[-1:] in _PAGE_ENDS else None
     key = "".join((folded[: page.start()] if page else folded).split())
     return _Line(key, head or key, has_page=page is not None, is_sentence=folded.endswith("。"))
 
