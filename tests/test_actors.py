@@ -13,8 +13,10 @@ from typing import NamedTuple
 import pytest
 
 from docx2tasks import load_rules, parse
+from docx2tasks.explain import task_to_lines
 from docx2tasks.extract.actors import ActorFinder
 from docx2tasks.model import Task
+from docx2tasks.pipeline import parse_with_source
 from docx2tasks.source import Passage
 
 GOLD = Path(__file__).parent / "actors_gold.tsv"
@@ -162,3 +164,15 @@ def test_places_and_rules() -> None:
     (actor,) = task.actors
     assert [text[low:high] for low, high in actor.span] == ["各养老机构"]
     assert actor.rule in {rule.id for rule in load_rules()}
+
+
+def test_explained(tmp_path: Path) -> None:
+    """``explain`` shows each actor with its source line and why it is one."""
+    path = tmp_path / "方案.txt"
+    path.write_text("青川市2024年工作方案\n一、重点任务\n1.各养老机构应当公示价格。\n", encoding="utf-8")
+    reading = parse_with_source(path)
+    lines = task_to_lines(reading, 1, reading.document.tasks[0], load_rules())
+    at = next(place for place, line in enumerate(lines) if line.name == "actor")
+    assert lines[at].words == "各养老机构"
+    assert lines[at + 2].words == "1.>>各养老机构<<应当公示价格。"
+    assert lines[at + 3].words.startswith("actor.modal")

@@ -14,10 +14,13 @@ from test_postgresql import url
 from docx2tasks.batch.ledger import Ledger, Outcome
 from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import Status, UsageError
+from docx2tasks.pipeline import parse
+from docx2tasks.results.compare.changes import find_changes
 from docx2tasks.results.compare.pair_documents import join
 from docx2tasks.results.compare.report import Comparison, FailOn, Most
 from docx2tasks.results.compare.run import WHAT, compare_batches
 from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values, cut_around
+from docx2tasks.results.records.contents import json_to_contents
 from docx2tasks.rules import Rules, load_rules
 
 TEXT = PLAN.encode()
@@ -65,6 +68,7 @@ def document(*changes: tuple[str, str]) -> bytes:
         pytest.param([("配合单位", "责任单位")], {"roles": 1}, set(), id="roles"),
         pytest.param([("每季一次", "每月一次")], {"text": 1, "times": 1}, set(), id="times"),
         pytest.param([("22家", "33家")], {"text": 1, "targets": 1}, set(), id="targets"),
+        pytest.param([("每季一次", "各乡镇每季一次")], {"text": 1, "actors": 1}, set(), id="actors"),
         pytest.param([("开展检查", "按《条例》检查")], {"text": 1, "references": 1}, set(), id="references"),
         pytest.param([("某市2022年重点任务", "某市2022年重点工作")], {}, {"title"}, id="title"),
         pytest.param([("某市2022年", "某市2023年")], {"times": 1}, {"title"}, id="working year"),
@@ -84,6 +88,14 @@ def test_what_changed_in_a_document(
     (one,) = found.documents
     assert {change.field for change in one.changes.examples} == set(fields)
     assert all(change.old != change.new for change in one.changes.examples)
+
+
+def test_records_without_actors_have_not_lost_them() -> None:
+    """What version 1.0 wrote says nothing of actors: that is no change."""
+    now = json_to_contents(parse(document(("每季一次", "各乡镇每季一次"))).model_dump_json().encode())
+    before = now._replace(tasks=[{**task, "actors": None} for task in now.tasks])
+    assert [task["actors"] for task in now.tasks][1]
+    assert not find_changes(before, now, 9).fields
 
 
 ADDED = ("2.每季", "2.建成十个公园。（责任单位：市园林局）\n3.每季")

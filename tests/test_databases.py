@@ -129,6 +129,9 @@ def test_views(tmp_path: Path, kind: str) -> None:
     assert ask(kind, tmp_path, "SELECT count(*) FROM v_deadlines") == [(len(due),)]
     duties = ask(kind, tmp_path, "SELECT count(*) FROM v_duties WHERE unit = '市水务局'")
     assert duties == [(sum(unit.name == "市水务局" for task in tasks for unit in task.units),)]
+    acting = ask(kind, tmp_path, "SELECT count(*) FROM v_actors WHERE actor = '各区'")
+    assert acting == [(sum(actor.name == "各区" for task in tasks for actor in task.actors),)]
+    assert acting > [(0,)]
 
 
 @over_databases
@@ -194,7 +197,7 @@ def test_every_column_is_on_the_page() -> None:
     rows = {key: re.findall(r"`(\w+)`", cells) for key, cells in re.findall(r"(?m)^\| `(\w+)` \| (.*) \|$", PAGE)}
     for table in TABLES:
         assert rows[table.name][: len(table.fields)] == [field.name for field in table.fields]
-    assert {"v_tasks", "v_deadlines", "v_duties", "about"} <= set(rows)
+    assert {"v_tasks", "v_deadlines", "v_duties", "v_actors", "about"} <= set(rows)
     columns = [*COLUMNS, *make_schema().names]
     assert [str(getattr(one, "name", one)) for one in columns if f"`{getattr(one, 'name', one)}`" not in PAGE] == []
 

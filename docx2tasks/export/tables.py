@@ -206,6 +206,7 @@ def views_to_sql(join: str) -> Iterator[tuple[str, str]]:
     in_document = "FROM provisions t JOIN documents d ON d.id = t.document_id"
     yield "v_provisions", f"SELECT {document}, {provision}, t.starts_on, t.ends_on {in_document}"
     yield "v_duties", f"SELECT {unit}, {document}, {task}, {dates} {both} JOIN units u ON u.task_id = t.id"
+    yield "v_actors", f"SELECT a.name AS actor, {document}, {task}, {dates} {both} JOIN actors a ON a.task_id = t.id"
 
 
 def table_to_sql(table: SqlTable, kinds: Mapping[str, str], above: str = "", more: Sequence[str] = ()) -> str:

@@ -20,11 +20,12 @@ from docx2tasks.source import Passage
 
 _STOPS = re.compile(r"[,。;:!?\s]|\)(?=[各每])|\((?=[^()]*$|[^()]{25})")
 _TITLES = re.compile(r"《[^》]{1,200}》")
-_BESIDE = re.compile("个人|人员|负责人|之间|[双三]方")
+_BESIDE = re.compile("个人|人员|负责人|教师|职工|家长|公民|经营者|之间|[双三]方")
 _ACTS = ("modal", "binds-later", "verb", "between")  # in order: what says most of the body comes first
 _BOUND = frozenset({"modal", "binds-later"})
 _BEHIND = 60  # characters behind a name that say what it does
 _LONGEST = 200  # characters of a list of names
+_QUALIFIED = 20  # characters of a class with what says which of it are meant
 _ASIDES = 4  # asides at the head of one clause
 _TAIL = r"(?:\([^()]{1,24}\))?(?:等(?:有关|相关|多个)?(?:部门|单位|机构|企业|方面)?)?"
 
@@ -174,7 +175,8 @@ class ActorFinder:
         relative = text.rfind("的", start, end) + 1
         if not relative or self._set.find("causes", text[start:end]) or self._is_object(text, relative, end):
             return None
-        return relative
+        is_short = end - start <= _QUALIFIED and self._names.is_bare(text[relative:end])
+        return start if is_short and self._set.find("qualified", text[start:end]) else relative
 
     def _is_bound(self, text: str, end: int) -> bool:
         """Whether the clause that goes on at ``end`` has a modal further on."""

@@ -29,7 +29,7 @@ _RELATIVE = 12  # characters of a name that keeps its 的: 有条件的地区
 _LONGEST = 34  # characters of one name
 _LONGEST_SHARED = 140  # and of one in which several words share the last
 # what may be between the last name and what makes it act, and is not part of it: 有关单位和个人, 各部门之间
-BESIDE = r"(?:(?:和|及|、|以及)[^,。;、的和及]{0,6}(?:个人|人员|负责人)|之间|[双三]方)"
+BESIDE = r"(?:(?:和|及|、|以及)[^,。;、的和及]{0,6}(?:个人|人员|负责人|教师|职工|家长|公民|经营者)|之间|[双三]方)"
 _BESIDE_LONGEST = 14
 _BESIDE = re.compile(rf"{BESIDE}$")
 _EDGE = " 、,和及与的"
@@ -54,6 +54,10 @@ class BodyNames:
         if text[end - 1 : end] == ")":
             end = text.rfind("(", 0, end)
         return self._ending.search(text, max(0, end - _WORD), end) is not None
+
+    def is_bare(self, name: str) -> bool:
+        """Whether a name is a class without anything more: ``企业``, ``县``."""
+        return len(name) == 1 or self._set.find("bare-class", name) is not None
 
     def split(self, text: str, start: int, end: int, *, is_bound: bool, known: Sequence[str] = ()) -> Iterator[Span]:
         """The ranges of single names in the list ``text[start:end]``; ``is_bound`` says that a modal follows."""
