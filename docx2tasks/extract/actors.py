@@ -68,7 +68,7 @@ class ActorFinder:
         self._beside = Alternation(acting, rf"{last}(?=(?P<tail>{BESIDE})", ")")
         self._with = re.compile(rf"{last}(?=(?P<tail>{_TAIL}),)")
         self._agent = re.compile(rf"{last}(?=(?P<tail>{_TAIL})(?:{join(of.of('by-verb'))}))")
-        self._by, self._modal = Alternation(of.of("by")), of.any_of("modal")
+        self._by, self._modal = Alternation(of.of("by")), gated(of.of("modal"))
         self._may_introduce = re.compile(first_characters(rule.source for rule in of.of("by")))
         self._asides, self._inside = gated(of.of("aside")), gated(of.of("inside"))
         self._led = gated([*of.of("other-verb"), *of.of("causes")])

@@ -30,6 +30,7 @@ _LONGEST = 34  # characters of one name
 _LONGEST_SHARED = 140  # and of one in which several words share the last
 # what may be between the last name and what makes it act, and is not part of it: 有关单位和个人, 各部门之间
 BESIDE = r"(?:(?:和|及|、|以及)[^,。;、的和及]{0,6}(?:个人|人员|负责人|教师|职工|家长|公民|经营者)|之间|[双三]方)"
+_BESIDE_ENDS = "人员间方师工长民者"
 _BESIDE_LONGEST = 14
 _BESIDE = re.compile(rf"{BESIDE}$")
 _EDGE = " 、,和及与的"
@@ -61,7 +62,8 @@ class BodyNames:
 
     def split(self, text: str, start: int, end: int, *, is_bound: bool, known: Sequence[str] = ()) -> Iterator[Span]:
         """The ranges of single names in the list ``text[start:end]``; ``is_bound`` says that a modal follows."""
-        beside = _BESIDE.search(text, max(start, end - _BESIDE_LONGEST), end)
+        is_maybe = text[end - 1] in _BESIDE_ENDS  # cheap, and mostly false
+        beside = _BESIDE.search(text, max(start, end - _BESIDE_LONGEST), end) if is_maybe else None
         end = self._without_others(text, start, beside.start() if beside else end, known)
         parts = [part for part in self._parts(text, start, end, known) if part[0] < part[1]]
         for low, high in parts:
