@@ -73,9 +73,10 @@ def _joined_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
 def _count_broken(blocks: Sequence[Block], at: int) -> int:
     """How many blocks behind a paragraph only go on in the bracket that it leaves open."""
     first = blocks[at]
-    is_text = isinstance(first, Paragraph) and first.aside is None and not _COLUMNS.search(first.text)
-    closer = _find_open(first.text) if isinstance(first, Paragraph) and is_text else ""
-    if not closer:
+    if isinstance(first, Table) or first.aside is not None:
+        return 0
+    closer = _find_open(first.text)
+    if not closer or _COLUMNS.search(first.text):
         return 0
     for count, block in enumerate(blocks[at + 1 : at + 1 + _LINES], 1):
         if isinstance(block, Table) or block.aside is not None or block.label or _COLUMNS.search(block.text):
@@ -89,8 +90,10 @@ def _count_broken(blocks: Sequence[Block], at: int) -> int:
 
 def _find_open(text: str) -> str:
     """The sign that would close the last bracket that a text leaves open, ``""`` where it leaves none."""
+    if not text or text[-1] == "。":
+        return ""
     tail = text[-_REACH:]
-    if not any(opener in tail for opener in _CLOSERS):
+    if not any(opener in tail and tail.count(opener) > tail.count(closer) for opener, closer in _CLOSERS.items()):
         return ""
     open_at: list[int] = []
     for place, sign in enumerate(tail):

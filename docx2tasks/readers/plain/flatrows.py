@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import inf, log2
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ _EXPECTED = {
 _UNKNOWN = 0.3  # what a name of the header that says nothing costs, and a cell in a column that nothing is known of
 _MARKED_BAND, _BARE_BAND = 0.1, 0.6  # what a heading behind a row costs
 _WHOLE = 1.0  # what a line for each column is worth
+_SURE = -0.4  # less than that needs no other reading
 _LINE = 0.3  # what one more line of a cell costs, where such cells have several
 _ODD_LINE = 1.2  # … and elsewhere
 _ROWS = 6  # rows that a column learns from
@@ -159,6 +161,7 @@ def seems_time(text: str) -> bool:
     return bool(_TIME.match(text)) and len(text) < 24 and text[-1] not in "。；"
 
 
+@lru_cache(maxsize=4096)  # a line is laid under each column, in several readings
 def _traits(text: str) -> tuple[float, ...]:
     is_time, is_unit = seems_time(text), seems_unit(text)
     is_sentence = text[-1] in "。；;" or (len(text) > 16 and not is_unit)
@@ -173,15 +176,13 @@ def _learn(column: Column, text: str) -> Column:
     return column._replace(traits=traits, rows=column.rows + 1)
 
 
-_WEIGHTS = (0.3, 1.0, 1.5, 1.5, 0.8)
-
-
 def _cost(text: str, column: Column) -> float:
     """How badly a line fits a column."""
     if not column.rows:
         return _UNKNOWN
-    traits = _traits(text)
-    return sum(w * abs(a - b) for w, a, b in zip(_WEIGHTS, traits, column.traits, strict=True))
+    a, b, c, d, e = _traits(text)
+    f, g, h, i, j = column.traits  # asked for each line under each column, so not in a loop
+    return 0.3 * abs(a - f) + abs(b - g) + 1.5 * abs(c - h) + 1.5 * abs(d - i) + 0.8 * abs(e - j)
 
 
 def may_be_band(words: str) -> bool:
@@ -197,11 +198,13 @@ def row_to_cells(words: Sequence[str], place: Span, layout: Layout) -> tuple[Row
     best: tuple[float, Row, int] = (inf, (), 0)
     for bands in range(min(3, end - start - 1)):
         heads = words[end - bands : end]
-        if not all(map(may_be_band, heads)):
+        if best[0] <= _SURE or not all(map(may_be_band, heads)):
             break
         price = sum(_MARKED_BAND if BAND.match(head) else _BARE_BAND + _seems_cell(head) for head in heads)
         place = (start + 1, end - bands)
-        cost, cells = min(_lay(words, place, layout), _lay_whole(words, place, layout))
+        cost, cells = _lay_whole(words, place, layout)
+        if cost > _SURE:
+            cost, cells = min((cost, cells), _lay(words, place, layout))
         best = min(best, (cost + price, ((start,), *cells), bands), key=lambda one: one[0])
     if not best[1]:
         blank: Row = ((start,), *(() for _ in layout.columns_expected[1:]))

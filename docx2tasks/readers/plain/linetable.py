@@ -25,6 +25,7 @@ _ROWS = 2
 _EXTRA = 12  # lines of a row beyond its columns
 _SKIPPED = 20  # rows left out of a published list
 _DOUBTFUL = 1.0  # what cutting a row at a number that is not the next one may cost
+_FITS = 0.2  # the cost of a row with which no other reading is tried
 _BROKEN = 60  # lines behind the last row in which its count may go on
 _AFTER = re.compile(r"附件|附表|备?注[：:]|说明[：:]|[一二三四五六七八九十]{1,3}、")
 
@@ -51,8 +52,12 @@ def find_flat_table(words: Sequence[str], at: int) -> FlatTable | None:
         return None
     count = _count_names(words, at)
     names = words[at : at + count]
-    found = (_read(words, at, layout) for layout in names_to_layouts(names) if layout.columns in _COLUMNS)
-    tables = [table for table in found if table is not None]
+    tables: list[FlatTable] = []
+    for layout in names_to_layouts(names):
+        table = _read(words, at, layout) if layout.columns in _COLUMNS else None
+        if table is not None and table.cost <= _FITS and not table.short:
+            return table
+        tables.extend([table] if table is not None else [])
     return min(tables, key=lambda table: (table.cost, -table.layout.columns), default=None)
 
 
