@@ -36,6 +36,7 @@ from docx2tasks.segment.drafts.repeated import drop_repeated
 from docx2tasks.segment.drafts.walk import outline_to_drafts
 from docx2tasks.segment.outline.boilerplate import mark_boilerplate
 from docx2tasks.segment.outline.build import OutlineReader
+from docx2tasks.segment.tables.frames import FrameOpener
 from docx2tasks.source import Diagnostic, Source, source_to_places
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind, TaskKind
 
@@ -137,8 +138,10 @@ def bytes_to_reading(  # noqa: PLR0913, PLR0917  a child is given what it works 
 
 def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
     """The way from what was read to records, step by step."""
+    open_frames = rules.once(FrameOpener).open
     with collect_faults() as faults:
-        source, prints = mark_boilerplate(raw, rules)
+        opened = raw._replace(blocks=attempt("frames round text", (), raw.blocks, open_frames, raw.blocks))
+        source, prints = mark_boilerplate(opened, rules)
         outline = rules.once(OutlineReader).read(source.blocks)
         drafts = drop_repeated(outline_to_drafts(outline, rules, source.text), prints)
         drafts = drop_illegible(drafts, source.text)
@@ -147,7 +150,8 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         facts = attempt("the document's own facts", (), Facts(), find, source, outline.head_end, drafts.signatures)
         titles = [facts.title] if facts.title else source.text[: outline.head_end].split("\n")[:_HEAD_LINES]
         drafts, paper = rules.once(Judge).judge(drafts, titles, source.text)
-        places = source_to_places(source)
+        placed = source if opened.blocks is raw.blocks else source._replace(blocks=raw.blocks)
+        places = source_to_places(placed)
         records, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
     tasks = [one for one in records if one["kind"] != TaskKind.PROVISION]
     account = account_for(source, drafts, facts)
@@ -163,7 +167,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         "diagnostics": diagnostics_to_values(found, places),
         "coverage": account_to_values(account, source.text),
     }
-    return Reading(source, values_to_document(values, places))
+    return Reading(placed, values_to_document(values, places))
 
 
 def _check_path(source: str) -> None:

@@ -161,7 +161,7 @@ def text(  # noqa: PLR0913  one argument an option
 
 def _refuse_losses(document: Document) -> None:
     for doubt in document.diagnostics:
-        if doubt.level == "error":
+        if doubt.level == "error" or (doubt.level == "warning" and doubt.code == DiagnosticCode.TABLE_COLUMNS_UNKNOWN):
             hint = f"look at it with {NAME} explain, or leave --strict out to get what was found"
             raise IncompleteError(doubt.code, doubt.message, hint)
 

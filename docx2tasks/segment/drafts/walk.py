@@ -38,9 +38,9 @@ from docx2tasks.segment.outline.items import (
     TableEntry,
 )
 from docx2tasks.segment.sentences import is_sentence_like
-from docx2tasks.segment.tables.rows import TaskRow
+from docx2tasks.segment.tables.rows import TaskRow, cell_paragraphs
 from docx2tasks.segment.tables.steps import PathStep
-from docx2tasks.source import Diagnostic, Passage, Span, Table
+from docx2tasks.source import Cell, Diagnostic, Passage, Span, Table
 from docx2tasks.vocabulary import CoverageKind, LeftoverKind
 
 
@@ -258,6 +258,8 @@ class _Walk:
         reading = self._finders.tables.read(table, self._title_above())
         self.leftovers += reading.leftovers
         self.diagnostics += reading.diagnostics
+        if reading.form_cells:
+            return self._take_form(reading.form_cells)
         if not reading.rows or self._rows is None:
             return ()
         self._seen_items = True
@@ -277,6 +279,19 @@ class _Walk:
         self.stated = walked.stated
         self._open = _close_step(self._open, path, reading.rows)
         return walked.drafts
+
+
+    def _take_form(self, cells: Sequence[Cell]) -> tuple[Draft, ...]:
+        """The measures that are counted in cells of a form."""
+        path = items_to_path(self._open)
+        found: list[Draft] = []
+        for cell in cells:
+            walked = self._walk_cell(self._finders.outlines.read(cell_paragraphs(cell.blocks)).entries, self.stated)
+            self.stated = walked.stated
+            self.leftovers += walked.leftovers
+            found += (draft._replace(path=(*path, *draft.path), part=self._part) for draft in walked.drafts)
+        self._seen_items = self._seen_items or bool(found)
+        return tuple(found)
 
 
 def _as_printed(item: OutlineItem, text: str, part: Passage | None) -> Iterator[Draft]:

@@ -127,6 +127,8 @@ class HeaderFinder:
     def _find_header_rows(self, grid: CellGrid, table: Table) -> list[int]:
         """The rows that are header, from top to bottom."""
         found = {r for r, row in enumerate(grid.rows) if self._is_header_row(row)}
+        if grid.columns == 1 and grid.rows and self._names_measures(grid.rows[0][0]):
+            found.add(0)
         found.update(range(min(table.header_rows, _HEADER_ROWS, len(grid.rows))))
         for r in range(1, len(grid.rows)):
             first = r
@@ -155,6 +157,11 @@ class HeaderFinder:
             return True
         times = sum(column is None and bool(self._words.to_time(w)) for w, column in zip(words, known, strict=True))
         return (hits + times) / len(cells) >= _LEAST_SHARE
+
+    def _names_measures(self, cell: Cell | None) -> bool:
+        """Whether a cell is the heading of the only column of a table: 工作任务."""
+        column = self._words.to_column(header_words(cell))
+        return column is not None and column.kind in {"detail", "content"}
 
     def _is_below_header(self, grid: CellGrid, first: int, r: int) -> bool:
         """Whether a row behind header rows that begin at ``first`` holds nothing but headings below their cells."""

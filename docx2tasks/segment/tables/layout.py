@@ -40,11 +40,27 @@ class TableLayout:
 
     @cached_property
     def numbered_column(self) -> int:
-        """The column whose words the running number counts: a name, else the next one about the work."""
+        """The column whose words the running number counts: a name, else the next one about the work.
+
+        Where rows are numbered below one cell of it, the number counts finer: it is that of the tasks.
+        """
         numbers = self.of("number")
         after = [c for c in self.path_columns if not numbers or c > numbers[0]]
         name = next((c for c in after if self.columns[c].kind == "name"), None)
-        return name if name is not None else after[0] if after else self.text_columns[0]
+        column = name if name is not None else after[0] if after else self.text_columns[0]
+        return self.text_columns[0] if column in self.path_columns and self._is_coarser(column) else column
+
+    def _is_coarser(self, column: int) -> bool:
+        """Whether most cells of a column that are filled serve several numbered rows."""
+        served: list[int] = []
+        for r, (label, _) in enumerate(self.numbers):
+            if r in self.header_rows:
+                continue
+            if self.grid.text_at(r, column):
+                served.append(0)
+            if served and label is not None and self.has_text_at(r):
+                served[-1] += 1
+        return 2 * sum(count > 1 for count in served) > sum(count > 0 for count in served)
 
     @cached_property
     def read_columns(self) -> frozenset[int]:

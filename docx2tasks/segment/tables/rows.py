@@ -15,12 +15,14 @@ from docx2tasks.segment.marks.find import MarkFinder
 from docx2tasks.segment.tables.bands import BandFinder, Bands
 from docx2tasks.segment.tables.cells import CellJudge
 from docx2tasks.segment.tables.columns import ColumnFinder, FoundColumns, columns_to_words
-from docx2tasks.segment.tables.grid import table_to_grid
+from docx2tasks.segment.tables.forms import FormFinder
+from docx2tasks.segment.tables.grid import CellGrid, table_to_grid
 from docx2tasks.segment.tables.headers import HEADER_LENGTH, header_words
 from docx2tasks.segment.tables.layout import TableLayout
 from docx2tasks.segment.tables.measures import MeasureFinder
 from docx2tasks.segment.tables.row_cells import Leftovers, RowCells, UnitCell
 from docx2tasks.segment.tables.steps import PathStep, words_to_steps
+from docx2tasks.segment.tables.twins import split_twins
 from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Passage, Table
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind
 
@@ -51,6 +53,7 @@ class TableReading(NamedTuple):
     title: Passage | None = None
     leftovers: Leftovers = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    form_cells: tuple[Cell, ...] = ()  # of a table without measures in its columns: those that count some
 
 
 class TableReader:
@@ -60,6 +63,7 @@ class TableReader:
         self._rules = rules
         self._columns = rules.once(ColumnFinder)
         self._measures = rules.once(MeasureFinder)
+        self._forms = rules.once(FormFinder)
 
     def read(self, table: Table, title: str = "") -> TableReading:
         """What a table says, row by row.
@@ -67,16 +71,36 @@ class TableReader:
         A table ``重点任务 | 具体任务 | 责任单位`` gives a row for each cell of 具体任务, with 重点任务 as its step.
         A table without a column of measures gives no rows and a diagnostic.  ``title`` are the words above it.
         """
+        readings = [self._read_list(part, title) for part in split_twins(table)]
+        if len(readings) > 1 and not any(reading.rows for reading in readings):
+            return self._read_list(table, title)
+        return readings[0] if len(readings) == 1 else _joined(readings)
+
+    def _read_list(self, table: Table, title: str) -> TableReading:
         grid = table_to_grid(table)
         found = self._columns.find(grid, table)
         layout = self._measures.find_layout(grid, found, table.caption.text if table.caption is not None else title)
         if layout is None:
-            return _unread(table, found, is_fields=self._holds_fields(table))
+            return self._read_other(table, grid, found)
         walk = _RowWalk(layout, self._rules)
         rows = tuple(walk.rows())
         units = " ".join(layout.columns[c].header for c in layout.of("unit"))
         named = table.caption.passage if table.caption is not None else walk.title
         return TableReading(rows, units, named, tuple(walk.leftovers))
+
+    def _read_other(self, table: Table, grid: CellGrid, found: FoundColumns) -> TableReading:
+        """A table without a column of measures: a form, whose cells may count some, a list of fields, or another."""
+        is_fields = self._holds_fields(table)
+        forms = tuple(self._forms.find(grid, found.header_rows))
+        kind = LeftoverKind.FIELDS if is_fields else LeftoverKind.TABLE
+        cells = [cell for row in table.rows for cell in row if not any(cell is form for form in forms)]
+        words: Leftovers = tuple((kind, p.passage) for cell in cells for p in cell.paragraphs())
+        if is_fields or forms or not words:
+            return TableReading((), leftovers=words, form_cells=forms)
+        message = f"no column of this table holds measures: {columns_to_words(found.columns)}"
+        level = "warning" if self._forms.may_lose(grid) else "info"
+        doubt = Diagnostic(DiagnosticCode.TABLE_COLUMNS_UNKNOWN, message, level, words[0][1].spans)
+        return TableReading((), leftovers=words, diagnostics=(doubt,))
 
     def _holds_fields(self, table: Table) -> bool:
         """Whether the table is a page's list of fields: 索引号, 发文机关, 成文日期."""
@@ -85,14 +109,14 @@ class TableReader:
         return any(fields.find("field", words.split(":", 1)[0]) for words in labels if len(words) < HEADER_LENGTH)
 
 
-def _unread(table: Table, found: FoundColumns, *, is_fields: bool) -> TableReading:
-    kind = LeftoverKind.FIELDS if is_fields else LeftoverKind.TABLE
-    words: Leftovers = tuple((kind, p.passage) for row in table.rows for cell in row for p in cell.paragraphs())
-    if is_fields or not words:
-        return TableReading((), leftovers=words)
-    message = f"no column of this table holds measures: {columns_to_words(found.columns)}"
-    doubt = Diagnostic(DiagnosticCode.TABLE_COLUMNS_UNKNOWN, message, "info", words[0][1].spans)
-    return TableReading((), leftovers=words, diagnostics=(doubt,))
+def _joined(readings: Sequence[TableReading]) -> TableReading:
+    """The lists of one table as one reading, one after the other."""
+    return readings[0]._replace(
+        rows=tuple(row for reading in readings for row in reading.rows),
+        leftovers=tuple(left for reading in readings for left in reading.leftovers),
+        diagnostics=tuple(doubt for reading in readings for doubt in reading.diagnostics),
+        form_cells=tuple(cell for reading in readings for cell in reading.form_cells),
+    )
 
 
 # rows -------------------------------------------------------------------------------------
