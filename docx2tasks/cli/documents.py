@@ -29,6 +29,7 @@ from docx2tasks.cli.options import (
 from docx2tasks.cli.output import write, write_lines, write_sections, write_table
 from docx2tasks.cli.stderr import NAME, refusals, report_warnings
 from docx2tasks.errors import IncompleteError
+from docx2tasks.vocabulary import DiagnosticCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +162,8 @@ def text(  # noqa: PLR0913  one argument an option
 
 def _refuse_losses(document: Document) -> None:
     for doubt in document.diagnostics:
-        if doubt.level == "error" or (doubt.level == "warning" and doubt.code == DiagnosticCode.TABLE_COLUMNS_UNKNOWN):
+        may_lose = doubt.level == "warning" and doubt.code == DiagnosticCode.TABLE_COLUMNS_UNKNOWN
+        if doubt.level == "error" or may_lose:
             hint = f"look at it with {NAME} explain, or leave --strict out to get what was found"
             raise IncompleteError(doubt.code, doubt.message, hint)
 

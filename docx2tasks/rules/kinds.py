@@ -309,6 +309,7 @@ def _others() -> tuple[Kind, ...]:
         Kind("headings", "to-all", "a paragraph behind the last item that addresses all: 各地各部门要高度重视", START),
         Kind("headings", "deed", "a heading that says what to do: 建设区域医疗中心", START),
         Kind("headings", "body", "a heading that is nothing but a body's name: 市应急局"),
+        Kind("headings", "for-all", "a sentence behind items that holds for all of them: 以上问题须…前整改完毕", START),
         Kind("headings", "lead-in", "a line that leads in to a list and heads none: 重点做好以下工作："),
         Kind("headings", "total", "a row that adds up the others: 合计"),
         Kind("markers", "marker", "a numbering mark: 一、 (value: its style)", START, STYLE, joined=sides),

@@ -10,6 +10,7 @@ from docx2tasks.segment.outline.items import NOT_STEPS, OutlineItem
 from docx2tasks.source import Passage
 
 _LISTED = re.compile(r"[^、,()]+(?:\([^()]*\))?")
+_SENTENCE_START = re.compile(r"(?:\A|[。;\n])\s*")
 _LONGEST = 40  # characters of a heading that consists of units
 _MEMBERS = ("成员", "有关", "各", "相关")  # 成员单位职责 names nobody
 
@@ -60,6 +61,11 @@ class HeadingJudge:
         if self._headings.find("general", folded.split("。", 1)[0].strip()) or self._headings.find("members", folded):
             return True
         return not has_children and self._headings.find("general-run-in", folded) is not None
+
+    def find_for_all(self, paragraph: Passage) -> int | None:
+        """Where a sentence begins that sets a time for all items before it: ``以上问题须在…前整改完毕``."""
+        starts = (found.end() for found in _SENTENCE_START.finditer(paragraph.folded))
+        return next((at for at in starts if self._headings.find("for-all", paragraph.folded[at:])), None)
 
     def lists_members(self, folded: str) -> bool:
         """Whether an item lists the members of a group."""

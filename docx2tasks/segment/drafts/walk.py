@@ -38,9 +38,9 @@ from docx2tasks.segment.outline.items import (
     TableEntry,
 )
 from docx2tasks.segment.sentences import is_sentence_like
-from docx2tasks.segment.tables.rows import TaskRow, cell_paragraphs
+from docx2tasks.segment.tables.rows import TableReading, TaskRow, cell_paragraphs
 from docx2tasks.segment.tables.steps import PathStep
-from docx2tasks.source import Cell, Diagnostic, Passage, Span, Table
+from docx2tasks.source import Diagnostic, Passage, Span, Table
 from docx2tasks.vocabulary import CoverageKind, LeftoverKind
 
 
@@ -182,6 +182,7 @@ class _Walk:
 
     def _take_text(self, place: int, item: OutlineItem, *, is_leaf: bool) -> ItemText:
         """An item's words without its clauses, and without what closes the document after it."""
+        item = self._without_end(item) if is_leaf and self._in_cell else item
         find = partial(self._finders.clauses.find, usage=self._usage)
         rows = [attempt("who is responsible", p.spans, (), find, p, is_first=i == 0) for i, p in enumerate(item.body)]
         size = len(item.body)
@@ -198,6 +199,16 @@ class _Walk:
         self.leftovers += leftovers
         tell_unknown_labels(words.units)
         return words
+
+    def _without_end(self, item: OutlineItem) -> OutlineItem:
+        """The last item of a cell without the sentence behind it that holds for all (以上问题须…前整改完毕)."""
+        body = item.body
+        find = self._finders.headings.find_for_all
+        place, start = next(((i, at) for i, p in enumerate(body) if (at := find(p)) is not None), (len(body), 0))
+        if place == len(body) or not (place or start):
+            return item
+        self.leftovers += [(LeftoverKind.CLOSING, p) for p in (body[place].cut(start), *body[place + 1 :])]
+        return item._replace(body=(*body[:place], *([body[place].cut(0, start).strip()] if start else [])))
 
     def _to_enclosing(
         self, item: OutlineItem, words: ItemText, units: tuple[UnitMention, ...] | None, *, has_children: bool
@@ -259,7 +270,7 @@ class _Walk:
         self.leftovers += reading.leftovers
         self.diagnostics += reading.diagnostics
         if reading.form_cells:
-            return self._take_form(reading.form_cells)
+            return self._take_form(reading)
         if not reading.rows or self._rows is None:
             return ()
         self._seen_items = True
@@ -280,18 +291,24 @@ class _Walk:
         self._open = _close_step(self._open, path, reading.rows)
         return walked.drafts
 
-
-    def _take_form(self, cells: Sequence[Cell]) -> tuple[Draft, ...]:
+    def _take_form(self, form: TableReading) -> tuple[Draft, ...]:
         """The measures that are counted in cells of a form."""
         path = items_to_path(self._open)
         found: list[Draft] = []
-        for cell in cells:
+        for cell in form.form_cells:
             walked = self._walk_cell(self._finders.outlines.read(cell_paragraphs(cell.blocks)).entries, self.stated)
             self.stated = walked.stated
             self.leftovers += walked.leftovers
-            found += (draft._replace(path=(*path, *draft.path), part=self._part) for draft in walked.drafts)
+            due = tuple(p for _, p in walked.leftovers if self._finders.headings.find_for_all(p) == 0)
+            found += (_in_form(d, path, self._part, due)._replace(header=form.form_year) for d in walked.drafts)
         self._seen_items = self._seen_items or bool(found)
         return tuple(found)
+
+
+def _in_form(draft: Draft, path: tuple[PathStep, ...], part: Passage | None, due: tuple[Passage, ...]) -> Draft:
+    """A draft of a form's cell, with the sentences that set a time for all in it."""
+    deadlines = (*draft.deadline_passages, *due)
+    return draft._replace(path=(*path, *draft.path), part=part, deadline_passages=deadlines)
 
 
 def _as_printed(item: OutlineItem, text: str, part: Passage | None) -> Iterator[Draft]:

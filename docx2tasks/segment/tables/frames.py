@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from docx2tasks.rules import Rules
-from docx2tasks.segment.tables.headers import HeaderWords, header_words
+from docx2tasks.segment.tables.headers import HeaderWords
 from docx2tasks.source import Block, Cell, Table
-
-_MEASURES = frozenset({"detail", "content"})
 
 
 class FrameOpener:
@@ -36,10 +34,7 @@ class FrameOpener:
         return first is not None and not (len(table.rows) > 1 and self._is_heading(first))
 
     def _is_heading(self, cell: Cell) -> bool:
-        if any(isinstance(block, Table) for block in cell.blocks):
-            return False
-        column = self._words.to_column(header_words(cell))
-        return column is not None and column.kind in _MEASURES
+        return not any(isinstance(block, Table) for block in cell.blocks) and self._words.names_measures(cell)
 
     def _opened(self, blocks: Iterable[Block]) -> Iterator[Block]:
         for block in blocks:

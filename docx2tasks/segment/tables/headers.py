@@ -30,6 +30,7 @@ _OF_CELLS = frozenset(
 )  # asked of cells, not of names
 _NARROWED = frozenset({"unit", "person", "deadline"})  # 名称 below 责任单位 is still a unit
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+_MARKED = re.compile(r"[(第]?[\d一二三四五六七八九十]{1,3}[、.)章节条]")
 _RUNS_ON = re.compile(r"[^()]*[,。]")  # a bracket may state a rule: 责任单位（列第一位的牵头，下同）
 _PROSE = re.compile(r"[。;]")
 _BLANKS = re.compile(r"\s+")
@@ -89,6 +90,12 @@ class HeaderWords:
         found = self._rules.find(_SPAN, words)
         return found[1]["time"] if found else ""
 
+    def names_measures(self, cell: Cell | None) -> bool:
+        """Whether a cell is the heading of a column of measures: ``工作任务``, but not ``一、重点工作``."""
+        words = header_words(cell)
+        column = None if _MARKED.match(words) else self.to_column(words)
+        return column is not None and column.kind in {"detail", "content"}
+
     def is_weak(self, words: str) -> bool:
         """Whether logs and lists of indicators have a heading too: ``检查内容``."""
         return self._rules.find("weak", words) is not None
@@ -127,7 +134,7 @@ class HeaderFinder:
     def _find_header_rows(self, grid: CellGrid, table: Table) -> list[int]:
         """The rows that are header, from top to bottom."""
         found = {r for r, row in enumerate(grid.rows) if self._is_header_row(row)}
-        if grid.columns == 1 and grid.rows and self._names_measures(grid.rows[0][0]):
+        if grid.columns == 1 and grid.rows and self._words.names_measures(grid.rows[0][0]):
             found.add(0)
         found.update(range(min(table.header_rows, _HEADER_ROWS, len(grid.rows))))
         for r in range(1, len(grid.rows)):
@@ -157,11 +164,6 @@ class HeaderFinder:
             return True
         times = sum(column is None and bool(self._words.to_time(w)) for w, column in zip(words, known, strict=True))
         return (hits + times) / len(cells) >= _LEAST_SHARE
-
-    def _names_measures(self, cell: Cell | None) -> bool:
-        """Whether a cell is the heading of the only column of a table: 工作任务."""
-        column = self._words.to_column(header_words(cell))
-        return column is not None and column.kind in {"detail", "content"}
 
     def _is_below_header(self, grid: CellGrid, first: int, r: int) -> bool:
         """Whether a row behind header rows that begin at ``first`` holds nothing but headings below their cells."""

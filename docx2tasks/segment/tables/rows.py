@@ -6,6 +6,7 @@ is a page break; a row of one cell is a heading.  ``columns.py`` decides what th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -25,6 +26,8 @@ from docx2tasks.segment.tables.steps import PathStep, words_to_steps
 from docx2tasks.segment.tables.twins import split_twins
 from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Passage, Table
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind
+
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
 class TaskRow(NamedTuple):
@@ -54,6 +57,7 @@ class TableReading(NamedTuple):
     leftovers: Leftovers = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     form_cells: tuple[Cell, ...] = ()  # of a table without measures in its columns: those that count some
+    form_year: str = ""  # the first year of such a table: that of 收文日期
 
 
 class TableReader:
@@ -96,7 +100,8 @@ class TableReader:
         cells = [cell for row in table.rows for cell in row if not any(cell is form for form in forms)]
         words: Leftovers = tuple((kind, p.passage) for cell in cells for p in cell.paragraphs())
         if is_fields or forms or not words:
-            return TableReading((), leftovers=words, form_cells=forms)
+            years = (year.group() for _, passage in words if (year := _YEAR.search(passage.text)))
+            return TableReading((), leftovers=words, form_cells=forms, form_year=next(years, ""))
         message = f"no column of this table holds measures: {columns_to_words(found.columns)}"
         level = "warning" if self._forms.may_lose(grid) else "info"
         doubt = Diagnostic(DiagnosticCode.TABLE_COLUMNS_UNKNOWN, message, level, words[0][1].spans)
