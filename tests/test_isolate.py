@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import json
 import os
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -119,6 +121,27 @@ def test_a_child_ends_with_who_asked_for_it() -> None:
     assert len([process for process in children if is_alive(process)]) == 1
     items.close()
     assert not [process for process in children if is_alive(process)]
+
+
+def _then_interrupt(start: Callable[..., object]) -> Callable[..., object]:
+    """A way to start a process after which this one is asked to end, before it can note which it has started."""
+
+    def started(*args: object, **more: object) -> object:
+        found = start(*args, **more)
+        if found:  # not in the copy
+            os.kill(os.getpid(), signal.SIGINT)
+        return found
+
+    return started
+
+
+def test_a_signal_while_a_child_is_started(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is taken in when the child is known, which is ended with the call, and not left behind."""
+    owner, name = (os, "fork") if way == "bounded" else (subprocess, "Popen")
+    monkeypatch.setattr(owner, name, _then_interrupt(getattr(owner, name)))
+    with pytest.raises(KeyboardInterrupt):
+        run_isolated(time.sleep, replace(BOUND, file_seconds=300.0), 300.0)
+    assert not [process for process in children_of(os.getpid()) if is_alive(process)]
 
 
 @pytest.mark.usefixtures("way")

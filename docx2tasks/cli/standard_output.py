@@ -63,10 +63,11 @@ class StandardOutput:
 def open_stdout(address: str) -> StandardOutput:
     """Standard output as a kind of output; ``json`` becomes lines.  Raises ``unknown-store`` and ``not-writable``."""
     from docx2tasks.addresses import hide_password  # noqa: PLC0415
-    from docx2tasks.export.stores import find_store, load  # noqa: PLC0415
+    from docx2tasks.export.stores import find_store, load, names_of  # noqa: PLC0415
 
     kind = find_store(address)
     if not kind.printer:
         what = f"{hide_password(address)} cannot be written to standard output"
-        raise UsageError("not-writable", what, "use --to jsonl or --to csv, or name a folder instead of -")
+        lines = " or ".join(f"--to {name}" for name in names_of(lambda one: one.printer and one.part_format))
+        raise UsageError("not-writable", what, f"use {lines}, or name a folder instead of -")
     return StandardOutput(load(kind.printer))
