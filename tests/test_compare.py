@@ -478,3 +478,41 @@ def test_order_and_repetition_change_nothing(tmp_path: Path, rules: Rules, edite
 def test_values_are_cut_around_the_change(old: str, new: str, expected: tuple[str, str]) -> None:
     """The first place where they differ is in sight."""
     assert cut_around(old, new, 20) == expected
+
+
+ARTICLES = "某市养犬办法\n第一条 本办法所称犬只，是指家养犬。\n第二条 养犬人应当办理登记。\n".encode()
+
+
+@pytest.mark.parametrize("kind", ["json", "sqlite", "duckdb"])
+def test_what_became_a_provision(tmp_path: Path, rules: Rules, kind: str) -> None:
+    """It is told as a change of its kind, not as lost; the other way round neither as gained."""
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    (folder / "kinds.toml").write_text(
+        '[[rule]]\nid = "our.definition"\nkind = "says"\nscore = 30\npattern = "所称"\nreason = "for a test"\n'
+        'yes = ["所称"]\nno = ["其他"]\n',
+        encoding="utf-8",
+    )
+    old = finish(tmp_path / "old", {"办法.txt": ARTICLES}, load_rules(folder), kind=kind)
+    new = finish(tmp_path / "new", {"办法.txt": ARTICLES}, rules, kind=kind)
+    for one, other, words in ((old, new, ("measure", "provision")), (new, old, ("provision", "measure"))):
+        found = compare_batches(one, other)
+        assert dict(found.same_file.fields) == {"kind": 1}
+        assert (found.same_file.tasks["lost"], found.same_file.tasks["gained"]) == (0, 0)
+        changes = [change for document in found.documents for change in document.changes.examples]
+        assert [(change.old, change.new) for change in changes] == [words]
+
+
+def test_records_of_1_0_have_no_kinds(tmp_path: Path, rules: Rules) -> None:
+    """What was a task there is a provision now: said so, and nothing else differs."""
+    old = finish(tmp_path / "old", {"办法.txt": ARTICLES}, rules)
+    new = finish(tmp_path / "new", {"办法.txt": ARTICLES}, rules)
+    path = old / "办法.txt.json"
+    values = json.loads(path.read_text(encoding="utf-8"))
+    values["tasks"] = [*values.pop("provisions"), *values["tasks"]]
+    for task in values["tasks"]:
+        del task["kind"], task["evidence"]
+    path.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    found = compare_batches(old, new)
+    assert dict(found.same_file.fields) == {"kind": 1}
+    assert found.same_file.tasks["lost"] == 0

@@ -129,8 +129,8 @@ OnlyOption = Annotated[
     typer.Option(
         "--only",
         metavar="WHAT,…",
-        help="Compare only these: outcomes, text, label, path, part, units, roles, actors, times, targets, references, "
-        "order, gained, lost, facts, diagnostics.",
+        help="Compare only these: outcomes, text, label, path, kind, part, units, roles, actors, times, targets, "
+        "references, order, gained, lost, facts, diagnostics.",
     ),
 ]
 DocumentsOption = Annotated[bool, typer.Option("--documents", help="One row per file, with what needs attention.")]

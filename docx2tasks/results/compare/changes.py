@@ -57,11 +57,13 @@ def find_changes(old: Contents, new: Contents, shown: int, only: frozenset[str] 
         if pair not in in_order and (not only or ORDER in only):
             found.append(Change(ORDER, pair[0] + 1, pair[1] + 1, str(pair[0] + 1), str(pair[1] + 1)))
         changed += len(found) > before
-    alone = [*_alone(old, new, pairs)]
+    turned = [*_turned(old, new, pairs)]
+    found += [one for one in turned if not only or "kind" in only]
+    alone = [*_alone(old, new, pairs, turned)]
     kept = [one for one in alone if not only or one.field in only]
     return Changes(
         same=len(pairs) - changed,
-        changed=changed,
+        changed=changed + (len(turned) if not only or "kind" in only else 0),
         gained=sum(one.field == GAINED for one in kept),
         lost=sum(one.field == LOST for one in kept),
         fields=Counter(one.field for one in found),
@@ -83,9 +85,27 @@ def _compare(old: Task, new: Task, pair: Pair, names: Sequence[str]) -> Iterator
             yield Change(name, pair[0] + 1, pair[1] + 1, before, after)
 
 
-def _alone(old: Contents, new: Contents, pairs: Sequence[Pair]) -> Iterator[Change]:
+def _turned(old: Contents, new: Contents, pairs: Sequence[Pair]) -> Iterator[Change]:
+    """Tasks of the one reading that are provisions of the other: neither lost nor gained."""
+    olds, news = ({pair[side] for pair in pairs} for side in (0, 1))
+    lost = [place for place in range(len(old.tasks)) if place not in olds]
+    gained = [place for place in range(len(new.tasks)) if place not in news]
+    for one, other in _align(old.tasks, lost, new.provisions):
+        yield Change("kind", one + 1, len(new.tasks) + other + 1, _kind(old.tasks[one]) or "task", "provision")
+    for one, other in _align(new.tasks, gained, old.provisions):
+        yield Change("kind", len(old.tasks) + other + 1, one + 1, "provision", _kind(new.tasks[one]) or "task")
+
+
+def _align(tasks: Sequence[Task], left: Sequence[int], provisions: Sequence[Task]) -> Iterator[Pair]:
+    """Places of the tasks that are left, with those of the provisions that they are."""
+    pairs = align([_to_words(tasks[place]) for place in left], [*map(_to_words, provisions)]) if provisions else ()
+    return ((left[one], other) for one, other in pairs)
+
+
+def _alone(old: Contents, new: Contents, pairs: Sequence[Pair], turned: Sequence[Change]) -> Iterator[Change]:
     """The tasks of one reading that the other does not have."""
-    olds, news = {one for one, _ in pairs}, {other for _, other in pairs}
+    olds = {one for one, _ in pairs} | {one.old_task - 1 for one in turned if one.old_task}
+    news = {other for _, other in pairs} | {one.new_task - 1 for one in turned if one.new_task}
     for place, task in enumerate(old.tasks):
         if place not in olds:
             yield Change(LOST, place + 1, None, _text(task), "")
@@ -137,6 +157,11 @@ def _actors(task: Task) -> str | None:
     return None if task["actors"] is None else _BETWEEN.join(one["name"] for one in task["actors"])
 
 
+def _kind(task: Task) -> str | None:
+    kind: str | None = task["kind"]
+    return kind
+
+
 def _times(task: Task) -> str:
     return _BETWEEN.join(_time_to_words(time) for time in task["times"])
 
@@ -156,6 +181,7 @@ FIELDS: Mapping[str, Callable[[Task], str | None]] = {
     "text": _text,
     "label": _label,
     "path": _path,
+    "kind": _kind,
     "part": lambda task: _to_text(task["part"]),
     "units": _units,
     "roles": _roles,

@@ -30,6 +30,7 @@ class Contents(NamedTuple):
 
     facts: Mapping[str, object]
     tasks: Sequence[Task]
+    provisions: Sequence[Task] = ()  # none where the store keeps tasks only
 
 
 class Held(NamedTuple):
@@ -53,7 +54,7 @@ NOTHING = Contents({}, ())
 FACTS = {"document_title": "title", "document_number": "doc_number", "document_issued_on": "issued_on"}
 # what an earlier version may not have written
 EMPTY: Task = {
-    **dict.fromkeys(("label", "number", "part", "actors")),
+    **dict.fromkeys(("label", "number", "part", "kind", "actors")),
     **dict.fromkeys(("path", "units", "times", "targets", "references"), ()),
 }
 
@@ -64,7 +65,8 @@ def json_to_contents(data: bytes) -> Contents:
     if not isinstance(value, dict) or not {"document", "tasks"} <= value.keys():
         message = "no document"
         raise ValueError(message)
-    return Contents(value["document"], [_to_task(task) for task in value["tasks"]])
+    tasks, provisions = ([_to_task(task) for task in value.get(name, ())] for name in ("tasks", "provisions"))
+    return Contents(value["document"], tasks, provisions)
 
 
 def _to_task(value: object) -> Task:

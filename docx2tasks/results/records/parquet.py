@@ -19,7 +19,7 @@ from docx2tasks.results.records.lines import LineRecords
 
 _PART = re.compile(r"part-(\d+)\.parquet")
 _GROUPS = 2  # of rows, that are held: the documents of a folder stand together
-_FIELDS = ("label", "number", "part", "text", "units", "actors", "times", "targets", "references")
+_FIELDS = ("label", "number", "part", "text", "kind", "units", "actors", "times", "targets", "references")
 
 
 class _Rows:

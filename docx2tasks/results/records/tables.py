@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from docx2tasks.errors import UsageError
-from docx2tasks.results.records.contents import Contents, Held, Known, Records, Task
+from docx2tasks.results.records.contents import EMPTY, Contents, Held, Known, Records, Task
 
 _FACTS = ("title", "issuer", "doc_number", "issued_on", "published_on", "index_number", "status")
 _TASK = ("label", "number", "part", "text")
@@ -27,7 +27,7 @@ _LISTS = (
     ("targets", "targets", ("text", "operator", "value", "unit"), ("text", "operator", "value", "unit")),
     ("citations", "references", ("title",), ("title",)),
 )
-_WITH_ACTORS = 2  # the first version of the tables with actors
+_WITH_KINDS = 2  # the first version of the tables with kinds, provisions and actors
 _Run = Callable[[str, Sequence[str]], Sequence[Any]]  # a query and the values of its marks, to rows
 
 
@@ -38,8 +38,11 @@ class _Tables:
     @cached_property
     def _lists(self) -> Sequence[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
         """The tables below the tasks, without those that the version of the program that wrote them did not know."""
-        version = int(self._run("SELECT tables FROM about", ())[0][0])
-        return [one for one in _LISTS if one[0] != "actors" or version >= _WITH_ACTORS]
+        return [one for one in _LISTS if one[0] != "actors" or self._has_kinds]
+
+    @cached_property
+    def _has_kinds(self) -> bool:
+        return int(self._run("SELECT tables FROM about", ())[0][0]) >= _WITH_KINDS
 
     def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
         names = [known.name for known in documents]
@@ -50,25 +53,42 @@ class _Tables:
         marks = ", ".join([self._mark] * len(names))
         query = f"SELECT id, name, {', '.join(_FACTS)} FROM documents WHERE name IN ({marks})"  # noqa: S608  ours
         rows = self._run(query, names)
-        tasks = self._find_tasks([key for key, *_ in rows]) if rows else {}
-        return {name: Contents(_to_record(_FACTS, facts), tasks.get(key, [])) for key, name, *facts in rows}
+        keys = [key for key, *_ in rows]
+        tasks = self._find_tasks(keys) if rows else {}
+        provisions = self._find_provisions(keys) if rows and self._has_kinds else {}
+        return {
+            name: Contents(_to_record(_FACTS, facts), tasks.get(key, []), provisions.get(key, []))
+            for key, name, *facts in rows
+        }
+
+    def _find_provisions(self, documents: Sequence[int]) -> dict[int, list[Task]]:
+        """The provisions of documents, by their keys: what they are known by."""
+        found: dict[int, list[Task]] = defaultdict(list)
+        own = f"p.document_id, p.at_start, {_columns('p', (*_TASK, 'kind'))}"
+        which = f"p.document_id IN ({', '.join(map(str, documents))})"
+        query = f"SELECT {own} FROM provisions p WHERE {which} ORDER BY p.document_id, p.seq"  # noqa: S608
+        for document, start, *values in self._run(query, ()):
+            record = _to_record((*_TASK, "kind"), values)
+            found[document].append(EMPTY | record | {"location": {"start": start}})
+        return found
 
     def _find_tasks(self, documents: Sequence[int]) -> dict[int, list[Task]]:
         """The tasks of documents, by their keys."""
         which = f"t.document_id IN ({', '.join(map(str, documents))})"
         found: dict[int, list[Task]] = defaultdict(list)
         tasks: dict[int, Task] = {}
-        own = f"t.id, t.document_id, t.at_start, {_columns('t', _TASK)}"
+        names = (*_TASK, "kind") if self._has_kinds else _TASK
+        own = f"t.id, t.document_id, t.at_start, {_columns('t', names)}"
         rows = self._run(f"SELECT {own} FROM tasks t WHERE {which} ORDER BY t.document_id, t.seq", ())  # noqa: S608
         for key, document, start, *values in rows:
-            empty: Task = {"actors": None} | {field: [] for _, field, *_ in self._lists}
-            tasks[key] = _to_record(_TASK, values) | empty | {"location": {"start": start}}
+            empty: Task = {"actors": None, "kind": None} | {field: [] for _, field, *_ in self._lists}
+            tasks[key] = empty | _to_record(names, values) | {"location": {"start": start}}
             found[document].append(tasks[key])
-        for table, field, columns, names in self._lists:
+        for table, field, columns, keys in self._lists:
             of = f"{table} r JOIN tasks t ON t.id = r.task_id"
             query = f"SELECT r.task_id, {_columns('r', columns)} FROM {of} WHERE {which} ORDER BY r.task_id, r.seq"  # noqa: S608
             for key, *values in self._run(query, ()):
-                record = _to_record(names, values)
+                record = _to_record(keys, values)
                 tasks[key][field].append(record["title"] if field == "references" else record)
         return found
 
