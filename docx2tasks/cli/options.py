@@ -129,7 +129,7 @@ OnlyOption = Annotated[
     typer.Option(
         "--only",
         metavar="WHAT,…",
-        help="Compare only these: outcomes, text, label, path, kind, part, units, roles, actors, times, targets, "
+        help="Compare only these: outcomes, text, label, path, part, kind, units, roles, actors, times, targets, "
         "references, order, gained, lost, facts, diagnostics.",
     ),
 ]
