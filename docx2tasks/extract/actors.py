@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from docx2tasks.extract.bodies import BESIDE, BodyNames
@@ -20,7 +21,8 @@ from docx2tasks.source import Passage
 
 _STOPS = re.compile(r"[,。;:!?\s]|\)(?=[各每])|\((?=[^()]*$|[^()]{25})")
 _TITLES = re.compile(r"《[^》]{1,200}》")
-_BESIDE = re.compile("个人|人员|负责人|教师|职工|家长|公民|经营者|之间|[双三]方")
+_BESIDE = re.compile(BESIDE)
+_HAS_BESIDE = re.compile("个人|人员|负责人|教师|职工|家长|公民|经营者|之间|[双三]方")
 _ACTS = ("modal", "binds-later", "verb", "between")  # in order: what says most of the body comes first
 _BOUND = frozenset({"modal", "binds-later"})
 _BEHIND = 60  # characters behind a name that say what it does
@@ -28,6 +30,8 @@ _LONGEST = 200  # characters of a list of names
 _QUALIFIED = 20  # characters of a class with what says which of it are meant
 _ASIDES = 4  # asides at the head of one clause
 _TAIL = r"(?:\([^()]{1,24}\))?(?:等(?:有关|相关|多个)?(?:部门|单位|机构|企业|方面)?)?"
+_TAIL_BEGINS = ("(", "等")
+_TAILS = re.compile(_TAIL)
 
 
 class ActorMention(NamedTuple):
@@ -59,19 +63,25 @@ class ActorFinder:
     def __init__(self, rules: Rules) -> None:
         self._set = of = rules["actors"]
         self._names = rules.once(BodyNames)
-        acting = [_with_gate(rule) for kind in _ACTS for rule in of.of(kind)]
-        last = last_characters(rule.source for rule in of.of("body"))
-        first = first_characters(rule.source for kind in _ACTS for rule in of.of(kind))
-        self._acts = Alternation(acting, rf"{_TAIL}(?={first})(?=", ")")
+        acting = [(rule, first_characters([rule.source])) for kind in _ACTS for rule in of.of(kind)]
+        # each rule is behind a look at the character that it begins with, which spares most places its many words
+        self._acts = Alternation([replace(rule, source=f"(?={first})(?:{rule.source})") for rule, first in acting])
+        self._last = last_characters(rule.source for rule in of.of("body"))
         # most characters end no name, and most that do are not before anything that makes a body act
-        self._ends = Alternation(acting, rf"{last}(?=[(等]|{first})(?=(?P<tail>{_TAIL})", ")")
-        self._beside = Alternation(acting, rf"{last}(?=(?P<tail>{BESIDE})", ")")
-        self._with = re.compile(rf"{last}(?=(?P<tail>{_TAIL}),)")
-        self._agent = re.compile(rf"{last}(?=(?P<tail>{_TAIL})(?:{join(of.of('by-verb'))}))")
-        self._by, self._modal = Alternation(of.of("by")), gated(of.of("modal"))
-        self._may_introduce = re.compile(first_characters(rule.source for rule in of.of("by")))
-        self._asides, self._inside = gated(of.of("aside")), gated(of.of("inside"))
-        self._led = gated([*of.of("other-verb"), *of.of("causes")])
+        first = "".join(one.strip("[]") for _, one in acting)
+        self._ends = re.compile(rf"{self._last}(?=[(等{first}])")
+        self._by = Alternation(of.of("by"))
+        self._inside = gated(of.of("inside"))
+
+    @cached_property
+    def _companion(self) -> re.Pattern[str]:
+        """The end of a name behind 会同 that only a comma follows."""
+        return re.compile(rf"{self._last}(?=(?P<tail>{_TAIL}),)")
+
+    @cached_property
+    def _agent(self) -> re.Pattern[str]:
+        """The end of a name behind 由 before a verb that is one only there."""
+        return re.compile(rf"{self._last}(?=(?P<tail>{_TAIL})(?:{join(self._set.of('by-verb'))}))")
 
     def find(self, passage: Passage, known: Sequence[str] = ()) -> tuple[ActorMention, ...]:
         """The actors of a measure in order, each where it first acts.
@@ -94,28 +104,35 @@ class ActorFinder:
 
     def _find_ends(self, text: str) -> Iterator[_End]:
         """Where names end that have a body's last word."""
-        is_body, rule_of = self._names.ends_at, self._ends.rule_of
-        for match in self._ends.pattern.finditer(text):
-            if is_body(text, match.end()):
-                yield _End(match.end("tail"), rule_of(match))
-        if _BESIDE.search(text):
-            for match in self._beside.pattern.finditer(text):
-                if is_body(text, match.end()):
-                    yield _End(match.end("tail"), self._beside.rule_of(match))
-        asked = [self._with] * ("会同" in text or "联合" in text) + [self._agent] * ("由" in text)
-        for pattern in asked:
+        is_body = self._names.ends_at
+        for match in self._ends.finditer(text):
+            found = self._read_end(text, match.end())
+            if found and is_body(text, match.end()):
+                yield found
+        for match in _BESIDE.finditer(text) if _HAS_BESIDE.search(text) else ():
+            acts = self._acts.pattern.match(text, match.end())
+            if acts and is_body(text, match.start()):
+                yield _End(match.end(), self._acts.rule_of(acts))
+        asked = [self._companion] if "会同" in text or "联合" in text else []
+        for pattern in [*asked, self._agent] if "由" in text else asked:
             for match in pattern.finditer(text):
                 if is_body(text, match.end()):
                     yield _End(match.end("tail"), None)
+
+    def _read_end(self, text: str, at: int) -> _End | None:
+        """The end of a list whose last name ends at ``at``, where what is behind it makes bodies act."""
+        if text[at : at + 1] in _TAIL_BEGINS and (tail := _TAILS.match(text, at)):
+            at = tail.end()
+        acts = self._acts.pattern.match(text, at)
+        return _End(at, self._acts.rule_of(acts)) if acts else None
 
     def _known_ends(self, text: str, known: Sequence[str]) -> Iterator[_End]:
         """Where names end that the document itself uses for bodies, before what makes them act."""
         for name in known:
             at = text.find(name)
             while at >= 0:
-                tail = self._acts.pattern.match(text, at + len(name))
-                if tail:
-                    yield _End(tail.end(), self._acts.rule_of(tail))
+                if found := self._read_end(text, at + len(name)):
+                    yield found
                 at = text.find(name, at + len(name))
 
     def _places(self, text: str, ends: Sequence[_End]) -> Iterator[_Place]:
@@ -139,8 +156,6 @@ class ActorFinder:
 
     def _find_introduction(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The last 由, 请 or 会同 of a clause before its names."""
-        if not self._may_introduce.search(text, start, end):
-            return None
         found = [*self._by.pattern.finditer(text, start, end)]
         return found[-1] if found else None
 
@@ -166,7 +181,7 @@ class ActorFinder:
     def _find_subject(self, text: str, start: int, end: int) -> int | None:
         """Where the names of a clause begin; None where they are objects of a verb before them."""
         for _ in range(_ASIDES):
-            aside = self._asides.match(text, start, end)
+            aside = self._set.any_of("aside").match(text, start, end)
             if aside is None or aside.end() == start:
                 break
             start = aside.end()
@@ -181,17 +196,14 @@ class ActorFinder:
     def _is_bound(self, text: str, end: int) -> bool:
         """Whether the clause that goes on at ``end`` has a modal further on."""
         stop = _STOPS.search(text, end)
-        return self._modal.search(text, end, stop.start() if stop else end + _BEHIND) is not None
+        return self._set.any_of("modal").search(text, end, stop.start() if stop else end + _BEHIND) is not None
 
     def _is_object(self, text: str, start: int, end: int) -> bool:
         """Whether a verb or a preposition has these names as its object."""
-        is_led = self._led.match(text, start, end) is not None
-        return is_led or self._inside.search(text, start + 1, end) is not None
-
-
-def _with_gate(rule: Rule) -> Rule:
-    """The rule behind a look at the character that it begins with, which spares most places its many words."""
-    return replace(rule, source=f"(?={first_characters([rule.source])})(?:{rule.source})")
+        is_led = self._set.any_of("other-verb").match(text, start, end) or self._set.any_of("causes").match(
+            text, start, end
+        )
+        return is_led is not None or self._inside.search(text, start + 1, end) is not None
 
 
 def gated(rules: Sequence[Rule]) -> re.Pattern[str]:
