@@ -125,6 +125,17 @@ def find_task(reading: Reading, key: str) -> tuple[int, Task]:
     raise UsageError("no-such-task", f"no task is called {key[:40]!r}", hint)
 
 
+def facts_to_lines(reading: Reading) -> list[ExplainedLine]:
+    """Why the document's own title, issuer, number and date were chosen: each value, its place, its grounds."""
+    shown = _Shown(reading.source.text, source_to_places(reading.source), {})
+    lines: list[ExplainedLine] = []
+    for reason in reading.reasons:
+        lines.append(ExplainedLine(0, reason.name, reason.words))
+        lines += shown.origin(reason.spans)
+        lines.append(ExplainedLine(1, "points", reason.grounds))
+    return [ExplainedLine(depth, name, escape_controls(words)) for depth, name, words in lines]
+
+
 def task_to_lines(reading: Reading, number: int, task: Task, rules: Rules) -> list[ExplainedLine]:
     """The whole explanation of one task: each value, its place, its source line, its rule and why."""
     shown = _Shown(reading.source.text, source_to_places(reading.source), {rule.id: rule for rule in rules})

@@ -21,7 +21,7 @@ from docx2tasks.assemble import (
 )
 from docx2tasks.deadline import deadline
 from docx2tasks.errors import CrashError, InputError, LimitError, Refusal, UsageError, find_shortage
-from docx2tasks.extract.metadata import FactFinder, Facts
+from docx2tasks.extract.metadata import FactFinder, Facts, Reason
 from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.judge.judge import Judge
 from docx2tasks.judge.legible import drop_illegible
@@ -49,6 +49,7 @@ class Reading(NamedTuple):
 
     source: Source
     document: Document
+    reasons: tuple[Reason, ...] = ()  # why the document's own facts were chosen
 
 
 def parse(  # noqa: PLR0913  one argument an option
@@ -167,7 +168,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         "diagnostics": diagnostics_to_values(found, places),
         "coverage": account_to_values(account, source.text),
     }
-    return Reading(placed, values_to_document(values, places))
+    return Reading(placed, values_to_document(values, places), facts.reasons)
 
 
 def _check_path(source: str) -> None:

@@ -140,7 +140,18 @@ def _roles(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
 
 
 _SHAPES = frozenset(
-    ["title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure", "counted"]
+    [
+        "title",
+        "subtitle",
+        "run-in-title",
+        "label-tail",
+        "preamble",
+        "run-in-foot",
+        "run-in-head",
+        "measure",
+        "counted",
+        "month",
+    ]
 )  # kinds of paragraphs that are asked by name
 _CELLS = frozenset(["measured-in", "amount", "span", "mark", "no-mark", "as-above", "with-persons", "state", "code"])
 _EVIDENCE = frozenset(["weak", "record", "work-table", "work", "done"])

@@ -66,6 +66,51 @@ def test_facts_of_a_text(text: str, field: str, expected: str | None) -> None:
     assert getattr(read_text(text).document, field) == expected
 
 
+HEADS = [
+    pytest.param("青川市2024年重点工作清单\n（2024年2月19日）\n", "青川市2024年重点工作清单 | None | None | 2024-02-19", id="标题下括号日期"),
+    pytest.param("青川市供水服务提升\n工作要点\n青川市水利局\n（2024年2月2日）\n", "青川市供水服务提升工作要点 | 青川市水利局 | None | 2024-02-02", id="标题两行机关日期"),
+    pytest.param("青川区卫生局文件\n关于开展试点工作的通知\n", "关于开展试点工作的通知 | 青川区卫生局 | None | None", id="红头无文号"),
+    pytest.param("青川区卫生局文件\n青卫发﹝2024﹞7号\n关于开展试点工作的通知\n", "关于开展试点工作的通知 | 青川区卫生局 | 青卫发﹝2024﹞7号 | None", id="小括号文号"),
+    pytest.param("青川市水务局\n青川市河湖治理工作台账\n", "青川市河湖治理工作台账 | 青川市水务局 | None | None", id="红头无文件二字"),
+    pytest.param("青川市人民政府\n关于开展检查的通知\n", "青川市人民政府关于开展检查的通知 | 青川市人民政府 | None | None", id="机关与标题分行"),
+    pytest.param("青川市教育局　青川市财政局\n关于开展检查的通知\n", "青川市教育局青川市财政局关于开展检查的通知 | 青川市教育局、青川市财政局 | None | None", id="两个机关的标题"),
+    pytest.param("青川市教育局2024年工作要点\n", "青川市教育局2024年工作要点 | 青川市教育局 | None | None", id="标题开头的机关"),
+    pytest.param("来源：本站\n青川市2024年工作方案\n", "青川市2024年工作方案 | None | None | None", id="来源本站"),
+    pytest.param("发文机关：\n青川市教育局\n文号：\n青教发〔2024〕5号\n成文日期：\n2024-03-01\n青川市2024年工作方案\n", "青川市2024年工作方案 | 青川市教育局 | 青教发〔2024〕5号 | 2024-03-01", id="标签与值分行"),
+    pytest.param("青川市人民政府专题会议纪要\n〔2024〕12号\n青川市人民政府办公室　　　2024年5月6日\n关于研究改造工作的会议纪要\n", "关于研究改造工作的会议纪要 | 青川市人民政府办公室 | 〔2024〕12号 | 2024-05-06", id="会议纪要"),
+    pytest.param("青川市养犬管理方案\n（征求意见稿）\n（2024年2月）\n", "青川市养犬管理方案（征求意见稿） | None | None | None", id="标题下月份"),
+    pytest.param("通知公告\n2024年秋季报到有关事项的通知\n", "2024年秋季报到有关事项的通知 | None | None | None", id="栏目名不是标题"),
+]
+FEET = [
+    pytest.param("青川市教育局青川市财政局\n青川市民政局\n2024.3.1", "青川市教育局、青川市财政局、青川市民政局 | 2024-03-01", id="并排落款"),
+    pytest.param("青川市教育局\n（盖章）\n2024-3-1", "青川市教育局 | 2024-03-01", id="盖章一行"),
+    pytest.param("[院印]\n二〇二四年三月一日", "None | 2024-03-01", id="院印"),
+    pytest.param("青川市自然资源局2024年3月1日", "青川市自然资源局 | 2024-03-01", id="机关日期相连"),
+    pytest.param("青川市教育局办公室\n2024年3月1日\n青川市教育局办公室\n2024年3月2日印发", "青川市教育局办公室 | 2024-03-01", id="落款与印发"),
+    pytest.param("青川市教育局\n2024年3月", "青川市教育局 | None", id="落款只有月份"),
+    pytest.param("市长　李四\n2024年3月1日", "None | 2024-03-01", id="个人署名"),
+    pytest.param("附件：\n1.评分表\n2.统计表\n青川市教育局\n2024年3月1日", "青川市教育局 | 2024-03-01", id="附件名单在落款前"),
+    pytest.param("附：1.评分表\n2.统计表\n青川市教育局\n2024年3月1日", "青川市教育局 | 2024-03-01", id="附字开头"),
+    pytest.param("青川市教育局\n2024年3月1日\n附 件：\n1.评分表\n2.统计表", "青川市教育局 | 2024-03-01", id="附件名单在落款后"),
+    pytest.param("青川市教育局\n2024年3月1日\n抄送：市委办公室。\n青川市教育局办公室　2024年3月2日印发\n联系人：甲某", "青川市教育局 | 2024-03-01", id="抄送印发联系人"),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), HEADS)
+def test_heads(head: str, expected: str) -> None:
+    """Title, issuer, number and date of a head: no line is two of them, and none is glued to another."""
+    found = read_text(head + "一、重点任务\n1.建成平台。\n2.开展检查。\n").document
+    assert f"{found.title} | {found.issuer} | {found.doc_number} | {found.issued_on}" == expected
+
+
+@pytest.mark.parametrize(("foot", "expected"), FEET)
+def test_feet(foot: str, expected: str) -> None:
+    """Issuer and date of a foot; none of its lines is a task or the end of one."""
+    found = read_text(f"关于开展检查的通知\n各有关单位：\n1.建成平台。\n2.开展检查。\n{foot}\n")
+    assert f"{found.document.issuer} | {found.document.issued_on}" == expected
+    assert [task.text for task in found.tasks] == ["建成平台。", "开展检查。"]
+
+
 def test_facts_of_a_page() -> None:
     """A page's table of fields gives number, dates, index number and status."""
     fields = table(

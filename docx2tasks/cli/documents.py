@@ -103,13 +103,22 @@ def explain(  # noqa: PLR0913  one argument an option
     Examples:
       docx2tasks explain 清单.docx      tasks, diagnostics, lines without a task
       docx2tasks explain 清单.docx 3    where each value of task 3 comes from
+      docx2tasks explain 清单.docx document    why this title, issuer, number and date
     """
     with refusals(debug=debug):
-        from docx2tasks.explain import HEADERS, find_task, reading_to_rows, task_to_lines  # noqa: PLC0415
+        from docx2tasks.explain import (  # noqa: PLC0415
+            HEADERS,
+            facts_to_lines,
+            find_task,
+            reading_to_rows,
+            task_to_lines,
+        )
 
         loaded = load(rules)
         reading = read(file, reader, soffice, loaded, to_limits(limit, timeout, memory))
-        if task:
+        if task == "document":
+            write_lines(facts_to_lines(reading))
+        elif task:
             number, found = find_task(reading, task)
             write_lines(task_to_lines(reading, number, found, loaded))
         else:

@@ -116,7 +116,9 @@ FailFastOption = Annotated[bool, typer.Option("--fail-fast", help="Stop at the f
 EngineOption = Annotated[EngineName, typer.Option("--engine", help="Run locally or on a running dask cluster.")]
 AddressOption = Annotated[str, typer.Option("--address", help="Address of the dask scheduler: tcp://HOST:8786.")]
 PartSizeOption = Annotated[int, typer.Option("--part-size", min=1, help="Maximum MB of JSON Lines in a part (256).")]
-TaskArgument = Annotated[str, typer.Argument(metavar="[TASK]", help="The task's number in reading order, or its id.")]
+TaskArgument = Annotated[
+    str, typer.Argument(metavar="[TASK]", help="The task's number in reading order, its id, or: document.")
+]
 RecordArgument = Annotated[Schema, typer.Argument(help="Which record.")]
 RulesFolder = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of .toml rule files, or one file.")]
 

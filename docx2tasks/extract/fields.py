@@ -17,6 +17,7 @@ _FOOT = 10  # and of the foot
 _ROWS = 30  # rows of a table of fields
 _LONGEST = 600  # characters of a line of fields
 _STATUS = 8  # characters of 现行有效
+_STATES = ("效", "止", "现行", "作废", "修订", "修改")  # words of one: 失效, 废止
 _VALUE = 80  # characters of a value on a line of its own
 
 
@@ -47,6 +48,8 @@ class FieldFinder:
             pairs = self._in_table(block) if isinstance(block, Table) else self._in_line(block.passage)
             below = seen[place + 1] if place + 1 < len(seen) else None
             for name, value in (*pairs, *self._below(block, below)):
+                if name == "doc_number" and not _may_be(name, value.text):
+                    continue
                 if name and value:
                     found.setdefault(name, value)
                 elif value:
@@ -59,13 +62,14 @@ class FieldFinder:
         return rule[0].value if rule else None
 
     def _below(self, block: Block, below: Block | None) -> Iterator[tuple[str, Passage]]:
-        """``发文机关：`` on a line of its own, its value on the next."""
+        """``发文机关：`` on a line of its own, with or without the colon, its value on the next."""
         if isinstance(block, Table) or below is None or isinstance(below, Table):
             return
         folded = block.passage.folded.strip()
-        name = self.name_of(folded[:-1].strip()) if folded.endswith(":") else None
+        name = self.name_of(folded.rstrip(":").strip())
         value = below.passage.strip()
-        is_value = len(value.text) <= _VALUE and not self._labels.match(value.folded)
+        is_value = len(value.text) <= _VALUE and self.name_of(value.folded.rstrip(":").strip()) is None
+        is_value = is_value and not self._labels.match(value.folded)
         if name is not None and is_value and _may_be(name, value.text):
             yield name, value
 
@@ -106,7 +110,7 @@ def _may_be(name: str, words: str) -> bool:
     if name.endswith("_on"):
         return text_to_date(words) is not None
     if name == "status":
-        return len(words) <= _STATUS
+        return len(words) <= _STATUS and any(word in words for word in _STATES)
     return not name.endswith("_number") or any(sign.isdigit() for sign in words)
 
 

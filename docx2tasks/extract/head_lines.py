@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
+from docx2tasks.extract.dates import DAY
 from docx2tasks.extract.fields import Fields
 from docx2tasks.extract.signers import SignerFinder
 from docx2tasks.rules import Rules
@@ -33,7 +34,14 @@ class LineKind(Enum):
     WORDS = auto()  # anything else that is short
 
 
-_ASIDES = ("page-line", "attachment-mark", "contents", "page")
+_PARAGRAPHS = (
+    ("signature", LineKind.DATE),
+    ("salutation", LineKind.SALUTATION),
+    ("page-line", LineKind.ASIDE),
+    ("attachment-mark", LineKind.ASIDE),
+    ("contents", LineKind.ASIDE),
+    ("page", LineKind.ASIDE),
+)
 _SHAPES = (
     ("doc-number", LineKind.NUMBER),
     ("date-line", LineKind.DATE),
@@ -71,7 +79,8 @@ class HeadLineFinder:
         words = self._without_site(paragraph.passage.strip())
         if any(low <= span[0] and span[1] <= high for span in words.spans for low, high in taken):
             return HeadLine(LineKind.ASIDE, words, paragraph.style)
-        bodies = self._signers.find(words).bodies
+        day = DAY.search(words.folded) if self._paragraphs.find("signature", words.folded) else None
+        bodies = self._signers.find(words.cut(0, day.start()) if day else words).bodies
         kind = self._kind_of(words) or (LineKind.BODY if bodies else LineKind.WORDS)
         if kind is LineKind.WORDS and self.is_paper(words):
             kind = LineKind.PAPER
@@ -86,18 +95,20 @@ class HeadLineFinder:
         for name, kind in _SHAPES:
             if self._set.find(name, folded):
                 return kind
-        if self._paragraphs.find("salutation", folded):
-            return LineKind.SALUTATION
-        if any(self._paragraphs.find(name, folded) for name in _ASIDES):
+        if self._set.find("field", folded.rstrip(": ")):
             return LineKind.ASIDE
+        for name, kind in _PARAGRAPHS:
+            if self._paragraphs.find(name, folded):
+                return kind
         is_rule = self._units.find("lead-rule", folded) is not None
         if len(folded) > _LONGEST or is_rule or not _SENTENCE.isdisjoint(folded) or folded.endswith(":"):
             return LineKind.TEXT
         return None if not any(sign in folded for sign in ":>|") else LineKind.ASIDE
 
     def may_be_name(self, words: Passage) -> bool:
-        """Whether words may be the name of a body that no rule knows: not a number, a date, a paper or a sentence."""
-        return self._kind_of(words) is None and not self.is_paper(words)
+        """Whether words may name a body that no rule knows: not a number, a date, a paper, a person or a sentence."""
+        is_person = self._units.find("person", words.folded) is not None
+        return self._kind_of(words) is None and not is_person and not self.is_paper(words)
 
     def is_paper(self, words: Passage) -> bool:
         """Whether words name a paper: ``…关于…的通知``, ``…清单``."""

@@ -24,7 +24,7 @@ _RUN_ON = 300  # characters of a line from which a number may run on
 _NEAR = 5  # lines above and under the title among which the issuer is
 _PUBLISHED = ("发布", "公布")
 _ON_BEHALF = "代章"  # a line with it says whose seal is used, not who signs
-_BODIES = frozenset({LineKind.RED_HEAD, LineKind.BODY})
+_BODIES = frozenset({LineKind.RED_HEAD, LineKind.BODY, LineKind.DATE})
 _TEXT = frozenset({LineKind.TEXT, LineKind.SALUTATION})
 _PUBLISHED_FIELDS = frozenset({"meta:pubdate", "meta:publishdate"})
 
@@ -148,7 +148,8 @@ class FactFinder:
             yield from () if _is_printer(signature) else self._signers_of(signature)
         under, above = head.parted(title)
         for lines, found in ((under, Ground.ISSUER_UNDER_TITLE), (above, Ground.ISSUER_RED_HEAD)):
-            bodies = [body for line in lines if line.kind in _BODIES for body in line.bodies]
+            dated = [line for line in lines if line.kind is LineKind.DATE]  # the body that is named beside a day signs
+            bodies = [body for line in dated or lines if line.kind in _BODIES for body in line.bodies]
             if bodies:
                 yield Candidate(_join_bodies(bodies), tuple(bodies), ground(found))
         place = self._titles.opening_body(title.words) if title else None

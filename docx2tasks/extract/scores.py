@@ -26,6 +26,7 @@ class Ground(Enum):
     TITLE_WINDOW = 20, "it is the title of the page's window"
     # where it is
     TITLE_BEHIND_TEXT = -50, "sentences, a salutation or a signature come before it"
+    TITLE_BEHIND_DATE = -8, "a date comes before it"
     TITLE_BEHIND_HEAD = 5, "the red head or the number comes before it"
     TITLE_LATER = -2, "lines before it"
     # how it looks

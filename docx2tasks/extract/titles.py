@@ -61,7 +61,7 @@ class TitleFinder:
 
     def _printed(self, lines: Sequence[HeadLine]) -> Iterator[Candidate]:
         """The runs of lines that together name a paper."""
-        place = begun = seen = 0  # lines of the head so far; of those, what comes before the title, and text
+        place = begun = seen = dated = 0  # lines so far; those of them that come before a title, text, and dates
         for start, line in enumerate(lines):
             if line.kind is LineKind.ASIDE:
                 continue
@@ -72,11 +72,13 @@ class TitleFinder:
                 where = (
                     (Ground.TITLE_LATER, place - 1 - begun),
                     (Ground.TITLE_BEHIND_TEXT, int(bool(seen))),
+                    (Ground.TITLE_BEHIND_DATE, int(bool(dated))),
                     (Ground.TITLE_BEHIND_HEAD, int(bool(begun))),
                 )
                 yield from self._from(lines[start : start + _TITLE_LINES], where)
             begun += line.kind in _BEFORE
-            seen += line.kind in _TEXT or (line.kind is LineKind.DATE and start > begun)
+            seen += line.kind in _TEXT
+            dated += line.kind is LineKind.DATE
 
     def _from(self, lines: Sequence[HeadLine], where: tuple[tuple[Ground, int], ...]) -> Iterator[Candidate]:
         """Candidates that begin at the first of the lines, one line long and longer."""

@@ -122,6 +122,7 @@ def _paragraphs() -> tuple[Kind, ...]:
         ),
         Kind("paragraphs", "title", "a line that names a plan, a list, a notice: …实施方案"),
         Kind("paragraphs", "subtitle", "a bracket under a title: （试行）"),
+        Kind("paragraphs", "month", "a month below the office that signs: 2024年5月"),
         Kind("paragraphs", "preamble", "the sentence that leads in to a plan: 为…，制定本方案。", START),
         Kind("paragraphs", "label-tail", "a label at the end of the item before it: …。具体措施：", SEARCH),
         Kind("paragraphs", "run-in-title", "a title inside running text", SEARCH, groups=frozenset({"title"})),

@@ -39,7 +39,8 @@ class OutlineReader:
         self._judge = rules.once(ParagraphJudge)
         self._marks = rules.once(MarkFinder)
         self._headings = rules.once(HeadingFinder)
-        self._places = _kinds_to_places(self._marks, rules.once(SignerJudge))
+        self._signers = rules.once(SignerJudge)
+        self._places = _kinds_to_places(self._marks, self._signers)
 
     def read(self, blocks: Sequence[Block]) -> Outline:
         """The outline of ``blocks``: of a document's body, or of one table cell.
@@ -56,7 +57,7 @@ class OutlineReader:
             else:
                 marks, heading = candidates.get(number, ()), headings.get(number)
                 attempt("a paragraph", block.passage.spans, None, self._add_paragraph, outline, block, marks, heading)
-        attempt("the foot of the text", (), None, head_foot.take_run_in_foot, outline)
+        attempt("the foot of the text", (), None, head_foot.take_foot, outline, self._signers)
         return outline.finish()
 
     def _add_paragraph(

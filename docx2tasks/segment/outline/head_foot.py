@@ -5,9 +5,12 @@ Each function puts a paragraph of its kind where it belongs, and says whether it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docx2tasks.segment.marks.find import Marker, MarkFinder
 from docx2tasks.segment.outline.items import Leftover, OutlinePart
-from docx2tasks.segment.outline.open import OpenList, OpenOutline
+from docx2tasks.segment.outline.open import OpenItem, OpenList, OpenOutline
+from docx2tasks.segment.outline.paragraphs import ParagraphJudge
 from docx2tasks.segment.outline.signers import SignerJudge
 from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.source import Passage
@@ -54,13 +57,33 @@ def _is_text(entry: object) -> bool:
     return is_sentence_like(entry.text) if isinstance(entry, Passage) else not isinstance(entry, OutlinePart)
 
 
-def take_run_in_foot(outline: OpenOutline) -> None:
-    """Set the office and date apart that end a text without line ends."""
+def take_foot(outline: OpenOutline, signers: SignerJudge) -> None:
+    """Set the office and date apart that end a text without line ends, and an office that signs without a day."""
     body = outline.item.body if outline.item else []
+    signed = _count_signed(body, outline.judge, signers)
+    if signed and not any(signers.is_signer(item.body[-1]) for item in _closed_items(outline)):
+        for words in body[-signed:]:
+            outline.leave(LeftoverKind.SIGNATURE, words)
+        del body[-signed:]
+        return
     place = outline.judge.find_foot(body[-1]) if body else None
     if place is not None:
         outline.leave(LeftoverKind.SIGNATURE, body[-1].cut(place).strip())
         body[-1] = body[-1].cut(0, place).strip()
+
+
+def _count_signed(body: Sequence[Passage], judge: ParagraphJudge, signers: SignerJudge) -> int:
+    """How many paragraphs at the end of an item sign: offices, and a month below them (2024年5月)."""
+    size = int(bool(body) and judge.is_month(body[-1]))
+    least = size
+    while len(body) > size + 1 and signers.is_signer(body[-size - 1]):
+        size += 1
+    return size if size > least else 0
+
+
+def _closed_items(outline: OpenOutline) -> list[OpenItem]:
+    """The items before the open one that have paragraphs of their own: a list may end each with its unit."""
+    return [e for e in outline.entries if isinstance(e, OpenItem) and e is not outline.item and len(e.body) > 1]
 
 
 def begin_attachment(outline: OpenOutline, passage: Passage) -> bool:

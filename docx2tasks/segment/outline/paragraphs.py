@@ -10,7 +10,10 @@ from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.source import Passage
 
 _SHAPES = frozenset(
-    {"title", "subtitle", "run-in-title", "label-tail", "preamble", "run-in-foot", "run-in-head", "measure", "counted"}
+    (
+        *("title", "subtitle", "month", "preamble", "measure", "counted"),
+        *("run-in-title", "run-in-foot", "run-in-head", "label-tail"),
+    )
 )  # asked for by name only
 _LONGEST = 300  # characters of a paragraph that its words tell apart
 _LABEL = 20  # characters at the end of a paragraph that may be a label
@@ -39,6 +42,10 @@ class ParagraphJudge:
         """Whether a line may be (part of) the title of a plan, a list or an attachment."""
         folded = line.folded.strip()
         return any(self._rules.find(kind, folded) is not None for kind in ("title", "subtitle"))
+
+    def is_month(self, line: Passage) -> bool:
+        """Whether a line is a month that stands for the day of a signature: ``2024年5月``."""
+        return self._rules.find("month", line.folded.strip()) is not None
 
     def is_preamble(self, paragraph: Passage) -> bool:
         """Whether a paragraph leads in to a plan: ``为进一步深化…，特制定以下规定：``."""
