@@ -51,6 +51,7 @@ _EXPECTED = {
 _UNKNOWN = 0.3  # what a name of the header that says nothing costs, and a cell in a column that nothing is known of
 _MARKED_BAND, _BARE_BAND = 0.1, 0.6  # what a heading behind a row costs
 _WHOLE = 1.0  # what a line for each column is worth
+_ODD = 0.8  # the cost of a line under 责任单位 that names no unit
 _SURE = -0.4  # less than that needs no other reading
 _LINE = 0.3  # what one more line of a cell costs, where such cells have several
 _ODD_LINE = 1.2  # … and elsewhere
@@ -224,8 +225,9 @@ def _lay_whole(words: Sequence[str], place: Span, layout: Layout) -> tuple[float
     lines = range(*place)
     if len(lines) != len(columns):
         return inf, ()
-    cost = sum(_cost(words[line], column) for line, column in zip(lines, columns, strict=True))
-    return cost - _WHOLE, tuple((line,) for line in lines)
+    costs = [_cost(words[line], column) for line, column in zip(lines, columns, strict=True)]
+    is_odd = any(cost > _ODD and column.kind in {"unit", "time"} for cost, column in zip(costs, columns, strict=True))
+    return sum(costs) - (not is_odd) * _WHOLE, tuple((line,) for line in lines)
 
 
 def _lay(words: Sequence[str], place: Span, layout: Layout) -> tuple[float, Row]:
