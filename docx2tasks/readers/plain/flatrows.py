@@ -37,6 +37,7 @@ _NAMES = {  # what a column expects by its name
     "text": re.compile(r"措施|内容|举措|要求|做法|目标|任务|分工"),
     "name": re.compile(r"事项|项目|类别|名称|领域|方面|分类"),
 }
+_NO_BANDS = frozenset(("number", "unit", "time", "remark"))  # names of columns, and of no section
 # of each kind: log2 of its usual length, shares of units, times, numbers and sentences, the cost of a blank
 _EXPECTED = {
     "number": (1.0, 0.0, 0.0, 1.0, 0.0, 1.0),
@@ -119,7 +120,7 @@ def names_to_layouts(names: Sequence[str]) -> Iterator[Layout]:
         known = names[: len(names) - bands]
         if len(known) < 2 or not all(map(may_be_band, names[len(known) :])):
             return
-        if any(BAND.match(name) for name in known):
+        if any(BAND.match(name) for name in known) or not _NO_BANDS.isdisjoint(map(_kind, names[len(known) :])):
             continue
         cost = sum(_MARKED_BAND if BAND.match(name) else _BARE_BAND for name in names[len(known) :])
         yield _layout(known, tuple(range(len(known))), cost)
@@ -183,7 +184,7 @@ def _cost(text: str, column: Column) -> float:
         return _UNKNOWN
     a, b, c, d, e = _traits(text)
     f, g, h, i, j = column.traits  # asked for each line under each column, so not in a loop
-    return 0.3 * abs(a - f) + abs(b - g) + 1.5 * abs(c - h) + 1.5 * abs(d - i) + 0.8 * abs(e - j)
+    return 0.3 * abs(a - f) + 1.3 * abs(b - g) + 1.5 * abs(c - h) + 1.5 * abs(d - i) + 0.8 * abs(e - j)
 
 
 def may_be_band(words: str) -> bool:
