@@ -8,13 +8,13 @@ in (:mod:`docx2tasks.segment.marks.decide`).  ``1.8月底前，…。2.10月底�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 from docx2tasks.deadline import check_deadline
 from docx2tasks.numerals import Folded, fold_width, text_to_number
-from docx2tasks.rules import Rules
+from docx2tasks.rules import Rule, Rules
 from docx2tasks.rules.firsts import first_characters
 from docx2tasks.rules.match import Alternation
 from docx2tasks.segment.marks.signs import lead_size, signs_before
@@ -31,6 +31,9 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _DECIMAL = re.compile(r"\d{1,2}(?:\.[ ]?\d{1,2}){1,4}(?![\d%])\.?(?!所[述列指])")
 _AT_LINES = frozenset(  # marks at the beginning of a line only
     {"num-blank", "decimal", "chapter", "section", "ordinal", "worded", "numero"}
+)
+_RARE = frozenset(  # marks inside lines that begin with one of them
+    {"stem", "letter", "letter-small", "letter-half", "roman", "roman-small", "num-colon", "num-pause"}
 )
 _SENTENCE_END = frozenset("。；;！!？?：:")
 _CLOSING = frozenset(')）】]〕”"’》')
@@ -94,9 +97,9 @@ class MarkFinder:
 
     def __init__(self, rules: Rules) -> None:
         found = [rule for rule in rules["markers"].rules if rule.kind in {"marker", "weak"}]
-        firsts = first_characters(rule.source for rule in found)
-        self._maybe = re.compile(firsts)
-        self._any = Alternation(found, before=rf"(?={firsts})(?<![\d.A-Za-z])")
+        inside = [rule for rule in found if rule.value not in _AT_LINES | _RARE]
+        self._any, self._inside = _to_pattern(found), _to_pattern(inside)
+        self._maybe = re.compile(first_characters(rule.source for rule in inside))
 
     def find(self, passage: Passage) -> Iterator[Marker]:
         """Candidates in ``passage``, in order: ``一、`` ``（一）`` ``1.`` ``1、`` ``①`` ``第一条`` ``1.1`` ….
@@ -104,20 +107,28 @@ class MarkFinder:
         Blanks at the beginning do not count.  Candidates do not overlap.
         """
         text = passage.folded
-        if not self._maybe.search(text):
-            return
         lead = lead_size(text)
-        search, at = self._any.pattern.search, lead
+        first = self._any.pattern.match(text, lead)
+        if first is None and "\n" not in text and not self._maybe.search(text):
+            return
+        # what begins few lines is looked for inside those alone: it would be looked for at every letter
+        is_rare = "\n" in text or (first is not None and self._any.rule_of(first).value in _AT_LINES | _RARE)
+        pattern, at = self._any if is_rare else self._inside, lead
         while True:
             check_deadline()
-            found = search(text, at)
+            found = pattern.pattern.search(text, at)
             if not found:
                 return
-            rule = self._any.rule_of(found)
+            rule = pattern.rule_of(found)
             marker = _match_to_marker(found, rule.value, weak=rule.kind == "weak", text=text, lead=lead)
             at = found.end()
             if marker:
                 yield marker
+
+
+def _to_pattern(rules: Sequence[Rule]) -> Alternation:
+    firsts = first_characters(rule.source for rule in rules)
+    return Alternation(rules, before=rf"(?={firsts})(?<![\d.A-Za-z])")
 
 
 def _match_to_marker(found: re.Match[str], style: str, *, weak: bool, text: Folded, lead: int) -> Marker | None:

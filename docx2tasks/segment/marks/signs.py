@@ -26,6 +26,8 @@ def lead_size(text: Folded) -> int:
 
 def signs_before(text: Folded, start: int) -> int:
     """How many characters before ``start`` are signs with the blanks around them; 0 for blanks only."""
+    if text[start - 1].isalnum():
+        return 0
     found = _RUN.search(text, max(0, start - _MOST), start)
     words = found.group() if found else ""
     return len(words) if words.strip() else 0
