@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from docx2tasks.control_chars import escape_controls
@@ -17,12 +18,15 @@ from docx2tasks.errors import UsageError
 from docx2tasks.model import Actor, Location, Step, Target, Task, Time, Unit
 from docx2tasks.pipeline import Reading
 from docx2tasks.rules import Rule, Rules
+from docx2tasks.segment.tables.columns import ColumnFinder
+from docx2tasks.segment.tables.grid import table_to_grid
 from docx2tasks.source import Location as Place
-from docx2tasks.source import Places, Span, source_to_places
+from docx2tasks.source import Places, Span, Table, source_to_places
 from docx2tasks.vocabulary import LeftoverKind
 
 _AROUND = 24  # characters of the source line shown on either side of a value
 _LONGEST = 80  # characters of a value shown in its source line; what is longer loses its middle
+_TABLES = 20  # whose columns are listed
 _CELL = 36  # characters of a task's text in the table of all tasks
 _PLACES = ("block", "table", "row", "column", "line", "page")
 
@@ -30,6 +34,7 @@ HEADERS = ("#", "id", "kind", "label", "text", "units", "times", "place")
 
 
 DIAGNOSTIC_HEADERS = ("level", "code", "place", "message")
+COLUMN_HEADERS = ("table", "column", "heading", "taken for", "by")
 TEXT_HEADERS = ("line", "taken for", "which is", "text")
 
 _IN_RECORD = ("record", "a value of the document's record")
@@ -82,6 +87,20 @@ def reading_to_diagnostics(reading: Reading) -> list[tuple[str, ...]]:
         for one in reading.document.diagnostics
     )
     return [tuple(escape_controls(cell) for cell in row) for row in rows]
+
+
+def reading_to_columns(reading: Reading, rules: Rules) -> list[tuple[str, ...]]:
+    """A row of :data:`COLUMN_HEADERS` for each column: ``1``, ``2``, ``整改措施``, ``detail``, ``its heading``."""
+    finder = rules.once(ColumnFinder)
+    rows: list[tuple[str, ...]] = []
+    tables = (block for block in reading.source.blocks if isinstance(block, Table) and block.columns > 1)
+    for number, table in enumerate(islice(tables, _TABLES), 1):
+        for place, column in enumerate(finder.find(table_to_grid(table), table).columns, 1):
+            kind = f"{column.kind} {column.role}".strip()
+            rows.append(
+                (str(number), str(place), _shorten(escape_controls(column.header), _CELL) or "-", kind, column.reason)
+            )
+    return rows
 
 
 def reading_to_text_rows(reading: Reading) -> list[tuple[str, ...]]:

@@ -11,6 +11,9 @@ from pathlib import Path
 from build_grid import as_docx, as_page, as_xlsx
 
 from docx2tasks import parse
+from docx2tasks.explain import reading_to_columns
+from docx2tasks.pipeline import parse_with_source
+from docx2tasks.rules import Rules
 
 TABLES = Path(__file__).with_name("columns")
 WAYS: tuple[Callable[[list[str], str], bytes], ...] = (as_page, as_page, as_docx, as_xlsx)
@@ -45,3 +48,16 @@ def test_the_tasks_of_many_tables_are_their_measures() -> None:
             if sorted(texts) != sorted(measures):
                 wrong.append(f"{title}: {texts}")
     assert (right / printed >= PRECISION, right / wanted >= RECALL) == (True, True), "\n".join(wrong)
+
+
+def test_explain_says_what_each_column_was_taken_for(rules: Rules) -> None:
+    """By its heading, or by its cells where they or no rule say otherwise."""
+    rows = ["序号|整改措施|目标|跟踪号牌|责任单位", "1|修缮水闸。|95%|甲|县水利局", "2|清理河岸。|80%|乙|城关镇"]
+    shown = reading_to_columns(parse_with_source(as_docx(rows, "整改台账")), rules)
+    assert [(heading, kind, by) for _, _, heading, kind, by in shown] == [
+        ("序号", "number", "its heading"),
+        ("整改措施", "detail", "its heading"),
+        ("目标", "target", "most of its cells are of kind amount"),
+        ("跟踪号牌", "unknown", "no rule knows its heading"),
+        ("责任单位", "unit", "its heading"),
+    ]

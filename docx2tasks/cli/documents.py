@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from docx2tasks.model import Document
     from docx2tasks.pipeline import Reading
     from docx2tasks.results.sections import Section
+    from docx2tasks.rules import Rules
 
 
 def parse(  # noqa: PLR0913  one argument an option
@@ -101,7 +102,7 @@ def explain(  # noqa: PLR0913  one argument an option
 
     \b
     Examples:
-      docx2tasks explain 清单.docx      tasks, diagnostics, lines without a task
+      docx2tasks explain 清单.docx      tasks, diagnostics, columns of tables
       docx2tasks explain 清单.docx 3    where each value of task 3 comes from
       docx2tasks explain 清单.docx document    why this title, issuer, number and date
     """
@@ -123,16 +124,18 @@ def explain(  # noqa: PLR0913  one argument an option
             write_lines(task_to_lines(reading, number, found, loaded))
         else:
             write_table(HEADERS, reading_to_rows(reading))
-            write_sections(_find_sections(reading))
+            write_sections(_find_sections(reading, loaded))
 
 
-def _find_sections(reading: Reading) -> Iterator[Section]:
-    """What else there is to say of a document: its diagnostics and, where it has no task, what its lines are."""
+def _find_sections(reading: Reading, rules: Rules) -> Iterator[Section]:
+    """What else there is to say of a document: its diagnostics, its columns and, without a task, its lines."""
     from docx2tasks.explain import (  # noqa: PLC0415
+        COLUMN_HEADERS,
         DIAGNOSTIC_HEADERS,
         HEADERS,
         TEXT_HEADERS,
         provisions_to_rows,
+        reading_to_columns,
         reading_to_diagnostics,
         reading_to_text_rows,
     )
@@ -142,6 +145,8 @@ def _find_sections(reading: Reading) -> Iterator[Section]:
         yield Section("diagnostics", DIAGNOSTIC_HEADERS, rows)
     if rows := provisions_to_rows(reading):
         yield Section("provisions", HEADERS, rows)
+    if rows := reading_to_columns(reading, rules):
+        yield Section("columns", COLUMN_HEADERS, rows)
     if not reading.document.tasks:
         yield Section("lines", TEXT_HEADERS, reading_to_text_rows(reading))
 

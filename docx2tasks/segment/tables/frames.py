@@ -27,10 +27,14 @@ class FrameOpener:
 
     def is_frame(self, table: Table) -> bool:
         """Whether no row of a table has two cells with words, and no heading names a column of measures."""
-        filled = [[cell for cell in row if not cell.is_blank] for row in table.rows]
-        if table.aside is not None or any(len(row) > 1 for row in filled):
+        if table.aside is not None:
             return False
-        first = next((row[0] for row in filled if row), None)
+        first: Cell | None = None
+        for row in table.rows:
+            filled = [cell for cell in row if not cell.is_blank]
+            if len(filled) > 1:
+                return False
+            first = first or next(iter(filled), None)
         return first is not None and not (len(table.rows) > 1 and self._is_heading(first))
 
     def _is_heading(self, cell: Cell) -> bool:
