@@ -167,3 +167,34 @@ LAYOUTS: Mapping[str, tuple[Callable[[Plan, random.Random], bytes], Sequence[str
     "two columns": (to_two_columns, ("重点任务",), False),
 }
 """How a plan is set: the layout, the steps above its headings, and whether its numbers run on."""
+
+
+# tables with merged cells -----------------------------------------------------------------
+
+_NAMES = ("水库整治", "堤防加固", "停车便民工程", "口袋公园工程", "管网更新")
+_LIMITS = ("6月底前", "12月底前", "9月底前")
+
+
+def make_merged(seed: int, gap: str, tabs: str = "") -> tuple[bytes, list[str]]:
+    """A table with merged names and units, a cell a line or, with ``tabs``, a row a line; and its tasks.
+
+    A task is ``path>text@units``, units that the cell above gives in brackets.
+    """
+    draw = random.Random(seed)  # noqa: S311  no secret
+    has_limits, marks = draw.random() < 0.6, draw.choice(("", "一二三"))
+    rows: list[list[str]] = [["序号", "事项", "工作措施", "责任单位", *(["完成时限"] if has_limits else [])]]
+    gold: list[str] = []
+    for place, heading in enumerate(draw.sample(_HEADINGS, draw.randint(2, 3))):
+        rows.append([f"{marks[place]}、{heading}" if marks else heading])
+        name, units = "", tuple[str, ...]()
+        for number in range(draw.randint(2, 4)):
+            measure = _make_measure(draw, len(gold) + 1, "市")
+            is_new, is_merged = not number or draw.random() < 0.6, bool(number) and draw.random() < 0.4
+            name = draw.choice([one for one in _NAMES if one != name]) if is_new else name
+            units = units if is_merged else measure.units
+            shown = [name if is_new else "", measure.text, "" if is_merged else "、".join(units)]
+            rows.append([str(measure.number), *shown, *([draw.choice(_LIMITS)] if has_limits else [])])
+            said = "、".join(f"({unit})" if is_merged else unit for unit in units)
+            gold.append(f"{heading}/{name}>{measure.text}@{said}")
+    lines = [tabs.join(row) for row in rows] if tabs else [cell for row in rows for cell in row if cell]
+    return gap.join(("青川市2025年重点任务分工表", *lines)).encode(), gold

@@ -9,7 +9,7 @@ import random
 import sys
 
 import pytest
-from plans import LAYOUTS, Plan, make_plan
+from plans import LAYOUTS, Plan, make_merged, make_plan
 
 from docx2tasks.limits import DEFAULT
 from docx2tasks.model import Document
@@ -53,6 +53,20 @@ def test_plans_in_each_layout(name: str) -> None:
     """Every task has its words, number, path and units, and the plan its title."""
     wrong = {seed: found for seed in range(_EACH) if (found := _differences(name, seed))}
     assert not wrong
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["close", "blank lines"])
+@pytest.mark.parametrize("tabs", ["", "\t"], ids=["cells on lines", "tabs"])
+def test_merged_cells(gap: str, tabs: str) -> None:
+    """Merged names and units hold for the rows below, whether a blank cell leaves a tab or nothing."""
+    for seed in range(_EACH // 2):
+        data, gold = make_merged(seed, gap, tabs)
+        came = [
+            f"{'/'.join(step.title for step in task.path)}>{''.join(task.text.split())}"
+            f"@{'、'.join(f'({unit.name})' if unit.inherited else unit.name for unit in task.units)}"
+            for task in parse(data).tasks
+        ]
+        assert came == gold
 
 
 if __name__ == "__main__":

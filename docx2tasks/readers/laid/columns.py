@@ -23,6 +23,7 @@ _NARROWEST = 0.8  # of the font's size: a gutter
 _STEP = 3.0  # points between the places that are tried
 _SAME_ROW = 2.0  # points
 _BLANK = 4.0  # times the font's size: more is no blank inside a line
+_MOST = 12  # headings over both columns, one in the rest of the other; a page has two or three
 _ENOUGH = 8  # lines that show the margins of a column
 
 
@@ -58,25 +59,25 @@ class _Stretch(NamedTuple):
     last: int
 
 
-def lines_to_columns(lines: Sequence[Line], known: Gutter | None = None) -> Iterator[Column]:
+def lines_to_columns(lines: Sequence[Line], known: Gutter | None = None, most: int = _MOST) -> Iterator[Column]:
     """Lines of one page in the order of reading: all of them, or column after column.
 
-    ``known`` is the gutter of the page before.
+    ``known`` is the gutter of the page before; ``most`` bounds how often headings may part the columns.
     """
     if not lines:
         return
-    found = _find_gutter(lines) or (_find_known(lines, known) if known is not None else None)
+    found = (_find_gutter(lines) or (_find_known(lines, known) if known is not None else None)) if most else None
     if found is None:
         yield Column(tuple(rejoin_lines(lines, _BLANK)))
         return
     gutter, first, last = found
-    yield from lines_to_columns(lines[:first], gutter)
+    yield from lines_to_columns(lines[:first], gutter, most - 1)
     inside = [*_cut(lines[first:last], gutter.x)]
     for side, margins in (([n for n in inside if n.right <= gutter.x], gutter.left),
                           ([n for n in inside if n.left >= gutter.x], gutter.right)):  # fmt: skip
         if side:
             yield Column(tuple(side), margins, gutter)
-    yield from lines_to_columns(lines[last:], gutter)
+    yield from lines_to_columns(lines[last:], gutter, most - 1)
 
 
 def _find_gutter(lines: Sequence[Line]) -> _Stretch | None:

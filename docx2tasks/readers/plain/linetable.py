@@ -110,7 +110,7 @@ def _row_start(words: Sequence[str], place: int, number: int) -> int | None:
 
 
 def _is_number(words: str) -> bool:
-    return words.isdecimal() and len(words) < 4
+    return words.isdecimal() and len(words) < 5
 
 
 def _row(words: Sequence[str], start: int, layout: Layout) -> tuple[int, Row | None, float]:
