@@ -21,9 +21,8 @@ _ALIAS = re.compile(r"\((?:以下)?(?:统|简|合)称[^()]*\)$")
 _LEVEL = re.compile(r"(?:省|市|县|区|镇|乡|村|州|盟|旗|街道|社区|自治区|直辖市|乡镇)级?")
 _LEVEL_LIST = re.compile(rf"(?:各|每个?)?{_LEVEL.pattern}(?:、{_LEVEL.pattern}){{0,6}}")
 _LEVELS = "省市县区镇乡村州盟旗街社自直"
-_NEW_CLASS = re.compile(
-    r"[部单机企方科处地][门位构业面室方区]?(?:、|和|及|与)(?:各|有关|相关)"
-)  # 各成员单位、有关单位 are two
+# 各成员单位、有关单位 are two, although words of units may take such a pair as one class
+_NEW_CLASS = re.compile(r"[部单机企方科处地][门位构业面室方区]?(?:、|和|及|与)(?:各|有关|相关)|以及")
 _WORD = 8  # characters of the last word of a name
 _RELATIVE = 12  # characters of a name that keeps its 的: 有条件的地区
 _LONGEST = 34  # characters of one name
