@@ -183,7 +183,7 @@ class _Head(NamedTuple):
     def parted(self, title: Candidate | None) -> tuple[list[HeadLine], list[HeadLine]]:
         """The lines that name bodies under the title, and those above it; none behind the first sentence."""
         at = title.passages[-1].end if title is not None and title.passages else 0
-        shown = [line for line in self.lines if line.kind is not LineKind.ASIDE]
+        shown = [line for line in self.lines if line.kind is not LineKind.ASIDE and line.passage]
         above = [line for line in shown if line.passage.start < at]
         under = takewhile(lambda line: line.kind not in _TEXT, shown[len(above) :])
         return [line for line in islice(under, _NEAR) if line.bodies], [line for line in above[-_NEAR:] if line.bodies]
