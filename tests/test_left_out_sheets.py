@@ -297,3 +297,12 @@ def test_what_an_old_workbook_draws() -> None:
     source = read(converted(drawn_over, "xls"))
     assert {(d.code, d.level) for d in source.diagnostics} == {("chart-not-read", "error"), ("sheet-notes", "error")}
     assert WORD in source.text
+
+
+@pytest.mark.parametrize("body", ["<sheetData/>", "<sheetData />", "<sheetData></sheetData>"])
+def test_an_empty_sheet_beside_others(body: str) -> None:
+    """A sheet without rows is written with an element of its own that closes itself: the others are read."""
+    data = xlsx({"任务": [["序号", "重点任务"], [1, "新建学校三所。"]], "空表": [[None]]})
+    empty = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{body}</worksheet>'
+    data = with_part(data, "xl/worksheets/sheet2.xml", lambda _: empty.encode())
+    assert [task.text for task in parse(data).tasks] == ["新建学校三所。"]

@@ -148,6 +148,7 @@ class _Scan:
 
     def sheet(self, text: str) -> Sheet:
         """The sheet of a text in the common shape; raises ``OtherShapeError`` for another."""
+        text = text.replace("<sheetData/>", "<sheetData></sheetData>")  # an empty sheet
         head, _, rest = text.partition("<sheetData>")
         body, _, tail = rest.partition("</sheetData>")
         if "AlternateContent" in body or "<sheetData" in head or "<sheetData" in rest:
