@@ -92,7 +92,10 @@ class HeadingFinder:
         is_title = title < _HEAD_LINES and not any(line.first for line in lines[: title + 1])
         is_title = is_title and (
             all(top < level for level in others)
-            or self._judge.is_title(join_lines(line.paragraph.passage for line in lines[title:end]))
+            or (
+                self._judge.kind_of(lines[title].paragraph.passage.folded.strip()) != "label-line"  # 主要任务
+                and self._judge.is_title(join_lines(line.paragraph.passage for line in lines[title:end]))
+            )
         )
         return {
             line.place: Heading(line.paragraph.style.heading, counts=_counts(lines, n))
