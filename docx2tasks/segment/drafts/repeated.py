@@ -14,7 +14,7 @@ from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _LEAST = 6  # measures that two prints have in common, where lines say nothing of them
 _LENGTH = 12  # characters of each of them on the average: short ones come again by chance
-_SHARE = 0.8  # of the measures of each print
+_SHARE = 0.7  # of the measures of each print
 
 
 def drop_repeated(drafts: Drafts, prints: Sequence[Span]) -> Drafts:
