@@ -38,6 +38,7 @@ from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, RecordKind, Word
 
 PACKAGE = ROOT / "docx2tasks"
 READMES = ("README.md", "README.zh-CN.md")
+CODES = [pytest.param((f"docs/errors{end}", f"docs/diagnostics{end}"), id=end) for end in (".md", ".zh-CN.md")]
 PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
 
 # Lowest first; a module imports what stands on a lower line, or its own package.
@@ -161,10 +162,10 @@ def _raised_codes() -> set[str]:
     return found | set(DiagnosticCode) | {"usage", "bug"}  # named by variables
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_code_is_in_the_readme(name: str) -> None:
+@pytest.mark.parametrize("names", CODES)
+def test_every_code_is_documented(names: tuple[str, ...]) -> None:
     """Whoever meets a code finds what it means and what to do."""
-    assert _raised_codes() - _table_keys(name) == set()
+    assert _raised_codes() - set().union(*map(_table_keys, names)) == set()
 
 
 def _to_exits() -> dict[str, set[str]]:
@@ -189,13 +190,13 @@ def _to_levels() -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("names", CODES)
 @pytest.mark.parametrize("known", [_to_exits(), _to_levels()], ids=["exit codes", "levels"])
-def test_codes_are_told_as_they_are_raised(name: str, known: dict[str, set[str]]) -> None:
+def test_codes_are_told_as_they_are_raised(names: tuple[str, ...], known: dict[str, set[str]]) -> None:
     """The second column of a code's row is what it ends the program with, or how bad a diagnostic is."""
     shown = {
         code: second
-        for first, second in ((cells[0], {*re.split(", |、", cells[1])}) for cells in _table_rows(name))
+        for first, second in ((c[0], {*re.split(", |、", c[1])}) for name in names for c in _table_rows(name))
         for code in re.findall(r"`([^`]+)`", first)
         if code in known and second <= {"info", "warning", "error", *map(str, map(int, errors.ExitCode))}
     }
@@ -203,7 +204,8 @@ def test_codes_are_told_as_they_are_raised(name: str, known: dict[str, set[str]]
 
 
 LISTS = [
-    *(pytest.param(name, "unknown-format", FORMATS, id=f"{name}: formats") for name in READMES),
+    pytest.param("docs/errors.md", "unknown-format", FORMATS, id="formats"),
+    pytest.param("docs/errors.zh-CN.md", "unknown-format", FORMATS, id="formats in Chinese"),
     pytest.param("docs/cli.md", "--to KIND", KINDS, id="outputs"),
     pytest.param("docs/cli.md", "--only WHAT,…", WHAT, id="fields"),
 ]

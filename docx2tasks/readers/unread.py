@@ -50,7 +50,7 @@ class LeftOutKind(NamedTuple):
     level: str = "info"
 
 
-# A new code starts in vocabulary.py and needs a row in the tables of the READMEs.
+# A new code starts in vocabulary.py and needs a row in docs/diagnostics.md and its Chinese page.
 KINDS: Mapping[DiagnosticCode, LeftOutKind] = {
     DiagnosticCode.EMBEDDED_DOCUMENT: LeftOutKind("a document", "documents", "warning"),
     DiagnosticCode.PICTURE_NOT_READ: LeftOutKind("a picture", "pictures"),
