@@ -374,7 +374,7 @@ def _kinds() -> tuple[Kind, ...]:
         Kind("kinds", "paper-words", "words that a type of document repeats: 会议强调", SEARCH, papers, scored=True),
         Kind("kinds", "above", "a heading above a leaf: 申报条件", FULL, scored=True),
         Kind("kinds", "lead-in", "the sentence above a list: 提交下列材料：", SEARCH, scored=True),
-        Kind("kinds", "says", "what a leaf says: 市城管局应当…", SEARCH, joined=each, scored=True),
+        Kind("kinds", "says", "what a leaf says: 市城管局应当…", SEARCH, joined=each, scored=True, gated=True),
         Kind("kinds", "row", "a leaf in a table of measures", SEARCH, scored=True),
         Kind("kinds", "article", "an article that says what a body has to do", SEARCH),
         Kind("kinds", "request", "a sentence that asks: 请…", SEARCH),
