@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from math import inf, log2
 from typing import NamedTuple
 
@@ -194,9 +195,9 @@ def may_be_band(words: str) -> bool:
     return text_to_width(words) <= _BAND_WIDTH and not words.isdecimal() and words[-1] not in "。；，、：:"
 
 
-def row_to_cells(words: Sequence[str], place: Span, layout: Layout) -> tuple[Row, int, float]:
-    """The cells of the row on the lines ``place``, how many lines behind it are headings, and the cost of it all."""
-    start, end = place
+def row_to_cells(words: Sequence[str], end: int, ways: Ways) -> tuple[Row, int, float]:
+    """The cells of the row that ends before the line ``end``, how many lines behind it are headings, and the cost."""
+    start, layout = ways.start, ways.layout
     best: tuple[float, Row, int] = (inf, (), 0)
     for bands in range(min(3, end - start - 1)):
         heads = words[end - bands : end]
@@ -206,7 +207,7 @@ def row_to_cells(words: Sequence[str], place: Span, layout: Layout) -> tuple[Row
         place = (start + 1, end - bands)
         cost, cells = _lay_whole(words, place, layout)
         if cost > _SURE:
-            cost, cells = min((cost, cells), _lay(words, place, layout))
+            cost, cells = min((cost, cells), ways.lay(place[1]))
         best = min(best, (cost + price, ((start,), *cells), bands), key=lambda one: one[0])
     if not best[1]:
         blank: Row = ((start,), *(() for _ in layout.columns_expected[1:]))
@@ -231,21 +232,34 @@ def _lay_whole(words: Sequence[str], place: Span, layout: Layout) -> tuple[float
     return sum(costs) - (not is_odd) * _WHOLE, tuple((line,) for line in lines)
 
 
-def _lay(words: Sequence[str], place: Span, layout: Layout) -> tuple[float, Row]:
-    """The cheapest way to lay lines under the columns behind the first, in order."""
-    columns = layout.columns_expected
-    blanks = [0.0]
-    for column in columns[1:]:
-        blanks.append(blanks[-1] + column.blank)
-    # by the column of the last line: what it cost so far, and the column of each line
-    ways: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for line in range(*place):
-        ways = _next_ways(words, line, ways, columns, blanks)
-    if not ways:
-        return inf, ()
-    cost, path = min((cost + blanks[-1] - blanks[last], path) for last, (cost, path) in ways.items())
-    cells = [tuple(line for line, at in enumerate(path, place[0]) if at == column) for column in range(1, len(columns))]
-    return cost, tuple(cells)
+class Ways:
+    """The cheapest ways to lay the lines of the row that begins at ``start`` under the columns behind the first.
+
+    A row is tried with one end after another: each line is laid once.
+    """
+
+    def __init__(self, words: Sequence[str], start: int, layout: Layout) -> None:
+        self.start, self.layout = start, layout
+        self._words = words
+        self._blanks = list(accumulate((column.blank for column in layout.columns_expected[1:]), initial=0.0))
+        # up to each line, by the column of the last one: what it cost so far, and the column of each line
+        self._steps: list[dict[int, tuple[float, tuple[int, ...]]]] = [{0: (0.0, ())}]
+
+    def lay(self, end: int) -> tuple[float, Row]:
+        """The cheapest way to lay the lines behind ``start`` and before ``end``, in order."""
+        columns, blanks = self.layout.columns_expected, self._blanks
+        first = self.start + 1
+        while len(self._steps) <= end - first:
+            line = first + len(self._steps) - 1
+            self._steps.append(_next_ways(self._words, line, self._steps[-1], columns, blanks))
+        ways = self._steps[end - first]
+        if not ways:
+            return inf, ()
+        cost, path = min((cost + blanks[-1] - blanks[last], path) for last, (cost, path) in ways.items())
+        cells = [
+            tuple(line for line, at in enumerate(path, first) if at == column) for column in range(1, len(columns))
+        ]
+        return cost, tuple(cells)
 
 
 def _next_ways(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docx2tasks.readers.plain.flatrows import BAND, Layout, Row, may_be_band, names_to_layouts, row_to_cells
+from docx2tasks.readers.plain.flatrows import BAND, Layout, Row, Ways, may_be_band, names_to_layouts, row_to_cells
 from docx2tasks.readers.plain.lines import text_to_width
 from docx2tasks.readers.plain.wrapped import unwrap_cell
 from docx2tasks.source import Cell, Diagnostic, Paragraph, Passage, Table
@@ -115,16 +115,16 @@ def _is_number(words: str) -> bool:
 
 def _row(words: Sequence[str], start: int, layout: Layout) -> tuple[int, Row | None, float]:
     """Where the row that begins at ``start`` ends, its cells, and how badly they fit."""
-    number = int(words[start])
+    number, ways = int(words[start]), Ways(words, start, layout)
     readings: list[tuple[float, int, Row]] = []
     for end in range(start + 1, min(len(words), start + layout.columns + _EXTRA) + 1):
         if end == len(words) or (_is_number(words[end]) and _follows(number, int(words[end]))):
-            row, bands, cost = row_to_cells(words, (start, end), layout)
+            row, bands, cost = row_to_cells(words, end, ways)
             is_next = end == len(words) or int(words[end]) in {number + 1, 1}
             if end < len(words) and (is_next or cost <= _DOUBTFUL) and not (words[end] == "1" and not bands):
                 readings.append((cost + (not is_next) * _DOUBTFUL, end - bands, row))
     if not readings:
-        return _last_row(words, start, layout)
+        return _last_row(words, ways)
     cost, end, row = min(readings, key=lambda one: (one[0], one[1]))
     return end, row, cost
 
@@ -133,14 +133,15 @@ def _follows(number: int, other: int) -> bool:
     return number < other <= number + _SKIPPED or other == 1
 
 
-def _last_row(words: Sequence[str], start: int, layout: Layout) -> tuple[int, Row | None, float]:
+def _last_row(words: Sequence[str], ways: Ways) -> tuple[int, Row | None, float]:
     """The row behind which no other begins: as many lines as fit its columns best."""
+    start, layout = ways.start, ways.layout
     stop = start + 1
     while stop < min(len(words), start + layout.columns) and not _AFTER.match(words[stop]):
         stop += 1
     readings = []
     for end in range(start + 2, stop + 1):
-        row, bands, cost = row_to_cells(words, (start, end), layout)
+        row, bands, cost = row_to_cells(words, end, ways)
         if not bands and row[layout.text]:
             readings.append((cost, -end, row))
     if not readings:
