@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from docx2tasks.deadline import check_deadline
 from docx2tasks.extract.brackets import NO_USAGE, BracketJudge, Usage, find_brackets
-from docx2tasks.extract.labels import LabelFinder
+from docx2tasks.extract.labels import LABEL_SIGNS, LabelFinder
 from docx2tasks.extract.sentence_roles import SentenceRoleFinder
 from docx2tasks.extract.units import UnitFinder, UnitList
 from docx2tasks.extract.verbs import VerbFinder
@@ -23,7 +23,6 @@ from docx2tasks.rules.firsts import required_words, words_to_gate
 from docx2tasks.rules.match import join
 from docx2tasks.source import EMPTY, Passage, Span
 
-_LABEL_SIGNS = (":", "【", "[", "位为", "门为", "室为")  # one of them is in or after every label
 _AHEAD = 200  # characters that are looked at before a bracket or label: a name, or a stop and blanks after it
 _CLOSING = 60  # characters at the end of a clause that hold its last verb
 _TAIL = 60  # characters of blank fields after others
@@ -74,7 +73,7 @@ class ClauseFinder:
         units = rules["units"]
         self._beside = re.compile(join(units.of("beside-name")))
         said = required_words(rule.source for kind in ("verb", "lead-rule", "added-rule") for rule in units.of(kind))
-        self._maybe = words_to_gate([*said, *_LABEL_SIGNS]) if said else re.compile("")
+        self._maybe = words_to_gate([*said, *LABEL_SIGNS]) if said else re.compile("")
 
     def find(self, passage: Passage, *, is_first: bool = True, usage: Usage = NO_USAGE) -> tuple[Clause, ...]:
         """The clauses in one paragraph, in order.
@@ -144,7 +143,7 @@ class ClauseFinder:
 
         No stretch is read twice: what says nothing as a whole says nothing from its second label on.
         """
-        if not any(sign in text for sign in _LABEL_SIGNS):
+        if not any(sign in text for sign in LABEL_SIGNS):
             return
         past = 0
         for mark in self._labels.field.finditer(text):

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.rules.match import join
 
+LABEL_SIGNS = (":", "【", "[", "位为", "门为", "室为")
+"""One of them is in or after every label."""
+
 _OF_UNITS = ("label", "label-bare")
 _OF_FIELDS = ("label-due", "label-other")
 _SIGNS = ":】]为"  # one of them is after every label

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docx2tasks.extract.labels import LabelFinder
+from docx2tasks.extract.labels import LABEL_SIGNS, LabelFinder
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.rules import Rules
+from docx2tasks.rules.firsts import required_words, words_to_gate
 from docx2tasks.rules.match import join
 from docx2tasks.source import Span
 
@@ -36,15 +37,20 @@ class SentenceRoleFinder:
         self._led_by = re.compile(join(units.of("led-by")))
         self._others = re.compile(join(units.of("and-others")))
         self._class = units.any_of("class")
+        said = required_words(rule.source for rule in units.of("said-role"))
+        self._maybe = words_to_gate([*said, *LABEL_SIGNS]) if said else re.compile("")
 
     def find(self, text: str, known: frozenset[str] = NONE) -> Iterator[Span]:
         """The ranges of folded ``text`` that say a role: ``市教育局牵头,市财政局配合``; neighbours are one range.
 
         ``known`` are names that the document uses as units elsewhere.
         """
+        maybe = self._maybe.search
+        if not maybe(text):
+            return
         start = end = -1
         for part in _PARTS.finditer(text):
-            place = self._names_at(part[0], known)
+            place = self._names_at(part[0], known) if maybe(part[0]) else -1
             if place < 0:
                 continue
             if end == part.start() - 1 and text[end] == ",":
