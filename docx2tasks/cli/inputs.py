@@ -62,5 +62,3 @@ def read_stdin(limits: Limits) -> bytes:
     if len(data) > limits.input_bytes:
         raise LimitError("too-big", f"standard input has more than {limits.input_bytes:,} bytes", "split it")
     return data
-
-

@@ -82,7 +82,7 @@ class BracketJudge:
         if len(stated) < len(inner) and not stated:
             return True
         inner = self._units.without_other_fragments(stated).strip(" ;,、")
-        verb = self._verbs.closing.search(inner[-60:])
+        verb = self._verbs.find_closing(inner[-60:])
         if verb and (closes or follows_stop):
             names = inner[: len(inner) - len(inner[-60:]) + verb.start()]
             if not self._has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names)):

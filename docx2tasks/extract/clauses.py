@@ -221,7 +221,7 @@ class ClauseFinder:
             return
         about = _THIS_WORK.match(text, start, end)
         words = text[about.end() : end] if about else text[start:end]
-        if "由" in words or self._verbs.closing.search(words[-_CLOSING:]) is None:
+        if "由" in words or self._verbs.find_closing(words[-_CLOSING:]) is None:
             return  # the cheap questions first
         names = self._beside.sub("、", self._verbs.without_verbs(words))
         if (start and not self._verbs.says_who_leads(words)) or not self._judge.are_units(names):

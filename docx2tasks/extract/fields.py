@@ -16,6 +16,7 @@ _LONG_HEAD = 400  # of a head that a page's menus come before
 _FOOT = 10  # and of the foot
 _ROWS = 30  # rows of a table of fields
 _LONGEST = 600  # characters of a line of fields
+_SIGNS = frozenset(":】]")  # one of them is behind every label
 _STATUS = 8  # characters of 现行有效
 _STATES = ("效", "止", "现行", "作废", "修订", "修改")  # words of one: 失效, 废止
 _VALUE = 80  # characters of a value on a line of its own
@@ -67,10 +68,12 @@ class FieldFinder:
             return
         folded = block.passage.folded.strip()
         name = self.name_of(folded.rstrip(":").strip())
+        if name is None:
+            return
         value = below.passage.strip()
         is_value = len(value.text) <= _VALUE and self.name_of(value.folded.rstrip(":").strip()) is None
         is_value = is_value and not self._labels.match(value.folded)
-        if name is not None and is_value and _may_be(name, value.text):
+        if is_value and _may_be(name, value.text):
             yield name, value
 
     def _in_table(self, table: Table) -> Iterator[tuple[str, Passage]]:
@@ -94,9 +97,10 @@ class FieldFinder:
 
     def _in_line(self, passage: Passage) -> Iterator[tuple[str, Passage]]:
         """``索引号: 113… 公开方式: 主动公开`` on one line."""
-        if len(passage.text) > _LONGEST:
+        folded = passage.folded
+        if len(folded) > _LONGEST or _SIGNS.isdisjoint(folded):
             return
-        marks = list(self._labels.finditer(passage.folded))
+        marks = list(self._labels.finditer(folded))
         for place, mark in enumerate(marks):
             end = marks[place + 1].start() if place + 1 < len(marks) else len(passage.text)
             name = self.name_of(mark["label"])

@@ -74,7 +74,7 @@ class SentenceRoleFinder:
             return -1
         led = self._led_by.match(part)
         first = led.end() if led else 0
-        verb = self._verbs.closing.search(part, first)
+        verb = self._verbs.find_closing(part, first)
         names = part[first : verb.start()] if verb else ""
         is_list = self.are_bodies(names, known) or (led is not None and self._is_like_body(names))
         return first if is_list else -1

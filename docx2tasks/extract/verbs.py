@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules.firsts import last_characters, required_words
 from docx2tasks.rules.match import Alternation, join
 
 LEAD, SUPPORT, RESPONSIBLE, OVERSEE = "lead", "support", "responsible", "oversee"
 ROLES = frozenset({LEAD, SUPPORT, RESPONSIBLE, OVERSEE})
 WITH = "with"  # A会同B: the units before lead, those after help
 _LEADING = frozenset({LEAD, WITH, RESPONSIBLE})
+_SHORTENED = "(?:以?下同|各自负责)"
+_END = "[,、;。]?[ ]*$"
 _AFTER = ",、;。)( \n"
 _BEFORE = 60  # characters that are looked at before a verb: a name, and blanks after it
 
@@ -36,10 +40,24 @@ class VerbFinder:
         self._verbs = Alternation(verbs)
         self._nouns = re.compile(join(rules["units"].of("not-after-verb")))
         self._plain = rules["units"].of("plain-verb")
-        closing = join([rule for rule in verbs if rule.value != WITH])
-        stated = join(rules["units"].of("lead-rule"))
-        more = rf"(?:[,、;。]?(?:{stated}|[,、]?(?:以?下同|各自负责)))?"
-        self.closing = re.compile(rf"(?:{closing}){more}[,、;。]?[ ]*$")
+        self._closing_verbs = join([rule for rule in verbs if rule.value != WITH])
+        self._stated = rules["units"].of("lead-rule")
+
+    @cached_property
+    def _closing(self) -> re.Pattern[str]:
+        more = rf"(?:[,、;。]?(?:{join(self._stated)}|[,、]?{_SHORTENED}))?"
+        return re.compile(rf"(?:{self._closing_verbs}){more}{_END}")
+
+    @cached_property
+    def _may_close(self) -> re.Pattern[str]:
+        """What ends like a role verb, or states who leads: most words do neither, and are spared the long pattern."""
+        last = last_characters([rf"(?:{self._closing_verbs})(?:{_SHORTENED})?"])
+        stated = required_words(rule.source for rule in self._stated)
+        return re.compile("|".join([last + _END, *map(re.escape, sorted(stated))]) if last and stated else "")
+
+    def find_closing(self, words: str, at: int = 0) -> re.Match[str] | None:
+        """The role verb that ``words`` end with: ``牵头。`` of ``由市教育局牵头。``; it begins at ``at`` or later."""
+        return self._closing.search(words, at) if self._may_close.search(words, at) else None
 
     def closes(self, words: str) -> bool:
         """Whether the last words are a role: ``市教育局负责``."""
