@@ -170,6 +170,7 @@ def test_marked_tables(words: str, rows: list[str], header: int) -> None:
         pytest.param("电话：\t123\n传真：\t456\n邮箱：\t789", id="标签与值"),
         pytest.param("首页 | 政务公开 | 互动交流\n正文", id="导航竖线"),
         pytest.param("加强组织,明确分工,抓好落实。\n强化督查,严格考核,兑现奖惩。\n注重宣传,营造氛围,凝聚合力。", id="半角逗号的文章"),
+        pytest.param("一、改造\t1\n二、修缮\t2\n三、新建\t3\n正文。\n一、改造\t1\n二、修缮\t2\n三、新建\t3", id="两遍目录"),
         pytest.param("\t\t\t手机版\n\t\t\t无障碍", id="网页缩进"),
     ],
 )

@@ -143,6 +143,8 @@ CLOSED = "青川市防汛方案\n一、主要任务\n1.巡查堤防。\n2.储备
         pytest.param("请各区3日内报送方案。联系人：某某，电话：0500-1234567。", ["请各区3日内报送方案。联系人：某某，电话：0500-1234567。"], id="附联系方式"),
         pytest.param("请认真贯彻执行。", [], id="套话"),
         pytest.param("请结合实际抓好落实。", [], id="结合实际"),
+        pytest.param("请各单位对照方案组织实施。", [], id="对照方案"),
+        pytest.param("请各区按照方案于年底前组织实施。", ["请各区按照方案于年底前组织实施。"], id="对照方案与期限"),
         pytest.param("特此通知。", [], id="特此通知"),
     ],
 )
@@ -151,6 +153,15 @@ def test_requests_behind_the_last_item(closing: str, requests: list[str]) -> Non
     document = parse((CLOSED + closing + "\n").encode())
     assert [task.text for task in document.tasks if task.kind == "request"] == requests
     assert [task.text for task in document.tasks if task.kind == "measure"] == ["巡查堤防。", "储备物资。"]
+
+
+def test_a_step_without_words_costs_no_request() -> None:
+    """A number alone is a step; what is asked behind it is found."""
+    rows = "重点任务\t工作举措\t责任单位\n一、\t1.更新设备5台。\t市教育局\n二、\t1.改造机房。\t市民政局\n"
+    text = f"{rows}\n请各区于6月10日前报送总结。\n"
+    document = parse(text.encode())
+    assert "internal-error" not in {one.code for one in document.diagnostics}
+    assert [task.text for task in document.tasks if task.kind == "request"] == ["请各区于6月10日前报送总结。"]
 
 
 def test_a_request_has_its_own_times_and_path() -> None:

@@ -72,3 +72,14 @@ def _to_commas(match: re.Match[str]) -> str:
 def _with_signs(printed: str, read: str) -> str:
     """The words as printed with the separators of what was read, character for character."""
     return "".join("、" if new == "、" else old for old, new in zip(printed, read, strict=True))
+
+
+def to_printed(name: Passage, cell: Passage) -> Passage:
+    """A name found in what was read of a cell, with the words of the cell: ``甲局（1.乙局2.丙局）``, not ``、、``."""
+    if "、" not in name.text:
+        return name
+    places = (place for start, end in cell.spans for place in range(start, end))
+    printed = dict(zip(places, cell.text, strict=True))
+    where = (place for start, end in name.spans for place in range(start, end))
+    signs = zip(where, name.text, strict=True)
+    return Passage("".join(printed[at] if sign == "、" else sign for at, sign in signs), name.spans)

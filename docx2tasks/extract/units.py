@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from docx2tasks.extract.cells import CellList
+from docx2tasks.extract.cells import CellList, to_printed
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.names import EDGE, NameFinder, moved
 from docx2tasks.extract.verbs import LEAD, OVERSEE, RESPONSIBLE, ROLES, SUPPORT, WITH, VerbFinder
@@ -101,7 +101,8 @@ class UnitFinder:
 
         ``1.市教育局⏎2.市公安局``, ``①市教育局②市公安局``, ``市教育⏎局、市公⏎安局`` are two units each.
         """
-        return self.find(self._cells.read(passage), role, has_persons=has_persons)
+        found = self.find(self._cells.read(passage), role, has_persons=has_persons)
+        return found._replace(units=tuple(u._replace(name=to_printed(u.name, passage)) for u in found.units))
 
     def _read_words(self, words: str, role: str | None, *, has_persons: bool) -> UnitList:
         """The units of words at the beginning of a text."""

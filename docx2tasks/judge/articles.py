@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft, Prose
 from docx2tasks.segment.drafts.item_text import join_words
+from docx2tasks.segment.tables.steps import PathStep
 from docx2tasks.vocabulary import TaskKind
 
 
@@ -24,11 +25,11 @@ class ArticleJudge:
 
     def find(self, drafts: Sequence[Draft], articles: Sequence[Prose], text: str) -> Iterator[Draft]:
         """The measures, in reading order; ``articles`` are the words of articles that have items."""
-        asking = {_place(draft) for draft in drafts if draft.kind is not TaskKind.PROVISION}
+        asking = {_place(draft.path[-1]) for draft in drafts if draft.path and draft.kind is not TaskKind.PROVISION}
         words: dict[int, list[Prose]] = defaultdict(list)
         for prose in articles:
-            if prose.step is not None:
-                words[prose.step.title.start].append(prose)
+            if prose.step is not None and (place := _place(prose.step)) is not None:
+                words[place].append(prose)
         for place, parts in words.items():
             rule = next((r for prose in parts if (r := self._find_duty(prose))), None)
             if rule and place not in asking and (step := parts[0].step):
@@ -40,5 +41,7 @@ class ArticleJudge:
         return found[0].id if found else None
 
 
-def _place(draft: Draft) -> int | None:
-    return draft.path[-1].title.start if draft.path else None
+def _place(step: PathStep) -> int | None:
+    """Where a step is: its words, or its label where it has no words (``3.``, a cell of a number alone)."""
+    words = step.title or step.label
+    return words.start if words else None

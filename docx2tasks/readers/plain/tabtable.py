@@ -210,7 +210,8 @@ def _is_list(rows: Sequence[Sequence[str]]) -> bool:
     numbered = not rows[0][0].endswith(("：", ":")) and not _LABEL.fullmatch(rows[0][0])
     labels = sum(row[0].endswith(("：", ":")) or bool(_LABEL.fullmatch(row[0])) for row in rows)
     named = sum(row[0].isdigit() for row in rows[1:]) if numbered else 0
-    pages = sum(row[1].isdigit() for row in rows)
+    # the last entry of a contents list may hold all that is behind it, up to the list of a second print
+    pages = sum(row[1].partition("\n")[0].isdigit() for row in rows)
     return 2 * (labels - named) > len(rows) or pages == len(rows)
 
 
