@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from docx2tasks.rules.tree import ASSERTIONS, REPEATS, Item, children, parse
 
@@ -107,11 +108,17 @@ def last_characters(sources: Iterable[str]) -> str:
 def _to_set(sources: Iterable[str], step: int) -> str:
     found: set[str] = set()
     for source in sources:
-        firsts = _firsts(parse(source), step)
+        firsts = _source_to_firsts(source, step)
         if firsts is None:
             return ""
         found |= firsts
     return f"[{''.join(sorted(found))}]" if found else ""
+
+
+@lru_cache(maxsize=1024)  # many a rule is part of several patterns
+def _source_to_firsts(source: str, step: int) -> frozenset[str] | None:
+    found = _firsts(parse(source), step)
+    return None if found is None else frozenset(found)
 
 
 def _firsts(items: Sequence[Item], step: int) -> set[str] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from docx2tasks.deadline import check_deadline
@@ -89,8 +90,12 @@ class _Choice:
     """Rules as one pattern; at one place the first in order wins."""
 
     def __init__(self, rules: Sequence[Rule], *, is_searched: bool = False) -> None:
-        firsts = first_characters(rule.source for rule in rules) if is_searched else ""
-        self._joined = Alternation(rules, before=f"(?={firsts})" if firsts else "")
+        self._rules, self._is_searched = rules, is_searched
+
+    @cached_property
+    def _joined(self) -> Alternation:
+        firsts = first_characters(rule.source for rule in self._rules) if self._is_searched else ""
+        return Alternation(self._rules, before=f"(?={firsts})" if firsts else "")
 
     def search(self, text: str, start: int, end: int) -> _Match | None:
         """The first match in a range."""

@@ -90,11 +90,14 @@ class HeadingFinder:
         others = [level for level in levels[end:] if level is not None]
         top = levels[title] or 1
         is_title = title < _HEAD_LINES and not any(line.first for line in lines[: title + 1])
-        is_title = is_title and (
-            all(top < level for level in others)
-            or (
-                self._judge.kind_of(lines[title].paragraph.passage.folded.strip()) != "label-line"  # 主要任务
-                and self._judge.is_title(join_lines(line.paragraph.passage for line in lines[title:end]))
+        is_title = (
+            is_title
+            and (
+                all(top < level for level in others)
+                or (
+                    self._judge.kind_of(lines[title].paragraph.passage.folded.strip()) != "label-line"  # 主要任务
+                    and self._judge.is_title(join_lines(line.paragraph.passage for line in lines[title:end]))
+                )
             )
         )
         return {
