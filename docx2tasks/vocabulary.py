@@ -178,7 +178,8 @@ class DiagnosticCode(Word):
     # text and pages
     ENCODING_MISMATCH = "encoding-mismatch", "the bytes are of another encoding than declared"
     ENCODING_REPAIRED = "encoding-repaired", "some bytes are not characters of their encoding"
-    CHARACTERS_DROPPED = "characters-dropped", "control characters or invalid characters were dropped"
+    CHARACTERS_DROPPED = "characters-dropped", "control, invalid or unseen characters were dropped"
+    CHARACTERS_REPLACED = "characters-replaced", "look-alike characters were read as those they stand for"
     LINES_JOINED = "lines-joined", "paragraphs that were broken at a margin or inside a bracket were joined"
     OPEN_COMMENT = "open-comment", "a comment of a page never ends"
     FLATTENED = "flattened", "tags of a page that are nested too deeply were dropped"

@@ -244,3 +244,10 @@ def test_a_bare_form_in_a_deadline_cell(words: str, kind: str, first: str | None
 def test_no_date_in_a_deadline_cell(words: str, rules: Rules) -> None:
     """Serial numbers and what can be read in two ways give no date."""
     assert rules.once(TimeFinder).find(whole(words), YEARS, is_column=True) == ()
+
+
+@pytest.mark.parametrize("words", ["9月31日前", "2025年2月30日前", "2025.6.31前"])
+def test_a_day_that_no_month_has(words: str, rules: Rules) -> None:
+    """A slip of the pen gives a deadline without a date, which is told."""
+    (mention,) = rules.once(TimeFinder).find(whole(words), YEARS)
+    assert (mention.kind, mention.end, mention.is_resolved) == ("deadline", None, False)

@@ -10,6 +10,7 @@ from docx2tasks.errors import FormatError, InputError, LimitError, UsageError
 from docx2tasks.faults import collect_faults
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.broken import join_broken
+from docx2tasks.readers.characters import clean_characters
 from docx2tasks.readers.sniff import sniff
 from docx2tasks.source import Source
 
@@ -69,7 +70,7 @@ def read(
         source = _read_as(name, data, limits, soffice)
     if not source.text.strip():
         raise FormatError("no-text", "the file holds no text", "check the file")
-    return join_broken(source)
+    return join_broken(clean_characters(source))
 
 
 def _read_as(name: str, data: bytes, limits: Limits, soffice: str | None) -> Source:

@@ -306,4 +306,4 @@ def _repairs(reading: _Decoded) -> Diagnostic | None:
 def _drops(dropped: int) -> Diagnostic | None:
     if not dropped:
         return None
-    return Diagnostic(DiagnosticCode.CHARACTERS_DROPPED, f"{dropped} control characters or no characters were dropped")
+    return Diagnostic(DiagnosticCode.CHARACTERS_DROPPED, f"{dropped} control or invalid characters were dropped")

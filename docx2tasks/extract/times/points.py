@@ -84,6 +84,10 @@ class Point(NamedTuple):
         return self._replace(low=low, high=high)
 
 
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days of the months
+_NO_DAY = Point(None, None, "day", is_included=True)  # 9月31日
+
+
 def groups_to_point(reader: str, groups: Groups, text: str) -> Point:
     """The point that a rule's groups say, read the way the rule's value names."""
     return _READERS[reader](groups, text)
@@ -152,6 +156,8 @@ def _days(groups: Groups, first: tuple[int, int], last: tuple[int, int]) -> tupl
 def _read_day(groups: Groups, _text: str) -> Point:
     """2022年6月30日, 6月15 of 6月15前."""
     month, day = _number(groups.get("m"), 1), _number(groups.get("d") or groups.get("n"), 1)
+    if day > _LONGEST[month - 1]:
+        return _NO_DAY
     low, high = _days(groups, (month, day), (month, day))
     return Point(low, high, "day", is_included=True, has_unit=groups.get("n") is None)
 
@@ -185,6 +191,8 @@ def _read_dotted(groups: Groups, _text: str) -> Point:
     """2020.12, 2022-06-30, 6.30, 202206: a month where no day is printed."""
     month, day = _number(groups.get("m"), 1), groups.get("d") or groups.get("n")
     first, last = (_number(day, 1),) * 2 if day else (1, 31)
+    if day and last > _LONGEST[month - 1]:
+        return _NO_DAY
     low, high = _days(groups, (month, first), (month, last))
     return Point(low, high, "day" if day else "month", bool(groups.get("e")), bool(day), is_dotted=True)
 

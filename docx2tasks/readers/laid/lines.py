@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
+from docx2tasks.readers.characters import replace_look_alikes
 from docx2tasks.readers.laid.page import Glyph
 
 _LEFT, _BASELINE_FIRST = itemgetter(1), itemgetter(3, 1)  # of a glyph
@@ -236,4 +237,4 @@ def plain_characters(words: str) -> str:
     """Words without look-alikes: fonts map ``⼀`` (a radical, U+2F00) where ``一`` is meant, and letters to ``ﬁ``."""
     if words.isascii() or not _LOOK_ALIKE.search(words):
         return words
-    return _LOOK_ALIKE.sub(lambda found: normalize("NFKC", found[0]), words)
+    return _LOOK_ALIKE.sub(lambda found: normalize("NFKC", found[0]), replace_look_alikes(words)[0])

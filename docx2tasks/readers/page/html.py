@@ -117,7 +117,7 @@ def _to_field(text: str) -> str:
 def _walk_notes(walker: Walker) -> Iterator[Diagnostic]:
     if walker.dropped:
         yield Diagnostic(
-            DiagnosticCode.CHARACTERS_DROPPED, f"{walker.dropped} control characters or no characters were dropped"
+            DiagnosticCode.CHARACTERS_DROPPED, f"{walker.dropped} control or invalid characters were dropped"
         )
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from docx2tasks.deadline import check_deadline
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
+from docx2tasks.readers.characters import replace_look_alikes, replaced
 from docx2tasks.readers.encoding import decode
 from docx2tasks.readers.plain.dump import find_table, grid_to_table
 from docx2tasks.readers.plain.ledtable import Grid
@@ -52,13 +53,13 @@ def read_text(data: bytes, limits: Limits = DEFAULT) -> Source:
     if not looks_like_text(data):
         raise FormatError("not-text", "the bytes are no text", _CONVERT)
     decoded = decode(data, limits=limits)
-    text = _LINE_ENDS.sub("\n", decoded.text)
+    text, alike = replace_look_alikes(_LINE_ENDS.sub("\n", decoded.text))  # marks and headings are told by them
     _check(text, limits)
     words = find_markup(text)
     blocks, leftovers, doubts = _read_blocks(words, limits)
     if not blocks:
         raise FormatError("no-text", "the file holds markup, but no words", _CHECK)
-    notes = (*decoded.diagnostics, *markup_to_diagnostics(words), *_joins(blocks, text), *doubts)
+    notes = (*decoded.diagnostics, *replaced(alike), *markup_to_diagnostics(words), *_joins(blocks, text), *doubts)
     marks = (*markup_to_leftovers(words), *leftovers)
     pages = tuple(m.end() for m in re.finditer("\f", text))
     return Source("text", text, blocks, (), notes, marks, (0, *pages) if pages else (), has_lines=True)
