@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.rules.match import join
@@ -26,23 +27,59 @@ class LabelFinder:
     def __init__(self, rules: Rules) -> None:
         units = rules["units"]
         self._set = units
-        label, bare = (join(units.of(kind)) for kind in _OF_UNITS)
-        due, other = (join(units.of(kind)) for kind in _OF_FIELDS)
-        named = "|".join(join(units.of(kind)) for kind in ("label", *_OF_FIELDS))
+        self._label, self._bare = (join(units.of(kind)) for kind in _OF_UNITS)
+        self._due, self._others = (join(units.of(kind)) for kind in _OF_FIELDS)
+        self._named = "|".join(join(units.of(kind)) for kind in ("label", *_OF_FIELDS))
         leads = join([rule for rule in units.of("label") if rule.value == "lead"])
-        word = rf"(?<=[位门室])为(?!{leads})"  # 责任单位为市教育局; not 列第一位的单位为牵头单位
-        sign = rf"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|{word})[ ]*"
-        unnamed = rf"(?P<bare>{bare})[ ]*[:][ ]*|{_UNKNOWN}{_NOTE}[ ]*[:][ ]*"
-        self._marks = re.compile(rf"[【\[]?(?:(?P<named>{named}){_NOTE}{sign}|{unnamed})")
-        self._like = re.compile(rf"(?:{join(units.of('label-like'))})")
-        self.like = re.compile(rf"(?:{join(units.of('label-like'))}){_NOTE}[ ]*[:]")
-        start = rf"(?:[【\[](?:{label})[】\]]|(?:{label}){_NOTE}(?:[ ]*[:]|{word})|(?:{bare})[ ]*[:])"
-        self.start = re.compile(start)
-        self.due = re.compile(rf"(?:{due})[ ]*[:][ ]*")
-        self.field = re.compile(rf"(?:{start})|(?:{due}|{other})[ ]*[:]|{self.like.pattern}")
+        self._word = rf"(?<=[位门室])为(?!{leads})"  # 责任单位为市教育局; not 列第一位的单位为牵头单位
+        self._alike = rf"(?:{join(units.of('label-like'))})"
+
+    # each pattern is made when the first text asks for it: most texts ask for few of them
+
+    @cached_property
+    def _marks(self) -> re.Pattern[str]:
+        sign = rf"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|{self._word})[ ]*"
+        unnamed = rf"(?P<bare>{self._bare})[ ]*[:][ ]*|{_UNKNOWN}{_NOTE}[ ]*[:][ ]*"
+        return re.compile(rf"[【\[]?(?:(?P<named>{self._named}){_NOTE}{sign}|{unnamed})")
+
+    @cached_property
+    def _like(self) -> re.Pattern[str]:
+        return re.compile(self._alike)
+
+    @cached_property
+    def like(self) -> re.Pattern[str]:
+        """A label with its colon that is like one of units."""
+        return re.compile(self._like_source)
+
+    @property
+    def _like_source(self) -> str:
+        return rf"{self._alike}{_NOTE}[ ]*[:]"
+
+    @cached_property
+    def start(self) -> re.Pattern[str]:
+        """A label of units with its sign."""
+        return re.compile(self._start_source)
+
+    @property
+    def _start_source(self) -> str:
+        label = self._label
+        return rf"(?:[【\[](?:{label})[】\]]|(?:{label}){_NOTE}(?:[ ]*[:]|{self._word})|(?:{self._bare})[ ]*[:])"
+
+    @cached_property
+    def due(self) -> re.Pattern[str]:
+        """A label of a deadline with its colon."""
+        return re.compile(rf"(?:{self._due})[ ]*[:][ ]*")
+
+    @cached_property
+    def field(self) -> re.Pattern[str]:
+        """A label of any field of a clause."""
+        return re.compile(rf"(?:{self._start_source})|(?:{self._due}|{self._others})[ ]*[:]|{self._like_source}")
+
+    @cached_property
+    def _other(self) -> re.Pattern[str]:
         # a field ends at a stop, or where the next label begins: 责任领导：某某，责任单位：市水利局
-        end = rf"(?:[;。]|$|[,、 ](?=[ ]*(?:{named}|{self._like.pattern})[ ]*[:]))"
-        self._other = re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{other})[ ]*[:][^;。]{{0,80}}?{end}")
+        end = rf"(?:[;。]|$|[,、 ](?=[ ]*(?:{self._named}|{self._alike})[ ]*[:]))"
+        return re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{self._others})[ ]*[:][^;。]{{0,80}}?{end}")
 
     def rule_of(self, label: str) -> Rule | None:
         """The rule of a label without its colon: ``牵头单位`` is lead, ``责任人`` is no unit's."""

@@ -10,7 +10,6 @@ from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _UNKNOWN = re.compile("[\ue000-\uf8ff\ufffd\x80-\x9f\ufff0-\uffff]")
 _WORDS = re.compile(r"[^\W_]")
-_HAN = re.compile("[\u3400-\u9fff]")
 _LEAST = 8  # characters of a text that is judged
 _MOST_UNKNOWN = 0.2  # share of its characters: a list with symbols for bullets stays below
 _LEAST_WORDS = 0.6  # share of letters and digits in a text without Chinese characters
@@ -33,8 +32,12 @@ def find_illegible(text: str) -> Diagnostic | None:
     if len(signs) < _LEAST:
         return None
     unknown = len(_UNKNOWN.findall(signs)) / len(signs)
-    has_no_words = _HAN.search(signs) is None and len(_WORDS.findall(signs)) < _LEAST_WORDS * len(signs)
-    if unknown < _MOST_UNKNOWN and not (has_no_words and unknown):
+    if not unknown or (unknown < _MOST_UNKNOWN and _has_words(signs)):
         return None
     words = f"{unknown:.0%} of the characters cannot be read as words, so no tasks are given"
     return Diagnostic(DiagnosticCode.UNKNOWN_CHARACTERS, words, "warning")
+
+
+def _has_words(signs: str) -> bool:
+    is_chinese = any("\u3400" <= sign <= "\u9fff" for sign in signs)
+    return is_chinese or len(_WORDS.findall(signs)) >= _LEAST_WORDS * len(signs)

@@ -23,7 +23,6 @@ from docx2tasks.vocabulary import DiagnosticCode
 _CLOSERS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "《": "》", "[": "]"}
 _NAME = 8  # characters of 序号, with blanks between
 _REACH = 160  # characters of a clause on one side of a line end
-_WORDS = re.compile("[\u4e00-\u9fff]")  # behind a bracket: a bare number is a slip of columns
 _LINES = 4  # paragraphs that one bracket may be broken into
 _CELL_LINE = 16  # characters of a line in a narrow cell
 _AREA = frozenset("市县区省州旗镇乡各国自团")
@@ -101,7 +100,8 @@ def _find_open(text: str) -> str:
             open_at.append(place)
         elif open_at and sign == _CLOSERS[tail[open_at[-1]]]:
             open_at.pop()
-    if not open_at or "。" in tail[open_at[-1] :] or not _WORDS.search(tail, open_at[-1]):
+    # a bare number behind a bracket is a slip of columns
+    if not open_at or "。" in tail[open_at[-1] :] or not _HAN.search(tail, open_at[-1]):
         return ""
     return _CLOSERS[tail[open_at[-1]]]
 
