@@ -271,7 +271,7 @@ def test_numbers_without_end_are_words(number: str, form: str) -> None:
 
 ODD_BYTES: dict[str, bytes] = {
     "half a character": "<p>1.建成&#xD800;平台。".encode(),
-    "no character": "<p>1.建成&#xFFFE;\ufffe平台。".encode(),
+    "no character": "<p>1.建成&#xFFFE;\ufffe平台，完善各项工作制度，形成长效机制，全面落实到位。".encode(),
     "NUL": "<p>1.建成\x00平台&#0;。".encode(),
     "utf-7": '<meta charset="utf-7"><p>1.建成平台。+ADw-script+AD4-'.encode(),
     "mixed": "<p>1.建成平台，完善制度。\n".encode() + "<p>2.制定工作办法，建成机制。".encode("gb18030"),

@@ -271,7 +271,7 @@ def test_records_of_a_ledger() -> None:
     """A ledger with two header rows, merged categories and units, read to the end."""
     document = parse(xlsx({"Sheet1": LEDGER}, merges={"Sheet1": LEDGER_MERGES}))
     assert document.document.title == "2022年市政府重点工作任务清单"
-    assert [show_task(task) for task in document.tasks] == ["1加强管理 | 1. | 制定办法。", "1加强管理 | 2. | 开展评估，达到95%。", "1加强管理 |  | 修订细则。"]
+    assert [show_task(task) for task in document.tasks] == ["加强管理 > 1 | 1. | 制定办法。", "加强管理 > 1 | 2. | 开展评估，达到95%。", "加强管理 | 2 | 修订细则。"]
     assert [show_units(task) for task in document.tasks] == [["牵头 市教育局", "配合 市财政局", "配合 市住建局"]] * 2 + [["牵头 市教育局^", "配合 市住建局"]]
     assert [show_time(time) for task in document.tasks for time in task.times] == ["deadline 8月底前 ..2022-08-31"] * 2 + ["deadline 12月底前 ..2022-12-31"]
     assert [(task.location.table, task.location.row, task.location.column) for task in document.tasks] == [(1, 3, 3), (1, 3, 3), (1, 4, 3)]

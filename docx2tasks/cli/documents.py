@@ -104,7 +104,7 @@ def explain(  # noqa: PLR0913  one argument an option
     Examples:
       docx2tasks explain 清单.docx      tasks, diagnostics, columns of tables
       docx2tasks explain 清单.docx 3    where each value of task 3 comes from
-      docx2tasks explain 清单.docx document    why this title, issuer, number and date
+      docx2tasks explain 清单.docx document    reasons for its title …
     """
     with refusals(debug=debug):
         from docx2tasks.explain import (  # noqa: PLC0415

@@ -70,7 +70,7 @@ class OutlineReader:
         """Split a paragraph at its marks, and put its pieces where they belong."""
         if paragraph.begins_part:
             outline.begin_part()
-            candidates = ()
+            candidates, heading = (), None  # the name of a sheet is the title of a part
         if paragraph.aside is not None:
             outline.leave(paragraph.aside, paragraph.passage)
             return
