@@ -238,6 +238,7 @@ PARAGRAPHS = [
     pytest.param(["　　" + LINE[:26], LINE, HALF, "", ">某市人民政府办公室", ">2022年4月19日"], [LINE[:26] + LINE + HALF, "某市人民政府办公室", "2022年4月19日"], id="signature and date"),
     pytest.param(["　　" + LINE[:26], LINE, HALF, "", "　　附件：1.重点任务清单", "　　　　　2.工作台账", LINE, LINE], [LINE[:26] + LINE + HALF, "附件：1.重点任务清单", "2.工作台账", LINE + LINE], id="list of annexes"),
     pytest.param([LINE, LINE[:20] + "the plan", "is done" + HALF, LINE, LINE], [LINE + LINE[:20] + "the plan", "is done" + HALF, LINE + LINE], id="room for a word"),
+    pytest.param(["青川市2024年重点工作清单", "市体育局：", "1.新建候车亭3个。", "市园林局："], ["青川市2024年重点工作清单", "市体育局：", "1.新建候车亭3个。", "市园林局："], id="short lines show no margin"),
 ]
 
 

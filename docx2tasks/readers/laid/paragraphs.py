@@ -31,6 +31,7 @@ _LARGER = 1.12  # times: a font that much larger is another kind of line
 _FINE = 1.0  # points: the same place
 _ALMOST = 0.8  # as common as the most common
 _FAR = 6  # times the font's size: what is indented further is set to the right
+_NARROW = 24  # times the font's size: one line that ends before that may end anywhere
 _GAP = 1.6  # times the usual distance of lines: more parts paragraphs
 
 
@@ -57,6 +58,8 @@ def lines_to_margins(lines: Iterable[Line]) -> Margins:
     rights = [line.right for line in known if line.text[-1] not in _HANGING] or [line.right for line in known]
     far = max(rights) - (max(rights) - min(lefts)) * 0.2
     left, right = _usual(lefts, _FINE, first=True), _usual([r for r in rights if r >= far], _FINE, first=False)
+    if right - left < _NARROW * size and sum(right - one < size for one in rights) == 1:
+        right = left + _NARROW * size  # the longest of short lines, such as a title: it shows no margin
     pitches = [b.baseline - a.baseline for a, b in pairwise(known) if 0 < b.baseline - a.baseline < 4 * size]
     return Margins(left, right, _usual(pitches, _FINE, first=True) if pitches else 1.5 * size)
 

@@ -19,6 +19,7 @@ _BAND = 10.0  # points: boxes are looked up by the bands of the page they reach 
 _MOST = 50  # boxes of one band
 _SAME_LINE = 0.45  # of the font's size: two layers of one line
 _LAYERS = 3  # lines further down that may be another layer
+_SAME_PLACE = 0.25  # of the font's size: how far two layers may stand apart
 _FEWEST, _SHARED = 2, 0.8  # signs, and the share of them, that two layers have in common
 
 Box = tuple[float, float, float, float]
@@ -81,7 +82,14 @@ def part_layers(signs: Sequence[Sign], hidden: Sequence[bool]) -> Layers:
 def _say_the_same(signs: Sequence[Sign], one: Sequence[int], two: Sequence[int]) -> bool:
     first, second = (Counter(signs[n].text for n in row) for row in (one, two))
     shared = sum((first & second).values())
-    return shared >= max(_FEWEST, _SHARED * min(len(one), len(two)))
+    if shared < _SHARED * min(len(one), len(two)):
+        return False
+    return shared >= _FEWEST or (shared == 1 and _lie_on_each_other(signs[one[0]], signs[two[0]]))
+
+
+def _lie_on_each_other(one: Sign, two: Sign) -> bool:
+    """Whether two signs are one in one place: all of the second layer of a short line that pdfium gives."""
+    return one.text == two.text and abs(one.left - two.left) < _SAME_PLACE * one.size
 
 
 def _is_unseen(thing: object) -> bool:
