@@ -5,8 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import os
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -123,25 +121,36 @@ def test_a_child_ends_with_who_asked_for_it() -> None:
     assert not [process for process in children if is_alive(process)]
 
 
-def _then_interrupt(start: Callable[..., object]) -> Callable[..., object]:
-    """A way to start a process after which this one is asked to end, before it can note which it has started."""
+INTERRUPTED = """
+import os, signal, subprocess, sys, time
+from dataclasses import replace
+from docx2tasks.isolate import run_isolated
+from docx2tasks.limits import Limits
+from measured import children_of, is_alive
 
-    def started(*args: object, **more: object) -> object:
-        found = start(*args, **more)
-        if found:  # not in the copy
-            os.kill(os.getpid(), signal.SIGINT)
-        return found
+signal.signal(signal.SIGINT, signal.default_int_handler)
+owner, name = (os, "fork") if sys.argv[1] == "bounded" else (subprocess, "Popen")
+start = getattr(owner, name)
 
-    return started
+def started(*args, **more):
+    found = start(*args, **more)
+    if found:  # not in the copy
+        os.kill(os.getpid(), signal.SIGINT)
+    return found
+
+setattr(owner, name, started)
+try:
+    run_isolated(time.sleep, Limits(file_seconds=60.0), 60.0)
+except KeyboardInterrupt:
+    print("interrupted", [one for one in children_of(os.getpid()) if is_alive(one)])
+"""
 
 
-def test_a_signal_while_a_child_is_started(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signal_while_a_child_is_started(way: str) -> None:
     """It is taken in when the child is known, which is ended with the call, and not left behind."""
-    owner, name = (os, "fork") if way == "bounded" else (subprocess, "Popen")
-    monkeypatch.setattr(owner, name, _then_interrupt(getattr(owner, name)))
-    with pytest.raises(KeyboardInterrupt):
-        run_isolated(time.sleep, replace(BOUND, file_seconds=300.0), 300.0)
-    assert not [process for process in children_of(os.getpid()) if is_alive(process)]
+    own = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "DOCX2TASKS_ISOLATION": way}
+    result = start([PYTHON, "-c", INTERRUPTED, way], env=own)
+    assert (result.stdout.decode().strip(), result.stderr.decode()) == ("interrupted []", "")
 
 
 @pytest.mark.usefixtures("way")
