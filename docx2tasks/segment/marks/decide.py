@@ -113,8 +113,10 @@ def _is_mark_at_pause(
 
 
 def _is_mark_at_word(candidate: Candidate, state: NumberingState, text: str, since: int, *, run_together: bool) -> bool:
-    """A mark that touches the word before it."""
+    """A mark that touches the word before it; a number with a figure behind its point is a version (平台2.0)."""
     marker = candidate.marker
+    if marker.weak:
+        return False
     if marker.style.name == "circle" and marker.number in state.expected(marker.style):  # ①推进选课②建设高中
         return True
     runs_on = _runs_on(marker, state, text) and bool(state.levels)
