@@ -72,6 +72,7 @@ class ClauseFinder:
         self._remembered = lru_cache(maxsize=2048)(self._find)  # a document's paragraphs are asked for several times
         units = rules["units"]
         self._beside = re.compile(join(units.of("beside-name")))
+        self._notes = re.compile(join(units.of("role-note")))
         said = required_words(rule.source for kind in ("verb", "lead-rule", "added-rule") for rule in units.of(kind))
         self._maybe = words_to_gate([*said, *LABEL_SIGNS]) if said else re.compile("")
 
@@ -221,15 +222,26 @@ class ClauseFinder:
             return
         about = _THIS_WORK.match(text, start, end)
         words = text[about.end() : end] if about else text[start:end]
-        if "由" in words or self._verbs.find_closing(words[-_CLOSING:]) is None:
-            return  # the cheap questions first
-        names = self._beside.sub("、", self._verbs.without_verbs(words))
-        if (start and not self._verbs.says_who_leads(words)) or not self._judge.are_units(names):
-            return
+        if not self._are_noted(words):
+            if "由" in words or self._verbs.find_closing(words[-_CLOSING:]) is None:
+                return  # the cheap questions first
+            names = self._beside.sub("、", self._verbs.without_verbs(words))
+            if (start and not self._verbs.says_who_leads(words)) or not self._judge.are_units(names):
+                return
         said = passage.cut(end - len(words), len(text))
         units = self._units.find(said)
         if units.units:
             yield Clause(start, len(text), said, units)
+
+
+    def _are_noted(self, words: str) -> bool:
+        """Whether words are names with their roles in brackets behind them: ``市交通局（牵头）、市财政局（配合）``."""
+        if words[-1:] != ")":
+            return False
+        said = re.split("[、,;]", words)
+        names = [self._notes.sub("", one) for one in said]
+        is_each = all(name != one for name, one in zip(names, said, strict=True))
+        return is_each and self._judge.are_units("、".join(names))
 
 
 def _place(clause: Clause) -> int:
