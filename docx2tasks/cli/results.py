@@ -38,7 +38,7 @@ def status(
     Examples:
       docx2tasks status 结果             counts by code, format and diagnostic
       docx2tasks status 结果 --failed    one line per file that was not read
-      docx2tasks status 结果 --documents one line per file, with what needs a look
+      docx2tasks status 结果 --documents  one row per file, what needs a look
       docx2tasks status 结果 --format json | jq .outcomes
     """
     with refusals(debug=debug):
