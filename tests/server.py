@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+_TRIES = 600  # a tenth of a second each
+
 
 def find_programs() -> Path | None:
     """Where ``initdb`` is: on the path, or where Debian keeps it, the newest."""
@@ -61,18 +63,23 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        assert self._bin
+        ready = [str(self._bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        for _ in range(_TRIES):
+            if self._process is None or self._process.poll() is not None:
+                # one that was killed leaves processes behind for a moment, and no other starts beside them
+                self._launch()
+            if subprocess.run(ready, check=False).returncode == 0:
+                return
+            time.sleep(0.1)
+        raise TimeoutError((self.folder / "log").read_text(errors="replace"))
+
+    def _launch(self) -> None:
         more = ["-c", "listen_addresses=127.0.0.1", "-p", str(self.port), "-k", str(self.folder)]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [*self._command("postgres"), *more], stdout=log, stderr=log, user=self._user, cwd=self.folder
             )
-        assert self._bin
-        ready = [str(self._bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
-        for _ in range(300):
-            if subprocess.run(ready, check=False).returncode == 0:
-                return
-            time.sleep(0.1)
-        raise TimeoutError((self.folder / "log").read_text(errors="replace"))
 
     def kill(self) -> None:
         """Take it away with SIGKILL, the processes of its connections as well: they see that it is gone."""

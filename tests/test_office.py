@@ -428,7 +428,7 @@ def test_no_child_outlives_its_parent(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["parse", "batch"])
 def test_no_process_outlives_the_command(tmp_path: Path, command: str, number: int, code: int) -> None:
     """Who interrupts or terminates the command ends the program it waits for, and leaves no folder of it."""
-    sleep = f"sleep 7{os.getpid()}"
+    sleep = f"sleep 7{os.getpid()}.{command == 'batch':d}{number}"  # no other test's
     (tmp_path / "x.rtf").write_bytes(RTF)
     call = [
         PYTHON,
@@ -450,6 +450,22 @@ def test_no_process_outlives_the_command(tmp_path: Path, command: str, number: i
     assert said.startswith(b"docx2tasks: stopped after") if command == "batch" else not said
     assert living(sleep) == []
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are listed otherwise here")
+def test_a_program_that_has_just_started_ends_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signal that comes before the new process is known by its number leaves nothing of it alive either."""
+    sleep = f"sleep 9{os.getpid()}"
+
+    class Interrupted(subprocess.Popen[bytes]):
+        def __init__(self, *args: object, **settings: object) -> None:
+            super().__init__(*args, **settings)  # type: ignore[call-overload]
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read_converted(RTF, "rtf", DEFAULT, program(tmp_path, f"{sleep} &\n{sleep}"))
+    assert living(sleep) == []
 
 
 def test_a_deadline_ends_libreoffice(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from docx2tasks.errors import FormatError, LimitError, Refusal, UsageError, find_shortage, to_killed
-from docx2tasks.isolate import Note, allow_more, tell_progress
+from docx2tasks.isolate import Note, allow_more, tell_progress, uninterrupted
 from docx2tasks.limits import Limits
 from docx2tasks.readers.libreoffice.profile import write_profile
 
@@ -102,31 +103,38 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _run(command: list[str], folder: Path, limits: Limits) -> int:
     """The exit code of a command that is given its time, and not left alive."""
+    process: subprocess.Popen[bytes] | None = None
     with (folder / "log").open("wb") as log:
         try:
-            process = subprocess.Popen(  # noqa: S603  the user's LibreOffice, and paths of our own making
-                command,
-                cwd=folder,
-                env=_environment(folder),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        except OSError as error:
-            if shortage := find_shortage(error):
-                raise shortage from error
-            hint = "give the path of LibreOffice's soffice with --soffice"
-            raise UsageError("not-a-program", f"{command[0]} cannot be run: {error.strerror}", hint) from error
-        try:
+            with uninterrupted():  # a program that runs before its name is kept would be left alive
+                process = _start(command, folder, log)
             _bound(process.pid, limits)
             return process.wait(limits.office_seconds)
         except subprocess.TimeoutExpired as error:
             what = f"LibreOffice has not read the file in {limits.office_seconds:g} seconds"
             raise LimitError("too-slow", what, "save it as .docx in Word or WPS, or split it") from error
         finally:  # Ctrl-C too: soffice has children of its own, and a session that no terminal ends
-            _end(process)
+            if process:
+                _end(process)
 
+
+def _start(command: list[str], folder: Path, log: BinaryIO) -> subprocess.Popen[bytes]:
+    """Start LibreOffice in a session of its own.  Raises ``UsageError`` and ``ShortageError``."""
+    try:
+        return subprocess.Popen(  # noqa: S603  the user's LibreOffice, and paths of our own making
+            command,
+            cwd=folder,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except OSError as error:
+        if shortage := find_shortage(error):
+            raise shortage from error
+        hint = "give the path of LibreOffice's soffice with --soffice"
+        raise UsageError("not-a-program", f"{command[0]} cannot be run: {error.strerror}", hint) from error
 
 def _bound(process: int, limits: Limits) -> None:
     """Bound memory, processor time and size of files of a process and its children to come; Linux only."""
