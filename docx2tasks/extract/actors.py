@@ -9,29 +9,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property
 from typing import NamedTuple
 
-from docx2tasks.extract.bodies import BESIDE, BodyNames
+from docx2tasks.extract.acting import ActingEnd, ActingEnds
+from docx2tasks.extract.bodies import BodyNames
 from docx2tasks.rules import Rule, Rules
-from docx2tasks.rules.firsts import first_characters, last_characters
+from docx2tasks.rules.firsts import first_characters
 from docx2tasks.rules.match import Alternation, join
 from docx2tasks.source import Passage
 
+# a stop, or a bracket that closes before a class of bodies (各, 每) or opens an aside: signs, no vocabulary
 _STOPS = re.compile(r"[,。;:!?\s]|\)(?=[各每])|\((?=[^()]*$|[^()]{25})")
+_OF = "的"  # the particle behind a relative clause
 _TITLES = re.compile(r"《[^》]{1,200}》")
-_BESIDE = re.compile(BESIDE)
-_HAS_BESIDE = re.compile("个人|人员|负责人|教师|职工|家长|公民|经营者|之间|[双三]方")
-_ACTS = ("modal", "binds-later", "verb", "between")  # in order: what says most of the body comes first
 _BOUND = frozenset({"modal", "binds-later"})
 _BEHIND = 60  # characters behind a name that say what it does
 _LONGEST = 200  # characters of a list of names
 _QUALIFIED = 20  # characters of a class with what says which of it are meant
 _ASIDES = 4  # asides at the head of one clause
-_TAIL = r"(?:\([^()]{1,24}\))?(?:等(?:有关|相关|多个)?(?:部门|单位|机构|企业|方面)?)?"
-_TAIL_BEGINS = ("(", "等")
-_TAILS = re.compile(_TAIL)
 
 
 class ActorMention(NamedTuple):
@@ -39,13 +34,6 @@ class ActorMention(NamedTuple):
 
     name: Passage
     rule: str
-
-
-class _End(NamedTuple):
-    """Where a list of names may end, and the rule that says that what is behind it makes bodies act."""
-
-    at: int
-    acts: Rule | None
 
 
 class _Place(NamedTuple):
@@ -63,25 +51,9 @@ class ActorFinder:
     def __init__(self, rules: Rules) -> None:
         self._set = of = rules["actors"]
         self._names = rules.once(BodyNames)
-        acting = [(rule, first_characters([rule.source])) for kind in _ACTS for rule in of.of(kind)]
-        # each rule is behind a look at the character that it begins with, which spares most places its many words
-        self._acts = Alternation([replace(rule, source=f"(?={first})(?:{rule.source})") for rule, first in acting])
-        self._last = last_characters(rule.source for rule in of.of("body"))
-        # most characters end no name, and most that do are not before anything that makes a body act
-        first = "".join(one.strip("[]") for _, one in acting)
-        self._ends = re.compile(rf"{self._last}(?=[(等{first}])")
+        self._ends = ActingEnds(rules)
         self._by = Alternation(of.of("by"))
         self._inside = gated(of.of("inside"))
-
-    @cached_property
-    def _companion(self) -> re.Pattern[str]:
-        """The end of a name behind 会同 that only a comma follows."""
-        return re.compile(rf"{self._last}(?=(?P<tail>{_TAIL}),)")
-
-    @cached_property
-    def _agent(self) -> re.Pattern[str]:
-        """The end of a name behind 由 before a verb that is one only there."""
-        return re.compile(rf"{self._last}(?=(?P<tail>{_TAIL})(?:{join(self._set.of('by-verb'))}))")
 
     def find(self, passage: Passage, known: Sequence[str] = ()) -> tuple[ActorMention, ...]:
         """The actors of a measure in order, each where it first acts.
@@ -90,52 +62,19 @@ class ActorFinder:
         ``known`` are names that the document uses for bodies elsewhere.
         """
         text: str = passage.folded
-        ends = [*self._find_ends(text), *self._known_ends(text, known)] if known else [*self._find_ends(text)]
+        ends = self._ends.find(text, known)
         if not ends:
             return ()
         if "《" in text:
             text = _TITLES.sub(lambda title: "\x00" * len(title.group()), text)
         found: dict[str, ActorMention] = {}
-        for place in self._places(text, sorted(ends, key=lambda end: end.at)):
+        for place in self._places(text, ends):
             for low, high in self._names.split(text, place.start, place.end, is_bound=place.is_bound, known=known):
                 name = passage.cut(low, high).collapsed()
                 found.setdefault(name.text, ActorMention(name, place.rule))
         return tuple(found.values())
 
-    def _find_ends(self, text: str) -> Iterator[_End]:
-        """Where names end that have a body's last word."""
-        is_body = self._names.ends_at
-        for match in self._ends.finditer(text):
-            found = self._read_end(text, match.end())
-            if found and is_body(text, match.end()):
-                yield found
-        for match in _BESIDE.finditer(text) if _HAS_BESIDE.search(text) else ():
-            acts = self._acts.pattern.match(text, match.end())
-            if acts and is_body(text, match.start()):
-                yield _End(match.end(), self._acts.rule_of(acts))
-        asked = [self._companion] if "会同" in text or "联合" in text else []
-        for pattern in [*asked, self._agent] if "由" in text else asked:
-            for match in pattern.finditer(text):
-                if is_body(text, match.end()):
-                    yield _End(match.end("tail"), None)
-
-    def _read_end(self, text: str, at: int) -> _End | None:
-        """The end of a list whose last name ends at ``at``, where what is behind it makes bodies act."""
-        if text[at : at + 1] in _TAIL_BEGINS and (tail := _TAILS.match(text, at)):
-            at = tail.end()
-        acts = self._acts.pattern.match(text, at)
-        return _End(at, self._acts.rule_of(acts)) if acts else None
-
-    def _known_ends(self, text: str, known: Sequence[str]) -> Iterator[_End]:
-        """Where names end that the document itself uses for bodies, before what makes them act."""
-        for name in known:
-            at = text.find(name)
-            while at >= 0:
-                if found := self._read_end(text, at + len(name)):
-                    yield found
-                at = text.find(name, at + len(name))
-
-    def _places(self, text: str, ends: Sequence[_End]) -> Iterator[_Place]:
+    def _places(self, text: str, ends: Sequence[ActingEnd]) -> Iterator[_Place]:
         """The places of lists of names that act; a clause has one subject, and one 由 one list behind it."""
         stops = [match.end() for match in _STOPS.finditer(text)]
         served: set[int] = set()
@@ -159,14 +98,14 @@ class ActorFinder:
         found = [*self._by.pattern.finditer(text, start, end)]
         return found[-1] if found else None
 
-    def _behind(self, text: str, introduction: re.Match[str], end: _End) -> _Place | None:
+    def _behind(self, text: str, introduction: re.Match[str], end: ActingEnd) -> _Place | None:
         """Names behind 由, 请, 会同, whatever is before that in the clause."""
         low = introduction.end()
         if self._is_object(text, low, end.at) or self._set.find("unit", text[end.at : end.at + _BEHIND]):
             return None
         return _Place(low, end.at, self._by.rule_of(introduction).id, is_bound=True)
 
-    def _before(self, text: str, start: int, end: _End) -> _Place | None:
+    def _before(self, text: str, start: int, end: ActingEnd) -> _Place | None:
         """Names at the head of a clause, before a modal or a verb."""
         if end.acts is None or (text[end.at] in "。:" and start):
             return None
@@ -187,7 +126,7 @@ class ActorFinder:
             start = aside.end()
         if not self._is_object(text, start, end):
             return start
-        relative = text.rfind("的", start, end) + 1
+        relative = text.rfind(_OF, start, end) + 1
         if not relative or self._set.find("causes", text[start:end]) or self._is_object(text, relative, end):
             return None
         is_short = end - start <= _QUALIFIED and self._names.is_bare(text[relative:end])

@@ -14,6 +14,7 @@ from docx2tasks.rules.firsts import first_characters
 from docx2tasks.rules.match import join
 from docx2tasks.source import Span
 
+# Chinese in this module: what joins names and levels in a list, the grammar of lists; what names end with is in rules
 _PARTS = re.compile(r"[、,]|以及|及其|或者?|[和与及]|(?:特别|尤其)是")
 _BRACKETS = re.compile(r"\([^()]{1,24}\)")
 _OTHERS = re.compile(r"等(?:[^,。;、()]{0,10}(?:部门|单位|机构|企业|方面))?(?:\([^()]{1,24}\))?")

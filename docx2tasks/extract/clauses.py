@@ -233,7 +233,6 @@ class ClauseFinder:
         if units.units:
             yield Clause(start, len(text), said, units)
 
-
     def _are_noted(self, words: str) -> bool:
         """Whether words are names with their roles in brackets behind them: ``市交通局（牵头）、市财政局（配合）``."""
         if words[-1:] != ")":

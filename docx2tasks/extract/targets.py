@@ -15,7 +15,8 @@ from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
 
-# what a target can begin with: a digit, 百分之, or a Han numeral in front of a unit
+# Chinese in this module: numerals, which rules/targets.toml joins with units; a gate and arithmetic, no vocabulary.
+# What a target can begin with: a digit, 百分之, or a Han numeral in front of a unit
 _MAYBE = re.compile(r"\d|百分之|[一二两三四五六七八九十百千](?:[个家项级名所次成座场]|[万亿]?[元人户亩])")
 _NUMERALS = re.compile(r"\d+|[一二两三四五六七八九十百千]+")
 _TITLES = re.compile(r"《[^》]{1,200}》|“[^”]{1,40}”")

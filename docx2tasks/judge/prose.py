@@ -12,6 +12,7 @@ from docx2tasks.segment.tables.steps import PathStep
 from docx2tasks.source import Passage, join_passages
 from docx2tasks.vocabulary import TaskKind
 
+# a day, which no lead-in to a list names: signs of units, no vocabulary
 _DAY = re.compile(r"\d[月日]")
 _SENTENCE = re.compile(r"[^。!！]+[。!！]?[”\")）]?")
 

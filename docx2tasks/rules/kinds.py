@@ -33,8 +33,8 @@ _OPERATORS = frozenset({">=", "<=", ">", "<", "="})
 class Kind:
     """A kind of rule.
 
-    ``values`` are the values that a rule may have (none: it has no value); ``optional`` says that it may
-    have none.  ``groups`` are named groups of which a pattern needs one, ``may`` others that are read.
+    ``values`` are the values that a rule may have (none: it has no value, or one of a ``shape``); ``optional`` says
+    that it may have none.  ``groups`` are named groups of which a pattern needs one, ``may`` others that are read.
     """
 
     set: str
@@ -42,6 +42,8 @@ class Kind:
     meaning: str
     match: str = FULL
     values: frozenset[str] = field(default_factory=frozenset)
+    shape: str = ""  # a pattern that all values follow, where they are not a few
+    like: str = ""  # and one of them
     optional: bool = False
     groups: frozenset[str] = field(default_factory=frozenset)
     may: frozenset[str] = field(default_factory=frozenset)
@@ -224,7 +226,7 @@ def _points() -> tuple[Kind, ...]:
 
 def _times() -> tuple[Kind, ...]:
     sides = Joined.SIDE_BY_SIDE
-    ends = frozenset({"before", "by", "start", "period"})
+    ends = frozenset({"before", "by", "start", "since", "period"})
     kinds = frozenset({"deadline", "start"})
     return (
         *_points(),
@@ -235,9 +237,31 @@ def _times() -> tuple[Kind, ...]:
         Kind("times", "object", "words after a year that make it the name of something: 工作方案", START),
         Kind("times", "made", "a verb before a year that names a paper of that year: 制定", SEARCH),
         Kind("times", "works", "words after a year that say when the work runs: 完成", START),
+        Kind("times", "planned", "words before a year in which work is done: 力争", SEARCH),
+        Kind("times", "done", "a verb before a year and its work: 完成", SEARCH),
+        Kind("times", "work", "words after such a year: …工作", START),
+        Kind("times", "effect", "what begins at a time that 自 leads in: 施行", START),
         Kind("times", "qualifier", "words after a time that tell which things are meant: 前投运的", START, gated=True),
         Kind("times", "fragment", "a piece of a clause that only says when: 12月底前完成"),
+        *_words_of_points(),
     )
+
+
+def _words_of_points() -> tuple[Kind, ...]:
+    edges = frozenset({"end", "begin", "middle", "whole"})
+    values = {
+        "day-word": (r"\d\d-\d\d", "10-01", "a named day: 国庆 (value: month and day)"),
+        "year-word": (r"-?\d( named)?", "1", "how many years on: 明; named: from the year named last: 次"),
+        "month-word": (r"-?\d", "1", "how many months on: 下"),
+        "plan-word": (r"(19|20)\d\d", "2021", "a five-year plan: 十四 (value: its first year)"),
+        "unit-word": (r"\d{1,2}[YMWDB]", "3M", "a unit of time: 季 (value: as ISO 8601 counts; B is a work day)"),
+        "third-word": (r"\d{1,2}-\d{1,2}", "1-10", "a part of a month: 上旬 (value: its first and last day)"),
+    }
+    named = [
+        Kind("times", name, words, shape=shape, like=like, is_words=True)
+        for name, (shape, like, words) in values.items()
+    ]
+    return (*named, Kind("times", "edge-word", "an edge of a stretch of time: 底", values=edges, is_words=True))
 
 
 def _targets() -> tuple[Kind, ...]:
@@ -283,6 +307,7 @@ def _actors() -> tuple[Kind, ...]:
         Kind("actors", "not-a-body", "what ends like a body and is none: 小区"),
         Kind("actors", "bare-class", "a class with nothing before it: 企业"),
         Kind("actors", "needs-modal", "a name that acts only before a modal: 平台"),
+        Kind("actors", "tail", "what may be between names and what makes them act: 等部门", START, joined=sides),
         Kind("actors", "unit", "words behind 由X that make it a unit, or none: 负责。", START),
     )
 
@@ -416,6 +441,7 @@ def kinds_to_markdown() -> str:
     rows = ["| set | kind | value | groups | match | several are asked | means |", "|---|---|---|---|---|---|---|"]
     for kind in sorted(KINDS.values(), key=lambda one: one.set):
         values = "any name" if kind.values == STYLE else " ".join(f"`{value}`" for value in sorted(kind.values))
+        values = f"like `{kind.like}`" if kind.shape else values
         values += " or none" if kind.optional else ""
         groups = " or ".join(f"`{group}`" for group in sorted(kind.groups))
         match = f"`{kind.match}`" + (" usually" if kind.varies else "")

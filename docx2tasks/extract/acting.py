@@ -1,0 +1,96 @@
+"""Where the names of bodies end that a sentence makes act: before a modal, before a verb, behind 由 and 会同."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from docx2tasks.extract.bodies import BESIDE, BodyNames
+from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules.firsts import first_characters, last_characters, required_words
+from docx2tasks.rules.match import Alternation, join
+
+_BESIDE = re.compile(BESIDE)
+_HAS_BESIDE = re.compile("|".join(sorted(required_words([BESIDE]))))
+_ACTS = ("modal", "binds-later", "verb", "between")  # in order: what says most of the body comes first
+# gates in front of the patterns that look behind these words, which rules of kind `by` list too
+_BY, _WITH = "由", ("会同", "联合")
+
+
+class ActingEnd(NamedTuple):
+    """Where a list of names may end, and the rule that says that what is behind it makes bodies act."""
+
+    at: int
+    acts: Rule | None
+
+
+class ActingEnds:
+    """Finds such places with one set of rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._set = of = rules["actors"]
+        self._names = rules.once(BodyNames)
+        acting = [(rule, first_characters([rule.source])) for kind in _ACTS for rule in of.of(kind)]
+        # each rule is behind a look at the character that it begins with, which spares most places its many words
+        self._acts = Alternation([replace(rule, source=f"(?={first})(?:{rule.source})") for rule, first in acting])
+        self._last = last_characters(rule.source for rule in of.of("body"))
+        tails = [rule.source for rule in of.of("tail")]
+        self._tail, self._tail_begins = f"(?:{join(of.of('tail'))})?", first_characters(tails)[1:-1]
+        # most characters end no name, and most that do are not before anything that makes a body act
+        first = "".join(one.strip("[]") for _, one in acting)
+        self._ends = re.compile(rf"{self._last}(?=[{self._tail_begins}{first}])")
+
+    @cached_property
+    def _tails(self) -> re.Pattern[str]:
+        return re.compile(self._tail)
+
+    @cached_property
+    def _companion(self) -> re.Pattern[str]:
+        """The end of a name behind 会同 that only a comma follows."""
+        return re.compile(rf"{self._last}(?=(?P<tail>{self._tail}),)")
+
+    @cached_property
+    def _agent(self) -> re.Pattern[str]:
+        """The end of a name behind 由 before a verb that is one only there."""
+        return re.compile(rf"{self._last}(?=(?P<tail>{self._tail})(?:{join(self._set.of('by-verb'))}))")
+
+    def find(self, text: str, known: Sequence[str]) -> list[ActingEnd]:
+        """The places in ``text``, from left to right; ``known`` are names of bodies, whatever they end with."""
+        found = [*self._by_last_word(text), *self._by_name(text, known)] if known else [*self._by_last_word(text)]
+        return sorted(found, key=lambda end: end.at)
+
+    def _by_last_word(self, text: str) -> Iterator[ActingEnd]:
+        """Where names end that have a body's last word."""
+        is_body = self._names.ends_at
+        for match in self._ends.finditer(text):
+            found = self._read_end(text, match.end())
+            if found and is_body(text, match.end()):
+                yield found
+        for match in _BESIDE.finditer(text) if _HAS_BESIDE.search(text) else ():
+            acts = self._acts.pattern.match(text, match.end())
+            if acts and is_body(text, match.start()):
+                yield ActingEnd(match.end(), self._acts.rule_of(acts))
+        asked = [self._companion] if any(word in text for word in _WITH) else []
+        for pattern in [*asked, self._agent] if _BY in text else asked:
+            for match in pattern.finditer(text):
+                if is_body(text, match.end()):
+                    yield ActingEnd(match.end("tail"), None)
+
+    def _read_end(self, text: str, at: int) -> ActingEnd | None:
+        """The end of a list whose last name ends at ``at``, where what is behind it makes bodies act."""
+        if text[at : at + 1] in self._tail_begins and (tail := self._tails.match(text, at)):
+            at = tail.end()
+        acts = self._acts.pattern.match(text, at)
+        return ActingEnd(at, self._acts.rule_of(acts)) if acts else None
+
+    def _by_name(self, text: str, known: Sequence[str]) -> Iterator[ActingEnd]:
+        """Where names end that the document itself uses for bodies, before what makes them act."""
+        for name in known:
+            at = text.find(name)
+            while at >= 0:
+                if found := self._read_end(text, at + len(name)):
+                    yield found
+                at = text.find(name, at + len(name))

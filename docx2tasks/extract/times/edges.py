@@ -1,0 +1,51 @@
+"""The words around a time that give it its kind: 自 before it, 前 behind it, and what may stand in between."""
+
+from __future__ import annotations
+
+from docx2tasks.extract.times.grammar import Choice
+from docx2tasks.rules import RuleSet
+
+_BEFORE = 9  # characters in front of a point in which its edge is looked for
+_BEHIND = 12  # and behind it, also where a stretch ends before
+_ASIDES = 3  # brackets and times of day behind one point
+
+
+class EdgeReader:
+    """Reads the edges of a time with one set of rules."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._before, self._behind = Choice(rules.of("before")), Choice(rules.of("behind"))
+        self._aside = Choice(rules.of("aside"))
+
+    def read_before(self, text: str, start: int) -> tuple[int, str | None]:
+        """Where a time begins with the edge in front of ``start``, and what that says: 自 ``start``."""
+        low = max(0, start - _BEFORE)
+        found = self._before.search(text, low, start)
+        if found is None:
+            return start, None
+        inner = found.groups.get("in") or ""
+        return low + text[low:start].rindex(inner), found.rule.value
+
+    def read_behind(self, text: str, end: int, stop: int) -> tuple[int, str | None]:
+        """Where a time ends with the edge behind ``end``, and what that says: （星期四）前 ``before``."""
+        stop = min(len(text), max(stop, end + _BEHIND))
+        for at in (end, self.pass_asides(text, end, stop)):
+            found = self._behind.match(text, at, stop)
+            if found is not None:
+                return found.end, found.rule.value
+        clock = self._aside.match(text, end, stop)
+        return (clock.end if clock and clock.rule.value == "clock" else end), None
+
+    def read_right_behind(self, text: str, end: int, stop: int) -> tuple[int, str | None]:
+        """The same, with nothing in between."""
+        found = self._behind.match(text, end, stop)
+        return (found.end, found.rule.value) if found else (end, None)
+
+    def pass_asides(self, text: str, at: int, stop: int) -> int:
+        """Where the brackets and times of day behind a point end."""
+        for _ in range(_ASIDES):
+            aside = self._aside.match(text, at, stop)
+            if aside is None or aside.end == at:
+                return at
+            at = aside.end
+        return at

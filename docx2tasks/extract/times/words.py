@@ -1,0 +1,63 @@
+"""The words inside a point and what each means, as rules/times.toml lists them: 国庆 is 10-01, 明 is a year on."""
+
+from __future__ import annotations
+
+import re
+
+from docx2tasks.numerals import text_to_number
+from docx2tasks.rules import RuleSet
+
+_ROUND_ZERO = re.compile("[○O0]")
+
+
+class TimeWords:
+    """Looks words up; what is not listed means nothing."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        kinds = ("day-word", "year-word", "month-word", "plan-word", "unit-word", "edge-word", "third-word")
+        self._values = {kind: {word: rule.value for rule in rules.of(kind) for word in rule.words} for kind in kinds}
+
+    def day(self, name: str | None) -> tuple[int, int] | None:
+        """Month and day of a named day: 国庆 (10, 1); None where it moves with the moon or the sun."""
+        month, _, day = self._values["day-word"].get(name or "", "").partition("-")
+        return (int(month), int(day)) if day else None
+
+    def years_ahead(self, relative: str | None) -> tuple[int, bool]:
+        """How many years on 明年 or 次年 is, and whether that counts from the year named last."""
+        ahead, _, named = self._values["year-word"].get((relative or "")[:1], "0").partition(" ")
+        return int(ahead), bool(named)
+
+    def months_ahead(self, relative: str | None) -> int:
+        """How many months on 本月 or 下月 is."""
+        return int(self._values["month-word"].get((relative or "")[:1], "0"))
+
+    def plan(self, name: str | None) -> int | None:
+        """The first year of a five-year plan: 十四 is 2021."""
+        year = self._values["plan-word"].get(name or "")
+        return int(year) if year else None
+
+    def unit(self, name: str | None) -> str | None:
+        """A unit of time as ISO 8601 counts it: 季 ``3M``, 工作日 ``1B`` (a business day)."""
+        return self._values["unit-word"].get(name or "")
+
+    def edge(self, words: str | None) -> str | None:
+        """Which edge of a stretch its words name: 底 ``end``, 初 ``begin``, 中 ``middle``, 全年 ``whole``."""
+        edges, word = self._values["edge-word"], (words or "").strip()
+        return edges.get(word) or edges.get(word[-1:])
+
+    def third(self, words: str | None) -> tuple[int, int] | None:
+        """The first and last day of 初, 上旬, 中下旬 of a month; None of what names no part of it."""
+        first, _, last = self._values["third-word"].get((words or "").strip(), "").partition("-")
+        return (int(first), int(last)) if last else None
+
+
+def word_to_number(text: str | None, default: int) -> int:
+    """The number that a group holds, ``default`` where it holds none."""
+    return (text_to_number(text) if text else None) or default
+
+
+def word_to_year(text: str | None) -> int | None:
+    """The year that a group holds: digits, or Han digits with a round zero of any shape."""
+    if not text:
+        return None
+    return text_to_number(text if text.isdigit() else _ROUND_ZERO.sub("〇", text))  # the zero of Han years
