@@ -236,7 +236,14 @@ FORMULAS = [
     "\ufeff=1", "\n=1", " \ufeff\n =1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")', "'=1", "''=1", "-甲乙",
     "\u200b=1", "\ttab",
 ]  # fmt: skip
-HARMLESS = ["甲=1", "'甲", "", "1-2", "（-1）", "a@b", " 甲", "'", "，=1"]
+NUMBERS = [
+    "(1)", "1.", "2.2", "1.2.1", "1-2", "（1）", "（-1）", "776056e84224", "908028954647", "0012", "95%", "１２",
+    "￥3,000", "1/2", "9:30", "9:30 PM", "6月30日", "2022年12月", "2022年12月1日", "上午9时", "TRUE", "Mar-1",
+    "1 Jan 2022", "#N/A", "'(1)", " 1 ",
+]  # fmt: skip
+HARMLESS = [
+    "甲=1", "'甲", "", "a@b", " 甲", "'", "，=1", "1.甲", "（一）", "2022年", "12月底前", "一、", "1家", "t1", "e",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", FORMULAS, ids=ascii)
@@ -253,13 +260,20 @@ def test_no_cell_is_a_formula(tmp_path: Path, words: str) -> None:
         assert cell_to_text(row[column]) == text
 
 
+@pytest.mark.parametrize("words", NUMBERS, ids=ascii)
+def test_no_text_is_a_number(words: str) -> None:
+    """A quote stands before what a spreadsheet would take for a number, a day or an error, and comes off again."""
+    assert text_to_cell(words) == f"'{words}"
+    assert cell_to_text(text_to_cell(words)) == words
+
+
 @pytest.mark.parametrize("words", HARMLESS, ids=ascii)
 def test_other_cells_stay(words: str) -> None:
     """Nothing else gets a quote."""
     assert text_to_cell(words) == words
 
 
-@given(st.text(st.sampled_from("'=+-@＝ \t\r\n\0\ufeff甲\",")))
+@given(st.text(st.sampled_from("'=+-@＝ \t\r\n\0\ufeff甲\",1.(e月")))
 def test_cells_there_and_back(words: str) -> None:
     """By way of the module that reads CSV, whatever stands in a cell."""
     stream = io.StringIO(newline="")

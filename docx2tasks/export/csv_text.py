@@ -1,8 +1,9 @@
-"""Tasks as CSV: RFC 4180, UTF-8 with the mark that Excel asks for, no cell that a spreadsheet would compute.
+"""Tasks as CSV: RFC 4180, UTF-8 with the mark that Excel asks for, no cell that a spreadsheet would change.
 
 A spreadsheet takes a cell for a formula that begins with ``=``, ``+``, ``-`` or ``@``, and a formula from a
-document that strangers wrote can fetch and send (CWE-1236).  Such cells get a ``'`` in front, and so do those
-that only look as if they had got one; :func:`cell_to_text` takes it off again without loss.
+document that strangers wrote can fetch and send (CWE-1236).  It takes the label ``(1)`` for -1, ``1.2.1`` for a day
+and the id ``776056e84224`` for an infinite number.  Such cells get a ``'`` in front, and so do those that only look as
+if they had got one; :func:`cell_to_text` takes it off again without loss.
 """
 
 from __future__ import annotations
@@ -20,18 +21,32 @@ from docx2tasks.export.files import replacing
 from docx2tasks.export.names import json_to_values
 
 _FORMULA = re.compile(r"'*(?:[\t\r\0]|[\s\0\ufffd\ufeff\u200b]*[=+\-@＝＋－＠﹦﹢﹣﹫])")
+# signs of numbers, sums, days and times of day: a cell of nothing else is taken for one of them
+_FIGURES = r"[\s\d.．,，:：/／\-－+＋()（）%％‰$＄¥￥€£eE]*"
+_DAYS = r"(?:\d+年)?\d+月(?:\d+日)?|\d+月\d+日|(?:上午|下午)?\d+[时点](?:\d+分)?(?:\d+秒)?"  # so does Chinese Excel
+_NAMES = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"  # 1-Mar
+_NUMBER = re.compile(
+    rf"(?=\D*\d){_FIGURES}(?:[ap]m?)?|{_DAYS}|(?=.*\d)[\d\s.,/-]*(?:{_NAMES})[a-z]*[\d\s.,/-]*"
+    r"|true|false|#[a-z\d/]+[!?]?",
+    re.IGNORECASE,
+)
 _MARK = "\ufeff"
 _LONGEST_CELL = 2**31 - 1  # the module's own bound of 128 KB is for reading strangers' files, these are ours
 
 
 def text_to_cell(text: str) -> str:
-    """Text as a cell that no spreadsheet computes."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    """Text as a cell that no spreadsheet computes, or takes for a number or a day: ``(1)`` is ``'(1)``."""
+    return f"'{text}" if _is_changed(text) else text
 
 
 def cell_to_text(cell: str) -> str:
     """The text that :func:`text_to_cell` made this cell of."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _is_changed(cell) else cell
+
+
+def _is_changed(text: str) -> bool:
+    """Whether a spreadsheet takes it for something else, or it looks as if a quote had kept it from that."""
+    return _FORMULA.match(text) is not None or _NUMBER.fullmatch(text.lstrip("'").strip()) is not None
 
 
 class CsvFormat:
