@@ -37,10 +37,10 @@ class BandFinder:
             return True
         if cells and self._is_numbered_above(r, cells):
             return True
-        if not cells or self._layout.has_text_at(r):
+        if not cells or self._layout.tasks.begin_in(r):
             return False
         kinds = {self._layout.columns[cell.column].kind for cell in cells}
-        return bool(kinds & _NAMES) and kinds <= _BAND_KINDS and not self._layout.has_text_from_above(r)
+        return bool(kinds & _NAMES) and kinds <= _BAND_KINDS and not self._layout.tasks.reach_into(r)
 
     def is_total(self, r: int) -> bool:
         """Whether a row adds up the others: 总分, 合计."""

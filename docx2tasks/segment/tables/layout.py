@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from docx2tasks.numerals import text_to_number
 from docx2tasks.segment.marks.signs import lead_size
@@ -16,6 +17,35 @@ _READ_KINDS = ("unit", "deadline", "period", "number", "target")  # whose cells 
 _AROUND_NUMBER = "、.()（） \n"
 
 
+class TaskCells(NamedTuple):
+    """The cells of the columns that hold the tasks of a table."""
+
+    grid: CellGrid
+    columns: tuple[int, ...]
+
+    def begun_in(self, r: int) -> list[Cell]:
+        """The filled cells of the tasks' columns that begin in a row; a merged one once."""
+        found: list[Cell] = []
+        for column in self.columns:
+            cell = self.grid.rows[r][column]
+            if cell is not None and cell.row == r and not cell.is_blank and (not found or cell is not found[-1]):
+                found.append(cell)
+        return found
+
+    def begin_in(self, r: int) -> bool:
+        """Whether the cell of a task begins in a row and is filled."""
+        return any(self.grid.text_at(r, c) for c in self.columns)
+
+    def reach_into(self, r: int) -> bool:
+        """Whether the cell of a task in a row began above it."""
+        return any(cell is not None and cell.row < r for cell in (self.grid.rows[r][c] for c in self.columns))
+
+    def go_on_in(self, r: int) -> bool:
+        """Whether the tasks of a row are those of the row above, merged downwards."""
+        cells = (self.grid.rows[r][column] for column in self.columns)
+        return all(cell is not None and cell.row != r and cell.rowspan > 1 for cell in cells)
+
+
 @dataclass(frozen=True, eq=False)
 class TableLayout:
     """A table's grid with its header rows, its columns, and those of them that hold the tasks."""
@@ -24,6 +54,11 @@ class TableLayout:
     header_rows: frozenset[int]
     columns: tuple[TableColumn, ...]
     text_columns: tuple[int, ...]  # several where times part them: one task each
+
+    @cached_property
+    def tasks(self) -> TaskCells:
+        """The cells of the tasks."""
+        return TaskCells(self.grid, self.text_columns)
 
     @cached_property
     def _by_kind(self) -> dict[str, list[int]]:
@@ -58,7 +93,7 @@ class TableLayout:
                 continue
             if self.grid.text_at(r, column):
                 served.append(0)
-            if served and label is not None and self.has_text_at(r):
+            if served and label is not None and self.tasks.begin_in(r):
                 served[-1] += 1
         return 2 * sum(count > 1 for count in served) > sum(count > 0 for count in served)
 
@@ -75,28 +110,6 @@ class TableLayout:
     def header_over(self, column: int) -> str:
         """The words over a column of tasks and over the deadlines: a year in them is the working year."""
         return " ".join(self.columns[c].header for c in (column, *self.of("deadline")))
-
-    def text_cells(self, r: int) -> list[Cell]:
-        """The filled cells of the tasks' columns that begin in a row; a merged one once."""
-        found: list[Cell] = []
-        for column in self.text_columns:
-            cell = self.grid.rows[r][column]
-            if cell is not None and cell.row == r and not cell.is_blank and (not found or cell is not found[-1]):
-                found.append(cell)
-        return found
-
-    def has_text_at(self, r: int) -> bool:
-        """Whether the cell of a task begins in a row and is filled."""
-        return any(self.grid.text_at(r, c) for c in self.text_columns)
-
-    def has_text_from_above(self, r: int) -> bool:
-        """Whether the cell of a task in a row began above it."""
-        return any(cell is not None and cell.row < r for cell in (self.grid.rows[r][c] for c in self.text_columns))
-
-    def goes_on(self, r: int) -> bool:
-        """Whether the tasks of a row are those of the row above, merged downwards."""
-        cells = (self.grid.rows[r][column] for column in self.text_columns)
-        return all(cell is not None and cell.row != r and cell.rowspan > 1 for cell in cells)
 
     @cached_property
     def numbers(self) -> tuple[tuple[Passage | None, int | None], ...]:

@@ -160,7 +160,7 @@ class _RowWalk:
                 self._enter_band(r)
             elif r in self._layout.header_rows or r < first:
                 self._leave_header(r, is_above=r < first)
-            elif pending and self._layout.goes_on(r) and not self._bands.is_band(r):
+            elif pending and self._layout.tasks.go_on_in(r) and not self._bands.is_band(r):
                 self.leftovers += self._cells.find_label(r)
                 more = self._take_units(r)
                 pending = tuple(row._replace(units=_with_more(row.units, more)) for row in pending)
@@ -186,7 +186,7 @@ class _RowWalk:
         is_band = self._bands.is_band(r)
         if is_band or self._bands.is_numbered_like(self._above.bands, r):
             self._enter_band(r)
-            return is_band or not self._layout.has_text_at(r)
+            return is_band or not self._layout.tasks.begin_in(r)
         self.leftovers += self._cells.find_label(r)
         self._above = self._above._replace(steps=self._steps_at(r))
         return False
@@ -209,7 +209,7 @@ class _RowWalk:
     def _take_row(self, r: int) -> tuple[TaskRow, ...]:
         """The tasks of a row: one, or one for each filled cell of columns that times part."""
         units = self._take_units(r)
-        cells = self._layout.text_cells(r)
+        cells = self._layout.tasks.begun_in(r)
         steps = tuple(step for column in self._layout.path_columns for step in self._above.steps.get(column, ()))
         steps, texts = (steps, [cell.blocks for cell in cells]) if cells else self._name_as_text(r, steps)
         if not any(texts):

@@ -1,0 +1,68 @@
+"""What is around an entry of an outline, and what an entry comes to: values that are handed on, never shared."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from docx2tasks.segment.drafts.draft import Draft, Leftovers, Prose
+from docx2tasks.segment.drafts.open_items import EnclosingItem, items_to_path
+from docx2tasks.segment.drafts.stated_roles import StatedRoles
+from docx2tasks.segment.tables.steps import PathStep
+from docx2tasks.source import Diagnostic, Passage
+from docx2tasks.vocabulary import CoverageKind
+
+
+class Context(NamedTuple):
+    """What is around an entry: what is stated so far, the items that enclose it, the part it is in.
+
+    ``titled`` is the last title of a part, ``has_items`` whether an item came before, ``has_text`` whether prose
+    did, and ``is_letter`` whether such a text without items was signed.
+    """
+
+    stated: StatedRoles = StatedRoles()
+    enclosing: tuple[EnclosingItem, ...] = ()
+    part: Passage | None = None
+    titled: Passage | None = None
+    has_items: bool = False
+    has_text: bool = False
+    is_letter: bool = False
+
+    @property
+    def path(self) -> tuple[PathStep, ...]:
+        """The steps that enclose the place, outermost first."""
+        return items_to_path(self.enclosing)
+
+    @property
+    def heading(self) -> str:
+        """The words that head what follows: of the innermost step, else of the part."""
+        step = next((item.step for item in reversed(self.enclosing) if item.step is not None), None)
+        words = step.title if step is not None else self.titled
+        return words.text if words is not None else ""
+
+
+class Left(NamedTuple):
+    """What entries leave beside their drafts."""
+
+    leftovers: Leftovers = ()
+    prose: tuple[Prose, ...] = ()
+    articles: tuple[Prose, ...] = ()
+
+    def __or__(self, other: Left) -> Left:
+        """Both, in order."""
+        return Left((*self.leftovers, *other.leftovers), (*self.prose, *other.prose), (*self.articles, *other.articles))
+
+
+class Taken(NamedTuple):
+    """What an entry comes to: the context of the next one, the drafts in it, and what it leaves."""
+
+    context: Context
+    drafts: tuple[Draft, ...] = ()
+    left: Left = Left()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def leave_paragraph(
+    kind: CoverageKind, passage: Passage, part: Passage | None, path: tuple[PathStep, ...] = ()
+) -> Left:
+    """A paragraph outside the leaves, as what is left."""
+    return Left(((kind, passage),), (Prose(kind, passage, path, part),))
