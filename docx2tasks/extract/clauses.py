@@ -28,6 +28,9 @@ _CLOSING = 60  # characters at the end of a clause that hold its last verb
 _TAIL = 60  # characters of blank fields after others
 _LONGEST = 1_500  # characters of a clause: the longest list seen has about 400
 _FIELD_STOP = re.compile(r"[;。\n]|,(?=[^,;。:]{2,10}:)")
+_COUNTED = re.compile(r"[0-9](?![0-9])[^、,;。0-9第号军]{1,3}[、,;]")  # 采购设备20台, is work before the names
+_COMMA = re.compile(",")
+_WORK = 4  # characters of a measure, at the least
 _DASH = re.compile(r"(?<=[。;；!！?？\s])[—–-]{1,4}[ ]*$")  # 。——责任单位：…
 _THIS_WORK = re.compile(r"[ ]*(?:(?:(?:此|该|本|这|以上|上述)项?(?:工作|任务|项目|内容)?|具体(?:工作)?)?[,，]?由)?[ ]*")
 
@@ -155,8 +158,10 @@ class ClauseFinder:
             end = self._end_after_label(text, mark.end())
             if self._labels.is_unknown(mark[0]) and not self._judge.are_units(text[mark.end() : end]):
                 continue
-            clause = self._read(passage, start, end)
             is_own = is_first and start == 0
+            if is_own:
+                end = self._end_before_work(text, mark.end(), end)
+            clause = self._read(passage, start, end)
             is_blank = self._labels.is_blank(text[start:end])
             if clause.units.units or (not is_own and (clause.due or start == 0 or is_blank)):
                 yield clause
@@ -165,6 +170,25 @@ class ClauseFinder:
             elif tail := self._blank_tail(text, start, end):
                 yield self._read(passage, tail, end)
             past = end
+
+    def _end_before_work(self, text: str, since: int, end: int) -> int:
+        """The end of a clause that opens an item: before the first words between commas that are no unit and no field.
+
+        ``牵头单位为市财政局，协作单位为市民政局，完成清理。`` has its measure behind the second comma.
+        """
+        if not self._judge.are_units(text[since : max(since, text.find(",", since, end))]):
+            return end
+        for comma in _COMMA.finditer(text, since, end):
+            words = text[comma.end() : end].lstrip()
+            name = words.split(",", 1)[0].strip(" 。;")
+            if not self._labels.field.match(words) and len(name) >= _WORK and not self._are_listed(name):
+                return comma.end()
+        return end
+
+    def _are_listed(self, words: str) -> bool:
+        """Whether words go on in a list: units, with or without what they do there (市民政局配合, 按职责分工负责)."""
+        names = self._beside.sub("、", self._verbs.without_verbs(words)).strip("、由 ")
+        return not names or self._judge.are_units(names)
 
     def _read(self, passage: Passage, start: int, end: int) -> Clause:
         words = passage.cut(start, end)
@@ -228,10 +252,11 @@ class ClauseFinder:
             names = self._beside.sub("、", self._verbs.without_verbs(words))
             if (start and not self._verbs.says_who_leads(words)) or not self._judge.are_units(names):
                 return
-        said = passage.cut(end - len(words), len(text))
+        work = max((counted.end() for counted in _COUNTED.finditer(words)), default=0)
+        said = passage.cut(end - len(words) + work, len(text))
         units = self._units.find(said)
         if units.units:
-            yield Clause(start, len(text), said, units)
+            yield Clause(start, start, EMPTY, units) if work else Clause(start, len(text), said, units)
 
     def _are_noted(self, words: str) -> bool:
         """Whether words are names with their roles in brackets behind them: ``市交通局（牵头）、市财政局（配合）``."""

@@ -31,6 +31,9 @@ _TAIL = re.compile(r"(?:[局厅委办院部处会]|员会|公室|委员会|办�
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S")  # words side by side: columns that were dumped as they stood
 _HAN = re.compile("[\u4e00-\u9fff]{1,10}")
 _FIRST_NAME = re.compile(r"[^、，；,;/|]+")
+# A list of names behind a label, whose last one is cut: …单位：市教育局、市财
+_LIST_CUT = re.compile(r"[：:](?P<names>[^。；;：:]*?)(?P<name>[^、，；。：,;: \u3000]{1,8})\Z")
+_REST = re.compile(r"(?P<rest>[^、，；。：,;: \u3000]{1,8})(?=[、，；。,;]|\Z)")
 _SENTENCE_END = frozenset("。！？；：!?;:")
 
 
@@ -46,7 +49,7 @@ def join_broken(source: Source) -> Source:
     joined = tuple(_joined_blocks(blocks))
     changed = len(blocks) - len(joined)
     if changed:
-        message = f"{changed} paragraphs were broken inside a bracket"
+        message = f"{changed} paragraphs were broken inside a bracket or a name"
         doubts.append(Diagnostic(DiagnosticCode.LINES_JOINED, message))
     joined = tuple(_joined_table(block) if isinstance(block, Table) else block for block in joined)
     if not doubts and all(new is old for new, old in zip(joined, source.blocks, strict=False)):
@@ -70,13 +73,18 @@ def _joined_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _count_broken(blocks: Sequence[Block], at: int) -> int:
-    """How many blocks behind a paragraph only go on in the bracket that it leaves open."""
+    """How many blocks behind a paragraph only go on in the bracket, or in the name, that it leaves open."""
     first = blocks[at]
     if isinstance(first, Table) or first.aside is not None:
         return 0
     closer = _find_open(first.text)
-    if not closer or _COLUMNS.search(first.text):
-        return 0
+    if not closer:
+        return int(at + 1 < len(blocks) and _is_list_cut(first, blocks[at + 1]))
+    return 0 if _COLUMNS.search(first.text) else _count_to_closer(blocks, at, closer)
+
+
+def _count_to_closer(blocks: Sequence[Block], at: int, closer: str) -> int:
+    """How many blocks behind one there are up to that which closes its bracket; 0: none does."""
     for count, block in enumerate(blocks[at + 1 : at + 1 + _LINES], 1):
         if isinstance(block, Table) or block.aside is not None or block.label or _COLUMNS.search(block.text):
             return 0
@@ -85,6 +93,18 @@ def _count_broken(blocks: Sequence[Block], at: int) -> int:
         if MARKER.match(block.text) or "。" in block.text or len(block.text) > _REACH:
             return 0
     return 0
+
+
+def _is_list_cut(first: Paragraph, behind: Block) -> bool:
+    """Whether a list of units behind a label ends inside a name: ``单位：市教育局、市财｜政局、市民政局``."""
+    if isinstance(behind, Table) or behind.aside is not None or behind.label or MARKER.match(behind.text):
+        return False
+    cut, rest = _LIST_CUT.search(first.text[-_REACH:]), _REST.match(behind.text)
+    if cut is None or rest is None or seems_unit(cut["name"]) or not seems_unit(rest["rest"]):
+        return False
+    listed = re.split("[、，,]", cut["names"])[:-1]
+    goes_on = rest.end() < len(behind.text) or rest["rest"][0] not in _AREA
+    return goes_on and bool(listed) and all(map(seems_unit, listed)) and is_broken_word(cut["name"], rest["rest"])
 
 
 def _find_open(text: str) -> str:

@@ -27,6 +27,8 @@ _SENTENCE_END = frozenset("。！？；：!?;:")
 _NEVER_FIRST = frozenset("。，、；：！？）》〉」』”’】〕%％,;:!?)")
 _OPEN = frozenset("，、,（《〈“‘〔【(")
 _COLUMNS = re.compile(r"\S[ \u3000]{3,}\S|\.{6}|…{4}|·{6}")
+# A sentence that asks (请) has not said for what, or has only said by when, at the end of a line that is no stop
+_UNSAID = re.compile(r"(?:请[^。！？；：!?;:]{2,60}|[于在][^，。！？；：,!?;:]{1,14})(?:前|内)\Z")
 _LATIN = re.compile(r"[A-Za-z0-9.,;:)]\Z")
 _LATIN_FIRST = re.compile(r"[A-Za-z0-9(]")
 _LINES = 8  # fewer full lines show no margin
@@ -116,9 +118,16 @@ def _running_heads(rows: Sequence[Row]) -> frozenset[str]:
 
 
 def _is_broken(before: Row, row: Row) -> bool:
-    """Whether a line end stands inside a date of a sentence, whatever the margin is."""
-    words = before.passage.text
-    return len(words) >= _SENTENCE and not row.after_blank and is_cut_date(words, row.passage.text)
+    """Whether a line end stands inside a date of a sentence, or before what is asked for, whatever the margin is."""
+    words, after = before.passage.text, row.passage.text
+    if len(words) < _SENTENCE or row.after_blank:
+        return False
+    return is_cut_date(words, after) or (_UNSAID.search(words) is not None and _goes_on_as_sentence(after))
+
+
+def _goes_on_as_sentence(words: str) -> bool:
+    """Whether a line is the rest of a sentence: it begins no item and no field, and has a stop."""
+    return not MARKER.match(words) and not _DATED.match(words) and any(stop in words for stop in "。；;")
 
 
 def _goes_on(open_rows: Sequence[Row], row: Row, margin: float, base: int) -> bool:

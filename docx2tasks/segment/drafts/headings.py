@@ -46,11 +46,8 @@ class HeadingJudge:
             return None
         return self._units.find("heading", folded) or self._headings.find("body", folded)
 
-    def find_actor(self, item: OutlineItem) -> UnitMention | None:
+    def find_actor(self, first: Passage) -> UnitMention | None:
         """The unit with which a duty begins: ``市教育局：负责…``."""
-        if not item.body or item.style in NOT_STEPS:
-            return None
-        first = item.body[0]
         end = min((place for place in map(first.folded.find, ":。") if place > 0), default=0)
         name = first.cut(0, end).strip()
         rule = self._units.find("heading", name.folded) if name else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docx2tasks.extract.brackets import Usage
 from docx2tasks.extract.units import UnitMention
 from docx2tasks.segment.drafts.context import Context, Left, Taken, leave_paragraph
@@ -16,7 +18,10 @@ from docx2tasks.segment.drafts.unknown_labels import tell_unknown_labels
 from docx2tasks.segment.outline.items import ARTICLE, HEADING, LABEL_LINE, NOT_STEPS, TIME_HEAD, OutlineItem
 from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.segment.tables.steps import PathStep
+from docx2tasks.source import Passage
 from docx2tasks.vocabulary import LeftoverKind
+
+_DUTIES = 2  # lines that show a list of duties; one alone may be the item's own words
 
 
 class ItemDrafter:
@@ -68,6 +73,9 @@ class ItemDrafter:
         self, item: OutlineItem, words: ItemText, own: OwnUnits, context: Context, *, heads_units: bool
     ) -> tuple[tuple[Draft, ...], StatedRoles, Left]:
         """The draft of a leaf, what is stated after it, and what it leaves."""
+        duties = self._find_duties(words, own)
+        if duties:
+            return self._duties_to_drafts(duties, context)
         path = items_to_path(context.enclosing[:-1])
         is_bare = item.style.name == HEADING
         if len(words.paragraphs) > 1 and (heads_units or (is_bare and self._says_who_must(words, own))):
@@ -82,8 +90,26 @@ class ItemDrafter:
             return (), own.stated, Left()
         label = None if item.style in NOT_STEPS else item.label
         draft, stated = self._to_draft(words, own, Place(label, item.number, path, context.part), context)
-        actor = None if self._in_cell or draft.units else self._finders.headings.find_actor(item)
+        may_act = not self._in_cell and not draft.units and item.style not in NOT_STEPS
+        actor = self._finders.headings.find_actor(item.body[0]) if may_act else None
         return (draft if actor is None else draft._replace(units=(actor,)),), stated, Left()
+
+    def _find_duties(self, words: ItemText, own: OwnUnits) -> list[tuple[Passage, UnitMention]]:
+        """The lines under a heading that are duties, where each begins with its unit: ``市教育局：负责…``."""
+        lines = words.paragraphs[1:]
+        if self._in_cell or own.units or len(lines) < _DUTIES or is_sentence_like(words.paragraphs[0].text):
+            return []
+        actors = [self._finders.headings.find_actor(line) for line in lines]
+        return [(line, actor) for line, actor in zip(lines, actors, strict=True) if actor] if all(actors) else []
+
+    def _duties_to_drafts(
+        self, duties: Sequence[tuple[Passage, UnitMention]], context: Context
+    ) -> tuple[tuple[Draft, ...], StatedRoles, Left]:
+        """A draft for each duty, with the heading as its step."""
+        place = Place(None, None, context.path, context.part)
+        nothing = OwnUnits((), (), context.stated)
+        drafts = [(self._to_draft(ItemText((line,)), nothing, place, context)[0], actor) for line, actor in duties]
+        return tuple(draft._replace(units=(actor,)) for draft, actor in drafts), context.stated, Left()
 
     def _says_who_must(self, words: ItemText, own: OwnUnits) -> bool:
         """Whether the prose under a heading without a number asks something of somebody."""
