@@ -34,3 +34,18 @@ def test_unnumbered_measures(text: str, expected: list[tuple[str | None, str, st
     """Paragraphs that count in words, or end in a clause, are measures where nothing is numbered."""
     tasks = read_tasks(HEAD + text + FOOT)
     assert [(task.label, task.text, "、".join(show_units(task))) for task in tasks] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(["新建凉亭6座，由市园林局负责。", "完善步道照明，更换灯杆。", "修缮驿站2处，由市文旅局负责。"], 3, id="中间一条"),
+        pytest.param(["新建凉亭6座，由市园林局负责。", "修缮驿站2处，由市文旅局负责。", "5月底前完成标识更新12块。"], 3, id="末尾一条"),
+        pytest.param(["新建凉亭6座，由市园林局负责。", "修缮驿站2处，由市文旅局负责。", "各单位要高度重视，认真落实。"], 2, id="收尾的话"),
+        pytest.param(["新建凉亭6座，由市园林局负责。", "完善步道照明，更换灯杆。"], 1, id="一条不成清单"),
+    ],
+)  # fmt: skip
+def test_lines_beside_those_with_a_clause(lines: list[str], expected: int) -> None:
+    """Where two paragraphs have a clause, those between and behind them that say what is to be done are measures."""
+    tasks = read_tasks("青川市2024年公园建设任务清单\n\n" + "\n".join(lines) + "\n")
+    assert [task.text for task in tasks] == lines[:expected]
