@@ -140,6 +140,7 @@ class DiagnosticCode(Word):
     UNRESOLVED_TIME = "unresolved-time", "the year, month or day of a time is not known"
     UNKNOWN_LABEL = "unknown-label", "a label of units is not known; they are responsible"
     TABLE_COLUMNS_UNKNOWN = "table-columns-unknown", "no column of a table is known to hold tasks"
+    COLUMN_NOT_READ = "column-not-read", "a column of dates beside the tasks, whose heading no rule knows, was left out"
     ROWS_DOUBTFUL = "rows-doubtful", "rows of a table saved as text lack the measure, or their count breaks off"
     TEXT_REPEATED = "text-repeated", "paragraphs are printed twice; the second print was left out"
     SPAM_REMOVED = "spam-removed", "advertising that others injected was removed"

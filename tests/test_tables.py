@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+from build_docx import docx, p, tbl, tc, tr
 from cases import read_tasks, read_text, show_path, show_task, show_time, show_units
 
 from docx2tasks import parse
@@ -54,7 +55,9 @@ def test_meaning_of_a_header(header: str, kind: str, role: str, rules: Rules) ->
     assert (column.kind, column.role) == (kind, role)
 
 
-@pytest.mark.parametrize("header", [pytest.param("加强管理", id="任务"), pytest.param("", id="空"), pytest.param("责任单位" * 20, id="过长")])
+@pytest.mark.parametrize(
+    "header", [pytest.param("加强管理", id="任务"), pytest.param("", id="空"), pytest.param("责任单位" * 20, id="过长")]
+)
 def test_no_header(header: str, rules: Rules) -> None:
     """Words of the work itself are no header."""
     assert rules.once(HeaderWords).to_column(header) is None
@@ -64,40 +67,76 @@ def test_no_header(header: str, rules: Rules) -> None:
     ("rows", "expected"),
     [
         pytest.param(
-            ["重点任务|具体任务|责任单位", "加强管理|1.8月底前，制定办法。2.10月底前，开展评估。|市教育局", "提升质量|完成督导。|市财政局"],
+            [
+                "重点任务|具体任务|责任单位",
+                "加强管理|1.8月底前，制定办法。2.10月底前，开展评估。|市教育局",
+                "提升质量|完成督导。|市财政局",
+            ],
             ["加强管理 | 1. | 8月底前，制定办法。", "加强管理 | 2. | 10月底前，开展评估。", "提升质量 |  | 完成督导。"],
             id="格内连写与无号",
         ),
         pytest.param(
-            ["序号|任务名称|工作内容|责任单位", "1|学校建设|新建三所学校。|市教育局", "2|道路建设|1.改造道路。2.新建桥梁。|市交通局"],
+            [
+                "序号|任务名称|工作内容|责任单位",
+                "1|学校建设|新建三所学校。|市教育局",
+                "2|道路建设|1.改造道路。2.新建桥梁。|市交通局",
+            ],
             ["1学校建设 |  | 新建三所学校。", "2道路建设 | 1. | 改造道路。", "2道路建设 | 2. | 新建桥梁。"],
             id="序号名称内容",
         ),
         pytest.param(
-            ["序号|任务名称|工作内容|工作进度|责任单位", "1|学校建设|新建学校|6月底前开工。|市教育局", "2|道路建设|改造道路|9月底前完工。|市交通局"],
+            [
+                "序号|任务名称|工作内容|工作进度|责任单位",
+                "1|学校建设|新建学校|6月底前开工。|市教育局",
+                "2|道路建设|改造道路|9月底前完工。|市交通局",
+            ],
             ["1学校建设 |  | 6月底前开工。", "2道路建设 |  | 9月底前完工。"],
             id="两列内容取后者",
         ),
-        pytest.param(["序号|工作任务|责任单位", "1|新建学校。|市教育局", "2|改造道路。|市交通局"], [" | 1 | 新建学校。", " | 2 | 改造道路。"], id="序号与一列"),
         pytest.param(
-            ["重点任务|具体任务|责任单位", "一、加强管理|1.制定办法。|市教育局", "|2.修订细则。|市教育局", "二、提升质量|3.开展评估。|市财政局"],
+            ["序号|工作任务|责任单位", "1|新建学校。|市教育局", "2|改造道路。|市交通局"],
+            [" | 1 | 新建学校。", " | 2 | 改造道路。"],
+            id="序号与一列",
+        ),
+        pytest.param(
+            [
+                "重点任务|具体任务|责任单位",
+                "一、加强管理|1.制定办法。|市教育局",
+                "|2.修订细则。|市教育局",
+                "二、提升质量|3.开展评估。|市财政局",
+            ],
             ["1加强管理 | 1. | 制定办法。", "1加强管理 | 2. | 修订细则。", "2提升质量 | 3. | 开展评估。"],
             id="空格承上",
         ),
         pytest.param(
-            ["重点任务|工作举措|责任单位", "一、加强管理|1.制定办法。|市教育局", "重点任务|工作举措|责任单位", "|2.修订细则。|市教育局", "二、提升质量|3.开展评估。|市财政局"],
+            [
+                "重点任务|工作举措|责任单位",
+                "一、加强管理|1.制定办法。|市教育局",
+                "重点任务|工作举措|责任单位",
+                "|2.修订细则。|市教育局",
+                "二、提升质量|3.开展评估。|市财政局",
+            ],
             ["1加强管理 | 1. | 制定办法。", "1加强管理 | 2. | 修订细则。", "2提升质量 | 3. | 开展评估。"],
             id="跨页重复表头",
         ),
         pytest.param(
             ["重点任务|工作举措|责任部门|", "一、加强管理|1.制定办法。|市教育局", "二、提升质量|2.开展评估。|市财政局"],
             ["1加强管理 | 1. | 制定办法。", "2提升质量 | 2. | 开展评估。"],
-            id="表头行末多一个制表符"
+            id="表头行末多一个制表符",
         ),
         pytest.param(
-            ["重点任务|主要内容|工作举措|责任部门|", "一、加强管理|1.健全体系。|1.制定办法。2.调整机构。|市教育局", "|2.强化管控。|3.设置站点。4.开展巡查。|市公安局"],
-            ["1加强管理 > 1健全体系。 | 1. | 制定办法。", "1加强管理 > 1健全体系。 | 2. | 调整机构。", "1加强管理 > 2强化管控。 | 3. | 设置站点。", "1加强管理 > 2强化管控。 | 4. | 开展巡查。"],
-            id="四列表头行末多一个制表符"
+            [
+                "重点任务|主要内容|工作举措|责任部门|",
+                "一、加强管理|1.健全体系。|1.制定办法。2.调整机构。|市教育局",
+                "|2.强化管控。|3.设置站点。4.开展巡查。|市公安局",
+            ],
+            [
+                "1加强管理 > 1健全体系。 | 1. | 制定办法。",
+                "1加强管理 > 1健全体系。 | 2. | 调整机构。",
+                "1加强管理 > 2强化管控。 | 3. | 设置站点。",
+                "1加强管理 > 2强化管控。 | 4. | 开展巡查。",
+            ],
+            id="四列表头行末多一个制表符",
         ),
     ],
 )
@@ -110,12 +149,27 @@ def test_rows_of_a_dumped_table(rows: list[str], expected: list[str]) -> None:
     ("rows", "expected"),
     [
         pytest.param(
-            ["类别|重点任务|具体任务|责任单位", "管理类@3|加强管理@2|1.制定办法。|市教育局@2", "2.修订细则。", "提升质量|3.开展评估。|市财政局"],
-            ["管理类 > 加强管理 | 1. | 制定办法。", "管理类 > 加强管理 | 2. | 修订细则。", "管理类 > 提升质量 | 3. | 开展评估。"],
+            [
+                "类别|重点任务|具体任务|责任单位",
+                "管理类@3|加强管理@2|1.制定办法。|市教育局@2",
+                "2.修订细则。",
+                "提升质量|3.开展评估。|市财政局",
+            ],
+            [
+                "管理类 > 加强管理 | 1. | 制定办法。",
+                "管理类 > 加强管理 | 2. | 修订细则。",
+                "管理类 > 提升质量 | 3. | 开展评估。",
+            ],
             id="两列纵向合并",
         ),
         pytest.param(
-            ["序号|工作任务|责任单位", "一、学校建设#3", "1|新建学校。|市教育局", "二、道路建设#3", "2|改造道路。|市交通局"],
+            [
+                "序号|工作任务|责任单位",
+                "一、学校建设#3",
+                "1|新建学校。|市教育局",
+                "二、道路建设#3",
+                "2|改造道路。|市交通局",
+            ],
             ["1学校建设 | 1 | 新建学校。", "2道路建设 | 2 | 改造道路。"],
             id="通栏标题逐次更替",
         ),
@@ -125,7 +179,11 @@ def test_rows_of_a_dumped_table(rows: list[str], expected: list[str]) -> None:
             id="无号通栏标题",
         ),
         pytest.param(
-            ["重点任务|具体任务|责任单位", "加强管理（市审计局督导）|1.制定办法。|市教育局", "提升质量|2.开展评估。|市财政局"],
+            [
+                "重点任务|具体任务|责任单位",
+                "加强管理（市审计局督导）|1.制定办法。|市教育局",
+                "提升质量|2.开展评估。|市财政局",
+            ],
             ["加强管理 | 1. | 制定办法。", "提升质量 | 2. | 开展评估。"],
             id="步骤内责任句除去",
         ),
@@ -138,21 +196,36 @@ def test_rows_of_a_merged_table(rows: list[str], expected: list[str]) -> None:
 
 def test_a_merged_unit_cell_is_inherited() -> None:
     """A unit cell merged downwards is printed at its first row and inherited below."""
-    page = _page("重点任务|具体任务|责任单位", "加强管理@2|1.制定办法。|市教育局@2", "2.修订细则。", "提升质量|3.评估。|市财政局")
-    assert [show_units(task) for task in parse(page).tasks] == [["责任 市教育局"], ["责任 市教育局^"], ["责任 市财政局"]]
+    page = _page(
+        "重点任务|具体任务|责任单位", "加强管理@2|1.制定办法。|市教育局@2", "2.修订细则。", "提升质量|3.评估。|市财政局"
+    )
+    assert [show_units(task) for task in parse(page).tasks] == [
+        ["责任 市教育局"],
+        ["责任 市教育局^"],
+        ["责任 市财政局"],
+    ]
 
 
 def test_two_unit_columns() -> None:
     """Each unit column lends its role, in column order."""
-    text = _table("工作任务|牵头单位|配合单位|完成时限", "新建学校。|市教育局|市财政局、市住建局|2022年12月", "改造道路。|市交通局|市财政局|2022年10月底")
+    text = _table(
+        "工作任务|牵头单位|配合单位|完成时限",
+        "新建学校。|市教育局|市财政局、市住建局|2022年12月",
+        "改造道路。|市交通局|市财政局|2022年10月底",
+    )
     first, second = read_tasks(text)
     assert show_units(first) == ["牵头 市教育局", "配合 市财政局", "配合 市住建局"]
-    assert [show_time(time) for time in (*first.times, *second.times)] == ["deadline 2022年12月 ..2022-12-31", "deadline 2022年10月底 ..2022-10-31"]
+    assert [show_time(time) for time in (*first.times, *second.times)] == [
+        "deadline 2022年12月 ..2022-12-31",
+        "deadline 2022年10月底 ..2022-10-31",
+    ]
 
 
 def test_a_table_under_a_heading() -> None:
     """A table under a heading has the heading in its path."""
-    text = "工作方案\n一、重点任务\n" + _table("工作任务|责任单位|完成时限", "新建学校。|市教育局|2022年12月", "改造道路。|市交通局|2022年10月")
+    text = "工作方案\n一、重点任务\n" + _table(
+        "工作任务|责任单位|完成时限", "新建学校。|市教育局|2022年12月", "改造道路。|市交通局|2022年10月"
+    )
     assert {show_path(task) for task in read_tasks(text)} == {"1重点任务"}
 
 
@@ -173,7 +246,9 @@ def test_a_table_without_measures() -> None:
 )
 def test_words_of_a_unit_cell_are_accounted_for(cell: str) -> None:
     """Labels, rules and role words of a unit cell are no lost characters."""
-    document = read_text(_table("重点任务|具体任务|责任单位", f"加强管理|1.制定办法。|{cell}", "提升质量|2.开展评估。|市财政局"))
+    document = read_text(
+        _table("重点任务|具体任务|责任单位", f"加强管理|1.制定办法。|{cell}", "提升质量|2.开展评估。|市财政局")
+    )
     assert "unassigned" not in document.coverage.shares
 
 
@@ -183,3 +258,36 @@ def test_a_column_of_what_is_counted_in_names_no_units() -> None:
     assert [show_units(task) for task in read_tasks(words)] == [["责任 市水务局"], ["责任 市住建局"]]
     offices = "任务表\n序号\t任务\t单位\n1\t新建管网\t市水务局\n2\t改造小区\t市住建局\n"
     assert [show_units(task) for task in read_tasks(offices)] == [["责任 市水务局"], ["责任 市住建局"]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "deadlines", "told"),
+    [
+        pytest.param("见效情况", ["2024年5月底前", "2024年9月15日前"], ["2024-05-31", "2024-09-15"], 0, id="说明期限"),
+        pytest.param("见效情况", ["2024年5月", "2024年9月"], [], 1, id="只有日期"),
+        pytest.param("完成时限", ["2024年5月", "2024年9月"], ["2024-05-31", "2024-09-30"], 0, id="表头可识"),
+        pytest.param("见效情况", ["甲类", "乙类"], [], 0, id="不是日期"),
+    ],
+)
+def test_a_column_of_dates_under_an_unknown_heading(
+    heading: str, cells: list[str], deadlines: list[str], told: int
+) -> None:
+    """Cells that say by when are deadlines; other dates that are left out are told."""
+    rows = [f"{n}|{task}|市教育局|{cell}" for n, task, cell in zip((1, 2), ("新建凉亭三座。", "更新站牌。"), cells, strict=True)]  # fmt: skip
+    document = parse(_page(f"序号|工作任务|责任单位|{heading}", *rows))
+    assert [str(time.end) for task in document.tasks for time in task.times] == deadlines
+    assert [one.code for one in document.diagnostics].count("column-not-read") == told
+
+
+def test_blank_unit_cells_of_an_unmerged_word_table() -> None:
+    """A blank cell of either unit column means as above, and is inherited."""
+    rows = (
+        ["序号", "工作任务", "牵头单位", "配合单位"],
+        ["1", "新建凉亭三座。", "市园林局", "市财政局"],
+        ["2", "更新站牌。", "", ""],
+    )
+    tasks = parse(docx(tbl(*(tr(*(tc(p(cell)) for cell in row)) for row in rows), columns=4))).tasks
+    assert [(unit.name, unit.role, unit.inherited) for unit in tasks[1].units] == [
+        ("市园林局", "lead", True),
+        ("市财政局", "support", True),
+    ]

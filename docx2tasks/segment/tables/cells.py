@@ -87,6 +87,11 @@ class CellJudge:
         passage = Passage(words, ((0, len(words)),))
         return len(words) <= _SHORT and bool(self._times.find(passage, Years(), is_column=True))
 
+    def is_due(self, words: str) -> bool:
+        """Whether a cell says by when: ``6月底前``, not ``2024年6月``."""
+        found = self._times.find(Passage(words, ((0, len(words)),)), Years()) if len(words) <= _SHORT else ()
+        return any(time.kind == "deadline" for time in found)
+
     def is_amount(self, words: str) -> bool:
         """Whether a cell is a quantity: ``12.5``, ``≥95%``, ``30公里``."""
         return self._columns.find("amount", "".join(fold_width(words).split())) is not None

@@ -6,7 +6,7 @@ rule knows says nothing, and cells that are a state, a mark, a date or a number 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from docx2tasks.numerals import text_to_number
@@ -15,11 +15,14 @@ from docx2tasks.segment.tables.cells import CellJudge, CellKind, is_most, is_pro
 from docx2tasks.segment.tables.evidence import ColumnEvidence, TableEvidence
 from docx2tasks.segment.tables.grid import CellGrid
 from docx2tasks.segment.tables.headers import PATH_KINDS, HeaderFinder, HeaderWords, TableColumn, TableHeader
-from docx2tasks.source import EMPTY, Passage, Table
+from docx2tasks.source import EMPTY, Diagnostic, Passage, Table
+from docx2tasks.vocabulary import DiagnosticCode
 
 _TIMED = frozenset({"detail", "content", "target", "deadline", "period", "unknown"})  # kinds that times may split
 _MOSTLY = 0.6  # share of the cells of a column that tells what it holds
 _LONGEST_LIST = 200  # characters of a cell that lists units
+_DATES = 2  # cells that show a column of dates
+_DUE_KINDS = frozenset({"deadline", "period"})  # a column of times that the headings name
 _SHOWN = 12  # characters of a heading in a message
 _LISTED = 12  # columns in a message
 _HOLDS_WORDS = frozenset({"detail", "content", "criterion", "name", "category"})  # kinds that bare cells contradict
@@ -106,12 +109,12 @@ class ColumnFinder:
         evidence: TableEvidence,
     ) -> tuple[TableColumn, ...]:
         """Weigh the headings against the cells; a column without a heading goes with its left neighbour."""
-        has_units = any(column is not None and column.kind == "unit" for column in named)
+        kinds = {column.kind for column in named if column is not None}
         found: list[TableColumn] = []
         for c, (column, listed) in enumerate(zip(named, words, strict=True)):
             if column is None:
                 left = found[-1] if found and not header.headings[c] else None
-                found.append(self._column_without_name(listed, left, header.headings[c], has_units=has_units))
+                found.append(self._column_without_name(listed, left, header.headings[c], kinds))
             elif column.kind == "unit":
                 found.append(self._weighed_unit(column, listed))
             elif column.kind in _HOLDS_WORDS and not column.cell_heading and listed:
@@ -129,11 +132,13 @@ class ColumnFinder:
         return column
 
     def _column_without_name(
-        self, words: list[str], left: TableColumn | None, heading: Passage, *, has_units: bool
+        self, words: list[str], left: TableColumn | None, heading: Passage, kinds: Collection[str]
     ) -> TableColumn:
         header = heading.folded
-        if self._are_units(words) and not (header and has_units):
+        if self._are_units(words) and not (header and "unit" in kinds):
             return TableColumn("unit", header=header, reason="its cells are units")
+        if _DUE_KINDS.isdisjoint(kinds) and _share(words, [self._cells.is_due(w) for w in words]) >= _MOSTLY:
+            return TableColumn("deadline", header=header, reason="its cells say by when")
         is_path = left is not None and left.kind in PATH_KINDS and not is_most(words, self._cells.is_amount)
         if left and is_path:
             return TableColumn(left.kind, left.role, reason="it has no heading, and goes with its left neighbour")
@@ -166,6 +171,17 @@ class ColumnFinder:
         if evidence.share(CellKind.DATE) >= _MOSTLY:
             return TableColumn("deadline", reason="its cells are dates")
         return TableColumn("unknown", reason=_cells_to_reason(evidence))
+
+
+def find_unread_dates(found: FoundColumns, grid: CellGrid) -> Iterator[Diagnostic]:
+    """A ``column-not-read`` for each column of dates whose heading no rule knows: ``到位情况`` over ``2024年6月``."""
+    for c, column in enumerate(found.columns):
+        evidence = found.evidence.of(c)
+        if column.kind != "unknown" or evidence.cells < _DATES or evidence.share(CellKind.DATE) < _MOSTLY:
+            continue
+        first = next(r for r in range(len(grid.rows)) if r not in found.header_rows and grid.text_at(r, c))
+        message = f"the column {column.header[:_SHOWN] or c + 1} holds dates, but no rule knows its heading"
+        yield Diagnostic(DiagnosticCode.COLUMN_NOT_READ, message, "info", grid.words_at(first, c).spans)
 
 
 def columns_to_words(columns: Sequence[TableColumn]) -> str:
