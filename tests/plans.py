@@ -15,9 +15,33 @@ _TOWNS = ("青川市", "石桥县", "临江区", "安河市")
 _KINDS = ("民生实事", "河湖管护", "节能降耗", "灯光改造", "社区服务")
 _HEADINGS = ("改善居住条件", "提升公共服务", "推进城市更新", "保障能源供应", "扩大有效投资", "优化营商环境")
 _VERBS = ("新建", "改造", "修缮", "整治", "维护", "更新")
-_THINGS = ("候车亭{}个", "健身步道{}公里", "农贸市场{}家", "污水处理站{}座", "社区食堂{}家", "雨污管道{}公里", "养老驿站{}个")
-_TAILS = ("", "完善管护制度，落实专人负责。", "健全调度、资金保障和质量监管机制，按月通报进展情况。", "实现城区全覆盖。")
-_BODIES = ("教育局", "财政局", "水利局", "住建局", "城管局", "卫生健康委", "农业农村局", "市场监管局", "生态环境局", "司法局")
+_THINGS = (
+    "候车亭{}个",
+    "健身步道{}公里",
+    "农贸市场{}家",
+    "污水处理站{}座",
+    "社区食堂{}家",
+    "雨污管道{}公里",
+    "养老驿站{}个",
+)
+_TAILS = (
+    "",
+    "完善管护制度，落实专人负责。",
+    "健全调度、资金保障和质量监管机制，按月通报进展情况。",
+    "实现城区全覆盖。",
+)
+_BODIES = (
+    "教育局",
+    "财政局",
+    "水利局",
+    "住建局",
+    "城管局",
+    "卫生健康委",
+    "农业农村局",
+    "市场监管局",
+    "生态环境局",
+    "司法局",
+)
 _SIZE = 14.0
 
 
@@ -145,7 +169,11 @@ def to_two_columns(plan: Plan, draw: random.Random) -> bytes:
     gutter = draw.uniform(1.5, 3.0) * _SIZE
     left, top, leading = 70.0, 140.0, draw.choice((20.0, 22.0, 26.0))
     width = (A4[0] - 2 * left - gutter) / 2
-    lines = [(line, 0 if n else 2 * _SIZE) for words in _paragraphs(plan) for n, line in enumerate(wrap(words, width, _SIZE, 2 * _SIZE))]
+    lines = [
+        (line, 0 if n else 2 * _SIZE)
+        for words in _paragraphs(plan)
+        for n, line in enumerate(wrap(words, width, _SIZE, 2 * _SIZE))
+    ]
     most = int((A4[1] - top - 60) / leading)
     rows = min(draw.randint(max(6, len(lines) // 3), max(7, len(lines) * 2 // 3)), most)
     sheets = []
@@ -198,3 +226,29 @@ def make_merged(seed: int, gap: str, tabs: str = "") -> tuple[bytes, list[str]]:
             gold.append(f"{heading}/{name}>{measure.text}@{said}")
     lines = [tabs.join(row) for row in rows] if tabs else [cell for row in rows for cell in row if cell]
     return gap.join(("青川市2025年重点任务分工表", *lines)).encode(), gold
+
+
+# lists that number nothing, and lists of duties -------------------------------------------
+
+
+def make_unnumbered(seed: int) -> tuple[bytes, list[str]]:
+    """A list of lines without numbers, some without a unit between those with one; its tasks as ``text@units``."""
+    plan, draw = make_plan(seed, running=True), random.Random(seed)  # noqa: S311  no secret
+    measures = [m for _, section in plan.sections for m in section]
+    lines, gold = [plan.title, ""], []
+    for place, m in enumerate(measures):
+        has_units = place in {0, len(measures) - 1} or draw.random() < 0.6
+        text = f"{m.text.rstrip('。')}，由{'、'.join(m.units)}负责。" if has_units else m.text
+        lines.append(text)
+        gold.append(f"{text}@{'、'.join(m.units) if has_units else ''}")
+    return "\n".join(lines).encode(), gold
+
+
+def make_duties(seed: int) -> tuple[bytes, list[str]]:
+    """A plan whose last section is a list of duties, a unit and a colon before each; these as ``text@unit``."""
+    plan, draw = make_plan(seed, running=False), random.Random(seed)  # noqa: S311  no secret
+    heading, measures = plan.sections[0]
+    units = draw.sample(_BODIES, draw.randint(2, 5))
+    duties = [f"市{unit}：负责{draw.choice(_THINGS).format(draw.randint(2, 60))}的管护。" for unit in units]
+    lines = [plan.title, "", f"一、{heading}", *(m.line for m in measures), "二、部门分工", *duties]
+    return "\n".join(lines).encode(), [f"{duty}@市{unit}" for duty, unit in zip(duties, units, strict=True)]

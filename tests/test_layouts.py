@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Callable
 
 import pytest
-from plans import LAYOUTS, Plan, make_merged, make_plan
+from plans import LAYOUTS, Plan, make_duties, make_merged, make_plan, make_unnumbered
 
 from docx2tasks.limits import DEFAULT
 from docx2tasks.model import Document
@@ -67,6 +68,15 @@ def test_merged_cells(gap: str, tabs: str) -> None:
             for task in parse(data).tasks
         ]
         assert came == gold
+
+
+@pytest.mark.parametrize("make", [make_unnumbered, make_duties])
+def test_lists_without_numbers(make: Callable[[int], tuple[bytes, list[str]]]) -> None:
+    """Each line of a list that numbers nothing, and each duty behind a unit and a colon, is a task with its units."""
+    for seed in range(_EACH):
+        data, gold = make(seed)
+        came = [f"{task.text}@{'、'.join(unit.name for unit in task.units)}" for task in parse(data).tasks]
+        assert came[-len(gold) :] == gold, seed
 
 
 if __name__ == "__main__":

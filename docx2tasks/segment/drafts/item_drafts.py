@@ -126,9 +126,7 @@ class ItemDrafter:
     ) -> EnclosingItem:
         """What the item is to those below it."""
         folded = words.paragraphs[0].folded.strip() if words.paragraphs else ""
-        is_general = any(o.is_general for o in above) or (
-            not self._in_cell and self._finders.headings.is_general(folded, has_children=has_children)
-        )
+        is_general = any(o.is_general for o in above) or self._is_general(folded, has_children=has_children)
         step = None if item.style in NOT_STEPS else PathStep(item.label or None, item.number, words.title)
         is_silent = is_general and (
             self._finders.headings.lists_members(folded) or not any(is_sentence_like(p.text) for p in words.paragraphs)
@@ -146,6 +144,10 @@ class ItemDrafter:
             label=item.label if item.style == LABEL_LINE else None,  # it leads in to its own words
             due=words.deadline_passages if has_children else (),
         )
+
+    def _is_general(self, folded: str, *, has_children: bool) -> bool:
+        """Whether a heading of a document holds requirements, principles, objectives or members only."""
+        return not self._in_cell and self._finders.headings.is_general(folded, has_children=has_children)
 
     def _leave_prose(self, item: OutlineItem, words: ItemText, context: Context) -> tuple[Left, StatedRoles]:
         """Leave the words of a heading that are not its title; they may state something."""
