@@ -10,6 +10,7 @@ import pytest
 
 from docx2tasks.rules import Rules, load_rules
 
+os.environ["DOCX2TASKS_CACHE"] = "off"  # no test depends on what another kept; those of the cache name a folder
 FLAG = "--update-golden"
 UNDER_CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "BUILD_ID")
 

@@ -43,7 +43,7 @@ PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for 
 
 # Lowest first; a module imports what stands on a lower line, or its own package.
 LAYERS = (
-    ("limits", "errors", "numerals", "control_chars", "addresses", "vocabulary"),
+    ("limits", "errors", "numerals", "control_chars", "addresses", "vocabulary", "kept"),
     ("source", "deadline"),
     ("rules", "isolate", "faults"),
     ("readers", "extract"),

@@ -5,6 +5,20 @@ everything else to standard error.  What only one command needs is imported insi
 ``--version`` and ``--help`` load neither the XML parser nor the pipeline.
 """
 
-from docx2tasks.cli.app import main
+import gc
+from typing import NoReturn
+
+_FEW_LOOKS = 100_000  # objects made between two looks for dead cycles: one document leaves next to none
 
 __all__ = ["main"]
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and leave with its exit code (``errors.ExitCode``)."""
+    gc.set_threshold(_FEW_LOOKS)
+    from docx2tasks.kept import keeping  # noqa: PLC0415
+
+    with keeping():
+        from docx2tasks.cli.app import run  # noqa: PLC0415  its patterns are among what is kept
+
+        run()

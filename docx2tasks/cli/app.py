@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 from types import FrameType
@@ -19,7 +18,6 @@ from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
 from docx2tasks.errors import ExitCode
 
-_FEW_LOOKS = 100_000  # objects made between two looks for dead cycles: one document leaves next to none
 _HELP = f"""Who has to do what by when: Chinese plans, task lists and notices to JSON records.
 
 \b
@@ -53,9 +51,8 @@ rules_app = typer.Typer(help=_RULES_HELP, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
 
-def main() -> NoReturn:
+def run() -> NoReturn:
     """Run the command line of this process and leave with its exit code (``errors.ExitCode``)."""
-    gc.set_threshold(_FEW_LOOKS)
     fill_closed_streams()
     own_process()
     signal.signal(signal.SIGTERM, _terminate)

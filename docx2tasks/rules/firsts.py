@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from docx2tasks.kept import recall
 from docx2tasks.rules.tree import ASSERTIONS, REPEATS, Item, children, parse
 
 Words = frozenset[str]
@@ -23,7 +24,7 @@ def required_words(sources: Iterable[str]) -> Words:
     """Words of which every match of one of the patterns holds one; none where there are no such words."""
     found: set[str] = set()
     for source in sources:
-        best = _best(_required(parse(source)))
+        best = recall("required words", source, lambda: _best(_required(parse(source))))  # noqa: B023  called at once
         if best is None:
             return frozenset()
         found |= best
@@ -117,7 +118,10 @@ def _to_set(sources: Iterable[str], step: int) -> str:
 
 @lru_cache(maxsize=1024)  # many a rule is part of several patterns
 def _source_to_firsts(source: str, step: int) -> frozenset[str] | None:
-    found = _firsts(parse(source), step)
+    return recall("firsts", (source, step), lambda: _found_to_firsts(_firsts(parse(source), step)))
+
+
+def _found_to_firsts(found: set[str] | None) -> frozenset[str] | None:
     return None if found is None else frozenset(found)
 
 

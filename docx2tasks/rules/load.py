@@ -14,10 +14,11 @@ from functools import cache
 from pathlib import Path
 
 from docx2tasks.errors import RulesError
+from docx2tasks.kept import recall
 from docx2tasks.rules.kinds import KINDS, SETS, Joined
 from docx2tasks.rules.match import Alternation
 from docx2tasks.rules.parts import alternatives_to_pattern, expand, roles_to_parts, words_to_pattern
-from docx2tasks.rules.rule import Rule, Rules, RuleSet
+from docx2tasks.rules.rule import Rule, Rules, RuleSet, plain_to_rules, rules_to_plain
 from docx2tasks.rules.shape import group_faults, table_faults
 
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*rule[ \t]*\]\]")
@@ -51,7 +52,7 @@ def load_rules(overlay: Path | None = None) -> Rules:
     Raises :class:`RulesError` naming file, line and rule.
     """
     if overlay is None:
-        return merge(load_own(), [])
+        return plain_to_rules(recall("rules", "own", lambda: rules_to_plain(merge(load_own(), []))))
     own, theirs = load_over(rule_paths(overlay))
     fault = next((fault for one in theirs for fault in faults_of(one, own)), None)
     if fault is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -149,3 +149,18 @@ class Rules:
         """SHA-256 of all that decides what they match: two sets of rules with one digest give the same records."""
         listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match, rule.score) for rule in self]
         return hashlib.sha256(repr(listed).encode()).hexdigest()
+
+
+Plain = dict[str, list[tuple[Any, ...]]]
+"""All rules as plain values: for each set the values of each rule's fields, in order."""
+
+
+def rules_to_plain(rules: Rules) -> Plain:
+    """What :func:`plain_to_rules` makes the same rules of."""
+    ours = [one.name for one in fields(Rule)]
+    return {name: [tuple(getattr(one, each) for each in ours) for one in own.rules] for name, own in rules.sets.items()}
+
+
+def plain_to_rules(plain: Plain) -> Rules:
+    """Rules from plain values, without looking for faults in them."""
+    return Rules({name: RuleSet(name, tuple(Rule(*one) for one in rules)) for name, rules in plain.items()})
