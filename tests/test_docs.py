@@ -56,6 +56,7 @@ LAYERS = (
     ("export", "explain"),
     ("batch",),
     ("results",),
+    ("office",),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}

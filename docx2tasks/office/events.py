@@ -1,0 +1,81 @@
+"""The tasks of papers as events: one for each day on which a task falls due, and the tasks that have none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from docx2tasks.model import Document, Task
+from docx2tasks.office.calendar import Event
+from docx2tasks.office.chunks import task_to_text
+from docx2tasks.office.occasions import Occasion, times_to_occasions
+
+_NEVER = date(1970, 1, 1)  # of a paper that does not say when it was issued: the same in each run
+_SUMMARY = 60  # characters of a measure that a calendar shows on a day
+
+
+class Calendar(NamedTuple):
+    """Events, each once, and what fell on no day: documents with their tasks."""
+
+    events: list[Event]
+    undated: list[tuple[Document, Task]]
+
+
+def documents_to_calendar(documents: Iterable[Document]) -> Calendar:
+    """The events of papers in the order of their days; of copies of a paper the first counts."""
+    events: dict[str, Event] = {}
+    undated: list[tuple[Document, Task]] = []
+    for document in documents:
+        for task in document.tasks:
+            found = [*_task_to_events(document, task)]
+            for event in found:
+                events.setdefault(event.uid, event)
+            if not found:
+                undated.append((document, task))
+    return Calendar(sorted(events.values(), key=lambda event: (event.day, event.uid)), undated)
+
+
+def split_by_unit(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """The events of each unit, by its name as printed; those that name none stand under nothing."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        for unit in event.categories or ("",):
+            found.setdefault(unit, []).append(event)
+    return found
+
+
+def _task_to_events(document: Document, task: Task) -> Iterator[Event]:
+    units = tuple(dict.fromkeys(unit.name for unit in task.units))
+    issued = document.document.issued_on
+    for number, occasion in enumerate(times_to_occasions(task.times), 1):
+        yield Event(
+            uid=_to_uid(document, task, number),
+            day=occasion.day,
+            summary=_to_summary(task),
+            description=_to_description(document, task, occasion),
+            categories=units,
+            stamp=date.fromisoformat(issued) if issued else _NEVER,
+            rule=occasion.rule,
+        )
+
+
+def _to_uid(document: Document, task: Task, number: int) -> str:
+    """The same for the same measure of the same paper, in whatever format and under whatever name it was read."""
+    facts = document.document
+    words = "\x1f".join(filter(None, (facts.title, facts.doc_number)))
+    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{task.id}-{number}-{digest}@docx2tasks"
+
+
+def _to_summary(task: Task) -> str:
+    """``【市卫生健康委】建成服务站…``: who is first to do it, and how it begins."""
+    names = [unit.name for unit in task.units if unit.role == "lead"] or [unit.name for unit in task.units]
+    who = f"【{names[0]}】" if names else ""
+    return f"{who}{task.text[:_SUMMARY]}{'…' if len(task.text) > _SUMMARY else ''}"
+
+
+def _to_description(document: Document, task: Task, occasion: Occasion) -> str:
+    said = task_to_text(document, task)
+    return f"{said}\n{occasion.words}" if occasion.rule else said

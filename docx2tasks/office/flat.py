@@ -1,0 +1,39 @@
+"""A task as one flat row: the columns that CSV and flat JSON Lines share, named the same in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docx2tasks.export.columns import COLUMNS, values_to_row
+from docx2tasks.export.names import clean_value, name_to_text
+from docx2tasks.model import Document
+
+# a batch has lists of these names beside the joined words, and calls the words by the singular
+_PLURALS = {"actor": "actors", "time": "times", "target": "targets", "reference": "references", "keyword": "keywords"}
+FLAT_COLUMNS = tuple(column._replace(name=_PLURALS.get(column.name, column.name)) for column in COLUMNS)
+FlatRow = dict[str, str | int | float | None]
+
+
+def document_to_flat(document: Document, name: str) -> Iterator[FlatRow]:
+    """The rows of a document's tasks: words of lists joined (``市财政局、市民政局``), days as ISO dates.
+
+    ``name`` is the document's own, as in a batch: ``甲/方案.docx``.
+    """
+    facts = _document_to_facts(document, name)
+    names = [column.name for column in FLAT_COLUMNS]
+    for task in document.tasks:
+        values: Any = clean_value({**task.model_dump(mode="json"), **facts})
+        yield dict(zip(names, values_to_row(values), strict=True))
+
+
+def _document_to_facts(document: Document, name: str) -> dict[str, object]:
+    return {
+        "document_name": name_to_text(name),
+        "document_title": document.document.title,
+        "document_number": document.document.doc_number,
+        "document_issued_on": document.document.issued_on,
+        "document_type": document.document.type,
+        "document_path": document.source.path,
+        "document_sha256": document.source.sha256,
+    }

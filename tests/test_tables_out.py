@@ -1,0 +1,245 @@
+"""What an office gets of the records is read back as it was meant: by icalendar, python-docx, LibreOffice, csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import docx
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docx2tasks import Document, parse
+from docx2tasks.export.csv_text import cell_to_text
+from docx2tasks.model import Time
+from docx2tasks.office.breakdown import document_to_breakdown
+from docx2tasks.office.calendar import Event, events_to_ics, fold
+from docx2tasks.office.chunks import document_to_chunks
+from docx2tasks.office.csv_table import ENCODINGS, rows_to_csv, rows_to_jsonl
+from docx2tasks.office.events import documents_to_calendar, split_by_unit
+from docx2tasks.office.flat import FLAT_COLUMNS, document_to_flat
+from docx2tasks.office.markdown import table_to_markdown, text_to_markdown
+from docx2tasks.office.occasions import times_to_occasions
+from docx2tasks.office.word_table import tables_to_docx
+
+PAPER = """某县2023年民生实事任务清单
+
+一、改善出行
+（一）修缮道路
+(1)6月底前修缮|城东|道路5条。（牵头单位：县交通运输局；配合单位：县财政局、县住房城乡建设局）
+(2)6月底前、12月底前各检查一次路面。（牵头单位：县交通运输局）
+（二）便民停车
+(1)建成停车场3处，形成管理办法。（责任单位：县住房城乡建设局）
+二、保障供水
+(1)自2023年3月起，每季一次检测水质。（责任单位：县卫生健康局）
+(2)每月公开水质结果。（责任单位：县卫生健康局）
+"""
+
+
+@pytest.fixture(scope="module")
+def paper() -> Document:
+    """A list of five tasks."""
+    document = parse(PAPER.encode())
+    assert len(document.tasks) == 5
+    return document
+
+
+# --- calendar ----------------------------------------------------------------------------------------
+
+
+def read_calendar(events: list[Event], alarm: int | None = 7) -> list[Any]:
+    """The events of a calendar as icalendar reads them; no line is too long."""
+    text = "".join(events_to_ics(events, name="民生实事", alarm=alarm))
+    assert all(len(line) <= 75 for line in text.encode().split(b"\r\n"))
+    return icalendar.Calendar.from_ical(text).walk("VEVENT")
+
+
+def test_days_of_a_calendar(paper: Document) -> None:
+    """An event for each day that the paper gives, a whole day each; what has no day is listed, not invented."""
+    found = documents_to_calendar([paper])
+    read = read_calendar(found.events)
+    assert [one.decoded("DTSTART") for one in read] == [
+        date(2023, 3, 1), date(2023, 6, 30), date(2023, 6, 30), date(2023, 12, 31),
+    ]  # fmt: skip
+    assert all(one.decoded("DTEND") - one.decoded("DTSTART") == timedelta(1) for one in read)
+    assert [dict(one["RRULE"]) for one in read if "RRULE" in one] == [{"FREQ": ["MONTHLY"], "INTERVAL": [3]}]
+    assert [task.text for _, task in found.undated] == ["建成停车场3处，形成管理办法。", "每月公开水质结果。"]
+
+
+def test_values_of_an_event(paper: Document) -> None:
+    """Units, words and the alarm come back as they are; without an alarm there is none."""
+    (event,) = (one for one in documents_to_calendar([paper]).events if "城东" in one.description)
+    (read,) = read_calendar([event])
+    assert read["CATEGORIES"].cats == ["县交通运输局", "县财政局", "县住房城乡建设局"]
+    assert str(read["DESCRIPTION"]) == event.description
+    assert str(read["SUMMARY"]).startswith("【县交通运输局】6月底前修缮|城东|道路")
+    assert [one.decoded("TRIGGER") for one in read.walk("VALARM")] == [timedelta(-7)]
+    assert not read_calendar([event], alarm=None)[0].walk("VALARM")
+
+
+def test_ids_of_events(paper: Document) -> None:
+    """A copy adds nothing; the events of the same paper read again have the same ids, whatever else is in it."""
+    events = documents_to_calendar([paper]).events
+    longer = parse(PAPER.replace("二、", "(2)7月底前划定车位。\n二、").encode())
+    assert documents_to_calendar([paper, paper]).events == events
+    assert {one.uid for one in events} < {one.uid for one in documents_to_calendar([longer]).events}
+
+
+def test_calendars_by_unit(paper: Document) -> None:
+    """Each event stands with each of its units."""
+    found = split_by_unit(documents_to_calendar([paper]).events)
+    assert {unit: len(events) for unit, events in found.items()} == {
+        "县卫生健康局": 1, "县交通运输局": 3, "县财政局": 1, "县住房城乡建设局": 1,
+    }  # fmt: skip
+
+
+@given(st.text(max_size=200), st.integers(0, 80))
+def test_any_words_in_a_calendar(words: str, before: int) -> None:
+    """They come back but for signs that a calendar cannot hold, and a fold takes no character apart."""
+    words = "甲" * before + words.encode("utf-8", "ignore").decode()
+    kept = "".join(sign for sign in words if sign >= " " and not "\x7f" <= sign <= "\x9f")
+    (read,) = read_calendar([Event("1@x", date(2023, 1, 1), kept, "甲")])
+    assert str(read["SUMMARY"]) == kept
+    assert fold(kept).replace("\r\n ", "") == kept
+
+
+def make_time(text: str, kind: Any, start: str | None = None, end: str | None = None, every: str | None = None) -> Time:
+    """A time without a place."""
+    return Time(text=text, kind=kind, start=start, end=end, every=every, span=[], rule="")
+
+
+START = make_time("自2022年3月起", "start", "2022-03-01")
+RECURRENCES = [
+    ("每季一次", "P3M", date(2022, 3, 1), "FREQ=MONTHLY;INTERVAL=3"),
+    ("每周", "P1W", date(2022, 3, 1), "FREQ=WEEKLY"),
+    ("每两年", "P2Y", date(2022, 3, 1), "FREQ=YEARLY;INTERVAL=2"),
+    ("每月10日前", "P1M", date(2022, 3, 10), "FREQ=MONTHLY"),
+    ("每月底前", "P1M", date(2022, 3, 31), "FREQ=MONTHLY;BYMONTHDAY=-1"),
+    ("每季度末", "P3M", date(2022, 3, 31), "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"),
+    ("每年2月底前", "P1Y", date(2023, 2, 28), "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+]
+
+
+@pytest.mark.parametrize(("words", "every", "day", "rule"), RECURRENCES)
+def test_recurrences(words: str, every: str, day: date, rule: str) -> None:
+    """They begin where the paper says so, on the day that their own words name; alone they have no day."""
+    time = make_time(words, "recurring", every=every)
+    (found,) = times_to_occasions([START, time])
+    assert (found.day, found.rule) == (day, rule)
+    assert times_to_occasions([time]) == []
+
+
+def test_periods_of_recurrences() -> None:
+    """A period is a beginning where the recurrence comes twice in it, and then its end."""
+    monthly = make_time("每月", "recurring", every="P1M")
+    year = make_time("2025年", "period", "2025-01-01", "2025-12-31")
+    assert [one.rule for one in times_to_occasions([year, monthly])] == ["FREQ=MONTHLY;UNTIL=20251231", ""]
+    yearly = make_time("每年", "recurring", every="P1Y")
+    assert [one.rule for one in times_to_occasions([year, yearly])] == [""]
+
+
+# --- tables ------------------------------------------------------------------------------------------
+
+
+def test_word_table(paper: Document) -> None:
+    """python-docx reads the cells, with the merged ones as one; the page lies on its side, the header is repeated."""
+    data = tables_to_docx([document_to_breakdown(paper), document_to_breakdown(paper)])
+    read = docx.Document(io.BytesIO(data))
+    first, second = read.tables
+    assert [cell.text for cell in first.rows[0].cells] == [
+        "序号", "类别", "重点任务", "工作任务", "牵头单位", "配合单位", "责任单位", "完成时限",
+    ]  # fmt: skip
+    assert [[cell.text for cell in row.cells][:3] for row in first.rows[1:4]] == [
+        ["1", "一、改善出行", "（一）修缮道路"],
+        ["2", "一、改善出行", "（一）修缮道路"],
+        ["3", "一、改善出行", "（二）便民停车"],
+    ]  # fmt: skip
+    assert first.cell(1, 1)._tc is first.cell(3, 1)._tc is not first.cell(4, 1)._tc
+    assert first.cell(1, 2)._tc is not first.cell(3, 2)._tc
+    assert first.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+    assert (read.sections[0].page_width or 0) > (read.sections[0].page_height or 0)
+    assert {"仿宋", "黑体"} == {*read.element.xpath("//w:rFonts/@w:eastAsia")}
+    assert "PAGE" in read.sections[0].footer._element.xml
+    assert len(second.rows) == 6
+
+
+def test_word_table_is_the_same_each_time(paper: Document) -> None:
+    """The same bytes, and no member of the zip tells when it was made."""
+    one, other = (tables_to_docx([document_to_breakdown(paper)]) for _ in range(2))
+    assert one == other
+    with zipfile.ZipFile(io.BytesIO(one)) as members:
+        assert {member.date_time for member in members.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_roles_that_no_task_names_have_no_column() -> None:
+    """Nor have headings where there are none."""
+    table = document_to_breakdown(parse("2023年任务清单\n1.建成停车场。（责任单位：县交通运输局）\n".encode()))
+    assert [column.heading for column in table.columns] == ["序号", "工作任务", "责任单位", "完成时限"]
+
+
+def test_markdown(paper: Document) -> None:
+    """A row a task with as many cells as the head has; what Markdown would make something of is escaped."""
+    lines = "".join(table_to_markdown(document_to_breakdown(paper))).splitlines()
+    rows = [line for line in lines if line.startswith("|")]
+    assert len(rows) == 7
+    assert {row.replace("\\|", "").count("|") for row in rows} == {9}
+    assert "修缮\\|城东\\|道路" in rows[2]
+    assert text_to_markdown("甲\r\n<b>*乙*") == "甲<br>&lt;b&gt;\\*乙\\*"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_csv(paper: Document, encoding: str) -> None:
+    """The csv module reads the values that flat JSON Lines hold."""
+    rows = [*document_to_flat(paper, "甲/清单.txt")]
+    data = b"".join(rows_to_csv(rows, encoding))
+    assert data.startswith(b"\xef\xbb\xbf") == (encoding == "utf-8")
+    read = [*csv.DictReader(io.StringIO(data.decode(encoding.replace("utf-8", "utf-8-sig")), newline=""))]
+    lines = [json.loads(line) for line in b"".join(rows_to_jsonl(rows)).splitlines()]
+    assert [[*line] for line in lines] == [[column.name for column in FLAT_COLUMNS]] * 5
+    assert [{key: cell_to_text(cell) for key, cell in row.items()} for row in read] == [
+        {key: "" if value is None else str(value) for key, value in line.items()} for line in lines
+    ]
+    assert read[0]["label"] == "'(1)"
+    assert (lines[0]["lead"], lines[0]["support"]) == ("县交通运输局", "县财政局、县住房城乡建设局")
+    assert (lines[1]["ends_on"], lines[3]["starts_on"]) == ("2023-12-31", "2023-03-01")
+
+
+def test_chunks(paper: Document) -> None:
+    """Each text says all by itself; ids differ between papers that hold the same task."""
+    chunks = [*document_to_chunks(paper, "清单.txt")]
+    assert chunks[0]["text"] == (
+        "《某县2023年民生实事任务清单》\n改善出行 › 修缮道路\n6月底前修缮|城东|道路5条。\n"
+        "牵头单位：县交通运输局；配合单位：县财政局、县住房城乡建设局\n完成时限：6月底前（2023-06-30）"
+    )
+    other = [*document_to_chunks(parse(PAPER.replace("某县", "某市").encode()), "清单.txt")]
+    assert {one["id"] for one in chunks}.isdisjoint(one["id"] for one in other)
+
+
+@pytest.mark.oracle
+def test_libreoffice_opens_them(tmp_path: Path, paper: Document) -> None:
+    """The Word table as pages, and the CSV with its labels and ids as they are."""
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not here")
+    (tmp_path / "表.docx").write_bytes(tables_to_docx([document_to_breakdown(paper)]))
+    rows = [*document_to_flat(paper, "清单.txt")]
+    rows[0]["id"] = "776056e84224"
+    (tmp_path / "表.csv").write_bytes(b"".join(rows_to_csv(rows)))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for kind, name in (("txt:Text (encoded):UTF8", "表.docx"), ("ods", "表.csv"), ("csv", "表.ods")):
+        told: list[str | Path] = ["--headless", "--convert-to", kind, "--outdir", tmp_path, tmp_path / name]
+        subprocess.run(["soffice", profile, *told], check=True, capture_output=True, timeout=300)
+    words = (tmp_path / "表.txt").read_text(encoding="utf-8-sig")
+    assert "完成时限" in words
+    assert "自2023年3月起" in words
+    back = [*csv.DictReader(io.StringIO((tmp_path / "表.csv").read_text(encoding="utf-8-sig"), newline=""))]
+    assert [row["label"] for row in back] == ["'(1)", "'(2)", "'(1)", "'(1)", "'(2)"]
+    assert back[0]["id"] == "'776056e84224"
