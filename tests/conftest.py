@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,23 @@ from docx2tasks.rules import Rules, load_rules
 os.environ["DOCX2TASKS_CACHE"] = "off"  # no test depends on what another kept; those of the cache name a folder
 FLAG = "--update-golden"
 UNDER_CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "BUILD_ID")
+BYTECODE = "DOCX2TASKS_TESTS_BYTECODE"  # names the folder that all processes of one run share
+
+
+def _share_bytecode() -> None:
+    """Let every process of the tests keep what it compiles in one folder outside the checkout.
+
+    A process that compiles the package anew takes half as long again to start, and tests start thousands.
+    """
+    if BYTECODE not in os.environ:
+        folder = tempfile.TemporaryDirectory()
+        atexit.register(folder.cleanup)
+        os.environ[BYTECODE] = folder.name
+    os.environ["PYTHONPYCACHEPREFIX"] = os.environ[BYTECODE]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+_share_bytecode()
 
 
 def shared_folder() -> Path:

@@ -7,13 +7,11 @@ memory that is measured, children that are copies.
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from io import BytesIO, TextIOWrapper
@@ -34,15 +32,12 @@ PLAN = """某市2022年重点任务清单
 2.每季一次开展检查。（责任单位：各县区人民政府）
 """
 
-_BYTECODE = tempfile.TemporaryDirectory()  # the processes share what was compiled, the checkout stays clean
-atexit.register(_BYTECODE.cleanup)
 
 
 def environment(**more: str) -> dict[str, str]:
-    """What a process is started with: this checkout, no colour, and ``more``."""
-    ours = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": _BYTECODE.name}
-    kept = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "PYTHONDONTWRITEBYTECODE"}}
-    return {**kept, **ours, **more}
+    """What a process is started with: this checkout, no colour, and ``more``; ``conftest.py`` has it share bytecode."""
+    kept = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 
 def call(
