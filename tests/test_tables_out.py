@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from docx2tasks.office.events import documents_to_calendar, split_by_unit
 from docx2tasks.office.flat import FLAT_COLUMNS, document_to_flat
 from docx2tasks.office.markdown import table_to_markdown, text_to_markdown
 from docx2tasks.office.occasions import times_to_occasions
+from docx2tasks.office.outputs import OUTPUTS, Choices, write_output
 from docx2tasks.office.word_table import tables_to_docx
 
 PAPER = """某县2023年民生实事任务清单
@@ -243,3 +245,33 @@ def test_libreoffice_opens_them(tmp_path: Path, paper: Document) -> None:
     back = [*csv.DictReader(io.StringIO((tmp_path / "表.csv").read_text(encoding="utf-8-sig"), newline=""))]
     assert [row["label"] for row in back] == ["'(1)", "'(2)", "'(1)", "'(1)", "'(2)"]
     assert back[0]["id"] == "'776056e84224"
+
+
+# --- files -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+def test_files(tmp_path: Path, paper: Document, kind: str) -> None:
+    """The same bytes each time; where reading breaks off the old file stays, and nothing beside it."""
+    path = tmp_path / "出"
+    write_output(kind, [("清单.txt", paper)], path)
+    written = path.read_bytes()
+    write_output(kind, iter([("清单.txt", paper)]), path)
+    assert path.read_bytes() == written
+
+    def breaks_off() -> Iterator[tuple[str, Document]]:
+        yield "清单.txt", paper
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_output(kind, breaks_off(), path)
+    assert [*tmp_path.iterdir()] == [path]
+    assert path.read_bytes() == written
+
+
+def test_choices_of_files(tmp_path: Path, paper: Document) -> None:
+    """CSV in the encoding asked for, a calendar without alarms."""
+    write_output("csv", [("清单.txt", paper)], tmp_path / "a", Choices(encoding="gb18030"))
+    assert "县财政局".encode("gb18030") in (tmp_path / "a").read_bytes()
+    write_output("ics", [("清单.txt", paper)], tmp_path / "b", Choices(alarm=None))
+    assert b"VALARM" not in (tmp_path / "b").read_bytes()
