@@ -149,6 +149,14 @@ def test_periods_of_recurrences() -> None:
     assert [one.rule for one in times_to_occasions([year, yearly])] == [""]
 
 
+def test_long_measures_in_a_calendar(paper: Document) -> None:
+    """What an event says is bounded, however long the measure."""
+    long = paper.tasks[0].model_copy(update={"text": "修缮道路" * 9_000})
+    (event,) = documents_to_calendar([paper.model_copy(update={"tasks": [long]})]).events
+    assert len(event.summary) < 100
+    assert 2_000 < len(event.description) < 2_100
+
+
 # --- tables ------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from docx2tasks.office.occasions import Occasion, times_to_occasions
 
 _NEVER = date(1970, 1, 1)  # of a paper that does not say when it was issued: the same in each run
 _SUMMARY = 60  # characters of a measure that a calendar shows on a day
+_DESCRIPTION = 2_000  # and of all it says: a measure of pages with a hundred days would be there a hundred times
 
 
 class Calendar(NamedTuple):
@@ -73,9 +74,13 @@ def _to_summary(task: Task) -> str:
     """``【市卫生健康委】建成服务站…``: who is first to do it, and how it begins."""
     names = [unit.name for unit in task.units if unit.role == "lead"] or [unit.name for unit in task.units]
     who = f"【{names[0]}】" if names else ""
-    return f"{who}{task.text[:_SUMMARY]}{'…' if len(task.text) > _SUMMARY else ''}"
+    return f"{who}{_cut(task.text, _SUMMARY)}"
 
 
 def _to_description(document: Document, task: Task, occasion: Occasion) -> str:
-    said = task_to_text(document, task)
+    said = _cut(task_to_text(document, task), _DESCRIPTION)
     return f"{said}\n{occasion.words}" if occasion.rule else said
+
+
+def _cut(text: str, size: int) -> str:
+    return text if len(text) <= size else f"{text[:size]}…"
