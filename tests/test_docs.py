@@ -261,7 +261,7 @@ def test_every_field_is_in_the_readme(name: str, record: type[Record]) -> None:
 
 def test_every_option_is_documented() -> None:
     """Each option of each command's help is in docs/cli.md, and no other."""
-    names = ("parse", "batch", "status", "compare", "explain", "text", "schema", "limits", "rules")
+    names = ("parse", "batch", "export", "status", "compare", "explain", "text", "schema", "limits", "rules")
     single = ((name,) for name in names)
     commands = ((), *single, ("rules", "list"), ("rules", "check"))
     helps = "".join(call(*command, "--help").stdout.decode() for command in commands)

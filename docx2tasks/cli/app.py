@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from docx2tasks import __version__
 from docx2tasks.addresses import hide_in_words
-from docx2tasks.cli import batch, documents, info, results
+from docx2tasks.cli import batch, documents, export, info, results
 from docx2tasks.cli.output import discard_stdout, fill_closed_streams, write_stdout
 from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
@@ -28,6 +28,7 @@ Examples:
   {NAME} parse 方案.pdf --timeout 300 --memory 4000
   {NAME} batch 档案 结果                        one JSON file per document
   {NAME} batch 档案 结果 --to sqlite            a database of all tasks
+  {NAME} export 档案 -o 台账.xlsx               a workbook to track them
   {NAME} explain 清单.docx                      a table of the tasks
   {NAME} explain 清单.docx 3                    where its values come from
 """
@@ -112,6 +113,7 @@ def root(context: typer.Context, *, version: VersionOption = False) -> None:  # 
 
 app.command()(documents.parse)
 app.command()(batch.batch)
+app.command()(export.export)
 app.command()(results.status)
 app.command()(results.compare)
 app.command()(documents.explain)

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from docx2tasks.export.stores import ADDRESSED, KINDS
+from docx2tasks.office.kinds import KINDS as OFFICE_KINDS
 from docx2tasks.readers import FORMATS
 
 STDIN = "-"  # as a file to read: standard input; as a file to write: standard output
@@ -138,3 +139,19 @@ OnlyOption = Annotated[
 DocumentsOption = Annotated[bool, typer.Option("--documents", help="One row per file, with what needs attention.")]
 MostOption = Annotated[int, typer.Option("--most", min=0, help="Maximum documents listed (20).")]
 FailOnOption = Annotated[Difference, typer.Option("--fail-on", help="Which differences exit with 1.")]
+
+ExportSourcesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE...", help="Documents, folders of them, output of parse or batch; -: records on standard input."
+    ),
+]
+ExportOutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="The file to write; its suffix says what kind of file.")
+]
+ExportKindOption = Annotated[
+    str | None,
+    typer.Option("--to", metavar="KIND", help=f"Whatever the suffix: {', '.join(kind.name for kind in OFFICE_KINDS)}."),
+]
+LayoutOption = Annotated[Path | None, typer.Option("--layout", help="A TOML file: columns, titles, sheets, paper.")]
+PrintLayoutOption = Annotated[bool, typer.Option("--print-layout", help="Print the default layout, and do no more.")]

@@ -1,0 +1,128 @@
+"""From papers to what an office uses: ``export``."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import typer
+
+from docx2tasks.cli.inputs import load, to_limits
+from docx2tasks.cli.options import (
+    STDIN,
+    DebugOption,
+    ExportKindOption,
+    ExportOutputOption,
+    ExportSourcesArgument,
+    JobsOption,
+    LayoutOption,
+    LimitOption,
+    MemoryOption,
+    PrintLayoutOption,
+    QuietOption,
+    RulesOption,
+    SofficeOption,
+    TimeoutOption,
+)
+from docx2tasks.cli.stderr import refusals, say
+from docx2tasks.errors import ExitCode, Status, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from docx2tasks.batch.worker import Options
+    from docx2tasks.office.rows import TaskRow
+    from docx2tasks.office.sources import Paper, Unread
+
+
+def export(  # noqa: PLR0913  one argument an option
+    sources: ExportSourcesArgument = None,
+    *,
+    output: ExportOutputOption = None,
+    to: ExportKindOption = None,
+    layout: LayoutOption = None,
+    print_layout: PrintLayoutOption = False,
+    jobs: JobsOption = 0,
+    soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
+    rules: RulesOption = None,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Write the tasks of documents to a workbook to track them.
+
+    \b
+    Examples:
+      docx2tasks export 方案.docx -o 台账.xlsx        a workbook of its tasks
+      docx2tasks export 档案 -o 台账.xlsx             of a folder of documents
+      docx2tasks export 结果 -o 台账.xlsx             of what a batch has read
+      docx2tasks parse 方案.docx | docx2tasks export - -o 台账.xlsx
+      docx2tasks export --print-layout > 版式.toml    change it, then:
+      docx2tasks export 档案 -o 台账.xlsx --layout 版式.toml
+    """
+    with refusals(debug=debug):
+        from docx2tasks.batch.worker import Options  # noqa: PLC0415
+        from docx2tasks.office.kinds import OfficeOptions, find_kind  # noqa: PLC0415
+
+        if print_layout:
+            _print_layout()
+            return
+        if not sources or output is None:
+            raise UsageError("usage", "export needs a SOURCE and -o FILE", "see docx2tasks export --help")
+        write = find_kind(output, to).load()
+        options = Options(load(rules), None, soffice, to_limits(limit, timeout, memory))
+        reading = _Reading(sources, options, jobs, quiet=quiet)
+        with closing(reading.find_rows()) as rows:
+            write(rows, reading.unread, output, OfficeOptions(layout))
+        if not quiet:
+            say(f"{reading.documents} documents read, {reading.tasks} tasks, {reading.failed} not read: {output}")
+        if reading.failed:
+            raise typer.Exit(ExitCode.PARTLY if reading.documents else ExitCode.REFUSED)
+
+
+class _Reading:
+    """The rows of all sources; what was not read is told, and listed."""
+
+    def __init__(self, sources: list[str], options: Options, jobs: int, *, quiet: bool) -> None:
+        self.unread: list[Unread] = []
+        self.documents = self.tasks = self.failed = 0
+        self._sources, self._options, self._jobs, self._quiet = sources, options, jobs, quiet
+
+    def find_rows(self) -> Generator[TaskRow]:
+        """The rows, document after document."""
+        from docx2tasks.office.rows import document_to_rows  # noqa: PLC0415
+        from docx2tasks.office.sources import Unread  # noqa: PLC0415
+
+        for found in self._find_papers():
+            if isinstance(found, Unread):
+                self.unread.append(found)
+                if found.code != Status.SKIPPED:  # no document: listed, and no failure
+                    self.failed += 1
+                    say(f"{found.name}: {found.code}: {found.reason}; {found.hint}")
+                continue
+            self.documents += 1
+            for row in document_to_rows(found.name, found.document):
+                self.tasks += 1
+                yield row
+
+    def _find_papers(self) -> Iterator[Paper | Unread]:
+        from docx2tasks.batch.inputs.find import count_inputs  # noqa: PLC0415
+        from docx2tasks.cli.progress import open_progress  # noqa: PLC0415
+        from docx2tasks.office.sources import find_papers, json_to_papers  # noqa: PLC0415
+
+        named = [source for source in self._sources if source != STDIN]
+        if STDIN in self._sources:
+            from docx2tasks.cli.inputs import read_stdin  # noqa: PLC0415
+
+            yield from json_to_papers(read_stdin(self._options.limits), "standard input")
+        with open_progress(count_inputs(named, None, self._options.limits), quiet=self._quiet) as progress:
+            yield from find_papers(named, self._options, progress.look, self._jobs)
+
+
+def _print_layout() -> None:
+    from docx2tasks.cli.output import write_stdout  # noqa: PLC0415
+    from docx2tasks.office.workbook.layout import default_layout  # noqa: PLC0415
+
+    write_stdout(default_layout().encode())

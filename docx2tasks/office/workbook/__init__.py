@@ -1,0 +1,1 @@
+"""The workbook 督办台账, by XlsxWriter."""

@@ -1,0 +1,127 @@
+"""The sheets behind the first: by unit, by month, what needs a look, what was not read, what all this is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docx2tasks.office.workbook.ledger_sheet import HIGHEST, LINE, set_print
+from docx2tasks.office.workbook.styles import Styles, count_lines, write_date, write_text
+
+if TYPE_CHECKING:
+    from docx2tasks.office.rows import TaskRow
+    from docx2tasks.office.sources import Unread
+    from docx2tasks.office.workbook.layout import Layout
+
+_ROLES = (("lead", "牵头"), ("support", "配合"), ("responsible", "责任"), ("oversee", "督导"))
+_SHORT = 120  # characters of a task in a list that leads to the first sheet
+_ABOUT = (
+    "本工作簿由 docx2tasks 根据所列文件自动生成，供督办使用；内容以原文为准。",
+    "“存疑”一栏列出需要人工核对的原因；“未读文件”列出未能读取的文件及处理办法。",
+    "“完成时限”为原文表述，“截止日期”为据此推算的最后一日，“剩余天数”随打开日期自动计算。",
+    "“责任人”“进展情况”“办理状态”“备注”由人工填写。",
+    "“任务编号”为隐藏列，用于识别任务，请勿改动。",
+)
+
+
+class Entry(NamedTuple):
+    """What the other sheets need of a task: its number in the first sheet, its words and its last day."""
+
+    seq: int
+    text: str
+    ends_on: str | None
+    units: Sequence[tuple[str, str]]  # name and role
+    doubts: Sequence[str]
+
+
+def row_to_entry(row: TaskRow, seq: int) -> Entry:
+    """What is held of a row when it is written."""
+    units = [(unit, word) for role, word in _ROLES for unit in getattr(row, role)]
+    text = row.text if len(row.text) <= _SHORT else f"{row.text[:_SHORT]}…"
+    return Entry(seq, text, row.ends_on, units, row.doubts)
+
+
+class _Table(NamedTuple):
+    """A sheet that is one table: its columns with widths, dates by their titles, its rows."""
+
+    columns: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[object]]
+
+
+def write_other_sheets(
+    book: Any,  # noqa: ANN401  XlsxWriter has no types
+    layout: Layout,
+    styles: Styles,
+    entries: Sequence[Entry],
+    unread: Sequence[Unread],
+) -> None:
+    """The sheets that the layout names, in its order."""
+    tables = {
+        "按单位": lambda: _by_unit(entries),
+        "按月份": lambda: _by_month(entries),
+        "存疑": lambda: _doubtful(entries),
+        "未读文件": lambda: _not_read(unread),
+        "说明": lambda: _Table([("说明", 100)], [[line] for line in _ABOUT]),
+    }
+    for name in layout.sheets:
+        _write(book.add_worksheet(name), layout, styles, tables[name]())
+
+
+def _write(sheet: Any, layout: Layout, styles: Styles, table: _Table) -> None:  # noqa: ANN401  as above
+    for place, (title, width) in enumerate(table.columns):
+        sheet.set_column(place, place, width)
+        write_text(sheet, 0, place, title, styles.header)
+    at = 0
+    for at, row in enumerate(table.rows, 1):
+        lines = (count_lines(str(value or ""), width) for value, (_, width) in zip(row, table.columns, strict=True))
+        sheet.set_row(at, min(LINE * max(lines), HIGHEST))
+        for place, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(at, place, value, styles.middle)
+            elif table.columns[place][0].endswith("日期"):
+                write_date(sheet, at, place, str(value or ""), styles.date)
+            else:
+                write_text(sheet, at, place, str(value or ""), styles.cell)
+    sheet.autofilter(0, 0, max(at, 1), len(table.columns) - 1)
+    sheet.freeze_panes(1, 1)
+    set_print(sheet, layout, 0)
+
+
+def _by_unit(entries: Sequence[Entry]) -> _Table:
+    """Each unit with its tasks, the unit with the most tasks first; how many it has and the nearest day beside each."""
+    found: dict[str, list[tuple[Entry, str]]] = {}
+    for entry in entries:
+        for unit, role in entry.units:
+            found.setdefault(unit, []).append((entry, role))
+    columns = [("单位", 24), ("事项数", 8), ("最近截止日期", 15), ("角色", 8), ("序号", 8), ("工作任务", 80)]
+    ordered = sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
+    rows = (
+        (unit, len({entry.seq for entry, _ in duties}), _nearest(duties), role, entry.seq, entry.text, entry.ends_on)
+        for unit, duties in ordered
+        for entry, role in duties
+    )
+    return _Table([*columns, ("截止日期", 15)], rows)
+
+
+def _nearest(duties: Sequence[tuple[Entry, str]]) -> str | None:
+    return min((entry.ends_on for entry, _ in duties if entry.ends_on), default=None)
+
+
+def _by_month(entries: Sequence[Entry]) -> _Table:
+    """The tasks that have a last day, by month."""
+    dated = sorted((entry.ends_on, entry.seq, entry) for entry in entries if entry.ends_on)
+    rows = (
+        (f"{end[:4]}年{int(end[5:7])}月", end, seq, entry.text, "、".join(dict.fromkeys(u for u, _ in entry.units)))
+        for end, seq, entry in dated
+    )
+    return _Table([("月份", 12), ("截止日期", 15), ("序号", 8), ("工作任务", 80), ("单位", 40)], rows)
+
+
+def _doubtful(entries: Sequence[Entry]) -> _Table:
+    rows = ((entry.seq, "；".join(entry.doubts), entry.text) for entry in entries if entry.doubts)
+    return _Table([("序号", 8), ("存疑", 40), ("工作任务", 80)], rows)
+
+
+def _not_read(unread: Sequence[Unread]) -> _Table:
+    rows = ((one.name, one.reason, one.hint, one.code) for one in unread)
+    return _Table([("文件", 50), ("原因", 60), ("处理办法", 60), ("代码", 18)], rows)
