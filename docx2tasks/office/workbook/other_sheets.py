@@ -96,8 +96,9 @@ def _by_unit(entries: Sequence[Entry]) -> _Table:
     columns = [("单位", 24), ("事项数", 8), ("最近截止日期", 15), ("角色", 8), ("序号", 8), ("工作任务", 80)]
     ordered = sorted(found.items(), key=lambda one: (-len(one[1]), one[0]))
     rows = (
-        (unit, len({entry.seq for entry, _ in duties}), _nearest(duties), role, entry.seq, entry.text, entry.ends_on)
+        (*about, role, entry.seq, entry.text, entry.ends_on)
         for unit, duties in ordered
+        for about in [(unit, len({entry.seq for entry, _ in duties}), _nearest(duties))]
         for entry, role in duties
     )
     return _Table([*columns, ("截止日期", 15)], rows)

@@ -67,6 +67,8 @@ def write_date(sheet: Any, row: int, column: int, day: str | None, style: Any) -
 
 def count_lines(text: str, width: float) -> int:
     """How many lines text takes in a column of so many characters, of which a Chinese one takes two."""
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
     room = max(width - 1, 2)
     return sum(max(1, -(-_text_width(line) // int(room))) for line in text.split("\n"))
 
