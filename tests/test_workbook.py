@@ -176,6 +176,16 @@ def test_what_is_not_read_is_listed(tmp_path: Path) -> None:
     assert all(row)
 
 
+def test_our_workbook_in_a_folder_is_no_paper(tmp_path: Path) -> None:
+    """Exporting a folder in which a workbook stands gives the tasks of its papers, each once."""
+    _export(tmp_path)
+    assert call("export", tmp_path, "-o", tmp_path / "新.xlsx").returncode == 0
+    book = load_workbook(tmp_path / "新.xlsx")
+    assert len(_rows(book["督办台账"])) == 3
+    _, row = book["未读文件"].iter_rows(values_only=True)
+    assert (row[0], row[3]) == ("台账.xlsx", "skipped")
+
+
 def test_the_layout_decides_columns(tmp_path: Path) -> None:
     """The printed layout can be changed: fewer columns, other titles, fewer sheets."""
     layout = tmp_path / "版式.toml"

@@ -10,10 +10,12 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused
 from docx2tasks.errors import FormatError
@@ -47,6 +49,8 @@ _STARTS = (
 )
 _DUCKDB = re.compile(rb"(?s).{8}DUCK")
 _JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*[\[{"])')
+_OUR_PROPERTY = b'name="docx2tasks"'
+_PROPERTIES = 100_000  # bytes of properties that are looked at: ours are few
 _OUR_CSV = b"\xef\xbb\xbfdocument_name,document_title,"
 
 
@@ -98,9 +102,20 @@ def _find_other_kind(one: Input) -> str | None:
     suffix = os.path.splitext(one.name)[1].lower()  # noqa: PTH122  of a million names
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
+    if suffix == ".xlsx" and isinstance(one.origin, LocalFile) and _is_our_workbook(one.origin.path):
+        return "a workbook that export wrote"
     if suffix in _DOCUMENTS or not isinstance(one.origin, LocalFile):
         return None
     return _find_kind_of_head(_read_head(one.origin.path))
+
+
+def _is_our_workbook(path: str) -> bool:
+    """Whether a workbook has the property by which ``export`` marks its own."""
+    try:
+        with ZipFile(path) as file, file.open("docProps/custom.xml") as part:
+            return _OUR_PROPERTY in part.read(_PROPERTIES)
+    except (OSError, KeyError, BadZipFile, RuntimeError, NotImplementedError, ValueError, zlib.error, EOFError):
+        return False  # whoever reads it says what is wrong with it
 
 
 def _find_kind_of_head(head: bytes) -> str | None:
