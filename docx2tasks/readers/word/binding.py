@@ -56,6 +56,18 @@ class Binding:
             self._has_tasks = any(map(can_be_task, pieces))
         return self._has_tasks
 
+    def begin_pages(self) -> int:
+        """Separate recognized pages from the text so far; where they begin."""
+        if self.gap:
+            self.builder.part(self.gap)
+        return self.builder.length
+
+    def begin_row(self) -> None:
+        """Separate a row from the text so far."""
+        if self.gap:
+            self.builder.part("\n")
+            self.gap = ""
+
     def lose(self, code: DiagnosticCode, *, is_grave: bool = False) -> None:
         """Note that a thing that stands here was not read."""
         self.lost.append(Lost(code, self.builder.length, self.words, is_grave))

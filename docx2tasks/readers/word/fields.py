@@ -48,6 +48,63 @@ class Field:
         return code_to_words("".join(self.code))
 
 
+@dataclass(slots=True, repr=False, eq=False)
+class OpenFields:
+    """The fields that are open at a place of a story, the innermost last.
+
+    ``coding`` counts those whose code is being read, ``contents`` those that make a contents list.
+    """
+
+    contents: int = 0
+    coding: int = 0
+    _fields: list[Field] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Whether any is open."""
+        return bool(self._fields)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the result of the innermost field has begun."""
+        return self._fields[-1].shown
+
+    def open(self, opened: Field) -> None:
+        """Begin a field with its code."""
+        self._fields.append(opened)
+        self.coding += 1
+
+    def add_code(self, words: str) -> None:
+        """Add words to the code of the innermost field, unless its result has begun."""
+        if self._fields and not self._fields[-1].shown:
+            self._fields[-1].code.append(words)
+
+    def show_result(self, pieces: int) -> None:
+        """Begin the result of the innermost field, after so many pieces."""
+        if self._fields and not self._fields[-1].shown:
+            self._fields[-1].show(pieces)
+            self.contents += self._fields[-1].contents
+            self.coding -= 1
+
+    def close(self, pieces: int) -> str:
+        """End the innermost field; the words it shows where it has no result of its own."""
+        if not self._fields:
+            return ""
+        ended = self._fields.pop()
+        self.contents -= ended.contents
+        if not ended.shown:
+            self.coding -= 1
+        is_blank_form = ended.form is not None and ended.before == pieces
+        return ended.words() if not ended.shown or is_blank_form else ""
+
+    def close_simple(self, pieces: int) -> str:
+        """End a field that is one element; its words where nothing was read in it."""
+        if not self._fields:  # ended by a stray mark inside it
+            return ""
+        ended = self._fields.pop()
+        self.contents -= ended.contents
+        return "" if pieces > ended.before else ended.words()
+
+
 def code_to_words(code: str) -> str:
     r"""What Word shows of a code alone: ``eq \f(1,3)`` is ``1/3``, ``MACROBUTTON NoMacro [单位]`` is ``[单位]``."""
     circled = _CIRCLED.fullmatch(code)

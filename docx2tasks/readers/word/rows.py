@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from docx2tasks.readers.grid import NONE, RawCell, RawRow
+from docx2tasks.errors import LimitError
+from docx2tasks.readers.grid import NONE, RawCell, RawRow, cells_to_table
 from docx2tasks.readers.word.names import MC, W, alternate_to_lost, pick_branch
 from docx2tasks.readers.word.properties import ONE_PLACE, element_to_row_properties, find_cells
 from docx2tasks.source import Block
@@ -38,7 +39,7 @@ class RowReader:
                 elif words := alternate_to_lost(child):
                     self.story.runs.hidden.append(words)
             elif tag == _PARAGRAPH:  # where none may be
-                self.story.next_line()
+                self.story.binding.begin_row()
                 rows.append(RawRow([RawCell(self._stray(child))]))
             elif tag not in _NO_ROWS:
                 self.read(child, rows)
@@ -51,7 +52,7 @@ class RowReader:
             self.story.runs.hidden.extend(("\n", *row.itertext(W + "t")))
         if properties.is_deleted or properties.is_hidden:
             return
-        self.story.next_line()
+        self.story.binding.begin_row()
         cells: list[RawCell] = []
         binding, builder = self.story.binding, self.story.binding.builder
         begun, starts = builder.length, binding.page_starts
@@ -77,8 +78,7 @@ class RowReader:
         if cell.tag == _PARAGRAPH:  # where none may be
             cells.append(RawCell(self._stray(cell), 1, 1, NONE, skip))
             return
-        blocks: list[Block] = []
-        story.read_cell(cell, blocks)
+        blocks = story.blocks(cell)
         spans, story.spans = story.spans, outer
         if spans is ONE_PLACE:
             cells.append(RawCell(blocks, 1, 1, NONE, skip))
@@ -92,5 +92,26 @@ class RowReader:
 
     def _stray(self, paragraph: etree._Element) -> list[Block]:
         blocks: list[Block] = []
-        self.story.read_stray(paragraph, blocks)
+        self.story.read_paragraph(paragraph, blocks)
+        self.story.release(blocks)
         return blocks
+
+
+def read_table(story: Story, element: etree._Element, blocks: list[Block]) -> None:
+    """Add a table to ``blocks``, then what is drawn over it.  Raises ``too-deep``."""
+    story.release(blocks)
+    story.table_depth += 1
+    limits = story.binding.limits
+    if story.table_depth > limits.table_depth:
+        raise LimitError(
+            "too-deep",
+            f"tables are nested deeper than {limits.table_depth}",
+            "open the file in Word or WPS and take tables out of tables",
+        )
+    rows: list[RawRow] = []
+    RowReader(story).read(element, rows)
+    story.table_depth -= 1
+    table = cells_to_table(rows, limits, aside=story.aside)
+    if any(table.rows):
+        blocks.append(table)
+    story.read_later(blocks)

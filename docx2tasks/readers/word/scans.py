@@ -96,7 +96,7 @@ class Scans:
         from docx2tasks.readers.laid.blocks import pages_to_source  # noqa: PLC0415
 
         source = pages_to_source(pages, "docx", self.limits)
-        at = story.begin_pages()
+        at = story.binding.begin_pages()
         story.binding.builder.add(source.text)
         story.binding.gap = "\n"
         blocks += [_move(block, at) for block in source.blocks]
