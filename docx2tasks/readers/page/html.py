@@ -16,6 +16,7 @@ from docx2tasks.errors import FormatError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.encoding import decode
 from docx2tasks.readers.page.boilerplate import drafts_to_blocks
+from docx2tasks.readers.page.paragraphs import PageWriter
 from docx2tasks.readers.page.parse import find_swallowed, text_to_root
 from docx2tasks.readers.page.tables import find_layout_tables
 from docx2tasks.readers.page.tags import ATTRIBUTES, OPENERS
@@ -60,11 +61,11 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
     fields = tuple(_find_fields(root))
     swallowed = [*find_swallowed(root, decoded.text)]
     etree.strip_elements(root, "script", "style", with_tail=False)
-    walker = Walker(limits, find_layout_tables(root), OPENERS, ATTRIBUTES, "&#" in decoded.text)
+    walker = Walker(PageWriter(limits, "&#" in decoded.text), find_layout_tables(root), OPENERS, ATTRIBUTES)
     walker.walk(root)
-    if not walker.drafts:
+    if not walker.writer.drafts:
         raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
-    blocks = drafts_to_blocks(walker.drafts)
+    blocks = drafts_to_blocks(walker.writer.drafts)
     left_out = (
         *walker.left_out,
         *swallowed,
@@ -72,7 +73,7 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
     )
     return Source(
         format="html",
-        text=walker.builder.text,
+        text=walker.writer.builder.text,
         blocks=blocks,
         fields=fields,
         diagnostics=(*decoded.diagnostics, *notes, *_walk_notes(walker), *left_out_to_diagnostics(left_out)),
@@ -115,9 +116,9 @@ def _to_field(text: str) -> str:
 
 
 def _walk_notes(walker: Walker) -> Iterator[Diagnostic]:
-    if walker.dropped:
+    if walker.writer.dropped:
         yield Diagnostic(
-            DiagnosticCode.CHARACTERS_DROPPED, f"{walker.dropped} control or invalid characters were dropped"
+            DiagnosticCode.CHARACTERS_DROPPED, f"{walker.writer.dropped} control or invalid characters were dropped"
         )
 
 

@@ -12,11 +12,12 @@ from lxml import etree
 
 from docx2tasks.errors import LimitError
 from docx2tasks.readers.grid import RawCell, RawRow, attribute_to_count, cells_to_table
-from docx2tasks.readers.page.boilerplate import BlockDraft, PageRegion, name_to_kind
+from docx2tasks.readers.page.boilerplate import PageRegion, name_to_kind
 from docx2tasks.readers.page.hiding import Effect
+from docx2tasks.readers.page.paragraphs import OpenTable, PageLabel, PageLook
 from docx2tasks.readers.page.pictures import find_page
 from docx2tasks.readers.page.style import BULLETS, LIST_STYLES, NOTHING, attribute_to_ordinal, style_to_facts
-from docx2tasks.readers.page.walk import Change, Close, List, Opener, OpenTable, PageLabel, PageLook, Walker
+from docx2tasks.readers.page.walk import Change, Close, Opener, OpenList, Walker
 from docx2tasks.source import Block, Paragraph, join_passages
 from docx2tasks.vocabulary import LeftoverKind
 
@@ -87,7 +88,7 @@ def _open_list(walker: Walker, element: etree._Element) -> Close:
     backwards = element.get("reversed") is not None
     start = attribute_to_ordinal(element.get("start"), items if backwards else 1)
     style = _list_style(element) or ("decimal" if ordered else "disc")
-    walker.lists.append(List(start, -1 if backwards else 1, style, len(walker.lists)))
+    walker.lists.append(OpenList(start, -1 if backwards else 1, style, len(walker.lists)))
     return _close_list
 
 
@@ -99,7 +100,7 @@ def _list_style(element: etree._Element) -> str | None:
 
 def _close_list(walker: Walker, _: etree._Element) -> None:
     walker.lists.pop()
-    walker.label = None
+    walker.writer.label = None
 
 
 def _open_item(walker: Walker, element: etree._Element) -> Close | None:
@@ -110,51 +111,47 @@ def _open_item(walker: Walker, element: etree._Element) -> Close | None:
     here.ordinal = ordinal + here.step
     style = _list_style(element) or here.style
     text = LIST_STYLES[style](ordinal)
-    walker.label = PageLabel(text, here.level, style in BULLETS, ordinal) if text else None
+    walker.writer.label = PageLabel(text, here.level, style in BULLETS, ordinal) if text else None
     return _close_item
 
 
 def _close_item(walker: Walker, _: etree._Element) -> None:
-    walker.label = None
+    walker.writer.label = None
 
 
 # Tables ---------------------------------------------------------------------------------------
 
 
 def _open_table(walker: Walker, element: etree._Element) -> Close:
-    if len(walker.tables) >= walker.limits.table_depth:
-        raise LimitError("too-deep", f"tables lie in each other more than {walker.limits.table_depth} deep",
+    if len(walker.writer.tables) >= walker.writer.limits.table_depth:
+        raise LimitError("too-deep", f"tables lie in each other more than {walker.writer.limits.table_depth} deep",
                          "save the page anew from a browser")  # fmt: skip
     is_data = element not in walker.layout
     region = walker.look.region.without_soft() if walker.look.region is not None else None  # cells may be shown again
-    walker.tables.append(OpenTable(walker.container, region) if is_data else None)
-    walker.label = None
+    walker.writer.tables.append(OpenTable(walker.writer.container, region) if is_data else None)
+    walker.writer.label = None
     return _close_table if is_data else _close_layout
 
 
 def _close_layout(walker: Walker, _: etree._Element) -> None:
-    walker.tables.pop()
+    walker.writer.tables.pop()
 
 
 def _close_table(walker: Walker, _: etree._Element) -> None:
-    open_table = walker.tables.pop()
+    open_table = walker.writer.tables.pop()
     if open_table is None:  # never: the opener of this element put it there
         return
-    walker.container = open_table.outer
+    walker.writer.container = open_table.outer
     captions = [block for block in open_table.caption if isinstance(block, Paragraph)]
     caption = Paragraph(join_passages(p.passage for p in captions), style=captions[0].style) if captions else None
-    table = cells_to_table(open_table.rows, walker.limits, caption=caption)
+    table = cells_to_table(open_table.rows, walker.writer.limits, caption=caption)
     if not caption and all(cell.is_blank for row in table.rows for cell in row):
         return
-    walker.touching = True
-    if walker.container is None:
-        walker.drafts.append(BlockDraft(table, open_table.region))
-    else:
-        walker.container.append(table)
+    walker.writer.add_table(table, open_table.region)
 
 
 def _open_group(walker: Walker, element: etree._Element) -> Close | None:
-    table = walker.tables[-1] if walker.tables else None
+    table = walker.writer.tables[-1] if walker.writer.tables else None
     if table is None:
         return None
     table.group += 1
@@ -163,39 +160,39 @@ def _open_group(walker: Walker, element: etree._Element) -> Close | None:
 
 
 def _close_group(walker: Walker, _: etree._Element) -> None:
-    table = walker.tables[-1]
+    table = walker.writer.tables[-1]
     if table is not None:
         table.group += 1
         table.in_head = False
 
 
 def _open_row(walker: Walker, _: etree._Element) -> Close | None:
-    table = walker.tables[-1] if walker.tables else None
+    table = walker.writer.tables[-1] if walker.writer.tables else None
     if table is None:
         return None
-    walker.part("\n")
+    walker.writer.part("\n")
     table.cells, table.only_th = [], True
     return _close_row
 
 
 def _close_row(walker: Walker, _: etree._Element) -> None:
-    table = walker.tables[-1]
+    table = walker.writer.tables[-1]
     if table is not None and table.cells:
         header = table.in_head or table.only_th
         table.rows.append(RawRow(tuple(table.cells), header, table.group))
-        walker.touching = True
+        walker.writer.touching = True
 
 
 def _open_cell(walker: Walker, element: etree._Element) -> Close | None:
-    table = walker.tables[-1] if walker.tables else None
+    table = walker.writer.tables[-1] if walker.writer.tables else None
     if table is None:
         return None
     if table.cells:
-        walker.builder.part("\t")
-        walker.touching = False
+        walker.writer.builder.part("\t")
+        walker.writer.touching = False
     blocks: list[Block] = []
-    walker.container = blocks
-    walker.label = None
+    walker.writer.container = blocks
+    walker.writer.label = None
     colspan, rowspan = element.get("colspan"), element.get("rowspan")
     if colspan is None and rowspan is None:
         table.cells.append(RawCell(blocks))
@@ -206,16 +203,16 @@ def _open_cell(walker: Walker, element: etree._Element) -> Close | None:
 
 
 def _open_caption(walker: Walker, _: etree._Element) -> Close | None:
-    table = walker.tables[-1] if walker.tables else None
+    table = walker.writer.tables[-1] if walker.writer.tables else None
     if table is None:
         return None
-    walker.container = table.caption
+    walker.writer.container = table.caption
     return _close_caption
 
 
 def _close_caption(walker: Walker, _: etree._Element) -> None:
-    table = walker.tables[-1]
-    walker.container = table.outer if table is not None else None
+    table = walker.writer.tables[-1]
+    walker.writer.container = table.outer if table is not None else None
 
 
 OPENERS: Mapping[str, Opener] = {
