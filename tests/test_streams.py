@@ -163,7 +163,7 @@ def test_killed_while_it_finishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     store.remove(stale)
     store.put([entry(one, store.form, with_text("新。")) for one, _, _ in stale])
     at = store.position()
-    broken = {"finalize": store._format, "remove": store._format, "clear": store._stale}[moment]
+    broken = {"finalize": formats[kind], "remove": formats[kind], "clear": store._stale}[moment]
     real, calls = getattr(broken, moment), []
 
     def die(*values: object) -> object:

@@ -9,28 +9,18 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from docx2tasks.batch.copies import Copy, find_copies
 from docx2tasks.batch.engine import Result
-from docx2tasks.batch.ledger import POSITION, WRITTEN, Ledger, Outcome
+from docx2tasks.batch.finish import Copies, finish_output, is_written, outcome_to_removal
+from docx2tasks.batch.ledger import POSITION, Ledger, Outcome
 from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.worker import Finished
 from docx2tasks.errors import Refusal, Status
-from docx2tasks.export.names import text_to_name
 from docx2tasks.export.store import Removal, Store, StoredDocument
 from docx2tasks.isolate import uninterrupted
 
 _GROUP_BYTES = 16_000_000
-_PAGE = 500  # copies that are looked up at once
 _NOTHING = Finished()
-_COPIES_NO_MORE = "SELECT name FROM outcomes WHERE status = 'copy' AND copy_of IS NULL"
-
-
-class Copies(NamedTuple):
-    """The copies in the whole batch, and the tasks of those that were taken out of the output in this run."""
-
-    found: Sequence[Copy] = ()
-    left_out: int = 0
 
 
 class Event(NamedTuple):
@@ -40,6 +30,13 @@ class Event(NamedTuple):
     is_new: bool
     refusal: Refusal | None = None
     fault: Exception | None = None
+
+
+def known_to_events(known: Iterable[Outcome], ledger: Ledger) -> Iterator[Event]:
+    """The events of what need not be read again, with the documents that archives hold."""
+    for outcome in known:
+        members = ledger.find_members(outcome.name) if outcome.status is Status.OPENED else ()
+        yield from (Event(one, is_new=False) for one in (*members, outcome))
 
 
 class Committer:
@@ -79,16 +76,10 @@ class Committer:
         self._is_taken = True
         outcome = self._take(result)
         if result.finished is None and result.container is None:
-            yield from self.known_to_events([outcome])
+            yield from known_to_events([outcome], self._ledger)
         else:
             refusal = result.finished.refusal if result.finished else None
             yield Event(outcome, is_new=True, refusal=refusal, fault=result.fault)
-
-    def known_to_events(self, known: Iterable[Outcome]) -> Iterator[Event]:
-        """The events of what need not be read again, with the documents that archives hold."""
-        for outcome in known:
-            members = self._ledger.find_members(outcome.name) if outcome.status is Status.OPENED else ()
-            yield from (Event(one, is_new=False) for one in (*members, outcome))
 
     def _take(self, result: Result) -> Outcome:
         before = self._ledger.find([result.name]).get(result.name)
@@ -105,9 +96,9 @@ class Committer:
 
     def _put(self, outcome: Outcome, data: bytes, before: Outcome | None) -> None:
         """Have a document written, and what stands in its place removed where writing does not replace it."""
-        if before is not None and _is_written(before) and _is_stale(before, outcome):
-            self._removals.append(_outcome_to_removal(before))
-        if _is_written(outcome):
+        if before is not None and is_written(before) and _is_stale(before, outcome):
+            self._removals.append(outcome_to_removal(before))
+        if is_written(outcome):
             self._documents.append(StoredDocument(outcome.name, outcome.target, data))
             self._bytes += len(data)
 
@@ -120,7 +111,7 @@ class Committer:
     def _forget_gone(self, container: str) -> None:
         gone = [one for one in self._ledger.find_members(container) if one.name not in self._members]
         self._ledger.forget([one.name for one in gone])
-        self._removals += map(_outcome_to_removal, filter(_is_written, gone))
+        self._removals += map(outcome_to_removal, filter(is_written, gone))
         self._members = set()
 
     def _result_to_outcome(self, result: Result, before: Outcome | None) -> Outcome:
@@ -152,47 +143,14 @@ class Committer:
         self._is_taken, self._since = False, time.monotonic()
 
     def finish(self, *, skips_copies: bool = False) -> Copies:
-        """Commit, look for copies, take them out where they are skipped, and complete the store."""
+        """Commit, and complete the output; copies are taken out where they are skipped."""
         self.commit()
-        copies = [*find_copies(self._ledger)]
-        self._ledger.mark_copies(copies)
-        tasks = self._leave_out(copies) if skips_copies else 0
-        self._ledger.note(POSITION, self._store.position())
-        self._ledger.commit()
-        self._finish_store()
-        return Copies(copies, tasks)
-
-    def _leave_out(self, copies: Sequence[Copy]) -> int:
-        """Take copies out of the store; their tasks.  What is no copy any more is forgotten, to be read again."""
-        tasks = 0
-        for first in range(0, len(copies), _PAGE):
-            found = self._ledger.find([copy.name for copy in copies[first : first + _PAGE]]).values()
-            gone = [one for one in found if _is_written(one)]
-            if gone:
-                self._store.remove([*map(_outcome_to_removal, gone)])
-            for one in gone:
-                self._ledger.put(one._replace(status=Status.COPY, part=None, written=None))
-                tasks += one.tasks
-        self._ledger.forget([text_to_name(str(name)) for (name,) in self._ledger.query(_COPIES_NO_MORE)])
-        return tasks
-
-    def _finish_store(self) -> None:
-        self._store.finish()
-        self._ledger.note(POSITION, self._store.position())
-        self._ledger.commit()
-
-
-def _outcome_to_removal(outcome: Outcome) -> Removal:
-    return Removal(outcome.name, outcome.part, outcome.target)
-
-
-def _is_written(outcome: Outcome) -> bool:
-    return outcome.status in WRITTEN
+        return finish_output(self._ledger, self._store, skips_copies=skips_copies)
 
 
 def _is_stale(before: Outcome, now: Outcome) -> bool:
     """Whether what was written is not just replaced where it stands."""
-    return before.part is not None or not _is_written(now)
+    return before.part is not None or not is_written(now)
 
 
 def _result_to_facts(result: Result) -> Outcome:

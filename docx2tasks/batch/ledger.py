@@ -157,20 +157,10 @@ class Ledger:
         with _refusals(path):
             self._base = sqlite3.connect(path, timeout=_SECONDS, isolation_level=None)
             try:
-                self._open(writes=writes)
+                _open_layout(self._base, path, writes=writes)
             except BaseException:
                 self._base.close()
                 raise
-
-    def _open(self, *, writes: bool) -> None:
-        known = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not known and writes:
-            self._base.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {_ADD} COMMIT;")
-        elif self.look_up("layout") == _LAYOUT_BEFORE:
-            self._base.executescript(f"BEGIN IMMEDIATE; {_ADD} COMMIT;" if writes else _VIEW)
-        if self.look_up("layout") not in {_LAYOUT, _LAYOUT_BEFORE}:
-            hint = "write to another folder, or read it with the version that made it"
-            raise UsageError("other-ledger", f"{self._path} has a layout that is not known here", hint)
 
     def close(self) -> None:
         """Let go of it; what is not committed is forgotten."""
@@ -181,11 +171,7 @@ class Ledger:
     def look_up(self, key: str) -> str | None:
         """A fact about the batch, None where it was never noted."""
         with _refusals(self._path):
-            try:
-                found = self._base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
-            except sqlite3.OperationalError:
-                return None  # no table: another database
-        return found[0] if found else None
+            return _look_up(self._base, key)
 
     def note(self, key: str, value: str) -> None:
         """Note a fact about the batch, with the next group where one is begun."""
@@ -262,6 +248,26 @@ class Ledger:
         """The rows that a query of ours gives."""
         with _refusals(self._path):
             return self._base.execute(words, values).fetchall()
+
+
+def _open_layout(base: sqlite3.Connection, path: Path, *, writes: bool) -> None:
+    """Make the tables, or bring an older ledger up to date.  Raises ``other-ledger``."""
+    known = base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if not known and writes:
+        base.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {_ADD} COMMIT;")
+    elif _look_up(base, "layout") == _LAYOUT_BEFORE:
+        base.executescript(f"BEGIN IMMEDIATE; {_ADD} COMMIT;" if writes else _VIEW)
+    if _look_up(base, "layout") not in {_LAYOUT, _LAYOUT_BEFORE}:
+        hint = "write to another folder, or read it with the version that made it"
+        raise UsageError("other-ledger", f"{path} has a layout that is not known here", hint)
+
+
+def _look_up(base: sqlite3.Connection, key: str) -> str | None:
+    try:
+        found = base.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+    except sqlite3.OperationalError:
+        return None  # no table: another database
+    return found[0] if found else None
 
 
 def is_ledger(path: Path) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from docx2tasks.addresses import hide_password
-from docx2tasks.batch.commit import Copies
 from docx2tasks.batch.copies import Copy
+from docx2tasks.batch.finish import Copies
 from docx2tasks.batch.ledger import POSITION, RECORDS, STORE, Ledger
 from docx2tasks.export.names import text_to_name
 from docx2tasks.export.store import Expected, Store

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from docx2tasks import __version__
 from docx2tasks.addresses import hide_password
-from docx2tasks.batch.commit import Committer, Copies, Event
+from docx2tasks.batch.commit import Committer, Event, known_to_events
 from docx2tasks.batch.engine import Engine, Session
+from docx2tasks.batch.finish import Copies
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.ledger import LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome
 from docx2tasks.batch.local import LocalEngine
@@ -110,7 +111,7 @@ def _read_and_commit(
         with closing(session.read(jobs, plan.options._replace(form=store.form))) as groups:
             for results in groups:
                 if not results:
-                    yield from committer.known_to_events(known)
+                    yield from known_to_events(known, ledger)
                     known.clear()
                     yield None
                 events = committer.take(results)
@@ -120,7 +121,7 @@ def _read_and_commit(
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         _save(committer, session)
         raise
-    yield from committer.known_to_events(known)
+    yield from known_to_events(known, ledger)
     return committer.finish(skips_copies=plan.policy.skips_copies)
 
 

@@ -11,54 +11,23 @@ No part holds both what is stale of a document and what is not: a new part is be
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
 
-from docx2tasks.errors import UsageError
-from docx2tasks.export.files import TEMPORARY, error_to_refusal, replacing, sync_folder
+from docx2tasks.export.files import error_to_refusal, replacing
 from docx2tasks.export.names import name_to_text
-from docx2tasks.export.stale import StaleList, StalePosition
-from docx2tasks.export.stamps import changed, find_stamp, is_stamped
+from docx2tasks.export.part_files import JOURNAL, Journal, PartFolder, PartSealer, Position
+from docx2tasks.export.stale import StaleList
 from docx2tasks.export.store import Expected, Form, Opening, PartFormat, Removal, StoredDocument
 
-_JOURNAL = "jsonl"
-_PART = re.compile(r"part-(\d{5,})\.(\w+)")
 _DOCUMENT_NAME = re.compile(rb'"document_name":("(?:[^"\\]|\\.)*")')  # quotes inside words are escaped: found once
-
-
-class Position(NamedTuple):
-    """Where a stream stands: the open part, its bytes, the list of what is stale, stamps of the complete parts."""
-
-    kind: str
-    part: int = 1
-    size: int = 0
-    stale: StalePosition = StalePosition()
-    stamps: Sequence[tuple[int, str]] = ()
-
-    def to_text(self) -> str:
-        """It as JSON."""
-        return json.dumps(self)
-
-    @classmethod
-    def from_text(cls, text: str, kind: str) -> Position:
-        """It from JSON; the very start where there is none.  Raises ``output-changed`` for another kind's."""
-        if not text:
-            return cls(kind)
-        written, part, size, stale, *stamps = json.loads(text)
-        if written != kind:
-            raise UsageError("output-changed", f"the output was begun as {written}", "go on as that, or name a new one")
-        return cls(kind, part, size, StalePosition(*stale), *stamps)
 
 
 class JsonlFormat:
     """Parts that stay the lines they are."""
 
-    suffix = _JOURNAL
+    suffix = JOURNAL
 
     def finalize(self, journal: Path, part: Path) -> None:
         """Nothing is to be done."""
@@ -96,89 +65,34 @@ class PartStore:
         ``output-changed`` where one that the position names is another or cut, or of another kind;
         ``not-writable``, :class:`SpaceError`.
         """
-        self._out, self._format, self._part_bytes = out, part_format, part_bytes
-        at = Position.from_text(position, part_format.suffix)
-        self._file: FileIO | None = None
+        self._folder, self._part_bytes = PartFolder(out, part_format.suffix), part_bytes
         self._since: set[tuple[str, int]] = set()  # put since the position was last asked for
         self._is_asked = True
         try:
-            self._stale = StaleList(out, at.stale)
-            self._stamps = self._check_parts(at)
-            self._open_stamp = self._stamps.pop(at.part, "") if part_format.suffix == _JOURNAL else ""
-            self._part, self._size = self._take_back(at)
-            self._there = {*self._find(_JOURNAL), *self._find(part_format.suffix)}
-            if not self._there:  # nothing is left: as if it was never begun
-                self._part, self._size, self._stamps = 1, 0, {}
-                self._stale.clear()
-            self._stale_here = self._stale.names(self._part)
-            self._full = sorted(number for number in self._find(_JOURNAL) if number < self._part)
+            self._open(Position.from_text(position, part_format.suffix), part_format)
         except OSError as error:
             raise error_to_refusal(error, str(out)) from error
 
-    # --- where it stands -----------------------------------------------------------------------------
-
-    def _path(self, part: int, suffix: str = _JOURNAL) -> Path:
-        return self._out / f"part-{part:05d}.{suffix}"
-
-    def _find(self, suffix: str) -> Iterator[int]:
-        for path in self._out.glob("part-*"):
-            found = _PART.fullmatch(path.name)
-            if found and found[2] == suffix:
-                yield int(found[1])
-
-    def _check_parts(self, at: Position) -> dict[int, str]:
-        """The stamps of the parts that are there; those that are empty are removed.
-
-        Raises ``output-changed``.  A part that a killed run was writing anew is no longer what its stamp says.
-        """
-        for path in self._out.glob("part-*"):
-            if _PART.fullmatch(path.name) and not path.stat().st_size:
-                path.unlink()
-        if self._stale.at.number != at.stale.number:  # a killed run did that to all it had listed
-            return {}
-        rewritten, kept = {*self._stale.parts()}, {}
-        for number, stamp in at.stamps:
-            path = self._path(number, self._format.suffix)
-            if number in rewritten or not path.exists():
-                continue
-            if not is_stamped(path, stamp):
-                raise changed(path)
-            kept[number] = stamp
-        return kept
-
-    def _take_back(self, at: Position) -> tuple[int, int]:
-        """Undo what was written behind a position; the open part and its size."""
-        for path in self._out.glob(f"{TEMPORARY}*.tmp"):
-            path.unlink()
-        journal = self._path(at.part)
-        size = journal.stat().st_size if journal.exists() else 0
-        is_open = at.size <= size
-        if size and not is_open and not self._is_finished(at):
-            raise changed(journal)
-        part, kept = (at.part, at.size) if is_open else (at.part + 1, 0)
-        self._cut(part, kept)
-        return part, kept
-
-    def _is_finished(self, at: Position) -> bool:
-        """Whether the open part was part, or rid of what is stale: only ``finish`` does that to it."""
-        is_sealed = self._format.suffix != _JOURNAL and self._path(at.part, self._format.suffix).exists()
-        return is_sealed or (self._format.suffix == _JOURNAL and at.stale.size > 0)
-
-    def _cut(self, part: int, size: int) -> None:
-        """Remove what was written behind a place in the open part."""
-        for suffix in {_JOURNAL, self._format.suffix}:
-            for number in [*self._find(suffix)]:
-                if number > part or (number == part and (suffix != _JOURNAL or not size)):
-                    self._path(number, suffix).unlink()
-        if size:
-            os.truncate(self._path(part), size)
+    def _open(self, at: Position, part_format: PartFormat) -> None:
+        folder = self._folder
+        self._stale = StaleList(folder.out, at.stale)
+        stamps = folder.check(at, self._stale)
+        self._open_stamp = "" if folder.is_sealed else stamps.pop(at.part, "")
+        part, size = folder.take_back(at)
+        self._there = {*folder.find(JOURNAL), *folder.find(folder.suffix)}
+        if not self._there:  # nothing is left: as if it was never begun
+            part, size, stamps = 1, 0, {}
+            self._stale.clear()
+        self._journal = Journal(folder, part, size)
+        self._stale_here = self._stale.names(part)
+        self._sealer = PartSealer(folder, part_format, stamps, part)
 
     def position(self) -> str:
         """Where it stands, to be committed before anything else is put."""
         self._since.clear()
         self._is_asked = True
-        stamps = sorted(self._stamps.items())
-        return Position(self._format.suffix, self._part, self._size, self._stale.at, stamps).to_text()
+        journal, stamps = self._journal, sorted(self._sealer.stamps.items())
+        return Position(self._folder.suffix, journal.number, journal.size, self._stale.at, stamps).to_text()
 
     def stamp(self, entries: Sequence[StoredDocument]) -> Sequence[str]:
         """Parts have stamps, and the position holds them."""
@@ -188,90 +102,51 @@ class PartStore:
         """Those whose part is gone."""
         return [one.name for one in held if one.part is not None and one.part not in self._there]
 
-    # --- writing -------------------------------------------------------------------------------------
-
     def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
         """Append lines; what stands under their names has to be dropped before.  Raises ``no-space`` and the like."""
-        before = self._part, self._size, self._stale_here, frozenset(self._since)
+        journal = self._journal
+        part, size, stale_here, since = journal.number, journal.size, self._stale_here, {*self._since}
         try:
-            self._seal_full()
+            self._sealer.seal_full()
             parts = self._append([(name_to_text(entry.name), entry.data) for entry in entries])
         except OSError as error:
-            self._undo(*before)
-            raise error_to_refusal(error, str(self._path(self._part))) from error
+            self._stale_here, self._since = stale_here, since
+            self._sealer.take_back(part)
+            journal.take_back(part, size)
+            raise error_to_refusal(error, str(self._folder.path(journal.number))) from error
         self._is_asked = False
         return parts
 
     def _append(self, documents: Iterable[tuple[str, bytes]]) -> list[int | None]:
+        journal = self._journal
         parts: list[int | None] = []
         waiting: list[bytes] = []
         for name, data in documents:
             if data and self._is_next(name, len(data)):
-                self._write(waiting)
+                journal.write(waiting)
                 self._begin_part()
             if data:
+                self._sealer.stamps.pop(journal.number, None)
                 waiting.append(data)
-                self._size += len(data)
-                self._since.add((name, self._part))
-            parts.append(self._part if data else None)
-        self._write(waiting)
+                journal.size += len(data)
+                self._since.add((name, journal.number))
+            parts.append(journal.number if data else None)
+        journal.write(waiting)
         return parts
 
     def _is_next(self, name: str, size: int) -> bool:
-        is_full = self._size > 0 and self._size + size > self._part_bytes
+        written = self._journal.size
+        is_full = written > 0 and written + size > self._part_bytes
         return is_full or name in self._stale_here
 
-    def _write(self, waiting: list[bytes]) -> None:
-        if not waiting:
-            return
-        self._stamps.pop(self._part, None)
-        if self._file is None:
-            self._file = FileIO(self._path(self._part), "ab")  # without a buffer that a failed write would stay in
-            sync_folder(self._out)
-        data = memoryview(b"".join(waiting))
-        while data:
-            data = data[self._file.write(data) or 0 :]
-        os.fsync(self._file.fileno())
-        waiting.clear()
-
     def _begin_part(self) -> None:
-        self.close()
-        self._full.append(self._part)
-        self._part, self._size, self._stale_here = self._part + 1, 0, frozenset()
-
-    def _undo(self, part: int, size: int, stale_here: frozenset[str], since: frozenset[tuple[str, int]]) -> None:
-        """Back to before a put that failed."""
-        self.close()
-        self._part, self._size, self._stale_here, self._since = part, size, stale_here, set(since)
-        self._full = [number for number in self._full if number < part]
-        with suppress(OSError):  # else opening it anew does that
-            self._cut(part, size)
+        self._sealer.add_full(self._journal.number)
+        self._journal.begin_next()
+        self._stale_here = frozenset()
 
     def close(self) -> None:
         """Close the open part."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-
-    # --- sealing -------------------------------------------------------------------------------------
-
-    def _seal_full(self) -> None:
-        """Seal the parts before the open one: the ledger has committed that they are full."""
-        while self._full:
-            self._seal(self._full[0])
-            del self._full[0]
-
-    def _seal(self, part: int) -> None:
-        if self._format.suffix != _JOURNAL and self._path(part).exists():
-            self._format.finalize(self._path(part), self._path(part, self._format.suffix))
-            self._path(part).unlink()
-        self._set_stamp(part, self._stamps.get(part, ""))
-
-    def _set_stamp(self, part: int, before: str = "") -> None:
-        """Stamp a part that is complete for now, where it is there."""
-        self._stamps.pop(part, None)
-        with suppress(FileNotFoundError):
-            self._stamps[part] = find_stamp(self._path(part, self._format.suffix), before)
+        self._journal.close()
 
     def remove(self, removals: Sequence[Removal]) -> None:
         """List documents as stale; to be called before what takes their place is put.  Raises ``no-space``."""
@@ -283,8 +158,8 @@ class PartStore:
             try:
                 self._stale.add(listed)
             except OSError as error:
-                raise error_to_refusal(error, str(self._out)) from error
-            self._stale_here |= {name for name, part in listed if part == self._part}
+                raise error_to_refusal(error, str(self._folder.out)) from error
+            self._stale_here |= {name for name, part in listed if part == self._journal.number}
             self._is_asked = False
 
     def finish(self) -> None:
@@ -294,29 +169,24 @@ class PartStore:
             raise ValueError(message)
         self.close()
         try:
-            self._seal_full()
+            self._sealer.seal_full()
             self._finish_open()
             for part in self._stale.parts():
-                self._leave_out(part)
+                self._sealer.leave_out(part, self._stale.names(part))
             self._stale.clear()
-            for part in self._find(self._format.suffix):  # a killed run may not have come to it
-                self._set_stamp(part, self._stamps.get(part, ""))
+            self._sealer.stamp_all()
         except OSError as error:
-            raise error_to_refusal(error, str(self._out)) from error
+            raise error_to_refusal(error, str(self._folder.out)) from error
 
     def _finish_open(self) -> None:
         """Close the open part for good, where it is sealed or written anew; lines that may go on are stamped."""
-        if self._size and self._format.suffix == _JOURNAL and not self._stale_here:
-            self._set_stamp(self._part, self._open_stamp)
-        elif self._size:
-            self._seal(self._part)
-            self._part, self._size, self._stale_here = self._part + 1, 0, frozenset()
-
-    def _leave_out(self, part: int) -> None:
-        path = self._path(part, self._format.suffix)
-        if path.exists() and not self._format.remove(path, self._stale.names(part)):
-            path.unlink()
-        self._set_stamp(part)
+        journal = self._journal
+        if journal.size and not self._folder.is_sealed and not self._stale_here:
+            self._sealer.stamp(journal.number, self._open_stamp)
+        elif journal.size:
+            self._sealer.seal(journal.number)
+            journal.begin_next()
+            self._stale_here = frozenset()
 
 
 def open_parts(opening: Opening) -> PartStore:

@@ -69,6 +69,12 @@ class Address:
             words = words.replace(secret, "***")
         return " ".join(words.split())[:_SHOWN]
 
+    def error_to_words(self, error: psycopg.Error) -> str:
+        """What went wrong, never with words of a document: those stand in details of errors of data only."""
+        if isinstance(error, (psycopg.DataError, psycopg.IntegrityError)):
+            return f"{type(error).__name__} ({error.sqlstate})"
+        return self.hide(error.diag.message_primary or str(error))
+
 
 class PostgresqlEngine:
     """A connection to a server, with the tables made."""
@@ -107,13 +113,7 @@ class PostgresqlEngine:
         try:
             yield
         except psycopg.Error as error:
-            raise UsageError("database", f"{self._at.name}: {self._error_to_words(error)}", hint) from None
-
-    def _error_to_words(self, error: psycopg.Error) -> str:
-        """What went wrong, never with words of a document: those stand in details of errors of data only."""
-        if isinstance(error, (psycopg.DataError, psycopg.IntegrityError)):
-            return f"{type(error).__name__} ({error.sqlstate})"
-        return self._at.hide(error.diag.message_primary or str(error))
+            raise UsageError("database", f"{self._at.name}: {self._at.error_to_words(error)}", hint) from None
 
     @contextmanager
     def change(self) -> Iterator[None]:

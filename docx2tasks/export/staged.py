@@ -24,7 +24,6 @@ from docx2tasks.export.files import TEMPORARY, error_to_refusal, sync_folder
 from docx2tasks.export.json_tree import JsonTree, sync_group
 from docx2tasks.export.names import name_to_text
 from docx2tasks.export.parts import JsonlFormat, PartStore
-from docx2tasks.export.stamps import find_stamp
 from docx2tasks.export.store import Form, PartFormat, Store, StoredDocument
 from docx2tasks.export.stores import Staging, find_store, names_of, open_store
 from docx2tasks.isolate import run_isolated
@@ -236,23 +235,23 @@ class _StagedParts(PartStore):
 
     def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
         try:
-            self._seal_full()
+            self._sealer.seal_full()
             made = dict.fromkeys(entry.data for entry in entries if entry.data)
             numbers = {data: self._take_over(os.fsdecode(data)) for data in made}
         except OSError as error:
-            raise error_to_refusal(error, str(self._path(self._part))) from error
+            raise error_to_refusal(error, str(self._folder.path(self._journal.number))) from error
         self._since.update((name_to_text(entry.name), numbers[entry.data]) for entry in entries if entry.data)
         self._is_asked = False
         return [numbers.get(entry.data) for entry in entries]
 
     def _take_over(self, name: str) -> int:
-        if self._size:
+        if self._journal.size:
             self._begin_part()
-        number, path = self._part, self._path(self._part, self._format.suffix)
-        (self._stage / name).replace(path)
-        sync_folder(self._out)
-        self._stamps[number] = find_stamp(path)
-        self._part += 1
+        number = self._journal.number
+        (self._stage / name).replace(self._folder.sealed_path(number))
+        sync_folder(self._folder.out)
+        self._sealer.stamp(number)
+        self._journal.begin_next()
         return number
 
 

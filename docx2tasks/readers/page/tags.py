@@ -17,7 +17,7 @@ from docx2tasks.readers.page.hiding import Effect
 from docx2tasks.readers.page.paragraphs import OpenTable, PageLabel, PageLook
 from docx2tasks.readers.page.pictures import find_page
 from docx2tasks.readers.page.style import BULLETS, LIST_STYLES, NOTHING, attribute_to_ordinal, style_to_facts
-from docx2tasks.readers.page.walk import Change, Close, Opener, OpenList, Walker
+from docx2tasks.readers.page.walk import Change, Close, Opener, PageList, Walker
 from docx2tasks.source import Block, Paragraph, join_passages
 from docx2tasks.vocabulary import LeftoverKind
 
@@ -88,7 +88,7 @@ def _open_list(walker: Walker, element: etree._Element) -> Close:
     backwards = element.get("reversed") is not None
     start = attribute_to_ordinal(element.get("start"), items if backwards else 1)
     style = _list_style(element) or ("decimal" if ordered else "disc")
-    walker.lists.append(OpenList(start, -1 if backwards else 1, style, len(walker.lists)))
+    walker.lists.append(PageList(start, -1 if backwards else 1, style, len(walker.lists)))
     return _close_list
 
 

@@ -34,7 +34,7 @@ BLOCKS = frozenset({
 
 
 @dataclass(slots=True, repr=False, eq=False)
-class OpenList:
+class PageList:
     """A list while its items are read."""
 
     ordinal: int
@@ -57,7 +57,7 @@ class Walker:
     stack: list[_Open] = field(default_factory=list)  # elements whose end undoes something
     outer_lines: list[PageLine] = field(default_factory=list)
     later: list[tuple[PageLine, PageLook]] = field(default_factory=list)  # set-aside words inside a paragraph
-    lists: list[OpenList] = field(default_factory=list)
+    lists: list[PageList] = field(default_factory=list)
     around_link: PageLook | None = None  # the look around the last link,
     link_look: PageLook = PLAIN_LOOK  # and the one in it: links in a row share theirs
 
