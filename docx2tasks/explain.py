@@ -20,8 +20,7 @@ from docx2tasks.pipeline import Reading
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.segment.tables.columns import ColumnFinder
 from docx2tasks.segment.tables.grid import table_to_grid
-from docx2tasks.source import Location as Place
-from docx2tasks.source import Places, Span, Table, source_to_places
+from docx2tasks.source import Places, SourceLocation, Span, Table, source_to_places
 from docx2tasks.vocabulary import LeftoverKind
 
 _AROUND = 24  # characters of the source line shown on either side of a value
@@ -169,7 +168,7 @@ def task_to_lines(reading: Reading, number: int, task: Task, rules: Rules) -> li
     return [ExplainedLine(depth, name, escape_controls(words)) for depth, name, words in lines]
 
 
-def place_to_words(place: Location | Place) -> str:
+def place_to_words(place: Location | SourceLocation) -> str:
     """``block 4, table 1, row 3, column 2``: what is known of a place, the widest first."""
     known = ((name, getattr(place, name)) for name in _PLACES)
     return ", ".join(f"{name} {number}" for name, number in known if number is not None) or "unknown"

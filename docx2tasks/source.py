@@ -302,7 +302,7 @@ class Diagnostic(NamedTuple):
     spans: tuple[Span, ...] = ()
 
 
-class Location(NamedTuple):
+class SourceLocation(NamedTuple):
     """Where something stands: numbers count from 1, None where the format does not know."""
 
     block: int | None = None
@@ -338,7 +338,7 @@ class Places(NamedTuple):
     """Offsets of every paragraph of a source, to look a character's place up quickly."""
 
     starts: tuple[int, ...]
-    locations: tuple[Location, ...]
+    locations: tuple[SourceLocation, ...]
     pages: tuple[int, ...]
     lines: tuple[int, ...]
     confidences: tuple[tuple[Span, float], ...] | None = None
@@ -351,10 +351,10 @@ class Places(NamedTuple):
         near = takewhile(lambda known: known[0][0] < end, islice(self.confidences, first, None))
         return min((sure for (_, high), sure in near if high > start), default=None)
 
-    def at(self, offset: int) -> Location:
+    def at(self, offset: int) -> SourceLocation:
         """The location of the character at ``offset`` of the canonical text."""
         index = bisect_right(self.starts, offset) - 1
-        place = self.locations[index] if index >= 0 else Location()
+        place = self.locations[index] if index >= 0 else SourceLocation()
         if self.lines:
             place = place._replace(line=bisect_right(self.lines, offset))
         if self.pages:
@@ -364,19 +364,19 @@ class Places(NamedTuple):
 
 def source_to_places(source: Source) -> Places:
     """The look-up table from offsets to locations: made once for a document."""
-    found: list[tuple[int, Location]] = []
+    found: list[tuple[int, SourceLocation]] = []
     tables = 0
     for number, block in enumerate(source.blocks, 1):
         if isinstance(block, Table):
             tables += 1
             if block.caption is not None and block.caption.passage:
-                found.append((block.caption.passage.start, Location(number, tables)))
+                found.append((block.caption.passage.start, SourceLocation(number, tables)))
             for row in block.rows:
                 for cell in row:
-                    here = Location(number, tables, cell.row + 1, cell.column + 1)
+                    here = SourceLocation(number, tables, cell.row + 1, cell.column + 1)
                     found.extend((p.passage.start, here) for p in cell.paragraphs() if p.passage)
         elif block.passage:
-            found.append((block.passage.start, Location(number)))
+            found.append((block.passage.start, SourceLocation(number)))
     found.sort(key=lambda pair: pair[0])
     lines: tuple[int, ...] = ()
     if source.has_lines:

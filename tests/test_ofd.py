@@ -30,7 +30,7 @@ from docx2tasks import Task, parse
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers import read
-from docx2tasks.readers.laid.page import Page
+from docx2tasks.readers.layout.page import Page
 from docx2tasks.readers.ofd.document import OfdPrint, read_pages
 from docx2tasks.readers.ofd.paths import words_to_figures
 from docx2tasks.readers.ofd.words import words_to_deltas

@@ -11,8 +11,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from docx2tasks.readers.laid.blocks import pages_to_source
-from docx2tasks.readers.laid.page import Glyph, Page
+from docx2tasks.readers.layout.blocks import pages_to_source
+from docx2tasks.readers.layout.page import Glyph, Page
 from docx2tasks.readers.pdf import read_pdf
 from docx2tasks.source import Paragraph, Source
 

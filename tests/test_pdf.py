@@ -37,10 +37,10 @@ from docx2tasks import parse
 from docx2tasks.errors import FormatError, LimitError, Refusal
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers import read
-from docx2tasks.readers.laid.blocks import pages_to_source
-from docx2tasks.readers.laid.page import Page
-from docx2tasks.readers.pdf.careful import read_pages_carefully
-from docx2tasks.readers.pdf.fast import read_pages
+from docx2tasks.readers.layout.blocks import pages_to_source
+from docx2tasks.readers.layout.page import Page
+from docx2tasks.readers.pdf.pdfium_pages import read_pages
+from docx2tasks.readers.pdf.pdfplumber_pages import read_pages_carefully
 from docx2tasks.source import Block, Source, Table
 
 CONTENTS = [pytest.param(TABLE, id="table"), pytest.param(OUTLINE, id="outline")]

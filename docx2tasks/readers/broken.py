@@ -14,9 +14,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from docx2tasks.readers.plain.flatrows import seems_unit
+from docx2tasks.readers.plain.cell_per_line_rows import seems_unit
+from docx2tasks.readers.plain.cell_per_line_table import (
+    NUMBER_NAMES,
+    find_flat_table,
+    flat_to_diagnostics,
+    flat_to_table,
+)
 from docx2tasks.readers.plain.lines import MARKER, is_cut_date
-from docx2tasks.readers.plain.linetable import NUMBER_NAMES, find_flat_table, flat_to_diagnostics, flat_to_table
 from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Source, Table, join_passages
 from docx2tasks.vocabulary import DiagnosticCode
 

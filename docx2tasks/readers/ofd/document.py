@@ -19,9 +19,9 @@ from lxml import etree
 
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.laid.blocks import pages_to_source
-from docx2tasks.readers.laid.page import Page
-from docx2tasks.readers.ofd.asides import Part, find_asides
+from docx2tasks.readers.layout.blocks import pages_to_source
+from docx2tasks.readers.layout.page import Page
+from docx2tasks.readers.ofd.annotations import Part, find_asides
 from docx2tasks.readers.ofd.drawing import Box, Drawing
 from docx2tasks.readers.ofd.names import (
     POINTS,
@@ -31,7 +31,7 @@ from docx2tasks.readers.ofd.names import (
     find_part,
     words_to_numbers,
 )
-from docx2tasks.readers.ofd.turning import Laid, runs_to_page
+from docx2tasks.readers.ofd.rotation import Laid, runs_to_page
 from docx2tasks.readers.package import Package, open_package
 from docx2tasks.readers.unread import LeftOut, can_be_document, left_out_to_diagnostics
 from docx2tasks.source import Diagnostic, Source

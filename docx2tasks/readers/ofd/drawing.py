@@ -10,8 +10,8 @@ from lxml import etree
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.laid.matrix import Matrix
-from docx2tasks.readers.laid.page import Ruling
+from docx2tasks.readers.layout.matrix import Matrix
+from docx2tasks.readers.layout.page import Ruling
 from docx2tasks.readers.ofd.geometry import PAGE, element_to_matrix
 from docx2tasks.readers.ofd.names import (
     POINTS,

@@ -6,7 +6,7 @@ import math
 
 from lxml import etree
 
-from docx2tasks.readers.laid.matrix import Matrix
+from docx2tasks.readers.layout.matrix import Matrix
 from docx2tasks.readers.ofd.names import POINTS, words_to_numbers
 
 _STRAIGHT = 0.05  # of the length: a line that leans less is taken as straight

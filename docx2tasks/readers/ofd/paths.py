@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from docx2tasks.readers.laid.matrix import Matrix, Point
-from docx2tasks.readers.laid.page import Ruling
+from docx2tasks.readers.layout.matrix import Matrix, Point
+from docx2tasks.readers.layout.page import Ruling
 from docx2tasks.readers.ofd.geometry import element_to_matrix, matrix_to_height, matrix_to_width
 from docx2tasks.readers.ofd.names import (
     POINTS,

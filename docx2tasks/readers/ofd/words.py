@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from docx2tasks.readers.laid.matrix import Matrix
+from docx2tasks.readers.layout.matrix import Matrix
 from docx2tasks.readers.ofd.geometry import (
     element_to_matrix,
     matrix_to_height,

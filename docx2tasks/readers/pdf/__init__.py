@@ -4,7 +4,7 @@
           ├ pdfplumber, where pdfium cannot open the file or does not know its characters
           └ recognition, where a page is only a picture
 
-``read.py`` is that way, ``fast.py`` and ``careful.py`` ask the two libraries.
+``read.py`` is that way, ``pdfium_pages.py`` and ``pdfplumber_pages.py`` ask the two libraries.
 """
 
 from __future__ import annotations

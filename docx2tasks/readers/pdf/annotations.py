@@ -11,7 +11,7 @@ from ctypes import c_ushort
 from functools import partial
 from typing import TYPE_CHECKING
 
-from docx2tasks.readers.pdf.signs import Sign
+from docx2tasks.readers.pdf.characters import Sign
 from docx2tasks.readers.unread import LeftOut
 from docx2tasks.vocabulary import DiagnosticCode
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.laid.blocks import pages_to_source
-from docx2tasks.readers.laid.page import Page
+from docx2tasks.readers.layout.blocks import pages_to_source
+from docx2tasks.readers.layout.page import Page
 from docx2tasks.readers.pdf.annotations import find_files
-from docx2tasks.readers.pdf.fast import read_pages
+from docx2tasks.readers.pdf.pdfium_pages import read_pages
 from docx2tasks.readers.pdf.scanned import find_scanned, recognize_scanned
 from docx2tasks.readers.scan import check_recognized
 from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
@@ -72,7 +72,7 @@ def _read_pages(data: bytes, limits: Limits) -> _Read:
 
 
 def _read_carefully(data: bytes, limits: Limits) -> _Read:
-    from docx2tasks.readers.pdf.careful import broken, read_pages_carefully  # noqa: PLC0415
+    from docx2tasks.readers.pdf.pdfplumber_pages import broken, read_pages_carefully  # noqa: PLC0415
 
     pages = [*read_pages_carefully(data, limits)]
     if not pages:
@@ -105,7 +105,7 @@ def _with_careful_pages(data: bytes, pages: list[Page], limits: Limits) -> list[
     doubtful = [n for n, page in enumerate(pages) if page.lost > _LOST * (len(page.glyphs) + page.lost)]
     if not doubtful:
         return pages
-    from docx2tasks.readers.pdf.careful import read_pages_carefully  # noqa: PLC0415
+    from docx2tasks.readers.pdf.pdfplumber_pages import read_pages_carefully  # noqa: PLC0415
 
     careful = [*read_pages_carefully(data, limits, frozenset(doubtful))]
     if len(careful) != len(doubtful):  # a broken tree of pages, of which the two find different ones

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docx2tasks.errors import LimitError
 from docx2tasks.isolate import Note, allow_more, tell_progress
 from docx2tasks.limits import Limits
-from docx2tasks.readers.laid.page import Page
+from docx2tasks.readers.layout.page import Page
 from docx2tasks.readers.scan import has_recognizer, recognize_pages
 
 if TYPE_CHECKING:

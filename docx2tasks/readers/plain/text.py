@@ -1,8 +1,8 @@
 """Plain text → blocks: paragraphs, and the tables that a converter dumped into the text.
 
-A line is a paragraph, but for four cases: hard-wrapped lines are joined (``wrapped.py``), a file
+A line is a paragraph, but for four cases: hard-wrapped lines are joined (``hard_wraps.py``), a file
 without line ends is split where its indents stood (``lines.py``), tags and insertions are taken
-out (``markup.py``), and the lines of a dumped table become one (``dump.py``).
+out (``markup.py``), and the lines of a dumped table become one (``dumped_tables.py``).
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.readers.characters import replace_look_alikes, replaced
 from docx2tasks.readers.encoding import decode
-from docx2tasks.readers.plain.dump import find_table, grid_to_table
-from docx2tasks.readers.plain.ledtable import Grid
-from docx2tasks.readers.plain.lines import Line, split_run_on, text_to_lines
-from docx2tasks.readers.plain.linetable import (
+from docx2tasks.readers.plain.cell_per_line_table import (
     NUMBER_NAMES,
     FlatTable,
     find_flat_table,
     flat_to_diagnostics,
     flat_to_table,
 )
+from docx2tasks.readers.plain.dumped_tables import find_table, grid_to_table
+from docx2tasks.readers.plain.hard_wraps import Row, rows_to_paragraphs
+from docx2tasks.readers.plain.lines import Line, split_run_on, text_to_lines
 from docx2tasks.readers.plain.markup import Words, find_markup, markup_to_diagnostics, markup_to_leftovers
-from docx2tasks.readers.plain.wrapped import Row, rows_to_paragraphs
+from docx2tasks.readers.plain.tab_prefixed_table import Grid
 from docx2tasks.source import Block, Diagnostic, Paragraph, Passage, Source, Span, Style, Table, join_passages
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 

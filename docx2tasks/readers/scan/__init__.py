@@ -1,6 +1,6 @@
 """Pictures of pages (scans, photographs, rendered pages without text) → Source, by text recognition.
 
-    bytes ─ pictures ─ pages (recognize.py) ─ blocks (readers/laid) ─ doubts
+    bytes ─ pictures ─ pages (recognize.py) ─ blocks (readers/layout) ─ doubts
 
 Recognition is an extra (``docx2tasks[ocr]``): without it a picture is refused, and nothing here loads it
 before a picture comes.  All runs on this machine; the models are in the packages.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from docx2tasks.errors import FormatError
 from docx2tasks.isolate import Note, allow_more, tell_progress
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.laid.page import Page
+from docx2tasks.readers.layout.page import Page
 from docx2tasks.readers.scan.confidence import find_doubtful
 from docx2tasks.readers.scan.correct import correct
 from docx2tasks.source import Source
@@ -40,7 +40,7 @@ def read_image(data: bytes, limits: Limits = DEFAULT) -> Source:
     ``image-broken``, ``LimitError`` ``too-many-pixels`` and ``too-many-pages``.
     """
     _refuse_without_recognizer()
-    from docx2tasks.readers.laid.blocks import pages_to_source  # noqa: PLC0415
+    from docx2tasks.readers.layout.blocks import pages_to_source  # noqa: PLC0415
     from docx2tasks.readers.scan.images import load_pictures  # noqa: PLC0415
 
     pictures = load_pictures(data, limits)

@@ -44,7 +44,7 @@ class Written(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A sign and its place in pixels, as in ``readers.laid.page.Glyph``."""
+    """A sign and its place in pixels, as in ``readers.layout.page.Glyph``."""
 
     sign: RecognizedSign
     left: float

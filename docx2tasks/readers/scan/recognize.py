@@ -1,4 +1,4 @@
-"""A picture of a page → its signs and ruled lines, as :class:`~docx2tasks.readers.laid.page.Page`.
+"""A picture of a page → its signs and ruled lines, as :class:`~docx2tasks.readers.layout.page.Page`.
 
     picture ─ turned upright ─ ruled lines found, and taken out ─ lines of text found
                                                                   └ cut at ruled lines, read sign by sign
@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 from PIL.Image import Transpose
 
-from docx2tasks.readers.laid.page import Glyph, Page, Ruling
+from docx2tasks.readers.layout.page import Glyph, Page, Ruling
 from docx2tasks.readers.scan.engine import Box, RecognizedSign, Recognizer
 from docx2tasks.readers.scan.glyphs import Written, place_signs
 from docx2tasks.readers.scan.rulings import RulingLines, cuts_between, find_lines, sides_of

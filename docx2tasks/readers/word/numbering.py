@@ -38,7 +38,7 @@ _CLOSED = frozenset("、，。．：；）】〕》」』〉］｝！？　…�
 _LEGAL = frozenset(("decimal", "none", "bullet"))
 
 
-class Level(NamedTuple):
+class ListLevel(NamedTuple):
     """One level of a list (``w:lvl``)."""
 
     start: int = 1
@@ -52,7 +52,7 @@ class Level(NamedTuple):
     linked: str | None = None  # w:pStyle
 
 
-Levels = tuple[Level | None, ...]
+Levels = tuple[ListLevel | None, ...]
 
 
 class NumberedList(NamedTuple):
@@ -155,16 +155,16 @@ class Counters:
         self._started.add((number, level))
 
     def _label(self, found: NumberedList, level: int, numbers: list[int | None]) -> Label:
-        own = found.levels[level] or Level()
+        own = found.levels[level] or ListLevel()
         _refuse_if_long(own.pattern)
         if own.bullet:
             return Label(_with_suffix(symbol_to_text(own.pattern, otherwise="•"), own.suffix), level, bullet=True)
         words = _PLACE.sub(lambda place: self._written(found, own, int(place[1]) - 1, numbers), own.pattern)
         return Label(_with_suffix(words, own.suffix), level, bullet=False, number=numbers[level])
 
-    def _written(self, found: NumberedList, own: Level, place: int, numbers: list[int | None]) -> str:
+    def _written(self, found: NumberedList, own: ListLevel, place: int, numbers: list[int | None]) -> str:
         """The number that ``%n`` stands for, in the format of its level."""
-        level, number = found.levels[place] or Level(), numbers[place]
+        level, number = found.levels[place] or ListLevel(), numbers[place]
         if number is None:  # a level below this one has no number yet
             return ""
         text = _format_number(number, _legal_style(level.style) if own.legal else level.style, level.custom)
@@ -218,7 +218,7 @@ def _find_abstract(num: etree._Element, root: _Root, styles: Styles) -> str | No
 
 
 def _element_to_levels(element: etree._Element) -> Levels:
-    levels: list[Level | None] = [None] * _LEVELS
+    levels: list[ListLevel | None] = [None] * _LEVELS
     for child in children(element):
         if child.tag == W + "lvl":
             at = value_to_level(child.get(W + "ilvl"))
@@ -244,7 +244,7 @@ def _override_levels(abstract: str, levels: Levels, num: etree._Element) -> Numb
     return NumberedList(abstract, levels, tuple(starts), linked)
 
 
-def _element_to_level(element: etree._Element) -> Level:
+def _element_to_level(element: etree._Element) -> ListLevel:
     parts = {child.tag: child for child in children(element)}
 
     def value(name: str, default: str) -> str:
@@ -255,7 +255,7 @@ def _element_to_level(element: etree._Element) -> Level:
     legal, restart = parts.get(W + "isLgl"), parts.get(W + "lvlRestart")
     style = value("numFmt", "decimal")
     pattern = value("lvlText", "")
-    return Level(
+    return ListLevel(
         start=attribute_to_count(value("start", "0"), 0),
         style=style,
         pattern="•" if W + "lvlPicBulletId" in parts else pattern,

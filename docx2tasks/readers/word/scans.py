@@ -21,7 +21,7 @@ from docx2tasks.source import Block, Cell, Paragraph, Passage, Span, Table
 from docx2tasks.vocabulary import LeftoverKind
 
 if TYPE_CHECKING:
-    from docx2tasks.readers.laid.page import Page
+    from docx2tasks.readers.layout.page import Page
     from docx2tasks.readers.word.blocks import Story
 
 # what recognition needs is imported where a page is met that needs it
@@ -93,7 +93,7 @@ class Scans:
 
     def add(self, pages: Iterable[Page], story: Story, blocks: list[Block]) -> None:
         """Add the words of recognized pages to the text where the story is."""
-        from docx2tasks.readers.laid.blocks import pages_to_source  # noqa: PLC0415
+        from docx2tasks.readers.layout.blocks import pages_to_source  # noqa: PLC0415
 
         source = pages_to_source(pages, "docx", self.limits)
         at = story.binding.begin_pages()

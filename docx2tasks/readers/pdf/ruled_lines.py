@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.laid.matrix import Matrix, Point
-from docx2tasks.readers.laid.page import Ruling
+from docx2tasks.readers.layout.matrix import Matrix, Point
+from docx2tasks.readers.layout.page import Ruling
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage

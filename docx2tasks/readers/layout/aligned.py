@@ -16,9 +16,9 @@ from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
-from docx2tasks.readers.laid.lines import Line, cut_line
-from docx2tasks.readers.laid.paragraphs import Margins, begins_paragraph, find_room, lines_to_groups
-from docx2tasks.readers.laid.tables import DraftCell, DraftTable
+from docx2tasks.readers.layout.lines import LayoutLine, cut_line
+from docx2tasks.readers.layout.paragraphs import Margins, begins_paragraph, find_room, lines_to_groups
+from docx2tasks.readers.layout.tables import DraftCell, DraftTable
 from docx2tasks.readers.plain.lines import MARKER
 from docx2tasks.source import Passage
 
@@ -31,7 +31,7 @@ _SAME_LINE = 0.45  # of the font's size
 _PITCHES = 3.0  # times the distance of lines: more ends a table
 _SENTENCE = frozenset("。；")
 
-Row = tuple[Line, ...]
+Row = tuple[LayoutLine, ...]
 Strip = tuple[float, float]
 
 
@@ -42,17 +42,17 @@ class Aligned(NamedTuple):
     """
 
     columns: tuple[Margins, ...]
-    rows: tuple[tuple[Line | None, ...], ...]
+    rows: tuple[tuple[LayoutLine | None, ...], ...]
     has_header: bool = True
 
 
-def split_aligned(lines: Sequence[Line], known: tuple[Margins, ...] = ()) -> Iterator[list[Line] | Aligned]:
+def split_aligned(lines: Sequence[LayoutLine], known: tuple[Margins, ...] = ()) -> Iterator[list[LayoutLine] | Aligned]:
     """The lines of a page from top to bottom, with those that are a table put together as one.
 
     ``known`` are the columns of a table at the end of the last page: it may go on at once.
     """
     rows = [*_lines_to_rows(lines)]
-    text: list[Line] = []
+    text: list[LayoutLine] = []
     at = 0
     if known and rows:
         rest = _find_rest(rows, known)
@@ -74,8 +74,8 @@ def split_aligned(lines: Sequence[Line], known: tuple[Margins, ...] = ()) -> Ite
         yield text
 
 
-def _lines_to_rows(lines: Sequence[Line]) -> Iterator[Row]:
-    row: list[Line] = []
+def _lines_to_rows(lines: Sequence[LayoutLine]) -> Iterator[Row]:
+    row: list[LayoutLine] = []
     for line in lines:
         if row and line.baseline - row[-1].baseline > _SAME_LINE * min(line.size, row[-1].size):
             yield tuple(sorted(row, key=lambda one: one.left))
@@ -114,7 +114,7 @@ def _find_rest(rows: Sequence[Row], known: tuple[Margins, ...]) -> Aligned | Non
     return _rows_to_table(rows[:stop], strips)._replace(columns=known, has_header=False)
 
 
-def _is_heading(line: Line) -> bool:
+def _is_heading(line: LayoutLine) -> bool:
     return len(line.text) <= _HEADER and line.text[-1] not in _SENTENCE
 
 
@@ -142,9 +142,9 @@ def _narrow(strips: Sequence[Strip], row: Row, least: float | None = None) -> li
     return found
 
 
-def _pieces(row: Row, strips: Sequence[Strip]) -> list[Line]:
+def _pieces(row: Row, strips: Sequence[Strip]) -> list[LayoutLine]:
     """A row's words, cut at the strips."""
-    found: list[Line] = []
+    found: list[LayoutLine] = []
     for line in row:
         middles = [(left + right) / 2 for left, right in strips]
         gaps = [gap for gap in line.gaps if any(gap.left <= middle <= gap.right for middle in middles)]
@@ -162,25 +162,25 @@ def _rows_to_table(rows: Sequence[Row], strips: Sequence[Strip]) -> Aligned:
     return Aligned(tuple(columns), tuple(tuple(row) for row in placed))
 
 
-def _column(line: Line, middles: Sequence[float]) -> int:
+def _column(line: LayoutLine, middles: Sequence[float]) -> int:
     return sum((line.left + line.right) / 2 > middle for middle in middles)
 
 
-def _join(lines: Sequence[Line]) -> Line | None:
+def _join(lines: Sequence[LayoutLine]) -> LayoutLine | None:
     if not lines:
         return None
     first, last = lines[0], lines[-1]
     return first._replace(text=" ".join(n.text for n in lines), right=last.right) if len(lines) > 1 else first
 
 
-def _to_margins(lines: Sequence[Line | None], pitch: float) -> Margins:
+def _to_margins(lines: Sequence[LayoutLine | None], pitch: float) -> Margins:
     known = [line for line in lines if line is not None]
     if not known:
         return Margins(0, 0, pitch)
     return Margins(min(n.left for n in known), max(n.right for n in known), pitch)
 
 
-def aligned_to_draft(table: Aligned, write: Callable[[Sequence[Line]], Passage]) -> DraftTable:
+def aligned_to_draft(table: Aligned, write: Callable[[Sequence[LayoutLine]], Passage]) -> DraftTable:
     """The cells of a table, row after row; ``write`` puts the lines of a paragraph into the text."""
     starts = [number for number in range(len(table.rows)) if _starts_row(table, number)]
     drafts = [cell for column in range(len(table.columns)) for cell in _column_to_cells(table, column, starts)]
@@ -195,7 +195,7 @@ class _Draft(NamedTuple):
     row: int
     column: int
     rowspan: int
-    lines: tuple[Line, ...]
+    lines: tuple[LayoutLine, ...]
 
 
 _PLACE = itemgetter(0, 1)
@@ -238,7 +238,7 @@ def _begins(table: Aligned, number: int, column: int) -> bool:
     return begins_paragraph(before, line, table.columns[column], in_cell=True)
 
 
-def _to_cell(draft: _Draft, margins: Margins, write: Callable[[Sequence[Line]], Passage]) -> DraftCell:
+def _to_cell(draft: _Draft, margins: Margins, write: Callable[[Sequence[LayoutLine]], Passage]) -> DraftCell:
     cell = DraftCell(draft.row, draft.column, draft.rowspan, 1)
     if draft.lines:
         cell.paragraphs = [write(group) for group in lines_to_groups(draft.lines, margins, in_cell=True)]

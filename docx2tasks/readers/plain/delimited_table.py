@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from docx2tasks.readers.plain.ledtable import Grid, Miss, Row
 from docx2tasks.readers.plain.lines import Line, text_to_width
+from docx2tasks.readers.plain.tab_prefixed_table import Grid, Miss, Row
 from docx2tasks.source import Span
 
 _RULE = re.compile(r":?-{2,}:?")

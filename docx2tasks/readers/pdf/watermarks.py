@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from ctypes import byref, c_uint
 
-from docx2tasks.readers.pdf.drawn import TEXT, Drawn
-from docx2tasks.readers.pdf.signs import Sign
+from docx2tasks.readers.pdf.characters import Sign
+from docx2tasks.readers.pdf.ruled_lines import TEXT, Drawn
 
 _PALE, _WHITE = 120, 250  # of 255: from light grey to what is nearly paper
 _PALER = 80  # of 255: than most words of the page

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from docx2tasks.errors import FormatError, LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.laid.matrix import Matrix
-from docx2tasks.readers.laid.page import Page, Ruling
-from docx2tasks.readers.pdf.drawn import Path, path_to_rulings
-from docx2tasks.readers.pdf.signs import Sign, signs_to_page
+from docx2tasks.readers.layout.matrix import Matrix
+from docx2tasks.readers.layout.page import Page, Ruling
+from docx2tasks.readers.pdf.characters import Sign, signs_to_page
+from docx2tasks.readers.pdf.ruled_lines import Path, path_to_rulings
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar, LTComponent

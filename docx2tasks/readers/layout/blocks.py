@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.laid.aligned import Aligned, aligned_to_draft, split_aligned
-from docx2tasks.readers.laid.columns import Column, Gutter, lines_to_columns
-from docx2tasks.readers.laid.linenumbers import part_line_numbers
-from docx2tasks.readers.laid.lines import Line, glyphs_to_lines, plain_characters
-from docx2tasks.readers.laid.page import Page
-from docx2tasks.readers.laid.paragraphs import Margins, begins_paragraph, is_title, lines_to_groups, lines_to_margins
-from docx2tasks.readers.laid.rulings import FilledGrid, rulings_to_grids, sort_glyphs
-from docx2tasks.readers.laid.running import Edge
-from docx2tasks.readers.laid.tables import DraftTable, draft_to_table, grid_to_draft, join_drafts
+from docx2tasks.readers.layout.aligned import Aligned, aligned_to_draft, split_aligned
+from docx2tasks.readers.layout.columns import Gutter, TextColumn, lines_to_columns
+from docx2tasks.readers.layout.line_numbers import part_line_numbers
+from docx2tasks.readers.layout.lines import LayoutLine, glyphs_to_lines, plain_characters
+from docx2tasks.readers.layout.page import Page
+from docx2tasks.readers.layout.paragraphs import Margins, begins_paragraph, is_title, lines_to_groups, lines_to_margins
+from docx2tasks.readers.layout.rulings import FilledGrid, rulings_to_grids, sort_glyphs
+from docx2tasks.readers.layout.running_heads import Edge
+from docx2tasks.readers.layout.tables import DraftTable, draft_to_table, grid_to_draft, join_drafts
 from docx2tasks.source import (
     PLAIN,
     Block,
@@ -48,7 +48,7 @@ class _Sheet(NamedTuple):
     width: float
     height: float
     tables: tuple[FilledGrid, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[LayoutLine, ...]
     asides: tuple[tuple[LeftoverKind, str], ...]
 
 
@@ -69,7 +69,7 @@ def pages_to_source(
     sheets = [_page_to_sheet(page, limits) for page in pages]
     edge = Edge([(sheet.height, sheet.lines) for sheet in sheets])
     margins = _find_margins(sheets, edge)
-    story = _Story(limits)
+    story = _BlockWriter(limits)
     for sheet in sheets:
         story.read_sheet(sheet, edge, margins[_size(sheet)])
     story.close()
@@ -110,7 +110,7 @@ def _size(sheet: _Sheet) -> tuple[int, int]:
 
 def _find_margins(sheets: Sequence[_Sheet], edge: Edge) -> dict[tuple[int, int], Margins]:
     """The margins of running text, for pages of each size."""
-    lines: dict[tuple[int, int], list[Line]] = {}
+    lines: dict[tuple[int, int], list[LayoutLine]] = {}
     for sheet in sheets:
         _, body, _ = edge.split(sheet.height, sheet.lines)
         lines.setdefault(_size(sheet), []).extend(body)
@@ -118,7 +118,7 @@ def _find_margins(sheets: Sequence[_Sheet], edge: Edge) -> dict[tuple[int, int],
 
 
 @dataclass(slots=True)
-class _Story:
+class _BlockWriter:
     """The text being built, and what may still go on at the end of a page."""
 
     limits: Limits
@@ -131,7 +131,7 @@ class _Story:
     _table: DraftTable | None = None
     _columns: tuple[Margins, ...] = ()  # of a table without rulings that is still open
     _gutter: Gutter | None = None  # of the last page of two columns
-    _group: list[Line] = field(default_factory=list)
+    _group: list[LayoutLine] = field(default_factory=list)
     _margins: Margins = _NOWHERE
     _passage: Passage | None = None
     _style: Style = PLAIN
@@ -143,10 +143,10 @@ class _Story:
         self._add_asides(head, LeftoverKind.HEADER)
         was_narrow: bool | None = None
         for part in _sheet_to_parts(sheet, body, self._columns if self._table is not None else (), self._gutter):
-            if not isinstance(part, Column):
+            if not isinstance(part, TextColumn):
                 self._end_paragraph()
             self._columns = part.columns if isinstance(part, Aligned) else ()
-            if isinstance(part, Column):
+            if isinstance(part, TextColumn):
                 if was_narrow not in {None, part.is_narrow}:
                     self._end_paragraph()  # what stands over two columns, or under them, is no part of either
                 was_narrow = part.is_narrow
@@ -167,7 +167,7 @@ class _Story:
         self._end_paragraph()
         self._flush()
 
-    def write(self, lines: Sequence[Line]) -> Passage:
+    def write(self, lines: Sequence[LayoutLine]) -> Passage:
         """Put lines of one paragraph into the text; a line end is no blank but between Latin words."""
         parts: list[Passage] = []
         for line in lines:
@@ -183,7 +183,7 @@ class _Story:
             raise LimitError("text-too-long", message, "split the document")
         return join_passages(parts)
 
-    def _add_asides(self, lines: Iterable[Line], kind: LeftoverKind) -> None:
+    def _add_asides(self, lines: Iterable[LayoutLine], kind: LeftoverKind) -> None:
         self._asides.extend(Paragraph(self.write([line]), aside=kind) for line in lines)
 
     def _add_table(self, draft: DraftTable) -> None:
@@ -195,7 +195,7 @@ class _Story:
         self._end_table()
         self._table = draft
 
-    def _add_lines(self, lines: Sequence[Line], margins: Margins) -> None:
+    def _add_lines(self, lines: Sequence[LayoutLine], margins: Margins) -> None:
         """Add paragraphs; the first goes on with the one that the last page's end cut."""
         self._end_table()
         for number, group in enumerate(lines_to_groups(lines, margins)):
@@ -207,7 +207,7 @@ class _Story:
                 self._passage, self._style = passage, Style(centered=is_title(group, margins))
             self._group, self._margins = group, margins
 
-    def _goes_on(self, line: Line, margins: Margins) -> bool:
+    def _goes_on(self, line: LayoutLine, margins: Margins) -> bool:
         if self._passage is None:
             return False
         before = self._group[-1]
@@ -233,8 +233,8 @@ class _Story:
 
 
 def _sheet_to_parts(
-    sheet: _Sheet, body: Sequence[Line], known: tuple[Margins, ...], gutter: Gutter | None
-) -> Iterator[Column | Aligned | FilledGrid]:
+    sheet: _Sheet, body: Sequence[LayoutLine], known: tuple[Margins, ...], gutter: Gutter | None
+) -> Iterator[TextColumn | Aligned | FilledGrid]:
     """What a page holds, from top to bottom: lines between tables, column by column, and tables.
 
     ``known`` are the columns of a table without rulings that may go on at the top, ``gutter`` is that of an
@@ -251,8 +251,8 @@ def _sheet_to_parts(
 
 
 def _lines_to_parts(
-    lines: Sequence[Line], known: tuple[Margins, ...], gutter: Gutter | None
-) -> Iterator[Column | Aligned]:
+    lines: Sequence[LayoutLine], known: tuple[Margins, ...], gutter: Gutter | None
+) -> Iterator[TextColumn | Aligned]:
     for part in split_aligned(lines, known):
         if isinstance(part, Aligned):
             yield part

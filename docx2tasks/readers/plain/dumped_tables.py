@@ -1,7 +1,7 @@
 """Tables in text dumps: which lines are one, and its cells as blocks.
 
-Three shapes are read here: one cell a line with a tab before it (``ledtable.py``), cells parted by
-tabs (``tabtable.py``), cells parted by pipes or quoted commas (``marktable.py``).  ``→责任单位`` is a
+Three shapes are read here: one cell a line with a tab before it (``tab_prefixed_table.py``), cells parted by
+tabs (``tab_separated_table.py``), cells parted by pipes or quoted commas (``delimited_table.py``).  ``→责任单位`` is a
 cell of the first, ``序号→任务→责任单位`` a row of the second.
 
 A row that lost cells is put under its columns by what the other rows hold there.  A first cell
@@ -18,19 +18,19 @@ from typing import NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.plain.align import Profile, row_to_columns, row_to_merge, rows_to_profiles
-from docx2tasks.readers.plain.ledtable import Field, Grid, Miss, find_led_table, is_led
+from docx2tasks.readers.plain.delimited_table import find_marked_table
+from docx2tasks.readers.plain.hard_wraps import unwrap_cell
 from docx2tasks.readers.plain.lines import Line, text_to_width
-from docx2tasks.readers.plain.marktable import find_marked_table
 from docx2tasks.readers.plain.markup import Words
-from docx2tasks.readers.plain.tabtable import find_tab_table
-from docx2tasks.readers.plain.wrapped import unwrap_cell
+from docx2tasks.readers.plain.realign_rows import Profile, row_to_columns, row_to_merge, rows_to_profiles
+from docx2tasks.readers.plain.tab_prefixed_table import Field, Grid, Miss, find_led_table, is_led
+from docx2tasks.readers.plain.tab_separated_table import find_tab_table
 from docx2tasks.source import Cell, Paragraph, Passage, Table, join_passages
 
 _CATEGORY = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
-class _Place(NamedTuple):
+class _CellPlace(NamedTuple):
     """Where a cell of a row goes: its number in the row, its column, and how many it spans."""
 
     cell: int
@@ -119,22 +119,22 @@ def _header_columns(texts: Sequence[Sequence[str]], columns: int) -> dict[tuple[
 
 def _places(
     names: Sequence[str], heads: tuple[int, ...] | None, profiles: Sequence[Profile], columns: int
-) -> list[_Place]:
+) -> list[_CellPlace]:
     """Where the cells of a row stand that are kept."""
     if heads is not None:
         filled = [i for i, name in enumerate(names) if name]
-        return [_Place(i, column) for i, column in zip(filled, heads, strict=True)]
+        return [_CellPlace(i, column) for i, column in zip(filled, heads, strict=True)]
     if len(names) == 1 and not (profiles and names[0].endswith("。")):
-        return [_Place(0, 0, columns)]
-    found = [_Place(i, column) for i, column in enumerate(row_to_columns(names, profiles))]
+        return [_CellPlace(0, 0, columns)]
+    found = [_CellPlace(i, column) for i, column in enumerate(row_to_columns(names, profiles))]
     category = _CATEGORY.match(names[0])
     if found[0].column and category and category.end() < len(names[0]):
-        found[0] = _Place(0, 0, found[0].column + 1)
+        found[0] = _CellPlace(0, 0, found[0].column + 1)
     return found
 
 
 def _cells(
-    number: int, row: Sequence[list[Passage]], places: Sequence[_Place], widths: Sequence[float]
+    number: int, row: Sequence[list[Passage]], places: Sequence[_CellPlace], widths: Sequence[float]
 ) -> tuple[Cell, ...]:
     """The cells of a row, blank ones where nothing stands."""
     found: list[Cell] = []

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from docx2tasks.readers.laid.matrix import Matrix
-from docx2tasks.readers.laid.page import Glyph, Page, Ruling
-from docx2tasks.readers.laid.turned import quarters_to_matrix, turned_to_glyphs
+from docx2tasks.readers.layout.matrix import Matrix
+from docx2tasks.readers.layout.page import Glyph, Page, Ruling
+from docx2tasks.readers.layout.rotated import quarters_to_matrix, turned_to_glyphs
 from docx2tasks.readers.ofd.words import OfdSign, Run
 from docx2tasks.vocabulary import LeftoverKind
 

@@ -18,10 +18,10 @@ from math import inf
 
 from docx2tasks.limits import Limits
 from docx2tasks.readers.grid import RawCell, RawRow, cells_to_table
-from docx2tasks.readers.laid.lines import Line, glyphs_to_lines
-from docx2tasks.readers.laid.page import Glyph
-from docx2tasks.readers.laid.paragraphs import Margins, find_room, lines_to_groups
-from docx2tasks.readers.laid.rulings import Grid, Place
+from docx2tasks.readers.layout.lines import LayoutLine, glyphs_to_lines
+from docx2tasks.readers.layout.page import Glyph
+from docx2tasks.readers.layout.paragraphs import Margins, find_room, lines_to_groups
+from docx2tasks.readers.layout.rulings import GridCell, RuledGrid
 from docx2tasks.readers.plain.lines import MARKER
 from docx2tasks.source import Paragraph, Passage, Table, join_passages
 
@@ -73,10 +73,10 @@ class DraftTable:
         }
 
 
-Write = Callable[[Sequence[Line]], Passage]
+Write = Callable[[Sequence[LayoutLine]], Passage]
 
 
-def grid_to_draft(grid: Grid, glyphs: Mapping[Place, Sequence[Glyph]], write: Write) -> DraftTable:
+def grid_to_draft(grid: RuledGrid, glyphs: Mapping[GridCell, Sequence[Glyph]], write: Write) -> DraftTable:
     """The cells of a grid with their words; ``write`` puts the lines of a paragraph into the text."""
     lines = {place: glyphs_to_lines(found, gap=inf) for place, found in glyphs.items()}
     padding = _find_padding(grid, lines)
@@ -84,11 +84,11 @@ def grid_to_draft(grid: Grid, glyphs: Mapping[Place, Sequence[Glyph]], write: Wr
     return DraftTable(grid.xs, len(grid.ys) - 1, cells, is_open=grid.is_open)
 
 
-def _sides(grid: Grid, place: Place) -> tuple[float, float]:
+def _sides(grid: RuledGrid, place: GridCell) -> tuple[float, float]:
     return grid.xs[place.column], grid.xs[place.column + place.colspan]
 
 
-def _find_padding(grid: Grid, lines: dict[Place, list[Line]]) -> float:
+def _find_padding(grid: RuledGrid, lines: dict[GridCell, list[LayoutLine]]) -> float:
     """How far the table keeps its words from the sides of its cells."""
     insets = [
         max(min(line.left - left, right - line.right), 0)
@@ -99,7 +99,7 @@ def _find_padding(grid: Grid, lines: dict[Place, list[Line]]) -> float:
     return min(min(insets, default=_PADDING), _PADDING)
 
 
-def _to_cell(grid: Grid, place: Place, lines: Sequence[Line], padding: float, write: Write) -> DraftCell:
+def _to_cell(grid: RuledGrid, place: GridCell, lines: Sequence[LayoutLine], padding: float, write: Write) -> DraftCell:
     cell = DraftCell(*place)
     if lines:
         left, right = _sides(grid, place)

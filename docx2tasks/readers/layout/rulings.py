@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.laid.page import Glyph, Ruling
+from docx2tasks.readers.layout.page import Glyph, Ruling
 
 _SNAP = 3.0  # points: double lines, and ends that do not quite meet
 _SHORTEST = 4.0  # points: shorter marks are no side of a cell
@@ -33,7 +33,7 @@ class Stroke(NamedTuple):
     end: float
 
 
-class Place(NamedTuple):
+class GridCell(NamedTuple):
     """A cell of a grid: the rows and columns it takes."""
 
     row: int
@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class RuledGrid:
     """A drawn table: ``xs`` and ``ys`` are where its lines stand, ``places`` its cells in reading order.
 
     ``is_open`` says that the last row has no line under it: it goes on, on the next page.
@@ -51,7 +51,7 @@ class Grid:
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    places: tuple[Place, ...]
+    places: tuple[GridCell, ...]
     is_open: bool = False
 
     def find(self, x: float, y: float) -> tuple[int, int] | None:
@@ -60,12 +60,12 @@ class Grid:
         inside = 0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1
         return (row, column) if inside else None
 
-    def box(self, place: Place) -> tuple[float, float, float, float]:
+    def box(self, place: GridCell) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of a cell."""
         row, column, rowspan, colspan = place
         return self.xs[column], self.ys[row], self.xs[column + colspan], self.ys[row + rowspan]
 
-    def owners(self) -> dict[tuple[int, int], Place]:
+    def owners(self) -> dict[tuple[int, int], GridCell]:
         """For each row and column the cell that takes it."""
         return {
             (row, column): place
@@ -75,15 +75,15 @@ class Grid:
         }
 
 
-FilledGrid = tuple[Grid, Mapping[Place, Sequence[Glyph]]]
+FilledGrid = tuple[RuledGrid, Mapping[GridCell, Sequence[Glyph]]]
 """A table and the glyphs that stand in each of its cells."""
 
 
-def sort_glyphs(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[tuple[FilledGrid, ...], list[Glyph]]:
+def sort_glyphs(glyphs: Iterable[Glyph], grids: Sequence[RuledGrid]) -> tuple[tuple[FilledGrid, ...], list[Glyph]]:
     """The glyphs in the cells of each grid, and those outside of all; a grid without words is left out."""
     if not grids:
         return (), [*glyphs]
-    inside: list[dict[Place, list[Glyph]]] = [{} for _ in grids]
+    inside: list[dict[GridCell, list[Glyph]]] = [{} for _ in grids]
     owners = [grid.owners() for grid in grids]
     outside: list[Glyph] = []
     left = top = right = bottom = 0.0
@@ -102,7 +102,7 @@ def sort_glyphs(glyphs: Iterable[Glyph], grids: Sequence[Grid]) -> tuple[tuple[F
     return tuple((grid, cells) for grid, cells in zip(grids, inside, strict=True) if cells), outside
 
 
-def rulings_to_grids(rulings: Iterable[Ruling], limits: Limits) -> list[Grid]:
+def rulings_to_grids(rulings: Iterable[Ruling], limits: Limits) -> list[RuledGrid]:
     """The tables that ruled lines draw, from top to bottom; a frame around one cell is none.
 
     Raises ``LimitError`` ``table-too-big`` when a table takes more than ``limits.cells`` places.
@@ -170,7 +170,7 @@ def _root(owner: list[int], number: int) -> int:
     return number
 
 
-def _strokes_to_grid(across: Sequence[Stroke], down: Sequence[Stroke], limits: Limits) -> Grid | None:
+def _strokes_to_grid(across: Sequence[Stroke], down: Sequence[Stroke], limits: Limits) -> RuledGrid | None:
     """The grid of one table's lines; None where they bound no more than one cell."""
     if not down or not across:
         return None
@@ -183,7 +183,7 @@ def _strokes_to_grid(across: Sequence[Stroke], down: Sequence[Stroke], limits: L
         raise LimitError("table-too-big", f"a table takes more than {limits.cells} places", "split the table")
     across, down = _with_sides(across, (top, bottom), ys, xs), _with_sides(down, (left, right), xs, ys)
     places = _walls_to_places(_walls(down, xs, ys), _walls(across, ys, xs))
-    return Grid(xs, ys, places, is_open=bottom) if len(places) > 1 else None
+    return RuledGrid(xs, ys, places, is_open=bottom) if len(places) > 1 else None
 
 
 def _with_sides(
@@ -216,11 +216,11 @@ def _walls(lines: Iterable[Stroke], at: Sequence[float], other: Sequence[float])
     return walls
 
 
-def _walls_to_places(down: Sequence[set[int]], across: Sequence[set[int]]) -> tuple[Place, ...]:
+def _walls_to_places(down: Sequence[set[int]], across: Sequence[set[int]]) -> tuple[GridCell, ...]:
     """Cells between walls: each grows to the right, then down, until it meets a line."""
     rows, columns = len(across) - 1, len(down) - 1
     taken = [[False] * columns for _ in range(rows)]
-    found: list[Place] = []
+    found: list[GridCell] = []
     for row in range(rows):
         for column in range(columns):
             if taken[row][column]:
@@ -235,7 +235,7 @@ def _walls_to_places(down: Sequence[set[int]], across: Sequence[set[int]]) -> tu
                 bottom += 1
             for r in range(row, bottom):
                 taken[r][column:right] = [True] * (right - column)
-            found.append(Place(row, column, bottom - row, right - column))
+            found.append(GridCell(row, column, bottom - row, right - column))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from docx2tasks.readers.laid.lines import Line
+from docx2tasks.readers.layout.lines import LayoutLine
 from docx2tasks.readers.plain.lines import MARKER, is_cut_date
 
 _SENTENCE_END = frozenset("。！？；：!?;:.…")
@@ -48,7 +48,7 @@ class Margins(NamedTuple):
         return (self.left + self.right) / 2
 
 
-def lines_to_margins(lines: Iterable[Line]) -> Margins:
+def lines_to_margins(lines: Iterable[LayoutLine]) -> Margins:
     """The margins of running text: where most lines begin, where most of the long ones end."""
     known = [*lines]
     if not known:
@@ -73,9 +73,11 @@ def _usual(values: Iterable[float], step: float, *, first: bool) -> float:
     return max(found, key=lambda value: (counts[value], -value if first else value))
 
 
-def lines_to_groups(lines: Iterable[Line], margins: Margins, *, in_cell: bool = False) -> Iterator[list[Line]]:
+def lines_to_groups(
+    lines: Iterable[LayoutLine], margins: Margins, *, in_cell: bool = False
+) -> Iterator[list[LayoutLine]]:
     """The lines of each paragraph, in order, of running text or of a cell."""
-    group: list[Line] = []
+    group: list[LayoutLine] = []
     for line in lines:
         if group and begins_paragraph(group[-1], line, margins, in_cell=in_cell):
             yield group
@@ -86,7 +88,7 @@ def lines_to_groups(lines: Iterable[Line], margins: Margins, *, in_cell: bool = 
 
 
 def begins_paragraph(
-    before: Line, line: Line, margins: Margins, *, in_cell: bool = False, on_new_page: bool = False
+    before: LayoutLine, line: LayoutLine, margins: Margins, *, in_cell: bool = False, on_new_page: bool = False
 ) -> bool:
     """Whether ``line`` begins a paragraph after the line ``before`` it.
 
@@ -101,7 +103,7 @@ def begins_paragraph(
     return _begins(before, line, margins)
 
 
-def _begins_in_text(before: Line, line: Line, margins: Margins) -> bool:
+def _begins_in_text(before: LayoutLine, line: LayoutLine, margins: Margins) -> bool:
     """The same of running text, where lines may be centred."""
     centred = _is_centred(line, margins)
     if centred and _is_centred(before, margins):
@@ -112,47 +114,47 @@ def _begins_in_text(before: Line, line: Line, margins: Margins) -> bool:
     return _begins(before, line, margins)
 
 
-def _begins(before: Line, line: Line, margins: Margins) -> bool:
+def _begins(before: LayoutLine, line: LayoutLine, margins: Margins) -> bool:
     if _is_of_another_kind(before, line, margins) or has_room(before, line, margins):
         return True
     is_indented = line.left - margins.left > _INDENT * line.size and not _goes_on_indented(before, line)
     return is_indented or (bool(MARKER.match(line.text)) and _is_whole(before))
 
 
-def _ends_title_line(before: Line, line: Line) -> bool:
+def _ends_title_line(before: LayoutLine, line: LayoutLine) -> bool:
     """Whether the centred line ``before`` ends what is centred: the lines of a title end where the sense does."""
     is_other = not _is_alike(before, line) or bool(_DOC_NUMBER.fullmatch(line.text))
     return is_other or _is_whole(before)
 
 
-def _is_of_another_kind(before: Line, line: Line, margins: Margins) -> bool:
+def _is_of_another_kind(before: LayoutLine, line: LayoutLine, margins: Margins) -> bool:
     """Whether the lines differ in what they are: a heading, a document's number, a signature, a text."""
     return not _is_alike(before, line) or bool(_DOC_NUMBER.fullmatch(before.text)) or _is_aside(before, line, margins)
 
 
-def has_room(before: Line, line: Line, margins: Margins) -> bool:
+def has_room(before: LayoutLine, line: LayoutLine, margins: Margins) -> bool:
     """Whether the first word of ``line`` had found room behind the line ``before``: it ended on purpose."""
     return find_room(before, margins) > line.cluster + _ROOM * line.size
 
 
-def find_room(line: Line, margins: Margins) -> float:
+def find_room(line: LayoutLine, margins: Margins) -> float:
     """How many points are left free on a line: on both sides, where it is centred."""
     room = margins.right - line.right
     return 2 * room if _is_centred(line, margins) else room
 
 
-def _is_apart(before: Line, line: Line, margins: Margins) -> bool:
+def _is_apart(before: LayoutLine, line: LayoutLine, margins: Margins) -> bool:
     usual = max(margins.pitch, before.size, line.size)
     return line.baseline - before.baseline > _GAP * usual
 
 
-def _is_aside(before: Line, line: Line, margins: Margins) -> bool:
+def _is_aside(before: LayoutLine, line: LayoutLine, margins: Margins) -> bool:
     """Whether ``before`` is set to the right (a signature, a date) and ``line`` does not stand under it."""
     is_far = before.left - margins.left > _FAR * before.size
     return is_far and abs(before.left - line.left) > before.size
 
 
-def _is_signature(before: Line, line: Line) -> bool:
+def _is_signature(before: LayoutLine, line: LayoutLine) -> bool:
     """Whether one of two lines is a date by itself, or both stand under each other and each names a body."""
     if _DATE.fullmatch(line.text) or _DATE.fullmatch(before.text):
         return True
@@ -160,28 +162,28 @@ def _is_signature(before: Line, line: Line) -> bool:
     return is_under and bool(_BODY.fullmatch(before.text)) and bool(_BODY.fullmatch(line.text))
 
 
-def _is_alike(before: Line, line: Line) -> bool:
+def _is_alike(before: LayoutLine, line: LayoutLine) -> bool:
     small, large = sorted((before.size, line.size))
     return large <= _LARGER * small
 
 
-def _is_whole(line: Line) -> bool:
+def _is_whole(line: LayoutLine) -> bool:
     return line.text[-1] in _CLOSED
 
 
-def _is_centred(line: Line, margins: Margins) -> bool:
+def _is_centred(line: LayoutLine, margins: Margins) -> bool:
     """Whether a line stands in the middle, clear of both margins; one indented by two characters may only seem so."""
     left, right = line.left - margins.left, margins.right - line.right
     off = _SEEMING if abs(left - 2 * line.size) < line.size / 4 else 2 * _MIDDLE
     return min(left, right) > _INDENT * line.size and abs(left - right) < off * line.size
 
 
-def is_title(group: Sequence[Line], margins: Margins) -> bool:
+def is_title(group: Sequence[LayoutLine], margins: Margins) -> bool:
     """Whether a paragraph is centred."""
     return all(_is_centred(line, margins) for line in group)
 
 
-def _goes_on_indented(before: Line, line: Line) -> bool:
+def _goes_on_indented(before: LayoutLine, line: LayoutLine) -> bool:
     """Whether both lines stand under each other, away from the margin, inside a sentence: a hanging paragraph."""
     is_under = abs(before.left - line.left) < _INDENT * line.size / 2
     return is_under and not _is_whole(before) and not MARKER.match(line.text)

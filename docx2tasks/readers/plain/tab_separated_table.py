@@ -3,10 +3,10 @@
     重点任务→工作举措→责任部门       Lines with too few tabs go on in the open cell until the row
     一、建设→1.压实责任。→省教育厅   has its cells.  A line without tabs after a full row belongs
     →2.深化教育。→省财政厅           to its last cell as long as the table goes on after it, unless
-                                     it is a heading across the table (``tabbands.py``).
+                                     it is a heading across the table (``tab_separated_bands.py``).
 
 A table goes on over blank lines and repeated headers.  A row whose cells run together or whose
-trailing blanks were dropped is short; ``align.py`` puts it under its columns.
+trailing blanks were dropped is short; ``realign_rows.py`` puts it under its columns.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from docx2tasks.readers.plain.ledtable import Field, Grid, Miss, Row, is_led
 from docx2tasks.readers.plain.lines import Line, text_to_width
-from docx2tasks.readers.plain.tabbands import find_bands, may_be_heading
+from docx2tasks.readers.plain.tab_prefixed_table import Field, Grid, Miss, Row, is_led
+from docx2tasks.readers.plain.tab_separated_bands import find_bands, may_be_heading
 from docx2tasks.source import Span
 
 _SEQUENCE = re.compile(r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}、?")
@@ -37,7 +37,7 @@ _TAIL = 12  # lines that may end the last cell of a file
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _TabRows:
     """The rows of a table, read as if each had ``size`` tabs."""
 
     size: int
@@ -123,7 +123,7 @@ def _ends_table(line: Line) -> bool:
     return bool(_HEADING.match(words)) or len(words) > _LONG
 
 
-def _read_rows(lines: Sequence[Line], place: Span, text: str, size: int, bands: frozenset[int]) -> _Reading:
+def _read_rows(lines: Sequence[Line], place: Span, text: str, size: int, bands: frozenset[int]) -> _TabRows:
     """The rows of ``lines[place]``, each of which should have ``size`` tabs."""
     rows: list[list[list[Span]]] = []
     counts = [line.tabs for line in lines[place[0] : place[1]] if line.tabs]
@@ -144,7 +144,7 @@ def _read_rows(lines: Sequence[Line], place: Span, text: str, size: int, bands: 
             rows[-1][-1].append(first)
             rows[-1].extend([span] for span in others)
         blank = False
-    return _Reading(size, tuple(tuple(tuple(cell) for cell in row) for row in rows))
+    return _TabRows(size, tuple(tuple(tuple(cell) for cell in row) for row in rows))
 
 
 def _fields(line: Line, text: str) -> list[Span]:
@@ -183,7 +183,7 @@ def _starts_row(  # noqa: PLR0913
     return closed and open_end not in _OPEN_END
 
 
-def _is_table(reading: _Reading, text: str) -> bool:
+def _is_table(reading: _TabRows, text: str) -> bool:
     """Whether a reading is a table beyond doubt."""
     texts = [[_text(cell, text) for cell in row] for row in reading.rows]
     whole = [row for row in texts if len(row) == reading.size + 1 and sum(map(bool, row)) > 1]

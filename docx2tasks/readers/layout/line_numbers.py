@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from docx2tasks.readers.laid.lines import Gap, Line, cut_line
+from docx2tasks.readers.layout.lines import Gap, LayoutLine, cut_line
 
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _STEPS = frozenset((1, 5, 10))
@@ -22,11 +22,11 @@ _COVERED = 0.8  # of the lines between the first number and the last
 class Numbered(NamedTuple):
     """The numbers in the margin of a page, and its lines without them."""
 
-    numbers: tuple[Line, ...]
-    lines: tuple[Line, ...]
+    numbers: tuple[LayoutLine, ...]
+    lines: tuple[LayoutLine, ...]
 
 
-def part_line_numbers(lines: Sequence[Line]) -> Numbered:
+def part_line_numbers(lines: Sequence[LayoutLine]) -> Numbered:
     """The lines of a page, with those that are numbers of lines, or begin with one, parted from them."""
     pieces = [_cut_number(line) for line in lines]
     numbers = [piece[0] for piece in pieces if _NUMBER.fullmatch(piece[0].text)]
@@ -41,7 +41,7 @@ def part_line_numbers(lines: Sequence[Line]) -> Numbered:
     return Numbered(tuple(numbers), tuple(rest))
 
 
-def _cut_number(line: Line) -> list[Line]:
+def _cut_number(line: LayoutLine) -> list[LayoutLine]:
     """A line, cut behind a number that stands apart at its start."""
     if line.gaps and _NUMBER.fullmatch(line.text[: line.gaps[0].at].strip()):
         first: Gap = line.gaps[0]
@@ -51,7 +51,7 @@ def _cut_number(line: Line) -> list[Line]:
     return [line]
 
 
-def _are_line_numbers(numbers: Sequence[Line], rest: Sequence[Line], edge: float) -> bool:
+def _are_line_numbers(numbers: Sequence[LayoutLine], rest: Sequence[LayoutLine], edge: float) -> bool:
     if len(numbers) < _FEWEST or not rest:
         return False
     size = sorted(line.size for line in rest)[len(rest) // 2]
@@ -66,6 +66,6 @@ def _are_line_numbers(numbers: Sequence[Line], rest: Sequence[Line], edge: float
     return is_small or (len(numbers) >= _ALL and abs(rows[0] - numbers[0].baseline) < size)
 
 
-def _is_count(numbers: Sequence[Line]) -> bool:
+def _is_count(numbers: Sequence[LayoutLine]) -> bool:
     steps = {int(b.text) - int(a.text) for a, b in pairwise(numbers)}
     return len(steps) == 1 and steps <= _STEPS

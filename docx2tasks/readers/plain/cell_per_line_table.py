@@ -3,7 +3,7 @@
 ``序号`` and the other names of the header stand on lines of their own, then each row's number
 (1, 2, 3 …) and its cells.  Only a count that runs on proves such a table.  A merged cell is dumped
 once and a blank one not at all, so a row may have fewer lines than the header has names; a line more
-than that is a heading across the table.  ``flatrows.py`` weighs which line stands in which column.
+than that is a heading across the table.  ``cell_per_line_rows.py`` weighs which line stands in which column.
 """
 
 from __future__ import annotations
@@ -12,9 +12,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docx2tasks.readers.plain.flatrows import BAND, Layout, Row, Ways, may_be_band, names_to_layouts, row_to_cells
+from docx2tasks.readers.plain.cell_per_line_rows import (
+    BAND,
+    Layout,
+    Row,
+    Ways,
+    may_be_band,
+    names_to_layouts,
+    row_to_cells,
+)
+from docx2tasks.readers.plain.hard_wraps import unwrap_cell
 from docx2tasks.readers.plain.lines import text_to_width
-from docx2tasks.readers.plain.wrapped import unwrap_cell
 from docx2tasks.source import Cell, Diagnostic, Paragraph, Passage, Table
 from docx2tasks.vocabulary import DiagnosticCode
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docx2tasks.readers.plain.flatrows import BAND, may_be_band, seems_time, seems_unit
+from docx2tasks.readers.plain.cell_per_line_rows import BAND, may_be_band, seems_time, seems_unit
 from docx2tasks.readers.plain.lines import Line
 
 _MOST = 2  # headings between two rows

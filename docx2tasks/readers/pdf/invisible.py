@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_float, c_void_p, cast
 from typing import NamedTuple
 
-from docx2tasks.readers.pdf.drawn import TEXT, Drawn
-from docx2tasks.readers.pdf.signs import Sign
+from docx2tasks.readers.pdf.characters import Sign
+from docx2tasks.readers.pdf.ruled_lines import TEXT, Drawn
 
 _NOT_DRAWN = frozenset((3, 7))  # render modes: neither filled nor stroked; only a clip
 _BAND = 10.0  # points: boxes are looked up by the bands of the page they reach into

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import Limits
-from docx2tasks.readers.laid.matrix import Matrix
-from docx2tasks.readers.laid.page import Page
+from docx2tasks.readers.layout.matrix import Matrix
+from docx2tasks.readers.layout.page import Page
 from docx2tasks.readers.pdf.annotations import find_annotations
-from docx2tasks.readers.pdf.drawn import Drawn, find_objects, find_rulings, has_full_picture
-from docx2tasks.readers.pdf.pale import find_watermark, has_pale
-from docx2tasks.readers.pdf.signs import Sign, signs_to_page
-from docx2tasks.readers.pdf.unseen import find_unseen, has_unseen, part_layers
+from docx2tasks.readers.pdf.characters import Sign, signs_to_page
+from docx2tasks.readers.pdf.invisible import find_unseen, has_unseen, part_layers
+from docx2tasks.readers.pdf.ruled_lines import Drawn, find_objects, find_rulings, has_full_picture
+from docx2tasks.readers.pdf.watermarks import find_watermark, has_pale
 from docx2tasks.readers.unread import LeftOut
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 

@@ -12,9 +12,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from docx2tasks.readers.laid.matrix import Matrix
-from docx2tasks.readers.laid.page import Glyph, Page, Ruling
-from docx2tasks.readers.laid.turned import quarters_to_matrix, turned_to_glyphs
+from docx2tasks.readers.layout.matrix import Matrix
+from docx2tasks.readers.layout.page import Glyph, Page, Ruling
+from docx2tasks.readers.layout.rotated import quarters_to_matrix, turned_to_glyphs
 from docx2tasks.vocabulary import LeftoverKind
 
 _TURNED = 0.2  # of a quarter: a character turned further belongs to a watermark

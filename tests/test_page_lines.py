@@ -15,11 +15,11 @@ from test_ofd import OUTLINE, TABLE
 
 from docx2tasks.errors import LimitError
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers.laid.blocks import pages_to_source
-from docx2tasks.readers.laid.lines import glyphs_to_lines, plain_characters
-from docx2tasks.readers.laid.page import Glyph, Page, Ruling
-from docx2tasks.readers.laid.rulings import Stroke as Axis
-from docx2tasks.readers.laid.rulings import join_strokes, rulings_to_grids
+from docx2tasks.readers.layout.blocks import pages_to_source
+from docx2tasks.readers.layout.lines import glyphs_to_lines, plain_characters
+from docx2tasks.readers.layout.page import Glyph, Page, Ruling
+from docx2tasks.readers.layout.rulings import Stroke as Axis
+from docx2tasks.readers.layout.rulings import join_strokes, rulings_to_grids
 from docx2tasks.source import Source, Table
 
 LEFT, RIGHT, SIZE, LEADING = 79.0, 527.0, 16.0, 28.0  # 28 signs a line, as official documents have

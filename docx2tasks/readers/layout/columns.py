@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from docx2tasks.readers.laid.lines import Gap, Line, cut_line, rejoin_lines
-from docx2tasks.readers.laid.paragraphs import Margins, lines_to_margins
+from docx2tasks.readers.layout.lines import Gap, LayoutLine, cut_line, rejoin_lines
+from docx2tasks.readers.layout.paragraphs import Margins, lines_to_margins
 
 _FEWEST = 5  # lines of the longer side: fewer are a form or a signature
 _SHORTER = 3  # … of the other side
@@ -35,13 +35,13 @@ class Gutter(NamedTuple):
     right: Margins
 
 
-class Column(NamedTuple):
+class TextColumn(NamedTuple):
     """Lines that are read one after the other; ``gutter`` says that others stand beside them.
 
     ``margins`` are those of a column beside others, None where the whole page is one.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[LayoutLine, ...]
     margins: Margins | None = None
     gutter: Gutter | None = None
 
@@ -59,7 +59,9 @@ class _Stretch(NamedTuple):
     last: int
 
 
-def lines_to_columns(lines: Sequence[Line], known: Gutter | None = None, most: int = _MOST) -> Iterator[Column]:
+def lines_to_columns(
+    lines: Sequence[LayoutLine], known: Gutter | None = None, most: int = _MOST
+) -> Iterator[TextColumn]:
     """Lines of one page in the order of reading: all of them, or column after column.
 
     ``known`` is the gutter of the page before; ``most`` bounds how often headings may part the columns.
@@ -68,7 +70,7 @@ def lines_to_columns(lines: Sequence[Line], known: Gutter | None = None, most: i
         return
     found = (_find_gutter(lines) or (_find_known(lines, known) if known is not None else None)) if most else None
     if found is None:
-        yield Column(tuple(rejoin_lines(lines, _BLANK)))
+        yield TextColumn(tuple(rejoin_lines(lines, _BLANK)))
         return
     gutter, first, last = found
     yield from lines_to_columns(lines[:first], gutter, most - 1)
@@ -76,11 +78,11 @@ def lines_to_columns(lines: Sequence[Line], known: Gutter | None = None, most: i
     for side, margins in (([n for n in inside if n.right <= gutter.x], gutter.left),
                           ([n for n in inside if n.left >= gutter.x], gutter.right)):  # fmt: skip
         if side:
-            yield Column(tuple(side), margins, gutter)
+            yield TextColumn(tuple(side), margins, gutter)
     yield from lines_to_columns(lines[last:], gutter, most - 1)
 
 
-def _find_gutter(lines: Sequence[Line]) -> _Stretch | None:
+def _find_gutter(lines: Sequence[LayoutLine]) -> _Stretch | None:
     """The gutter that reaches over the most lines."""
     if len(lines) < 2 * _SHORTER or not _has_free_places(lines):
         return None
@@ -99,24 +101,24 @@ def _find_gutter(lines: Sequence[Line]) -> _Stretch | None:
     return _Stretch(_to_gutter([*_cut(lines[first:last], x)], x), first, last)
 
 
-def _has_free_places(lines: Sequence[Line]) -> bool:
+def _has_free_places(lines: Sequence[LayoutLine]) -> bool:
     """Whether any words stand beside others with room between."""
     rows = groupby(lines, key=lambda line: round(line.baseline / _SAME_ROW))
     return any(_is_wide(gap, line) for line in lines for gap in line.gaps) or any(len([*row]) > 1 for _, row in rows)
 
 
-def _is_wide(gap: Gap, line: Line) -> bool:
+def _is_wide(gap: Gap, line: LayoutLine) -> bool:
     return gap.right - gap.left >= _NARROWEST * line.size
 
 
-def _is_free(line: Line, x: float) -> bool:
+def _is_free(line: LayoutLine, x: float) -> bool:
     """Whether a line leaves a place free."""
     if not line.left < x < line.right:
         return True
     return any(gap.left <= x <= gap.right and _is_wide(gap, line) for gap in line.gaps)
 
 
-def _clear_stretches(lines: Sequence[Line], x: float) -> Iterator[tuple[int, int]]:
+def _clear_stretches(lines: Sequence[LayoutLine], x: float) -> Iterator[tuple[int, int]]:
     """From where to where no line crosses ``x``."""
     start = 0
     for number, line in enumerate(lines):
@@ -126,7 +128,7 @@ def _clear_stretches(lines: Sequence[Line], x: float) -> Iterator[tuple[int, int
     yield start, len(lines)
 
 
-def _cut(lines: Sequence[Line], x: float) -> Iterator[Line]:
+def _cut(lines: Sequence[LayoutLine], x: float) -> Iterator[LayoutLine]:
     """The lines, cut where they were taken together over the gutter."""
     for line in lines:
         if line.left < x < line.right:
@@ -135,7 +137,7 @@ def _cut(lines: Sequence[Line], x: float) -> Iterator[Line]:
             yield line
 
 
-def _are_columns(lines: Sequence[Line], x: float, width: float) -> bool:
+def _are_columns(lines: Sequence[LayoutLine], x: float, width: float) -> bool:
     """Whether both sides of ``x`` hold running text: lines that reach the end of their column."""
     sides = [n for n in lines if n.right <= x], [n for n in lines if n.left >= x]
     counts = sorted(map(len, sides))
@@ -144,7 +146,7 @@ def _are_columns(lines: Sequence[Line], x: float, width: float) -> bool:
     return all(_is_text(side, width) for side in sides)
 
 
-def _is_text(side: Sequence[Line], width: float) -> bool:
+def _is_text(side: Sequence[LayoutLine], width: float) -> bool:
     right = max(n.right for n in side)
     wide = right - min(n.left for n in side)
     long = sum(n.width > _FILLED * wide for n in side)
@@ -152,7 +154,7 @@ def _is_text(side: Sequence[Line], width: float) -> bool:
     return wide >= _SHARE * width and 3 * long >= len(side) and full >= min(3, len(side) // 2)
 
 
-def _to_gutter(lines: Sequence[Line], x: float) -> Gutter:
+def _to_gutter(lines: Sequence[LayoutLine], x: float) -> Gutter:
     """The gutter around ``x``: columns are of one width, which the longer of them shows."""
     sides = [n for n in lines if n.right <= x], [n for n in lines if n.left >= x]
     left, right = (lines_to_margins(side)._replace(left=min(n.left for n in side)) for side in sides)
@@ -162,7 +164,7 @@ def _to_gutter(lines: Sequence[Line], x: float) -> Gutter:
     return Gutter(middle, left, right)
 
 
-def _find_known(lines: Sequence[Line], known: Gutter) -> _Stretch | None:
+def _find_known(lines: Sequence[LayoutLine], known: Gutter) -> _Stretch | None:
     """The lines that keep to the gutter of the page before, at the top of what is left of a page."""
     found = max(_clear_stretches(lines, known.x), key=lambda one: one[1] - one[0])
     inside = [*_cut(lines[found[0] : found[1]], known.x)]

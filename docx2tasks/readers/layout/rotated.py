@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from docx2tasks.readers.laid.lines import Line, glyphs_to_lines
-from docx2tasks.readers.laid.matrix import Matrix
-from docx2tasks.readers.laid.page import Glyph
+from docx2tasks.readers.layout.lines import LayoutLine, glyphs_to_lines
+from docx2tasks.readers.layout.matrix import Matrix
+from docx2tasks.readers.layout.page import Glyph
 
 _GAP = 1.6  # times the font's size: more parts the headings of two columns
 
@@ -40,7 +40,7 @@ def turned_to_glyphs(glyphs: Iterable[Glyph], quarters: int, width: float, heigh
         yield _line_to_glyph(line, back)
 
 
-def _line_to_glyph(line: Line, back: Matrix) -> Glyph:
+def _line_to_glyph(line: LayoutLine, back: Matrix) -> Glyph:
     (x1, y1), (x2, y2) = back(line.left, line.baseline - line.size), back(line.right, line.baseline)
     middle = (y1 + y2) / 2
     return Glyph(line.text, min(x1, x2), max(x1, x2), middle + line.size / 3, line.size)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from docx2tasks.readers.characters import replace_look_alikes
-from docx2tasks.readers.laid.page import Glyph
+from docx2tasks.readers.layout.page import Glyph
 
 _LEFT, _BASELINE_FIRST = itemgetter(1), itemgetter(3, 1)  # of a glyph
 _SAME_LINE = 0.45  # of the font's size: a raised ² or a lowered mark is still on its line
@@ -43,7 +43,7 @@ class Gap(NamedTuple):
     cluster: float  # of what stands behind it
 
 
-class Line(NamedTuple):
+class LayoutLine(NamedTuple):
     """Words on one baseline.
 
     ``cluster`` is the width of the first characters that no line end may part (``2022``, ``（一``,
@@ -66,7 +66,7 @@ class Line(NamedTuple):
         return self.right - self.left
 
 
-def glyphs_to_lines(glyphs: Iterable[Glyph], gap: float) -> list[Line]:
+def glyphs_to_lines(glyphs: Iterable[Glyph], gap: float) -> list[LayoutLine]:
     """The lines of glyphs, from top to bottom and left to right.
 
     Goes in: glyphs in any order.  Comes out: lines; where more than ``gap`` times the font's size
@@ -75,12 +75,12 @@ def glyphs_to_lines(glyphs: Iterable[Glyph], gap: float) -> list[Line]:
     return [line for row in _glyphs_to_rows(glyphs) for line in _row_to_lines(row, gap)]
 
 
-def rejoin_lines(lines: Iterable[Line], gap: float) -> list[Line]:
+def rejoin_lines(lines: Iterable[LayoutLine], gap: float) -> list[LayoutLine]:
     """Lines of one column, with those put together again that less than ``gap`` parts on one baseline.
 
     ``第一条`` and ``本办法…`` behind a wide blank are one line; ``附件1`` and ``单位：万元`` are two.
     """
-    found: list[Line] = []
+    found: list[LayoutLine] = []
     for line in lines:
         last = found[-1] if found else None
         if last is not None and last.baseline == line.baseline and 0 <= line.left - last.right <= gap * last.size:
@@ -142,7 +142,7 @@ def _is_twice(before: Glyph, glyph: Glyph) -> bool:
     return glyph.left - before.left < _TWICE * (glyph.right - glyph.left)
 
 
-def _row_to_lines(row: Sequence[Glyph], gap: float) -> Iterator[Line]:
+def _row_to_lines(row: Sequence[Glyph], gap: float) -> Iterator[LayoutLine]:
     if not row:
         return
     baseline = row[len(row) // 2].baseline
@@ -154,7 +154,7 @@ def _row_to_lines(row: Sequence[Glyph], gap: float) -> Iterator[Line]:
     yield _glyphs_to_line(row[start:] if start else row, baseline)
 
 
-def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> Line:
+def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> LayoutLine:
     first = glyphs[0]
     pieces = [first.text]
     right = first.right
@@ -170,7 +170,7 @@ def _glyphs_to_line(glyphs: Sequence[Glyph], baseline: float) -> Line:
         pieces.append(glyph.text)
         right = glyph.right
     sizes = sorted([glyph.size for glyph in glyphs])
-    return Line(
+    return LayoutLine(
         text=plain_characters("".join(pieces).strip()),
         left=first.left,
         right=right,
@@ -195,9 +195,9 @@ def _find_spread(glyphs: Sequence[Glyph]) -> float:
     return middle if is_even else 0.0
 
 
-def cut_line(line: Line, gaps: Sequence[Gap]) -> list[Line]:
+def cut_line(line: LayoutLine, gaps: Sequence[Gap]) -> list[LayoutLine]:
     """A line cut at some of its gaps, in order."""
-    found: list[Line] = []
+    found: list[LayoutLine] = []
     start, left, cluster = 0, line.left, line.cluster
     for gap in gaps:
         words = line.text[start : gap.at].strip()
