@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx2tasks.extract.actors import ActorFinder, ActorMention
-from docx2tasks.extract.bodies import BodyNames
+from docx2tasks.extract.bodies import BodyJudge
 from docx2tasks.extract.metadata import Facts
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
@@ -26,7 +26,7 @@ class TaskActors:
         self._finder = rules.once(ActorFinder)
         names = dict.fromkeys(unit.name.text for draft in drafts for unit in draft.units)
         names |= dict.fromkeys((facts.issuer or "").split("、"))
-        ends_like_body = rules.once(BodyNames).ends_like_body
+        ends_like_body = rules.once(BodyJudge).ends_like_body
         folded = (fold_width(name) for name in names if _SHORTEST <= len(name) <= _LONGEST)
         self._known = tuple(name for name in folded if not ends_like_body(name))[:_MOST]
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from docx2tasks.extract.bodies import BESIDE, BodyNames
+from docx2tasks.extract.bodies import BodyJudge
+from docx2tasks.extract.body_lists import BESIDE
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.rules.firsts import first_characters, last_characters, required_words
 from docx2tasks.rules.match import Alternation, join
@@ -32,7 +33,7 @@ class ActingEnds:
 
     def __init__(self, rules: Rules) -> None:
         self._set = of = rules["actors"]
-        self._names = rules.once(BodyNames)
+        self._bodies = rules.once(BodyJudge)
         acting = [(rule, first_characters([rule.source])) for kind in _ACTS for rule in of.of(kind)]
         # each rule is behind a look at the character that it begins with, which spares most places its many words
         self._acts = Alternation([replace(rule, source=f"(?={first})(?:{rule.source})") for rule, first in acting])
@@ -64,7 +65,7 @@ class ActingEnds:
 
     def _by_last_word(self, text: str) -> Iterator[ActingEnd]:
         """Where names end that have a body's last word."""
-        is_body = self._names.ends_at
+        is_body = self._bodies.ends_at
         for match in self._ends.finditer(text):
             found = self._read_end(text, match.end())
             if found and is_body(text, match.end()):

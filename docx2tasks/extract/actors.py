@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docx2tasks.extract.acting import ActingEnd, ActingEnds
-from docx2tasks.extract.bodies import BodyNames
+from docx2tasks.extract.bodies import BodyJudge
+from docx2tasks.extract.body_lists import BodyListSplitter
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.rules.firsts import first_characters
 from docx2tasks.rules.match import Alternation, join
@@ -50,7 +51,8 @@ class ActorFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._set = of = rules["actors"]
-        self._names = rules.once(BodyNames)
+        self._bodies = rules.once(BodyJudge)
+        self._lists = rules.once(BodyListSplitter)
         self._ends = ActingEnds(rules)
         self._by = Alternation(of.of("by"))
         self._inside = gated(of.of("inside"))
@@ -69,7 +71,7 @@ class ActorFinder:
             text = _TITLES.sub(lambda title: "\x00" * len(title.group()), text)
         found: dict[str, ActorMention] = {}
         for place in self._places(text, ends):
-            for low, high in self._names.split(text, place.start, place.end, is_bound=place.is_bound, known=known):
+            for low, high in self._lists.split(text, place.start, place.end, is_bound=place.is_bound, known=known):
                 name = passage.cut(low, high).collapsed()
                 found.setdefault(name.text, ActorMention(name, place.rule))
         return tuple(found.values())
@@ -129,7 +131,7 @@ class ActorFinder:
         relative = text.rfind(_OF, start, end) + 1
         if not relative or self._set.find("causes", text[start:end]) or self._is_object(text, relative, end):
             return None
-        is_short = end - start <= _QUALIFIED and self._names.is_bare(text[relative:end])
+        is_short = end - start <= _QUALIFIED and self._bodies.is_bare(text[relative:end])
         return start if is_short and self._set.find("qualified", text[start:end]) else relative
 
     def _is_bound(self, text: str, end: int) -> bool:

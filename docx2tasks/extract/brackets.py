@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from docx2tasks.extract.bodies import BodyJudge
+from docx2tasks.extract.clause_words import ClauseWords
+from docx2tasks.extract.label_patterns import LabelPatterns
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.names import NameFinder
-from docx2tasks.extract.sentence_roles import SentenceRoleFinder
-from docx2tasks.extract.units import UnitFinder
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.rules import Rules
 from docx2tasks.rules.match import join
 
 _CLOSE = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _SIGNS = re.compile(r"[()\[\]【】〔〕]")
-_OFFICE_NAME = 3  # characters of the name of an office; shorter ones are few
-_OFFICE = 14  # characters at the end of a name that hold its last word
-_SHORTEST, _LONG_NAME = 2, 20  # characters of a name that no rule knows
 _NAME = 36  # characters of a name, with what is beside it
 
 
@@ -59,13 +57,11 @@ class BracketJudge:
         self._set = rules["units"]
         self._statements = [rules["units"].any_of(kind) for kind in ("lead-rule", "added-rule")]
         self._labels = rules.once(LabelFinder)
+        self._patterns = rules.once(LabelPatterns)
         self._names = rules.once(NameFinder)
-        self._units = rules.once(UnitFinder)
+        self._words = rules.once(ClauseWords)
         self._verbs = rules.once(VerbFinder)
-        self._bodies = rules.once(SentenceRoleFinder)
-        self._no_name = re.compile(join(self._set.of("no-name-like")))
-        self._short = re.compile(join(self._set.of("short-office")))
-        self._office = re.compile(join(self._set.of("office")))
+        self._bodies = rules.once(BodyJudge)
         self._name_end = re.compile(rf"[、,;:。\s]|{join(self._set.of('name-end'))}")
         self.is_clause = lru_cache(maxsize=1024)(self._is_clause)  # a document says the same clause after many tasks
 
@@ -75,26 +71,27 @@ class BracketJudge:
         ``closes`` says that the bracket ends a sentence, ``follows_stop`` that it comes after one.
         """
         inner = self._labels.without_other_fields(inner).lstrip()
-        is_like = (closes or follows_stop) and self._labels.like.match(inner)
-        if is_like or self._labels.start.match(inner) or self._labels.due.match(inner):
+        is_like = (closes or follows_stop) and self._patterns.like.match(inner)
+        if is_like or self._patterns.start.match(inner) or self._patterns.due.match(inner):
             return True
         stated = self._without_statements(inner)
         if len(stated) < len(inner) and not stated:
             return True
-        inner = self._units.without_other_fragments(stated).strip(" ;,、")
+        inner = self._words.without_other_fragments(stated).strip(" ;,、")
         verb = self._verbs.find_closing(inner[-60:])
         if verb and (closes or follows_stop):
             names = inner[: len(inner) - len(inner[-60:]) + verb.start()]
-            if not self._has_sentence(names) and (self._starts_with_unit(inner) or self.are_units(names)):
+            if not self._has_sentence(names) and (self._starts_with_unit(inner) or self._bodies.are_units(names)):
                 return True
-            return follows_stop and self._are_like_names(self._verbs.without_verbs(names))
+            return follows_stop and self._bodies.may_be_names(self._verbs.without_verbs(names))
         if re.search(r"[;,。、\s]", inner) and self._has_label(inner, ends=closes or follows_stop):
             return True
-        return closes and self.are_units(inner) and (follows_stop or self._are_offices(inner))
+        return closes and self._bodies.are_units(inner) and (follows_stop or self._bodies.are_offices(inner))
 
     def _has_label(self, inner: str, *, ends: bool) -> bool:
         """Whether a label of units is in a bracket; one that no rule knows only where the bracket ends a sentence."""
-        return self._labels.start.search(inner) is not None or (ends and self._labels.like.search(inner) is not None)
+        is_like = ends and self._patterns.like.search(inner) is not None
+        return is_like or self._patterns.start.search(inner) is not None
 
     def is_list(self, inner: str, usage: Usage, *, follows_stop: bool) -> bool:
         """Whether a bracket at the end of a paragraph lists units, by what the document shows elsewhere.
@@ -106,36 +103,11 @@ class BracketJudge:
         used = [piece for piece in pieces if piece in usage.names or self._bodies.are_bodies(piece)]
         if pieces and len(used) == len(pieces):
             return follows_stop or any(piece in usage.names for piece in pieces)
-        return follows_stop and (usage.in_brackets or bool(used)) and self._are_like_names(inner)
-
-    def _are_like_names(self, words: str) -> bool:
-        """Whether each listed word may be a name, known or not: 水利车间, 某某驿站; not 持续推进."""
-        pieces = self._names.split(words)
-        return bool(pieces) and all(
-            self._bodies.are_bodies(p)
-            or (_SHORTEST <= len(p) <= _LONG_NAME and self._no_name.search(p) is None and p.isalpha())
-            for p in pieces
-        )
+        return follows_stop and (usage.in_brackets or bool(used)) and self._bodies.may_be_names(inner)
 
     def is_alias(self, before: str, inner: str) -> bool:
         """Whether a bracket gives a unit's other name: 市教育局（市体育局）."""
         return self._names.is_unit(inner) and self._set.find("heading", before[_last_sign(before) :]) is not None
-
-    def are_units(self, words: str) -> bool:
-        """Whether every listed word is a unit's name (``市卫生健康委、市财政局``)."""
-        pieces = self._names.split(words)
-        are_units = bool(pieces) and all(self._names.is_unit(p) and len(p) >= 2 for p in pieces)
-        return are_units and any(len(p) > 2 for p in pieces)
-
-    def _are_offices(self, words: str) -> bool:
-        """Whether every listed word ends like an office, so that no stop need come before the bracket."""
-        return all(self._is_office(p) for p in self._names.split(words))
-
-    def _is_office(self, name: str) -> bool:
-        if len(name) < _OFFICE_NAME:
-            return self._short.fullmatch(name) is not None
-        # 医院 ends like 法院 and is as often the place of the work
-        return self._office.search(name[-_OFFICE:]) is not None and name[-1] != "院"
 
     def _without_statements(self, inner: str) -> str:
         """The words of a bracket without what it states about later lists (列第一位的为牵头单位，下同)."""

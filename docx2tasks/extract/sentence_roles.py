@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docx2tasks.extract.labels import LABEL_SIGNS, LabelFinder
-from docx2tasks.extract.names import NameFinder
+from docx2tasks.extract.bodies import NOBODY, BodyJudge
+from docx2tasks.extract.label_patterns import LabelPatterns
+from docx2tasks.extract.labels import LABEL_SIGNS
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.rules import Rules
 from docx2tasks.rules.firsts import required_words, words_to_gate
 from docx2tasks.rules.match import join
 from docx2tasks.source import Span
 
-NONE: frozenset[str] = frozenset()
 _PARTS = re.compile(r"[^,;。\n!?]+")
 _LONGEST = 160  # characters of a part of a sentence that only says who does what
 _VERB = 16  # characters at the end of a part that hold its verb
-_NAME = 25  # characters of a name behind 由 that no rule knows
 
 
 class SentenceRoleFinder:
@@ -29,18 +28,15 @@ class SentenceRoleFinder:
 
     def __init__(self, rules: Rules) -> None:
         units = rules["units"]
-        self._set = units
-        self._names = rules.once(NameFinder)
+        self._bodies = rules.once(BodyJudge)
         self._verbs = rules.once(VerbFinder)
-        self._labels = rules.once(LabelFinder)
+        self._labels = rules.once(LabelPatterns)
         self._said = re.compile(join(units.of("said-role")))
         self._led_by = re.compile(join(units.of("led-by")))
-        self._others = re.compile(join(units.of("and-others")))
-        self._class = units.any_of("class")
         said = required_words(rule.source for rule in units.of("said-role"))
         self._maybe = words_to_gate([*said, *LABEL_SIGNS]) if said else re.compile("")
 
-    def find(self, text: str, known: frozenset[str] = NONE) -> Iterator[Span]:
+    def find(self, text: str, known: frozenset[str] = NOBODY) -> Iterator[Span]:
         """The ranges of folded ``text`` that say a role: ``市教育局牵头,市财政局配合``; neighbours are one range.
 
         ``known`` are names that the document uses as units elsewhere.
@@ -69,26 +65,12 @@ class SentenceRoleFinder:
         words = part.lstrip()
         label = self._labels.start.match(words)
         if label:
-            return len(part) - len(words) if self.are_bodies(words[label.end() :], known) else -1
+            return len(part) - len(words) if self._bodies.are_bodies(words[label.end() :], known) else -1
         if self._said.search(words[-_VERB:]) is None:
             return -1
         led = self._led_by.match(part)
         first = led.end() if led else 0
         verb = self._verbs.find_closing(part, first)
         names = part[first : verb.start()] if verb else ""
-        is_list = self.are_bodies(names, known) or (led is not None and self._is_like_body(names))
+        is_list = self._bodies.are_bodies(names, known) or (led is not None and self._bodies.may_be_led_by(names))
         return first if is_list else -1
-
-    def are_bodies(self, names: str, known: frozenset[str] = NONE) -> bool:
-        """Whether every name of a list is one of a body, by the rules or by what the document says elsewhere."""
-        listed = self._others.sub("、", names.strip(" 。")).replace("会同", "、")
-        pieces = self._names.split(listed)
-        return bool(pieces) and (self._is_body(listed, known) or all(self._is_body(piece, known) for piece in pieces))
-
-    def _is_body(self, name: str, known: frozenset[str]) -> bool:
-        is_known = name in known or self._set.find("heading", name) is not None
-        return is_known or self._class.fullmatch(name) is not None
-
-    def _is_like_body(self, names: str) -> bool:
-        """Whether the words between 由 and a role may be a name that no rule knows: 由水利车间牵头."""
-        return 1 < len(names) <= _NAME and names.isalpha() and self._names.is_unit(names)

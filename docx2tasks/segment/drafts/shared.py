@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docx2tasks.extract.clauses import ClauseFinder
-from docx2tasks.extract.labels import LabelFinder
+from docx2tasks.extract.label_patterns import LabelPatterns
 from docx2tasks.rules import Rules
 from docx2tasks.segment.outline.items import LABEL_LINE, Entry, OutlineItem
 from docx2tasks.source import Passage
@@ -27,7 +27,7 @@ class SharedLineFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._clauses = rules.once(ClauseFinder)
-        self._labels = rules.once(LabelFinder)
+        self._labels = rules.once(LabelPatterns)
 
     def raised(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """The entries with each shared line (``责任单位：市政务办``, ``（市教育局负责）``) moved to its section."""

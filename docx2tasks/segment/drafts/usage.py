@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from docx2tasks.extract.bodies import BodyJudge
 from docx2tasks.extract.brackets import NO_USAGE, Usage
 from docx2tasks.extract.clauses import Clause, ClauseFinder
-from docx2tasks.extract.sentence_roles import SentenceRoleFinder
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.outline.items import Entry, Leftover, OutlineItem, TableEntry
@@ -26,7 +26,7 @@ class UsageReader:
 
     def __init__(self, rules: Rules) -> None:
         self._clauses = rules.once(ClauseFinder)
-        self._bodies = rules.once(SentenceRoleFinder)
+        self._bodies = rules.once(BodyJudge)
         self._headers = rules["columns"]
         self._persons = rules["units"].of("person")
 

@@ -1,0 +1,84 @@
+"""The words of a clause without those that name no unit: statements, times, words on pace, persons."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from docx2tasks.extract.names import EDGE
+from docx2tasks.extract.unit_mentions import UnitMention
+from docx2tasks.extract.verbs import RESPONSIBLE
+from docx2tasks.rules import Rules
+from docx2tasks.source import Passage
+
+_FRAGMENTS = re.compile(r"[^,;。、\n]+")
+# one of these is in every time and every word on pace: the rules are asked only behind them
+_FRAGMENT_HINT = re.compile(r"[年月日季]|期|持续|坚持|推进|立[行即]|已完成|全年|适时|按时|逐步|滚动|动态|分步")
+_EMPTIED = re.compile(r"[(][、,; ]{1,40}[)]")  # brackets from which the persons were taken
+
+
+class Statement(NamedTuple):
+    """What a clause states about later lists, and its words without that."""
+
+    text: str
+    leads_first: bool
+    added: UnitMention | None
+
+
+class ClauseWords:
+    """Takes out of clauses what names no unit; what is taken is signs, so that every place stays where it is."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._set = rules["units"]
+        self._times = rules["times"].any_of("fragment")
+
+    def read_statement(self, passage: Passage) -> Statement:
+        """What the clause states about later lists, and its words with stops for that."""
+        text: str = passage.folded
+        said, added = 0, None
+        for rule in self._set.of("lead-rule"):
+            text, count = rule.regex.subn(_to_stops, text)
+            said += count
+        for rule in self._set.of("added-rule"):
+            for match in rule.regex.finditer(text):
+                name = passage.cut(*match.span("unit")).strip(EDGE)
+                added = UnitMention(name, RESPONSIBLE, rule.id, inherited=True)
+            text = rule.regex.sub(_to_stops, text) if added else text
+        return Statement(text, said > 0, added)
+
+    def without_persons(self, text: str) -> str:
+        """The words with commas for persons, and for the brackets that held nobody else."""
+        return _EMPTIED.sub(_to_commas, self._without("person", text))
+
+    def without_nobody(self, text: str) -> str:
+        """The words with commas for what names nobody: ``#REF!``, 无."""
+        return self._without("no-name", text)
+
+    def without_other_fragments(self, folded: str) -> str:
+        """The words of a clause with its times and words on pace made stops, length unchanged.
+
+        ``市教育局负责,12月底前完成`` keeps ``市教育局负责``.
+        """
+        if not _FRAGMENT_HINT.search(folded):
+            return folded
+        return _FRAGMENTS.sub(self._other_to_stop, folded)
+
+    def _other_to_stop(self, piece: re.Match[str]) -> str:
+        words = piece.group().strip()
+        is_other = self._times.fullmatch(words) or self._set.find("status", words)
+        return _to_stops(piece) if is_other else piece.group()
+
+    def _without(self, kind: str, text: str) -> str:
+        """The words with what names nobody (``#REF!``, 无) or a person made commas, length unchanged."""
+        for rule in self._set.of(kind):
+            if rule.may_match(text):
+                text = rule.regex.sub(_to_commas, text)
+        return text
+
+
+def _to_commas(match: re.Match[str]) -> str:
+    return "、" * len(match.group())
+
+
+def _to_stops(match: re.Match[str]) -> str:
+    return ";" * len(match.group())
