@@ -6,6 +6,7 @@ everything else to standard error.  What only one command needs is imported insi
 """
 
 import gc
+import sys
 from typing import NoReturn
 
 _FEW_LOOKS = 100_000  # objects made between two looks for dead cycles: one document leaves next to none
@@ -19,6 +20,11 @@ def main() -> NoReturn:
     from docx2tasks.kept import keeping  # noqa: PLC0415
 
     with keeping():
-        from docx2tasks.cli.app import run  # noqa: PLC0415  its patterns are among what is kept
-
+        try:
+            from docx2tasks.cli.app import run  # noqa: PLC0415  its patterns are among what is kept
+        except ModuleNotFoundError as missing:  # started from a checkout that was not installed
+            if (missing.name or "docx2tasks").startswith("docx2tasks"):
+                raise
+            sys.stderr.write(f"docx2tasks: not-installed: {missing.name} is missing; run: python -m pip install .\n")
+            sys.exit(2)
         run()
