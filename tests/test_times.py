@@ -116,7 +116,30 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize(("words", "expected"), [*DEADLINES, *PERIODS, *STARTS, *RECURRENCES, *MENTIONS, *OTHERS])
+COUNTED = [  # from the day, week or month of issue, or from what nobody can know beforehand
+    pytest.param("月底前报送名单。", ["deadline 月底前 ..2022-03-31"], id="月底前"),
+    pytest.param("5月启动，当月底前验收。", ["period 5月 2022-05-01..2022-05-31", "deadline 当月底前 ..2022-05-31"], id="当月底"),
+    pytest.param("下周五前反馈。", ["deadline 下周五前 ..2022-03-11"], id="下周五前"),
+    pytest.param("周五前反馈。", ["deadline 周五前 .."], id="周五前没有日期"),
+    pytest.param("本季度末前验收。", ["deadline 本季度末前 ..2022-03-31"], id="本季度末"),
+    pytest.param("于7.15前上报。", ["deadline 7.15前 ..2022-07-15"], id="点写的日期"),
+    pytest.param("收到函后3个工作日内回复。", ["deadline 收到函后3个工作日内 .."], id="收到之后"),
+    pytest.param("散会后2日内报送。", ["deadline 散会后2日内 .."], id="会后"),
+    pytest.param("自公示期满之日起15日内发放。", ["deadline 自公示期满之日起15日内 .."], id="期满之日起"),
+    pytest.param("主汛期前完成清淤。", ["deadline 主汛期前 .."], id="汛期前"),
+    pytest.param("9月开学前交付。", ["deadline 9月开学前 .."], id="开学前"),
+    pytest.param("“五一”前后开展检查。", ["period “五一”前后 2022-05-01..2022-05-01"], id="五一前后"),
+    pytest.param(
+        "在4、8月巡查。",
+        ["period 4、8月 2022-04-01..2022-04-30", "period 4、8月 2022-08-01..2022-08-31"],
+        id="几个月共用一个月字",
+    ),
+    pytest.param("今后五年内全部更新。", [], id="期限不是时间"),
+    pytest.param("每平方米7.15元。", [], id="价格不是日期"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), [*DEADLINES, *PERIODS, *STARTS, *RECURRENCES, *MENTIONS, *OTHERS, *COUNTED])
 def test_time_as_the_contract_says(words: str, expected: list[str], rules: Rules) -> None:
     """A phrase gives its own words, kind, inclusive dates and duration."""
     assert _times(words, rules) == expected

@@ -22,7 +22,7 @@ SEARCH, START, FULL = "search", "start", "full"
 STYLE = frozenset({"*"})  # any name: marks of one style form one level
 ROLE = frozenset({"lead", "support", "responsible", "oversee"})
 _POINTS = frozenset(["day", "month", "this-month", "dotted", "front", "quarter", "half", "plan", "year", "relative"])
-_POINTS |= {"named-day"}
+_POINTS |= {"named-day", "this-week", "this-quarter", "event"}
 _PARTS_OF_POINTS = frozenset({"y", "yy", "z", "rel", "m", "d", "n", "e", "f", "s", "q", "r", "h", "p"})
 _PARTS_OF_POINTS |= {"months", "half", "bare", "name", "w"}
 _COUNTED = frozenset({"n", "o", "u", "v", "w"})
@@ -211,7 +211,8 @@ def _points() -> tuple[Kind, ...]:
     sides, parts = Joined.SIDE_BY_SIDE, _PARTS_OF_POINTS
     left_out = frozenset({"next-day", "next-end", "next-month", "next-dotted"})
     asides = frozenset({"bracket", "clock"})
-    whole = frozenset({"recurring", "blank", "from-issue"})
+    whole = frozenset({"recurring", "blank", "from-event"})
+    events = frozenset({"issue", "other"})
     return (
         Kind("times", "point", "one way to print a point of time: 12月底", SEARCH, _POINTS, may=parts, joined=sides),
         Kind("times", "bare", "a point in a deadline column: 6.30", SEARCH, _POINTS, may=parts, joined=sides),
@@ -219,6 +220,7 @@ def _points() -> tuple[Kind, ...]:
         Kind("times", "joint", "what joins points: 至, 、", START, frozenset({"range", "list"}), joined=sides),
         Kind("times", "aside", "what may come before an edge: （星期四）", START, asides, joined=sides),
         Kind("times", "phrase", "a time that is read whole: 每季", SEARCH, whole, may=_COUNTED, joined=sides),
+        Kind("times", "event", "what days are counted from: 自印发 (value: which)", SEARCH, events, joined=sides),
         Kind("times", "tail", "when in each year or month: the 10日前 of 每月10日前", START, joined=sides),
         Kind("times", "once", "what a recurrence takes in after it: 一次", START, joined=sides),
     )
@@ -252,7 +254,8 @@ def _words_of_points() -> tuple[Kind, ...]:
     values = {
         "day-word": (r"\d\d-\d\d", "10-01", "a named day: 国庆 (value: month and day)"),
         "year-word": (r"-?\d( named)?", "1", "how many years on: 明; named: from the year named last: 次"),
-        "month-word": (r"-?\d", "1", "how many months on: 下"),
+        "step-word": (r"-?\d( named)?", "1", "how many months or weeks on: 下; named: from the month named last: 次"),
+        "weekday-word": (r"[1-7]", "5", "a day of the week: 五"),
         "plan-word": (r"(19|20)\d\d", "2021", "a five-year plan: 十四 (value: its first year)"),
         "unit-word": (r"\d{1,2}[YMWDB]", "3M", "a unit of time: 季 (value: as ISO 8601 counts; B is a work day)"),
         "third-word": (r"\d{1,2}-\d{1,2}", "1-10", "a part of a month: 上旬 (value: its first and last day)"),

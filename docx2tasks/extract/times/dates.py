@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from docx2tasks.extract.times.days import Day
@@ -25,11 +25,12 @@ class Years(NamedTuple):
 
 
 class Working(NamedTuple):
-    """The years that fill open ones: of the work, and the one named last."""
+    """What fills open days: the year of the work, the year named last, the last day that was named in the task."""
 
     year: int | None
     named: int | None
     years: Years
+    last: date | None = None
 
 
 def full_year(short: int, near: int | None) -> int | None:
@@ -42,17 +43,32 @@ def resolve(day: Day | None, working: Working, *, last: bool) -> date | None:
     """The date of a day, its year filled in; the 31st of a short month is its last day."""
     if day is None:
         return None
-    year, month = _year_of(day, working), day.month
-    if day.months is not None:
-        issued = working.years.issued
-        count = issued.year * 12 + issued.month - 1 + day.months if issued else None
-        year, month = (count // 12, count % 12 + 1) if count is not None else (None, 1)
+    if day.since is not None and day.since[0] == "week":
+        return _in_week(day, day.since[1], working.years.issued)
+    year, month = _month_since(day, day.since, working) if day.since else (_year_of(day, working), day.month)
     if year is None or not 1900 <= year <= 2999:
         return None
     end = monthrange(year, month)[1]
     if day.day > end:
         return date(year, month, end) if day.day == 31 and last else None
     return date(year, month, day.day)
+
+
+def _in_week(day: Day, weeks: int, issued: date | None) -> date | None:
+    """The weekday in a week counted from that of the issue date."""
+    return issued + timedelta(days=7 * weeks + day.day - 1 - issued.weekday()) if issued else None
+
+
+def _month_since(day: Day, since: tuple[str, int], working: Working) -> tuple[int | None, int]:
+    """The year and month of a day in a month or quarter that is counted from another."""
+    unit, count = since
+    issued = working.years.issued
+    base = {"named-month": working.last, "here-month": working.last or issued}.get(unit, issued)
+    if base is None:
+        return None, 1
+    first = (base.month - 1) // 3 * 3 + 3 * count if unit == "quarter" else base.month - 1 + count
+    months = base.year * 12 + first + day.month - 1
+    return months // 12, months % 12 + 1
 
 
 def _year_of(day: Day, working: Working) -> int | None:

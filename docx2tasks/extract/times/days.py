@@ -13,7 +13,8 @@ class Day(NamedTuple):
     """A day whose year may still be open.
 
     ``short`` is a year printed with two digits; ``ahead`` counts years from the working year, ``after_named`` says that
-    they count from the year named last (次年); ``months`` counts months from the month of issue.
+    they count from the year named last (次年); ``since`` counts from elsewhere: ``("week", 1)`` is the week after
+    that of the issue date, where ``day`` is the weekday, ``("named-month", 0)`` the month named last.
     """
 
     year: int | None
@@ -22,12 +23,12 @@ class Day(NamedTuple):
     ahead: int = 0
     short: int | None = None
     after_named: bool = False
-    months: int | None = None
+    since: tuple[str, int] | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether nothing printed tells the year."""
-        return self.year is None and self.short is None and not self.ahead and self.months is None
+        return self.year is None and self.short is None and not self.ahead and self.since is None
 
     def years_on(self, years: int) -> Day:
         """The same day so many years later."""

@@ -6,6 +6,7 @@ from docx2tasks.extract.times.grammar import Choice
 from docx2tasks.rules import RuleSet
 
 _BEFORE = 9  # characters in front of a point in which its edge is looked for
+_EVENT = 20  # characters that name an event
 _BEHIND = 12  # and behind it, also where a stretch ends before
 _ASIDES = 3  # brackets and times of day behind one point
 
@@ -15,7 +16,7 @@ class EdgeReader:
 
     def __init__(self, rules: RuleSet) -> None:
         self._before, self._behind = Choice(rules.of("before")), Choice(rules.of("behind"))
-        self._aside = Choice(rules.of("aside"))
+        self._aside, self._event = Choice(rules.of("aside")), Choice(rules.of("event"))
 
     def read_before(self, text: str, start: int) -> tuple[int, str | None]:
         """Where a time begins with the edge in front of ``start``, and what that says: 自 ``start``."""
@@ -25,6 +26,12 @@ class EdgeReader:
             return start, None
         inner = found.groups.get("in") or ""
         return low + text[low:start].rindex(inner), found.rule.value
+
+    def read_event(self, text: str, start: int) -> tuple[int, str | None]:
+        """Where the words of the event begin behind which days are counted, and which it is: 自印发 ``issue``."""
+        low = max(0, start - _EVENT)
+        found = self._event.search(text, low, start)
+        return (found.start, found.rule.value) if found else (start, None)
 
     def read_behind(self, text: str, end: int, stop: int) -> tuple[int, str | None]:
         """Where a time ends with the edge behind ``end``, and what that says: （星期四）前 ``before``."""

@@ -22,7 +22,10 @@ from docx2tasks.source import Span
 
 # What the points and phrases of rules/times.toml hold, each alternative beginning with a literal, so that a search
 # passes over all other characters at once: a gate in front of the rules, no vocabulary of its own.
-_MAYBE = re.compile(r"年|月|日|季|期|每|周|旬|节|天天|号|一前|元旦|国庆|十[一二三四五六]?五|20\d\d[ ]?(?:[./-]|Q)")
+_MAYBE = re.compile(
+    r"年|月|日|季|期|每|周|旬|节|天天|号|[“\"]?[五十]?一[”\"]?前|元旦|国庆|十[一二三四五六]?五|20\d\d[ ]?(?:[./-]|Q)"
+    r"|[./]\d\d?[ ]?[之以]?前|星期|汛|开学|学期|入冬|入夏|两会|[中高]考|放假|寒假|暑假|春运|[天年]内"
+)
 _TITLES = re.compile(r"《[^》]{1,200}》")
 _BLANKS = re.compile(r"[XxＸ×_＿*]|(?<!\d)20年")  # a gate in front of the rules of blanks
 _LABEL_END = re.compile(r"[;。)\n]|[,;][ ]?[^,;:]{2,8}:")
@@ -31,7 +34,7 @@ _LABEL_END = re.compile(r"[;。)\n]|[,;][ ]?[^,;:]{2,8}:")
 class Expression(NamedTuple):
     """What is printed as one time: ``start`` to ``end`` with its edges, ``items`` without.
 
-    ``form`` is ``points``, ``recurrence``, ``blank`` or ``from-issue``; ``before`` and ``behind`` are the values of the
+    ``form`` is ``points``, ``recurrence``, ``blank`` or ``from-event``; ``before`` and ``behind`` are the values of the
     edges' rules; ``is_bare`` says that it stands where only deadlines do.
     """
 
@@ -113,8 +116,9 @@ class ExpressionFinder:
             end = self._recurrence_end(text, found.end, stop)
             every = recurrence_to_duration(found.groups, self._words)
             return Expression(text, found.start, end, "recurrence", rule, every=every)
-        if form != "blank":
-            return Expression(text, found.start, found.end, form, rule, is_bare=is_bare, groups=found.groups)
+        if form == "from-event":
+            start, event = self._edges.read_event(text, found.start)
+            return Expression(text, start, found.end, form, rule, before=event, groups=found.groups)
         start, before = self._edges.read_before(text, found.start)
         end, behind = self._edges.read_right_behind(text, found.end, stop)
         return Expression(text, start, end, form, rule, (), before, behind, is_bare, groups=found.groups)

@@ -91,7 +91,9 @@ class TimeFinder:
         found: list[TimeMention] = []
         named: int | None = None
         for expression in printed.expressions:
-            mentions = list(self._read(printed, expression, years, named))
+            last = next((day for mention in reversed(found) if (day := mention.end or mention.start)), None)
+            working = Working(years.title or named or years.known, named or years.known, years, last)
+            mentions = list(self._read(printed, expression, working))
             found += mentions
             own = _named_year(expression, years)
             if own is not None and any(mention.kind != MENTION for mention in mentions):
@@ -102,36 +104,45 @@ class TimeFinder:
         """Whether a deadline cell without a time is as it should be: ``长期坚持``, ``已完成``, ``/``."""
         return self._set.find("no-deadline", fold_width(words).strip()) is not None
 
-    def _read(self, printed: Printed, expression: Expression, years: Years, named: int | None) -> Iterator[TimeMention]:
-        """The times that an expression says; ``named`` is the year that the task named last."""
+    def _read(self, printed: Printed, expression: Expression, working: Working) -> Iterator[TimeMention]:
+        """The times that an expression says; ``working`` fills what it leaves open."""
         if expression.form == "points":
-            yield from self._read_points(printed, expression, years, named)
+            yield from self._read_points(printed, expression, working)
             return
         words, every, rule = printed.cut(expression.start, expression.end), expression.every, expression.rule
         if expression.form == "recurrence":
             yield TimeMention(words, RECURRING, None, None, every, rule, every is not None)
-        elif expression.form == "from-issue":
-            due = count_from_issue(expression.groups, years.issued, self._words)
+        elif expression.form == "from-event" and expression.before is None:
+            return  # 移植后5年内 behind no clear event is how long something lasts
+        elif expression.form == "from-event":
+            issued = working.years.issued if expression.before == "issue" else None
+            due = count_from_issue(expression.groups, issued, self._words)
             yield TimeMention(words, DEADLINE, None, due, None, rule, due is not None)
         else:
             is_due = expression.before == DEADLINE or expression.behind in {"before", "by"} or expression.is_bare
             kind = DEADLINE if is_due or self._words.edge(words.text) == "end" else PERIOD
             yield TimeMention(words, kind, None, None, None, rule, is_resolved=False)
 
-    def _read_points(
-        self, printed: Printed, expression: Expression, years: Years, named: int | None
-    ) -> Iterator[TimeMention]:
-        kind = self._kinds.judge(expression, years)
-        working = Working(years.title or named or years.known, named or years.known, years)
+    def _read_points(self, printed: Printed, expression: Expression, working: Working) -> Iterator[TimeMention]:
+        kind = self._kinds.judge(expression, working.years)
         items = list(expression.items if kind == DEADLINE else _with_neighbours(expression.items))
-        for number, item in enumerate(items):
+        for item, (first, last) in zip(items, _shared_words(items), strict=True):
             own = kind_of_item(kind, item, expression)
             low, high = _dates(item, own, working, is_taken_out=_is_taken_out(expression, item))
             is_edged = own in {DEADLINE, START} or (own != MENTION and item.is_range)
-            start = expression.start if number == 0 and is_edged else item.start
-            end = expression.end if number == len(items) - 1 and own != MENTION else item.end
+            start = expression.start if first == 0 and is_edged else items[first].start
+            end = expression.end if last == len(items) - 1 and own != MENTION else items[last].end
             words = printed.cut(start, end)
             yield TimeMention(words, own, low, high, None, item.rule, is_resolved=(low or high) is not None)
+
+
+def _shared_words(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    """For each item the first and last of those that print its words: all of 3、6、9、12月, which share one unit."""
+    first = 0
+    for number, item in enumerate(items):
+        if item.high.has_unit or number == len(items) - 1:
+            yield from [(first, number)] * (number - first + 1)
+            first = number + 1
 
 
 def _with_neighbours(items: Iterable[Item]) -> Iterator[Item]:

@@ -50,12 +50,34 @@ def _read_month(groups: Groups, text: str, words: TimeWords) -> Point:
 
 
 def _read_this_month(groups: Groups, _text: str, words: TimeWords) -> Point:
-    """本月底, 下月10日: in a month counted from that of the issue date."""
+    """本月底, 下月10日: counted from the month of issue; 当月底, 月底: from the month named last."""
     third, day = words.third(groups.get("e")), groups.get("d")
     first, last = (word_to_number(day, 1),) * 2 if day else third or (1, 31)
-    low = Day(None, 1, first, months=words.months_ahead(groups.get("rel")))
-    is_end = words.edge(groups.get("e")) == "end"
+    rel = groups.get("rel")
+    ahead = words.step(rel) if rel else ("here", 0)
+    low = Day(None, 1, first, since=(f"{ahead[0]}-month", ahead[1]))
+    is_end = words.edge(groups.get("e") or groups.get("f")) == "end"
     return Point(low, low._replace(day=last), "month", is_end, bool(day) or bool(third))
+
+
+def _read_this_week(groups: Groups, _text: str, words: TimeWords) -> Point:
+    """下周五, 本周: counted from the week of the issue date; of 周五 alone the week is not known."""
+    weekday, rel = words.weekday(groups.get("d")), groups.get("rel")
+    if rel is None:
+        return _NO_DAY
+    low = Day(None, 1, weekday or 1, since=("week", words.step(rel)[1]))
+    return Point(low, low._replace(day=weekday or 7), "day" if weekday else "week", is_included=weekday is not None)
+
+
+def _read_this_quarter(groups: Groups, _text: str, words: TimeWords) -> Point:
+    """本季度末: counted from the quarter of the issue date."""
+    low = Day(None, 1, 1, since=("quarter", words.step(groups.get("rel"))[1]))
+    return Point(low, low._replace(month=3, day=31), "quarter", words.edge(groups.get("e")) == "end")
+
+
+def _read_event(_groups: Groups, _text: str, _words: TimeWords) -> Point:
+    """汛期, 9月开学: a day that no calendar tells."""
+    return _NO_DAY
 
 
 def _read_dotted(groups: Groups, _text: str, words: TimeWords) -> Point:
@@ -125,6 +147,9 @@ _READERS: dict[str, Callable[[Groups, str, TimeWords], Point]] = {
     "day": _read_day,
     "month": _read_month,
     "this-month": _read_this_month,
+    "this-week": _read_this_week,
+    "this-quarter": _read_this_quarter,
+    "event": _read_event,
     "dotted": _read_dotted,
     "front": _read_front,
     "quarter": _read_quarter,

@@ -14,7 +14,7 @@ class TimeWords:
     """Looks words up; what is not listed means nothing."""
 
     def __init__(self, rules: RuleSet) -> None:
-        kinds = ("day-word", "year-word", "month-word", "plan-word", "unit-word", "edge-word", "third-word")
+        kinds = [f"{name}-word" for name in ("day", "year", "step", "weekday", "plan", "unit", "edge", "third")]
         self._values = {kind: {word: rule.value for rule in rules.of(kind) for word in rule.words} for kind in kinds}
 
     def day(self, name: str | None) -> tuple[int, int] | None:
@@ -27,9 +27,15 @@ class TimeWords:
         ahead, _, named = self._values["year-word"].get((relative or "")[:1], "0").partition(" ")
         return int(ahead), bool(named)
 
-    def months_ahead(self, relative: str | None) -> int:
-        """How many months on 本月 or 下月 is."""
-        return int(self._values["month-word"].get((relative or "")[:1], "0"))
+    def step(self, relative: str | None) -> tuple[str, int]:
+        """From what 本月, 下周 or 当月 counts (``issue``, or ``named``: the month named last), and how many on."""
+        ahead, _, named = self._values["step-word"].get((relative or "")[:1], "0").partition(" ")
+        return named or "issue", int(ahead)
+
+    def weekday(self, name: str | None) -> int | None:
+        """Which day of the week: 五 is 5, 日 and 天 are 7."""
+        found = self._values["weekday-word"].get(name or "")
+        return int(found) if found else None
 
     def plan(self, name: str | None) -> int | None:
         """The first year of a five-year plan: 十四 is 2021."""
