@@ -33,7 +33,6 @@ PLAN = """某市2022年重点任务清单
 """
 
 
-
 def environment(**more: str) -> dict[str, str]:
     """What a process is started with: this checkout, no colour, and ``more``; ``conftest.py`` has it share bytecode."""
     kept = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
@@ -57,7 +56,13 @@ def call(
         for stream in streams[1:]:
             stream.flush()
     assert isinstance(code, int)
-    return Result(argv, code, streams[1].data, streams[2].data)
+    return Result(argv, code, streams[1].data, _without_progress(streams[2].data))
+
+
+def _without_progress(said: bytes) -> bytes:
+    """Standard error without the lines that long work prints every ten seconds: a busy machine makes any work long."""
+    lines = said.splitlines(keepends=True)
+    return b"".join(line for line in lines if b" files, " not in line or b" a second, " not in line)
 
 
 class _Stream(TextIOWrapper):
@@ -110,4 +115,5 @@ def start(
 ) -> Result:
     """What any other process returns that meets this checkout."""
     own = environment(**(env or {}))
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, env=own, cwd=cwd, timeout=600)
+    result = subprocess.run(command, input=stdin, capture_output=True, check=False, env=own, cwd=cwd, timeout=600)
+    return Result(result.args, result.returncode, result.stdout, _without_progress(result.stderr))
