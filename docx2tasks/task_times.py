@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docx2tasks.extract.metadata import Facts
-from docx2tasks.extract.times import Printed, TimeFinder, TimeMention, Years, title_year
+from docx2tasks.extract.times import Printed, TimeFinder, TimeMention, Years, title_span, title_year
 from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft
@@ -34,15 +34,20 @@ class TaskTimes:
 
     def find(self, draft: Draft) -> list[TimeMention]:
         """Times in the measure, its clauses and its deadline cells, in source order."""
-        title = draft.part.text if draft.part else ""
-        year = title_year(draft.header) or title_year(title) or title_year(self._facts.title or "")
-        years = Years(year, self._facts.issued_on, self._named)
+        years = self._find_years(draft)
         found = [time for passage in (draft.text, *draft.extra_passages) for time in self._read(passage, years)]
         for passage in draft.deadline_passages:
             found.extend(self._finder.find(passage, years, is_column=True))
         dated = (day.year for time in reversed(found) if time.kind != "mention" and (day := time.end or time.start))
         self._named = next(dated, self._named)
         return sorted(found, key=lambda time: time.words.start) if len(found) > 1 else found
+
+    def _find_years(self, draft: Draft) -> Years:
+        """Where the year of a time comes from that prints none: the nearest title that names years says which."""
+        titles = (draft.header, draft.part.text if draft.part else "", self._facts.title or "")
+        year = next((year for title in titles if (year := title_year(title))), None)
+        span = next((span for title in titles if (span := title_span(title))), None)
+        return Years(year, self._facts.issued_on, self._named, span)
 
     def doubts(self, draft: Draft, times: Sequence[TimeMention]) -> Iterator[Diagnostic]:
         """A diagnostic for each time without a date, and for each filled deadline cell without a time."""

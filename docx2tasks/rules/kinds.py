@@ -212,15 +212,24 @@ def _points() -> tuple[Kind, ...]:
     left_out = frozenset({"next-day", "next-end", "next-month", "next-dotted"})
     asides = frozenset({"bracket", "clock"})
     whole = frozenset({"recurring", "blank", "from-event"})
-    events = frozenset({"issue", "other"})
+    events, inside = frozenset({"issue", "other"}), frozenset({"in"})
     return (
+        Kind("times", "hint", "what every time holds: 年, 节", SEARCH, joined=sides),
         Kind("times", "point", "one way to print a point of time: 12月底", SEARCH, _POINTS, may=parts, joined=sides),
         Kind("times", "bare", "a point in a deadline column: 6.30", SEARCH, _POINTS, may=parts, joined=sides),
         Kind("times", "next", "a point that leaves out what the one before says: 28日", START, left_out, may=parts),
         Kind("times", "joint", "what joins points: 至, 、", START, frozenset({"range", "list"}), joined=sides),
         Kind("times", "aside", "what may come before an edge: （星期四）", START, asides, joined=sides),
         Kind("times", "phrase", "a time that is read whole: 每季", SEARCH, whole, may=_COUNTED, joined=sides),
-        Kind("times", "event", "what days are counted from: 自印发 (value: which)", SEARCH, events, joined=sides),
+        Kind(
+            "times",
+            "event",
+            "what days count from: 自印发",
+            SEARCH,
+            events,
+            groups=inside,
+            joined=sides,
+        ),
         Kind("times", "tail", "when in each year or month: the 10日前 of 每月10日前", START, joined=sides),
         Kind("times", "once", "what a recurrence takes in after it: 一次", START, joined=sides),
     )

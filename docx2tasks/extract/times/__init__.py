@@ -6,6 +6,7 @@ it lies.
 """
 
 from docx2tasks.extract.times.dates import Years
-from docx2tasks.extract.times.meaning import Printed, TimeFinder, TimeMention, title_year
+from docx2tasks.extract.times.meaning import Printed, TimeFinder, TimeMention
+from docx2tasks.extract.times.titles import title_span, title_year
 
-__all__ = ["Printed", "TimeFinder", "TimeMention", "Years", "title_year"]
+__all__ = ["Printed", "TimeFinder", "TimeMention", "Years", "title_span", "title_year"]

@@ -12,16 +12,24 @@ _NEAR = 30  # years between a document and a year of two digits in it
 
 
 class Years(NamedTuple):
-    """Where a year comes from when none is printed: the title's, else one named before, else the issue date's."""
+    """Where a year comes from when none is printed: the title's, else one named before, else the issue date's.
+
+    ``span`` are the years of a title that names several (2023—2025年): no year outside of them is taken.
+    """
 
     title: int | None = None
     issued: date | None = None
     before: int | None = None
+    span: tuple[int, int] | None = None
 
     @property
     def known(self) -> int | None:
         """The year of the document, as far as it is known."""
-        return self.title or (self.issued.year if self.issued else None) or self.before
+        issued = self.issued.year if self.issued else None
+        return self.title or next((year for year in (issued, self.before) if year and self._is_in_span(year)), None)
+
+    def _is_in_span(self, year: int) -> bool:
+        return self.span is None or self.span[0] <= year <= self.span[1]
 
 
 class Working(NamedTuple):

@@ -13,8 +13,8 @@ class Day(NamedTuple):
     """A day whose year may still be open.
 
     ``short`` is a year printed with two digits; ``ahead`` counts years from the working year, ``after_named`` says that
-    they count from the year named last (次年); ``since`` counts from elsewhere: ``("week", 1)`` is the week after
-    that of the issue date, where ``day`` is the weekday, ``("named-month", 0)`` the month named last.
+    they count from the year named last (次年); ``since`` counts from elsewhere: ``("week", 1)`` is the week after that
+    of the issue date, where ``day`` is the weekday, ``("named-month", 0)`` the month named last.
     """
 
     year: int | None

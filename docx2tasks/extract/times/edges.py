@@ -6,7 +6,7 @@ from docx2tasks.extract.times.grammar import Choice
 from docx2tasks.rules import RuleSet
 
 _BEFORE = 9  # characters in front of a point in which its edge is looked for
-_EVENT = 20  # characters that name an event
+_EVENT = 44  # characters that name an event
 _BEHIND = 12  # and behind it, also where a stretch ends before
 _ASIDES = 3  # brackets and times of day behind one point
 
@@ -29,9 +29,8 @@ class EdgeReader:
 
     def read_event(self, text: str, start: int) -> tuple[int, str | None]:
         """Where the words of the event begin behind which days are counted, and which it is: 自印发 ``issue``."""
-        low = max(0, start - _EVENT)
-        found = self._event.search(text, low, start)
-        return (found.start, found.rule.value) if found else (start, None)
+        found = self._event.search(text, max(0, start - _EVENT), start)
+        return (start - len(found.groups["in"] or ""), found.rule.value) if found else (start, None)
 
     def read_behind(self, text: str, end: int, stop: int) -> tuple[int, str | None]:
         """Where a time ends with the edge behind ``end``, and what that says: （星期四）前 ``before``."""

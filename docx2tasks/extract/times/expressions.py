@@ -20,12 +20,6 @@ from docx2tasks.extract.times.words import TimeWords
 from docx2tasks.rules import RuleSet
 from docx2tasks.source import Span
 
-# What the points and phrases of rules/times.toml hold, each alternative beginning with a literal, so that a search
-# passes over all other characters at once: a gate in front of the rules, no vocabulary of its own.
-_MAYBE = re.compile(
-    r"年|月|日|季|期|每|周|旬|节|天天|号|[“\"]?[五十]?一[”\"]?前|元旦|国庆|十[一二三四五六]?五|20\d\d[ ]?(?:[./-]|Q)"
-    r"|[./]\d\d?[ ]?[之以]?前|星期|汛|开学|学期|入冬|入夏|两会|[中高]考|放假|寒假|暑假|春运|[天年]内"
-)
 _TITLES = re.compile(r"《[^》]{1,200}》")
 _BLANKS = re.compile(r"[XxＸ×_＿*]|(?<!\d)20年")  # a gate in front of the rules of blanks
 _LABEL_END = re.compile(r"[;。)\n]|[,;][ ]?[^,;:]{2,8}:")
@@ -71,6 +65,7 @@ class ExpressionFinder:
         self._items = ItemReader(rules, words, self._edges)
         self._tail, self._once = Choice(of("tail")), Choice(of("once"))
         self._labels = Choice(of("due-label"))
+        self._hint = re.compile("|".join(rule.source for rule in of("hint")))  # ungrouped: it passes over most text
 
     def find(self, folded: str, *, is_cell: bool = False) -> Iterator[Expression]:
         """The expressions in ``folded``, from left to right; ``is_cell``: it is a cell of a deadline column."""
@@ -91,7 +86,7 @@ class ExpressionFinder:
             yield label.end, at
 
     def _find_in_stretches(self, text: str, start: int, end: int) -> Iterator[Expression]:
-        for first, last in find_stretches(text, _MAYBE, start, end):
+        for first, last in find_stretches(text, self._hint, start, end):
             yield from self._find_in(text, first, last, is_bare=False)
 
     def _find_in(self, text: str, start: int, end: int, *, is_bare: bool) -> Iterator[Expression]:
@@ -105,7 +100,7 @@ class ExpressionFinder:
             expression = self._expression(text, found, end, points, is_bare=is_bare)
             yield expression
             at = max(expression.end, found.end)
-            if not is_bare and not _MAYBE.search(text, at, end):  # most stretches end with their only time
+            if not is_bare and not self._hint.search(text, at, end):  # most stretches end with their only time
                 break
 
     def _expression(self, text: str, found: Match, stop: int, points: Choice, *, is_bare: bool) -> Expression:

@@ -5,11 +5,9 @@ Dates are inclusive; what cannot be known is None.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -22,9 +20,6 @@ from docx2tasks.extract.times.words import TimeWords
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
-
-# the sign of a year and of a range: grammar of the one year that is looked for outside the rules
-_YEAR_IN_TITLE = re.compile(r"(?<![\d-])((?:19|20)\d\d)[ ]?年(?!\d|[-~—至到])")
 
 
 class TimeMention(NamedTuple):
@@ -51,13 +46,6 @@ class Printed(NamedTuple):
         words = self.passage.text[start - self.start : end - self.start]
         low = start - self.start + len(words) - len(words.lstrip())
         return self.passage.cut(low, low + len(words.strip()))
-
-
-@lru_cache(maxsize=256)
-def title_year(title: str) -> int | None:
-    """The one year a title or a table's header names: ``2020年进度要求`` gives 2020."""
-    found = set(_YEAR_IN_TITLE.findall(fold_width(title)))
-    return int(found.pop()) if len(found) == 1 else None
 
 
 class TimeFinder:
@@ -112,8 +100,6 @@ class TimeFinder:
         words, every, rule = printed.cut(expression.start, expression.end), expression.every, expression.rule
         if expression.form == "recurrence":
             yield TimeMention(words, RECURRING, None, None, every, rule, every is not None)
-        elif expression.form == "from-event" and expression.before is None:
-            return  # 移植后5年内 behind no clear event is how long something lasts
         elif expression.form == "from-event":
             issued = working.years.issued if expression.before == "issue" else None
             due = count_from_issue(expression.groups, issued, self._words)

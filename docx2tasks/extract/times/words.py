@@ -14,7 +14,16 @@ class TimeWords:
     """Looks words up; what is not listed means nothing."""
 
     def __init__(self, rules: RuleSet) -> None:
-        kinds = [f"{name}-word" for name in ("day", "year", "step", "weekday", "plan", "unit", "edge", "third")]
+        kinds = (
+            "day-word",
+            "year-word",
+            "step-word",
+            "weekday-word",
+            "plan-word",
+            "unit-word",
+            "edge-word",
+            "third-word",
+        )
         self._values = {kind: {word: rule.value for rule in rules.of(kind) for word in rule.words} for kind in kinds}
 
     def day(self, name: str | None) -> tuple[int, int] | None:
