@@ -50,10 +50,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _hear_interrupts() -> None:
-    """A shell that starts the tests in the background has them ignore Ctrl-C; what they start must not."""
+def _hear_signals() -> None:
+    """What the tests start hears signals, though a shell in the background ignores Ctrl-C, and ``nohup`` a hangup."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
+    if hangup is not None and signal.getsignal(hangup) is signal.SIG_IGN:
+        signal.signal(hangup, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
