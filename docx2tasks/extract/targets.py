@@ -11,21 +11,25 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from docx2tasks.extract.quantities import FRACTION, SHARE, Quantity, QuantityReader
 from docx2tasks.numerals import text_to_number
-from docx2tasks.rules import Rules
+from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules.firsts import required_words
 from docx2tasks.source import Passage
 
-# Chinese in this module: numerals, which rules/targets.toml joins with units; a gate and arithmetic, no vocabulary.
-# What a target can begin with: a digit, 百分之, or a Han numeral in front of a unit
-_MAYBE = re.compile(r"\d|百分之|[一二两三四五六七八九十百千](?:[个家项级名所次成座场]|[万亿]?[元人户亩])")
-_NUMERALS = re.compile(r"\d+|[一二两三四五六七八九十百千]+")
 _TITLES = re.compile(r"《[^》]{1,200}》|“[^”]{1,40}”")
 _CLAUSE = re.compile(r"[,。;:!?]")
 _LISTED = re.compile(r"[^,。;:!?\d、]{0,16}[、,和及][^,。;:!?\d、]{0,16}")  # between two counts of one list
 _BEFORE = 24  # characters in front of a number in which its comparator or its verb is looked for
 _AFTER = 24  # and behind its unit
 _SENTENCE = 80  # characters in which 每年 makes a count a recurrence
-_WEAK = frozenset({"time", "level", "score"})  # counted by themselves they are no target
+_WEAK = frozenset({"time", "level", "score", FRACTION})  # counted by themselves they are no target
+_CHANGED = frozenset({"time", FRACTION})  # what a verb of change makes one: 压减1/3, 缩短15个工作日
+_THINGS = frozenset({"thing", "size", "money"})  # counted in one Han numeral as well
+_STOPS = ",。;:!?、"
+_ZERO = "zero"
+_FEW = "二两三四五六七八九"
+_ONE, _ROUND = "一", "十百千"  # numerals that are as often an article (一批) or mean many (百家)
 
 
 class TargetMention(NamedTuple):
@@ -36,17 +40,6 @@ class TargetMention(NamedTuple):
     value: float
     unit: str
     rule: str
-
-
-class _Quantity(NamedTuple):
-    """A number with its unit; of a range the lower bound."""
-
-    start: int
-    end: int
-    digits: str
-    unit: str
-    unit_class: str
-    is_range: bool
 
 
 class _Reading(NamedTuple):
@@ -62,31 +55,25 @@ class TargetFinder:
     """Finds targets with one set of rules."""
 
     def __init__(self, rules: Rules) -> None:
-        self._set = of = rules["targets"]
-        units = "|".join(f"(?P<u{number}>{rule.source})" for number, rule in enumerate(of.of("unit")))
-        self._classes = tuple(rule.value for rule in of.of("unit"))
-        number, joint, many, per = (of.any_of(kind).pattern for kind in ("number", "range", "many", "per"))
-        share = of.any_of("share").pattern
-        self._quantity = re.compile(
-            rf"(?P<share>{share})|(?P<digits>{number})(?P<to>(?:{joint})(?:{number}))?"
-            rf"[ ]?(?P<many>{many})?[ ]?(?:{units})(?P<per>{per})?"
-        )
+        self._set = rules["targets"]
+        self._quantities = QuantityReader(rules)
+        whole = sorted(required_words(rule.source for rule in self._set.of("whole")))
+        self._maybe = re.compile("|".join([self._quantities.hint, *map(re.escape, whole)]))
 
     def find(self, passage: Passage) -> tuple[TargetMention, ...]:
         """The quantities in ``passage``, in order: ``不低于22家`` is ``>=`` 22 家, ``10%以下`` is ``<=`` 10 %.
 
         Quantities inside titles, dates and the ``N次`` of a recurrence are none.
         """
-        if not _MAYBE.search(passage.text):
+        if not self._maybe.search(passage.folded):
             return ()
         text: str = passage.folded
         if "《" in text or "“" in text:
             text = _TITLES.sub(_unreadable, text)
         found: list[TargetMention] = []
         last = 0
-        for match in self._quantities(text):
-            quantity = self._to_quantity(match)
-            value = _value(quantity.digits)
+        for quantity in self._quantities.read(text):
+            value = quantity.value
             if value is None or self._is_none(text, quantity):
                 continue
             reading = self._by_edges(text, quantity) or self._by_verb(text, quantity, found, last)
@@ -94,28 +81,18 @@ class TargetFinder:
                 words = passage.cut(reading.start, reading.end).strip()
                 found.append(TargetMention(words, reading.operator, value, quantity.unit, reading.rule))
                 last = quantity.end
-        return tuple(found)
+        whole = [*self._find_whole(passage, text)]
+        return tuple(sorted([*found, *whole], key=lambda one: one.words.start) if whole else found)
 
-    def _quantities(self, text: str) -> Iterator[re.Match[str]]:
-        """The numbers with a unit: looked for where numerals begin, and nowhere else."""
-        end = 0
-        for run in _NUMERALS.finditer(text):
-            if run.start() >= end and (match := self._quantity.match(text, run.start())):
-                yield match
-                end = match.end()
+    def _find_whole(self, passage: Passage, text: str) -> Iterator[TargetMention]:
+        """Targets that are read whole: 翻一番 is 1 番, 零增长 is 0."""
+        for rule in self._set.of("whole"):
+            for match in rule.regex.finditer(text) if rule.may_match(text) else ():
+                value = 0.0 if rule.value == _ZERO else float(text_to_number(match["n"] or "1") or 1)
+                unit = "" if rule.value == _ZERO else match.group()[-1]
+                yield TargetMention(passage.cut(*match.span()), "=", value, unit, rule.id)
 
-    def _to_quantity(self, match: re.Match[str]) -> _Quantity:
-        """The number and unit that were printed."""
-        if match["share"] is not None:
-            number = match["share"].removeprefix("百分之")
-            return _Quantity(match.start(), match.end(), number, "%", "share", is_range=False)
-        rank = next(rank for rank in range(len(self._classes)) if match[f"u{rank}"] is not None)
-        unit = (match["many"] or "") + match[f"u{rank}"] + (match["per"] or "")
-        is_range = match["to"] is not None
-        quantity = _Quantity(match.start(), match.end(), match["digits"], unit, self._classes[rank], is_range)
-        return _in_hundred_millions(quantity) if "亿" in quantity.digits else quantity
-
-    def _is_none(self, text: str, quantity: _Quantity) -> bool:
+    def _is_none(self, text: str, quantity: Quantity) -> bool:
         """Whether the words around a quantity make it an age, a fine, a rank."""
         behind = self._set.find("no-behind", text[quantity.end : quantity.end + _AFTER])
         if behind is not None and ("以上" not in behind[1].group() or quantity.unit_class == "level"):
@@ -123,7 +100,7 @@ class TargetFinder:
         head = text[max(0, quantity.start - 8) : quantity.start]
         return self._set.find("no-before", head) is not None and self._set.find("before", head) is None
 
-    def _by_edges(self, text: str, quantity: _Quantity) -> _Reading | None:
+    def _by_edges(self, text: str, quantity: Quantity) -> _Reading | None:
         """A target by its comparator, its boundary, its range, or because shares always are."""
         low = max(0, quantity.start - _BEFORE)
         head = text[low : quantity.start]
@@ -133,30 +110,46 @@ class TargetFinder:
         if before is not None:
             is_bounded = behind is not None and behind[0].value == "<=" and before[0].value == ">="
             return _Reading(low + before[1].start("in"), end, "<=" if is_bounded else before[0].value, before[0].id)
-        if behind is not None and behind[0].value != "=" and quantity.unit_class != "time":
+        change = self._find_change(head, quantity)
+        if behind is not None and _is_bounded(quantity, behind[0].value, is_changed=change is not None):
             return _Reading(quantity.start, end, behind[0].value, behind[0].id)
         if quantity.is_range and quantity.unit_class not in _WEAK:
             return _Reading(quantity.start, end, ">=", "target.range")
-        if quantity.unit_class != "share":
+        if quantity.unit_class != SHARE and (change is None or quantity.unit_class not in _CHANGED):
             return None
-        rate = self._set.find("rate", head)
+        rate = change or self._set.find("rate", head)
         return _Reading(low + rate[1].start("in") if rate else quantity.start, end, "=", "target.unit-share")
 
-    def _by_verb(self, text: str, quantity: _Quantity, found: list[TargetMention], last: int) -> _Reading | None:
+    def _find_change(self, head: str, quantity: Quantity) -> tuple[Rule, re.Match[str]] | None:
+        """The verb that says by how much something changes; a time only shrinks."""
+        found = self._set.find("change", head)
+        return found if found and (found[0].value or quantity.unit_class != "time") else None
+
+    def _by_verb(self, text: str, quantity: Quantity, found: list[TargetMention], last: int) -> _Reading | None:
         """A bare count that a verb makes a target, or the one before it in a list; ``last`` is where that ends."""
-        is_once = quantity.unit_class == "times" and quantity.digits == "一"
-        is_many = is_once or quantity.digits.isascii() or len(quantity.digits) > 1
-        if quantity.unit_class in _WEAK or not is_many or self._is_recurrence(text, quantity):
+        is_article = quantity.digits == _ONE and quantity.unit_class != "times"  # 一批, 一个
+        if quantity.unit_class in _WEAK or is_article or self._is_recurrence(text, quantity):
             return None
-        clause = _clause_before(text, quantity.start)
-        rule = next((rule.id for rule in self._set.of("verb") if rule.find(clause)), None)
-        if rule is None and (held := self._set.find("object", clause)):
-            rule = held[0].id if self._set.find("object-done", text[quantity.end : quantity.end + 2 * _AFTER]) else None
-        if rule is None and found and _LISTED.fullmatch(text, last, quantity.start):
-            rule = found[-1].rule
+        clause, is_vague = _clause_before(text, quantity.start), _is_vague(quantity)
+        is_last = not text[quantity.end :].strip() or text[quantity.end] in _STOPS  # 新增学位三个。 counts them
+        rule = self._find_verb(clause, is_vague=is_vague, is_last=is_last)
+        if rule is None and not is_vague:
+            held = self._set.find("object", clause)
+            done = held and self._set.find("object-done", text[quantity.end : quantity.end + 2 * _AFTER])
+            rule = held[0].id if held and done else None
+            rule = found[-1].rule if rule is None and found and _LISTED.fullmatch(text, last, quantity.start) else rule
         return _Reading(quantity.start, quantity.end, "=", rule) if rule else None
 
-    def _is_recurrence(self, text: str, quantity: _Quantity) -> bool:
+    def _find_verb(self, clause: str, *, is_vague: bool, is_last: bool) -> str | None:
+        """The verb of a clause; before what may be no count (三个方面) only one of making, with nothing else beside."""
+        for rule in self._set.of("verb"):
+            match = rule.find(clause) if rule.value or not is_vague else None
+            is_beside = is_last and match and "、" not in clause[match.end() :]
+            if match and (not is_vague or is_beside or clause.endswith(rule.words)):
+                return rule.id
+        return None
+
+    def _is_recurrence(self, text: str, quantity: Quantity) -> bool:
         """Whether a count of times says how often: 每年组织2次."""
         if quantity.unit_class != "times":
             return False
@@ -164,12 +157,18 @@ class TargetFinder:
         return self._set.find("recurring", head[max(head.rfind("。"), head.rfind(";")) + 1 :]) is not None
 
 
-def _in_hundred_millions(quantity: _Quantity) -> _Quantity:
-    """12亿5千万元 as 12.5 亿元."""
-    whole, _, rest = quantity.digits.partition("亿")
-    thousands = 1000 if "千" in rest else 1
-    tens = float(rest.strip("零").rstrip("千万")) * thousands
-    return quantity._replace(digits=f"{float(whole) + tens / 10_000:g}", unit=f"亿{quantity.unit}")
+def _is_bounded(quantity: Quantity, operator: str, *, is_changed: bool) -> bool:
+    """Whether a boundary makes a quantity a target: of times and fractions only where they are what changes."""
+    if quantity.unit_class in _CHANGED:
+        return is_changed or (quantity.unit_class == FRACTION and operator != "=")
+    return operator != "="
+
+
+def _is_vague(quantity: Quantity) -> bool:
+    """Whether a number is one Han numeral of what need not be counted: 三个方面, but not 三座桥, 3个, 二十个."""
+    if quantity.digits.isascii() or len(quantity.digits) > 1 or quantity.unit_class == "times":
+        return quantity.unit_class == "times" and quantity.digits in _FEW
+    return quantity.unit_class not in _THINGS or quantity.digits in _ROUND
 
 
 def _clause_before(text: str, at: int) -> str:
@@ -182,12 +181,3 @@ def _clause_before(text: str, at: int) -> str:
 def _unreadable(match: re.Match[str]) -> str:
     """As many characters that no rule reads."""
     return "\x00" * len(match.group())
-
-
-def _value(digits: str) -> float | None:
-    plain = digits.replace(",", "").replace(" ", "")
-    try:
-        return float(plain)
-    except ValueError:
-        number = text_to_number(plain)
-        return None if number is None else float(number)

@@ -278,11 +278,14 @@ def _words_of_points() -> tuple[Kind, ...]:
 
 def _targets() -> tuple[Kind, ...]:
     sides = Joined.SIDE_BY_SIDE
-    classes = frozenset({"share", "time", "level", "score", "times", "size", "money", "count"})
-    inside = frozenset({"in"})
+    classes = frozenset({"share", "thing", "time", "level", "score", "times", "size", "money", "count"})
+    inside, whole, make = frozenset({"in"}), frozenset({"fold", "zero"}), frozenset({"make"})
+    each, time = Joined.EACH, frozenset({"time"})
     return (
         Kind("targets", "number", "a number: 1,000", SEARCH, joined=sides),
         Kind("targets", "share", "a share without a unit: 百分之九十五", SEARCH, joined=sides),
+        Kind("targets", "fraction", "a fraction: 三分之二", SEARCH, joined=sides),
+        Kind("targets", "whole", "a target that is read whole: 翻一番", SEARCH, whole, may=frozenset({"n"})),
         Kind("targets", "many", "a multiplier before a unit: 万", SEARCH, joined=sides),
         Kind("targets", "unit", "a unit: 家 (value: its class)", SEARCH, classes, joined=sides),
         Kind("targets", "per", "what a measure is counted by: /亩", SEARCH, joined=sides),
@@ -290,7 +293,8 @@ def _targets() -> tuple[Kind, ...]:
         Kind("targets", "before", "a comparator: 不低于 (value: operator)", SEARCH, _OPERATORS, groups=inside),
         Kind("targets", "behind", "a boundary: 以上 (value: operator)", START, _OPERATORS),
         Kind("targets", "rate", "what a share is of: 合格率", SEARCH, groups=inside),
-        Kind("targets", "verb", "what is made or done in such a number: 新建", SEARCH, joined=Joined.EACH),
+        Kind("targets", "change", "by how much something changes: 压减", SEARCH, time, optional=True, groups=inside),
+        Kind("targets", "verb", "what is made or done in such number: 新建", SEARCH, make, optional=True, joined=each),
         Kind("targets", "object", "those that something is done to: 对12个县", SEARCH),
         Kind("targets", "object-done", "and what is done to them: 开展", START),
         Kind("targets", "recurring", "words that make a count of times a recurrence: 每年", SEARCH),
