@@ -29,7 +29,7 @@ _TABLES = 20  # whose columns are listed
 _CELL = 36  # characters of a task's text in the table of all tasks
 _PLACES = ("block", "table", "row", "column", "line", "page")
 
-HEADERS = ("#", "id", "kind", "label", "text", "units", "times", "place")
+HEADERS = ("#", "id", "kind", "label", "text", "units", "actors", "times", "place")
 
 
 DIAGNOSTIC_HEADERS = ("level", "code", "place", "message")
@@ -49,7 +49,7 @@ class ExplainedLine(NamedTuple):
 
 
 def reading_to_rows(reading: Reading) -> list[tuple[str, ...]]:
-    """A row of :data:`HEADERS` for each task: ``1``, its id, ``（一）``, its words, units, times, place."""
+    """A row of :data:`HEADERS` for each task: ``1``, its id, ``（一）``, its words, units, actors, times, place."""
     return [
         tuple(escape_controls(cell) for cell in _task_to_row(n, t)) for n, t in enumerate(reading.document.tasks, 1)
     ]
@@ -57,7 +57,8 @@ def reading_to_rows(reading: Reading) -> list[tuple[str, ...]]:
 
 def _task_to_row(number: int, task: Task) -> tuple[str, ...]:
     units = "、".join(dict.fromkeys(unit.name for unit in task.units))
-    times = "、".join(time.text for time in task.times)
+    actors = "、".join(actor.name for actor in task.actors)
+    times = "、".join(dict.fromkeys(time.text for time in task.times))
     return (
         str(number),
         task.id,
@@ -65,6 +66,7 @@ def _task_to_row(number: int, task: Task) -> tuple[str, ...]:
         task.label or "-",
         _shorten(task.text, _CELL),
         _shorten(units, _CELL) or "-",
+        _shorten(actors, _CELL) or "-",
         _shorten(times, _CELL) or "-",
         place_to_words(task.location),
     )

@@ -176,3 +176,21 @@ def test_explained(tmp_path: Path) -> None:
     assert lines[at].words == "各养老机构"
     assert lines[at + 2].words == "1.>>各养老机构<<应当公示价格。"
     assert lines[at + 3].words.startswith("actor.modal")
+
+
+WORKS = ["造林1万亩", "修渠5公里", "拆除棚舍3处", "清淤沟渠，疏通河口", "种植护岸林2000亩", "抽检样品20批次", "走访渔户300户", "换水表2000只"]
+BODIES = ["县林业局", "青川市渡口管理所", "镇人民政府", "县水利局、县渡口办"]
+
+
+@pytest.mark.parametrize(("body", "work"), [*product(BODIES, WORKS)])
+def test_a_body_before_work(body: str, work: str) -> None:
+    """At the head of a clause, also behind a time; a second clause has its own body."""
+    names = body.split("、")
+    assert find(f"{body}{work}。") == names
+    assert find(f"2025年底前{body}{work}，市财政局安排资金。") == [*names, "市财政局"]
+
+
+@pytest.mark.parametrize("words", ["加强县林业局建设。", "造林局面良好。", "养护单位名单。", "政府采购3家企业的服务。", "县林业局治理情况。"])
+def test_no_body_before_work(words: str) -> None:
+    """Objects, nouns and what only looks like a body."""
+    assert find(words) == []

@@ -416,7 +416,7 @@ def test_explain_tells_why_these_facts(tmp_path: Path) -> None:
 def test_explain_lists_the_tasks(plan: Path) -> None:
     """Without a task: a table with a row each, tab-separated where no terminal is."""
     lines = call("explain", plan).stdout.decode().splitlines()
-    assert lines[0].split("\t") == ["#", "id", "kind", "label", "text", "units", "times", "place"]
+    assert lines[0].split("\t") == ["#", "id", "kind", "label", "text", "units", "actors", "times", "place"]
     assert [line.split("\t")[0] for line in lines[1:]] == ["1", "2"]
     assert "市卫生健康委、市财政局、市民政局" in lines[1]
 
