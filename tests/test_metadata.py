@@ -96,6 +96,15 @@ FEET = [
 ]
 
 
+@pytest.mark.parametrize("sign", ["青川市应急局\n", ""], ids=["有落款", "只有日期"])
+@pytest.mark.parametrize("asks", ["请各单位于12月5日前将台账报送县应急局", "各科室要按时报送台账"])
+def test_a_request_does_not_sign(asks: str, sign: str) -> None:
+    """A last request without a full stop is one, and no issuer."""
+    found = read_text(f"关于开展检查的通知\n各有关单位：\n请各单位认真检查。\n{asks}\n{sign}2024年3月1日\n")
+    assert (found.document.issuer, str(found.document.issued_on)) == (sign.strip() or None, "2024-03-01")
+    assert [task.text for task in found.tasks] == ["请各单位认真检查。", asks]
+
+
 @pytest.mark.parametrize(("head", "expected"), HEADS)
 def test_heads(head: str, expected: str) -> None:
     """Title, issuer, number and date of a head: no line is two of them, and none is glued to another."""

@@ -61,9 +61,13 @@ class SignerFinder:
     def is_body(self, text: str) -> bool:
         """Whether words are the name of a body that can issue a paper; the name of a place is none."""
         name = "".join(text.split()) if _LETTERS.fullmatch(text) else text
-        if len(name) < _SHORTEST or self._set.find("no-issuer", name):
+        if len(name) < _SHORTEST or self.is_no_body(name):
             return False
         return self._is_name(name) and self._set.find("issuing", name) is not None
+
+    def is_no_body(self, text: str) -> bool:
+        """Whether words are known to name no body: ``本站``, ``请各单位按时报送``."""
+        return self._set.find("no-issuer", text) is not None
 
     def _side_by_side(self, words: Passage) -> Iterator[Passage]:
         """The bodies of words without blanks between them."""

@@ -17,15 +17,16 @@ class SignerJudge:
 
     def __init__(self, rules: Rules) -> None:
         self._judge = rules.once(ParagraphJudge)
-        self._find = rules.once(SignerFinder).find
+        self._bodies = rules.once(SignerFinder)
 
     def is_signer(self, line: Passage) -> bool:
         """Whether a line is the name of a body, several of them side by side, or a seal: ``市教育局``, ``（盖章）``."""
         words = line.strip()
-        return len(words.text) <= _LONGEST and self._find(words).is_signature
+        return len(words.text) <= _LONGEST and self._bodies.find(words).is_signature
 
     def may_sign(self, line: Passage) -> bool:
         """Whether a short line above a date may sign a text that ends there: any name but that of a paper."""
         text = line.text
         is_short = len(text) <= _NAME_LENGTH and not is_sentence_like(text) and not any(c in text for c in ",，:：")
-        return self.is_signer(line) or (is_short and not self._judge.is_title(line))
+        is_name = is_short and not self._judge.is_title(line) and not self._bodies.is_no_body(text)
+        return self.is_signer(line) or is_name
