@@ -194,3 +194,9 @@ def test_a_body_before_work(body: str, work: str) -> None:
 def test_no_body_before_work(words: str) -> None:
     """Objects, nouns and what only looks like a body."""
     assert find(words) == []
+
+
+def test_a_list_of_things_is_no_body() -> None:
+    """What the words of a list share is the last, and that names a body or none."""
+    assert find("河道水质、农村集中供水水质稳定达标。") == []
+    assert find("公安、交通等部门要加强巡查。") == ["公安、交通等部门"]

@@ -106,8 +106,8 @@ class BodyListSplitter:
     def _is_body(self, name: str, *, is_bound: bool) -> bool:
         """Whether a name is one of a body: a class without more, a place or a thing only where a modal follows."""
         longest = _LONGEST_SHARED if "、" in name else _LONGEST
-        if not 1 < len(name) <= longest or "\x00" in name or self._set.find("not-a-body", name):
-            return False
+        if not 1 < len(name) <= longest or "\x00" in name or self._set.find("not-a-body", name.rpartition("、")[2]):
+            return False  # what a list shares is its last word: 空气质量、城市 is none
         return is_bound or not (self._set.find("bare-class", name) or self._set.find("needs-modal", name))
 
 
