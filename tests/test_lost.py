@@ -217,6 +217,7 @@ def test_what_was_only_copied_is_whole(
 EDITS = {
     "document": "DELETE FROM documents WHERE name LIKE '%1.txt'",
     "task": "DELETE FROM tasks WHERE seq = 2 AND document_id = 3",
+    "last": "DELETE FROM tasks WHERE id > (SELECT max(id) - 2 FROM tasks)",  # their keys are given again
     "text": "UPDATE tasks SET text = text || '！' WHERE document_id = 4 AND seq = 1",
     "all": "DELETE FROM documents",
 }

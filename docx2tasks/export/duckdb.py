@@ -106,8 +106,7 @@ class DuckdbEngine:
         run = self._connection.execute
         for table in TABLES:
             if table.above:
-                key = "task_id" if table.above == "tasks" else "document_id"
-                run(f"DELETE FROM {table.name} WHERE {key} NOT IN (SELECT id FROM {table.above})")  # noqa: S608
+                run(f"DELETE FROM {table.name} WHERE {table.key_above} NOT IN (SELECT id FROM {table.above})")  # noqa: S608
 
     def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
         """By the names as one list."""

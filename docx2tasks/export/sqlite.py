@@ -100,13 +100,15 @@ class SqliteEngine:
         self._connection.execute(f"DELETE FROM documents WHERE id IN ({found})", listed)  # noqa: S608
 
     def remove_orphans(self) -> None:
-        """A program that did not turn foreign keys on deletes documents alone."""
+        """A program that did not turn foreign keys on deletes documents or tasks alone."""
         among = "document_id NOT IN (SELECT id FROM documents)"
         old = self._connection.execute(f"SELECT id, text FROM tasks WHERE {among}")  # noqa: S608  our own words
         gone = [(key, text_to_search(text)) for key, text in old]
         self._connection.executemany("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", gone)
-        for table in ("tasks", "diagnostics", "leftovers"):
-            self._connection.execute(f"DELETE FROM {table} WHERE {among}")  # noqa: S608
+        for table in TABLES:  # tasks before what is below them, since they may have been deleted alone, too
+            if table.above:
+                among = f"{table.key_above} NOT IN (SELECT id FROM {table.above})"  # noqa: S608
+                self._connection.execute(f"DELETE FROM {table.name} WHERE {among}")  # noqa: S608
 
     def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
         """By the names as one list."""
