@@ -67,6 +67,18 @@ def test_schema_is_of_the_document_where_none_is_named() -> None:
     assert call("schema").stdout == call("schema", "document").stdout
 
 
+@pytest.mark.parametrize("command", ["parse", "text"])
+def test_the_document_is_not_written_over(plan: Path, tmp_path: Path, command: str) -> None:
+    """``in-the-way``: the file to write is the one that is read, by whatever name."""
+    link = tmp_path / "link.txt"
+    link.symlink_to(plan)
+    before = plan.read_bytes()
+    for output in (plan, link):
+        result = call(command, plan, "-o", output)
+        assert (result.returncode, result.stderr[:24]) == (ExitCode.USAGE, b"docx2tasks: in-the-way: ")
+    assert plan.read_bytes() == before
+
+
 @pytest.mark.parametrize("option", ["--format", "-f"])
 def test_jsonl_has_a_line_a_task(plan: Path, option: str) -> None:
     """Each line is a task with its document's facts; columns with one value come first."""

@@ -229,3 +229,10 @@ def test_an_unknown_kind_is_refused(tmp_path: Path) -> None:
     ):
         assert call("export", *args).returncode == code
     assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_empty_input_makes_no_workbook(tmp_path: Path) -> None:
+    """A pipe whose first command failed: ``empty``, and no file stays in the way."""
+    result = call("export", "-", "-o", tmp_path / "t.xlsx", stdin=b"\n")
+    assert (result.returncode, b": empty: " in result.stderr) == (3, True)
+    assert list(tmp_path.iterdir()) == []

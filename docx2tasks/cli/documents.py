@@ -26,7 +26,7 @@ from docx2tasks.cli.options import (
     TaskArgument,
     TimeoutOption,
 )
-from docx2tasks.cli.output import write, write_lines, write_sections, write_table
+from docx2tasks.cli.output import refuse_own_source, write, write_lines, write_sections, write_table
 from docx2tasks.cli.stderr import NAME, refusals, report_warnings
 from docx2tasks.errors import IncompleteError
 from docx2tasks.vocabulary import DiagnosticCode
@@ -69,6 +69,7 @@ def parse(  # noqa: PLR0913  one argument an option
       docx2tasks parse 方案.pdf --timeout 300 --memory 4000
     """
     with refusals(debug=debug):
+        refuse_own_source(file, output)
         limits = to_limits(limit, timeout, memory)
         document = read(file, reader, soffice, load(rules), limits).document
         if strict:
@@ -170,6 +171,7 @@ def text(  # noqa: PLR0913  one argument an option
       docx2tasks text 清单.docx -o 清单.txt
     """
     with refusals(debug=debug):
+        refuse_own_source(file, output)
         limits = to_limits(limit, timeout, memory)
         write(read(file, reader, soffice, load(None), limits).source.text, output)
 

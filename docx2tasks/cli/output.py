@@ -28,6 +28,15 @@ def write(words: str, output: str) -> None:
         write_atomically(Path(output), text_to_bytes(words))
 
 
+def refuse_own_source(file: str, output: str) -> None:
+    """Refuse to write over the document that is read; raises ``in-the-way``."""
+    if STDIN in (file, output):
+        return
+    source, target = Path(file), Path(output)
+    if source.exists() and target.exists() and source.samefile(target):
+        raise UsageError("in-the-way", f"{output} is the document itself", "name a new file")
+
+
 def write_stdout(data: bytes) -> None:
     """Write bytes to standard output; raises ``no-space`` and ``not-writable``."""
     if sys.stdout is None:

@@ -167,7 +167,9 @@ def _row_to_unread(row: Sequence[object]) -> Unread:
 
 
 def json_to_papers(data: bytes, name: str) -> Iterator[Paper]:
-    """The documents in what ``parse`` printed: one as JSON, or a line a task; raises ``not-records``."""
+    """The documents in what ``parse`` printed: one as JSON, or a line a task; raises ``empty`` and ``not-records``."""
+    if not data.strip():
+        raise InputError("empty", f"{name} is empty", "check that the command before it printed records")
     try:
         yield from _values_to_papers(_load(data), name)
     except (ValueError, KeyError, TypeError) as error:
