@@ -24,7 +24,9 @@ _STEP = 16  # calls between two looks at the clock; each is a line, an item, a m
 _LOOKS = 256  # calls between two looks at the memory, which take 10 microseconds
 _PAGE = 4_096  # bytes; where pages are larger the bound is a wider one
 _RESERVED, _HELD = 0, 1  # places in /proc/self/statm
-_MEMORY = re.compile(r"(?i)(?:out of|insufficient) memory|memory allocation failed|allocate memory|bad_alloc")
+_MEMORY = re.compile(
+    r"(?i)(?:out of|insufficient) memory|memory allocation failed|allocate memory|bad_alloc|failed to map segment"
+)
 
 
 @dataclass(slots=True)

@@ -64,6 +64,14 @@ def test_commands_keep_a_bound_on_memory(command: str, tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr.split(b": ")[1]) == (3, b"out-of-memory")
 
 
+def test_a_library_that_gets_no_memory_is_no_crash(tmp_path: Path) -> None:
+    """There is less than it takes to load what reads the file."""
+    file = tmp_path / "清单.docx"
+    file.write_bytes(docx(p("推进改造。")))
+    ended = run("parse", str(file), "--memory", "1")
+    assert (ended.returncode, ended.stderr.split(b": ")[1]) == (3, b"out-of-memory")
+
+
 def test_memory_is_looked_at_in_loops() -> None:
     """What a loop holds is compared with the bound now and then."""
 
