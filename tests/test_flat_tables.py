@@ -9,7 +9,7 @@ from build_docx import docx, p
 
 from docx2tasks import parse
 from docx2tasks.model import Document
-from docx2tasks.readers.broken import is_broken_word
+from docx2tasks.readers.broken_fields import is_broken_word
 
 HEAD = "青川市2024年重点任务分工表\n\n"
 

@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import pytest
-from build_docx import docx, p
+from build_docx import docx, p, r, t
 from cases import read_tasks, show_units
 
 from docx2tasks import parse
+from docx2tasks.readers.broken_fields import is_broken_field
 
 HEAD = "青川市河道管护工作方案\n\n一、主要任务\n"
 ITEMS = "1.清理河面漂浮物。（市水利局负责）\n2.更换护栏300米。（市城管局负责）\n"
@@ -46,6 +47,57 @@ def test_lists_of_units_over_a_line_end(lines: list[str], units: list[str], kind
     words = [*HEAD.split("\n"), *lines, "2.更换护栏300米。责任单位：市城管局"]
     data = "\n".join(words).encode() if kind == "text" else docx(*map(p, words))
     assert [unit.name for unit in parse(data).tasks[0].units] == units
+
+
+BROKEN_FIELDS = [
+    (["1.疏通排水口。责任科室：水政科、", "河道科"], ["水政科", "河道科"], []),
+    (["1.疏通排水口。责任科室：水政科、", "河道科、", "堤防所。"], ["水政科", "河道科", "堤防所"], []),
+    (["1.疏通排水口。", "责任单位：水旱灾害防御", "办公室、巡堤大队"], ["水旱灾害防御办公室", "巡堤大队"], []),
+    (["1.疏通排水口。", "牵头单位：市水", "利局"], ["市水利局"], []),
+    (["1.疏通排水口。", "责任部门：园林和", "乡村绿化科"], ["园林和乡村绿化科"], []),
+    (["1.疏通排水口。责任单位：市水利局，完成时限：10月15", "日前"], ["市水利局"], ["10月15日前"]),
+    (["1.疏通排水口。", "责任单位：市水利局", "完成时间：9月", "底前完成"], ["市水利局"], ["9月底前"]),
+    (["1.疏通排水口。", "责任单位：市水利局", "完成时间：9月底", "前"], ["市水利局"], ["9月底前"]),
+    (["1.疏通排水口。", "责任单位：市水利局", "完成时限：2024年3月-", "2024年5月"], ["市水利局"], ["2024年3月-2024年5月"]),
+    (["1.疏通排水口。", "责任单位：市水利局", "完成时限：6月底前"], ["市水利局"], ["6月底前"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["text", "docx", "docx lines", "html", "html lines"])
+@pytest.mark.parametrize(("lines", "units", "times"), BROKEN_FIELDS)
+def test_fields_over_a_line_end(lines: list[str], units: list[str], times: list[str], kind: str) -> None:
+    """What a label says goes on behind a line end that stands inside a list, a name or a date."""
+    before, behind = ["青川市河道管护工作方案", "一、主要任务"], "2.更换护栏300米。责任单位：市城管局"
+    data = {
+        "text": "\n".join([*before, *lines, behind]).encode(),
+        "docx": docx(*map(p, [*before, *lines, behind])),
+        "docx lines": docx(*map(p, before), p(inner=r(inner="<w:br/>".join(map(t, lines)))), p(behind)),
+        "html": "".join(f"<p>{line}</p>" for line in [*before, *lines, behind]).encode(),
+        "html lines": "".join(f"<p>{line}</p>" for line in [*before, "<br>".join(lines), behind]).encode(),
+    }[kind]
+    first = parse(data, source_format=kind.split(" ", 1)[0]).tasks[0]
+    assert [unit.name for unit in first.units] == units
+    assert [time.text for time in first.times] == times
+    assert first.text == "疏通排水口。"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("责任单位：市水利局", "市林业局"),
+        ("责任单位：市水利局", "青川市人民政府办公室"),
+        ("责任单位：市水利局、", "2.更换护栏"),
+        ("责任单位：市水利局、", "完成时限：6月底前"),
+        ("责任单位：市水利局、", "2024年5月6日"),
+        ("完成时间：6月底前", "更换护栏"),
+        ("更换护栏，清理河面", "市水利局、市林业局"),
+        ("清理水草、", "打捞浮萍"),
+        ("责任人：李某某", "市林业局"),
+    ],
+)
+def test_fields_that_end_with_their_line(before: str, after: str) -> None:
+    """A whole name, a mark, another label or a sentence is no rest of a field."""
+    assert not is_broken_field(before, after)
 
 
 @pytest.mark.parametrize(

@@ -14,32 +14,24 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 
-from docx2tasks.readers.plain.cell_per_line_rows import seems_unit
+from docx2tasks.readers.broken_fields import is_broken_field, is_broken_word
 from docx2tasks.readers.plain.cell_per_line_table import (
     NUMBER_NAMES,
     find_flat_table,
     flat_to_diagnostics,
     flat_to_table,
 )
-from docx2tasks.readers.plain.lines import MARKER, is_cut_date
-from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Source, Table, join_passages
+from docx2tasks.readers.plain.lines import MARKER
+from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Source, Span, Table, join_passages
 from docx2tasks.vocabulary import DiagnosticCode
 
 _CLOSERS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "《": "》", "[": "]"}
 _NAME = 8  # characters of 序号, with blanks between
 _REACH = 160  # characters of a clause on one side of a line end
 _LINES = 4  # paragraphs that one bracket may be broken into
-_CELL_LINE = 16  # characters of a line in a narrow cell
-_AREA = frozenset("市县区省州旗镇乡各国自团")
-_WEAK_ENDS = frozenset("社会部处站所行")  # also end a piece of a name: 人力资源社｜会保障局
-_TAIL = re.compile(r"(?:[局厅委办院部处会]|员会|公室|委员会|办公室)(?:$|[、，；,;/])")
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S")  # words side by side: columns that were dumped as they stood
 _HAN = re.compile("[\u4e00-\u9fff]{1,10}")
-_FIRST_NAME = re.compile(r"[^、，；,;/|]+")
-# A list of names behind a label, whose last one is cut: …单位：市教育局、市财
-_LIST_CUT = re.compile(r"[：:](?P<names>[^。；;：:]*?)(?P<name>[^、，；。：,;: \u3000]{1,8})\Z")
-_REST = re.compile(r"(?P<rest>[^、，；。：,;: \u3000]{1,8})(?=[、，；。,;]|\Z)")
-_SENTENCE_END = frozenset("。！？；：!?;:")
+_LINE_END = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
 
 
 def join_broken(source: Source) -> Source:
@@ -52,14 +44,18 @@ def join_broken(source: Source) -> Source:
     if source.format != "text":
         blocks = tuple(_with_flat_tables(blocks, doubts))
     joined = tuple(_joined_blocks(blocks))
-    changed = len(blocks) - len(joined)
+    changed = len(blocks) - len(joined) + _count_line_ends(blocks) - _count_line_ends(joined)
     if changed:
-        message = f"{changed} paragraphs were broken inside a bracket or a name"
+        message = f"{changed} line ends stood inside a bracket, a name or a date"
         doubts.append(Diagnostic(DiagnosticCode.LINES_JOINED, message))
     joined = tuple(_joined_table(block) if isinstance(block, Table) else block for block in joined)
     if not doubts and all(new is old for new, old in zip(joined, source.blocks, strict=False)):
         return source
     return source._replace(blocks=joined, diagnostics=(*source.diagnostics, *doubts))
+
+
+def _count_line_ends(blocks: Sequence[Block]) -> int:
+    return sum(block.text.count("\n") for block in blocks if isinstance(block, Paragraph))
 
 
 # paragraphs -------------------------------------------------------------------------------
@@ -69,28 +65,30 @@ def _joined_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
     at = 0
     while at < len(blocks):
         block = blocks[at]
-        count = _count_broken(blocks, at) if isinstance(block, Paragraph) else 0
-        if count and isinstance(block, Paragraph):
-            parts = [one for one in blocks[at : at + count + 1] if isinstance(one, Paragraph)]
-            block = block._replace(passage=join_passages(one.passage for one in parts))
-        yield block
-        at += count + 1
+        at += 1
+        if isinstance(block, Table):
+            yield block
+            continue
+        while count := _count_broken(block, blocks, at):
+            parts = [one for one in blocks[at : at + count] if isinstance(one, Paragraph)]
+            block = block._replace(passage=join_passages(one.passage for one in (block, *parts)))
+            at += count
+        yield _without_breaks(block)
 
 
-def _count_broken(blocks: Sequence[Block], at: int) -> int:
-    """How many blocks behind a paragraph only go on in the bracket, or in the name, that it leaves open."""
-    first = blocks[at]
-    if isinstance(first, Table) or first.aside is not None:
+def _count_broken(first: Paragraph, blocks: Sequence[Block], at: int) -> int:
+    """How many blocks from ``at`` on only go on in the bracket, the field or the name that a paragraph leaves open."""
+    if first.aside is not None or at == len(blocks):
         return 0
     closer = _find_open(first.text)
     if not closer:
-        return int(at + 1 < len(blocks) and _is_list_cut(first, blocks[at + 1]))
+        return int(_goes_on(first, blocks[at]))
     return 0 if _COLUMNS.search(first.text) else _count_to_closer(blocks, at, closer)
 
 
 def _count_to_closer(blocks: Sequence[Block], at: int, closer: str) -> int:
-    """How many blocks behind one there are up to that which closes its bracket; 0: none does."""
-    for count, block in enumerate(blocks[at + 1 : at + 1 + _LINES], 1):
+    """How many blocks from ``at`` on there are up to that which closes a bracket; 0: none does."""
+    for count, block in enumerate(blocks[at : at + _LINES], 1):
         if isinstance(block, Table) or block.aside is not None or block.label or _COLUMNS.search(block.text):
             return 0
         if _closes(block.text, closer):
@@ -100,16 +98,25 @@ def _count_to_closer(blocks: Sequence[Block], at: int, closer: str) -> int:
     return 0
 
 
-def _is_list_cut(first: Paragraph, behind: Block) -> bool:
-    """Whether a list of units behind a label ends inside a name: ``单位：市教育局、市财｜政局、市民政局``."""
-    if isinstance(behind, Table) or behind.aside is not None or behind.label or MARKER.match(behind.text):
+def _goes_on(first: Paragraph, behind: Block) -> bool:
+    """Whether the field that ends a paragraph goes on in the block behind it: ``单位：市教育局、市财｜政局``."""
+    if isinstance(behind, Table) or behind.aside is not None or behind.label or behind.style.heading is not None:
         return False
-    cut, rest = _LIST_CUT.search(first.text[-_REACH:]), _REST.match(behind.text)
-    if cut is None or rest is None or seems_unit(cut["name"]) or not seems_unit(rest["rest"]):
-        return False
-    listed = re.split("[、，,]", cut["names"])[:-1]
-    goes_on = rest.end() < len(behind.text) or rest["rest"][0] not in _AREA
-    return goes_on and bool(listed) and all(map(seems_unit, listed)) and is_broken_word(cut["name"], rest["rest"])
+    return is_broken_field(first.text, behind.text)
+
+
+def _without_breaks(paragraph: Paragraph) -> Paragraph:
+    """The paragraph without the line ends of its own (``<w:br/>``) that stand inside a field or a name."""
+    words, at = paragraph.text, 0
+    breaks: list[Span] = []
+    for end in _LINE_END.finditer(words):
+        before = words[at : end.start()]
+        after = words[end.end() :].split("\n", 1)[0]
+        if is_broken_field(before, after):
+            breaks.append(end.span())
+        else:
+            at = end.end()
+    return paragraph._replace(passage=paragraph.passage.without(breaks)) if breaks else paragraph
 
 
 def _find_open(text: str) -> str:
@@ -165,7 +172,7 @@ def _joined_cell(cell: Cell) -> Cell:
     lines = [block for block in cell.blocks if isinstance(block, Paragraph) and block.text]
     for line in lines:
         last = found[-1] if found and not line.label else None
-        if last is not None and (_is_bracket_broken(last.text, line.text) or is_broken_word(last.text, line.text)):
+        if last is not None and any(is_broken(last.text, line.text) for is_broken in _BREAKS):
             found[-1] = last._replace(passage=join_passages((last.passage, line.passage)))
         else:
             found.append(line)
@@ -179,25 +186,7 @@ def _is_bracket_broken(before: str, after: str) -> bool:
     return bool(closer) and _closes(after, closer)
 
 
-def is_broken_word(before: str, after: str) -> bool:
-    """Whether a line end between two lines of a narrow cell stands inside a name or a date.
-
-    ``市教育｜局``, ``市交通运｜输局`` and ``6月｜底前`` are broken, ``市教育局｜市公安局`` are two names.
-    """
-    if max(len(before), len(after)) > _CELL_LINE or MARKER.match(after) or before[-1] in _SENTENCE_END:
-        return False
-    if is_cut_date(before, after):
-        return True
-    name = re.split(r"[、，；,;/|]", before)[-1]
-    rest = _FIRST_NAME.match(after)
-    if not name or rest is None or name.isascii() or "。" in before + after:
-        return False
-    if _TAIL.match(after):
-        return True
-    if not (_HAN.fullmatch(name) and _HAN.fullmatch(rest[0])) or after[0] in _AREA:
-        return False
-    is_whole = seems_unit(name) and not (name[0] in _AREA and name[-1] in _WEAK_ENDS)
-    return seems_unit(rest[0]) and rest[0][-1] not in _WEAK_ENDS and not is_whole
+_BREAKS = (_is_bracket_broken, is_broken_word, is_broken_field)
 
 
 # tables -----------------------------------------------------------------------------------
