@@ -142,6 +142,7 @@ class DiagnosticCode(Word):
     TABLE_COLUMNS_UNKNOWN = "table-columns-unknown", "no column of a table is known to hold tasks"
     COLUMN_NOT_READ = "column-not-read", "a column of dates beside the tasks, whose heading no rule knows, was left out"
     ROWS_DOUBTFUL = "rows-doubtful", "rows of a table saved as text lack the measure, or their count breaks off"
+    MEASURE_MISSING = "measure-missing", "rows of a table name a unit or a time, but no measure"
     TEXT_REPEATED = "text-repeated", "paragraphs are printed twice; the second print was left out"
     SPAM_REMOVED = "spam-removed", "advertising that others injected was removed"
     # the file

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 from build_docx import docx, p, tbl, tc, tr
+from build_sheet import xlsx
 from cases import read_tasks, read_text, show_path, show_task, show_time, show_units
 
 from docx2tasks import parse
@@ -291,3 +292,51 @@ def test_blank_unit_cells_of_an_unmerged_word_table() -> None:
         ("市园林局", "lead", True),
         ("市财政局", "support", True),
     ]
+
+
+HEADED = ("类别|序号|工作任务|责任单位|完成时限", "水利|1|加固堤防3公里。|市水利局|2024年6月", "林业|2|补植苗木2000株。|市林业局|2024年9月")
+
+
+@pytest.mark.parametrize(
+    ("row", "left"),
+    [
+        ("合计||2项||", "table-total"),
+        ("合计|2|||", "table-total"),
+        ("|合计|2项任务||", "table-total"),
+        ("小 计||共2项||—", "table-total"),
+        ("合计：2项||||", "table-total"),
+        ("总计||2||2项", "table-total"),
+        ("其他|3|/||", "column-content"),
+        ("其他|3|（不涉及）||", "column-content"),
+        ("其他|3||市城管局|12月底前", "column-category"),
+        ("水利|3||市城管局|", "column-category"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["html", "xlsx", "docx"])
+def test_rows_without_a_measure(row: str, left: str, kind: str) -> None:
+    """A row that adds up the others, whose measure is blank, or which says that there is none, is no task."""
+    rows = [one.split("|") for one in (*HEADED, row)]
+    data = {
+        "html": _page(*HEADED, row),
+        "xlsx": xlsx({"清单": rows}),
+        "docx": docx(tbl(*(tr(*map(tc, cells)) for cells in rows))),
+    }[kind]
+    document = parse(data)
+    assert [(task.text, len(task.units)) for task in document.tasks] == [("加固堤防3公里。", 1), ("补植苗木2000株。", 1)]
+    assert left in {part.kind for part in document.coverage.leftovers}
+    is_missed = "市城管局" in row
+    assert [doubt.code for doubt in document.diagnostics if doubt.level == "warning"] == ["measure-missing"] * is_missed
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("更换闸门4座||市水利局", "更换闸门4座"),  # work under a heading of categories, with nothing said of it
+        ("小计|统计各村数据。|市水利局", "统计各村数据。"),
+        ("合计|完成造林3000亩。|市林业局", "完成造林3000亩。"),
+    ],
+)
+def test_rows_that_only_look_like_it(row: str, expected: str) -> None:
+    """Work in a category whose measure is blank is the task, and so is work beside a word of totals."""
+    tasks = parse(_page("任务类别|工作举措|责任单位", "堤防|加固堤防3公里。|市水利局", row)).tasks
+    assert [task.text for task in tasks] == ["加固堤防3公里。", expected]

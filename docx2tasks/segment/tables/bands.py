@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from docx2tasks.numerals import text_to_number
+from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.find import MarkFinder
+from docx2tasks.segment.tables.cells import CellJudge, CellKind
 from docx2tasks.segment.tables.layout import TableLayout
 from docx2tasks.segment.tables.steps import PathStep, label_to_shape, words_to_steps
 from docx2tasks.source import Cell, Passage
@@ -17,6 +18,7 @@ Bands = tuple[PathStep, ...]
 
 _NAMES = frozenset({"name", "category", "content", "detail"})
 _BAND_KINDS = _NAMES | {"number", "score"}
+_WORK = frozenset({CellKind.WORK, CellKind.SENTENCE})
 _AROUND_WORDS = "、.()（） \n"
 
 
@@ -27,6 +29,7 @@ class BandFinder:
         self._layout = layout
         self._grid = layout.grid
         self._marks = rules.once(MarkFinder)
+        self._judge = rules.once(CellJudge)
         self._notes = (*rules["paragraphs"].of("note"), *rules["units"].of("lead-rule"))
         self._totals = rules["headings"].of("total")
 
@@ -43,9 +46,18 @@ class BandFinder:
         return bool(kinds & _NAMES) and kinds <= _BAND_KINDS and not self._layout.tasks.reach_into(r)
 
     def is_total(self, r: int) -> bool:
-        """Whether a row adds up the others: 总分, 合计."""
-        words = "".join(cell.passage.text for cell in self._grid.begun_in(r)[:2])
-        return any(rule.find("".join(words.split())) for rule in self._totals)
+        """Whether a row adds up the others: 总分, or 合计 with amounts and nothing to do beside it."""
+        cells = self._grid.begun_in(r)
+        if self._adds_up("".join(cell.passage.text for cell in cells[:2])):
+            return True
+        named = [cell for cell in cells if self._layout.columns[cell.column].kind != "number" or _is_words(cell)]
+        if not named or not self._adds_up(named[0].passage.text):
+            return False
+        return not any(self._judge.kind_of(cell.passage.text.strip()) in _WORK for cell in named[1:])
+
+    def _adds_up(self, words: str) -> bool:
+        folded = fold_width("".join(words.split()))
+        return any(rule.find(folded) for rule in self._totals)
 
     def is_note(self, r: int) -> bool:
         """Whether a row is one cell with a note, or with the rule that says who leads."""
@@ -91,6 +103,10 @@ class BandFinder:
         shape = label_to_shape(step.label)
         place = next((i for i, band in enumerate(bands) if label_to_shape(band.label) == shape), len(bands))
         return (*bands[:place], step)
+
+
+def _is_words(cell: Cell) -> bool:
+    return text_to_number(cell.passage.folded.strip(_AROUND_WORDS)) is None
 
 
 def _is_digits(label: Passage) -> bool:

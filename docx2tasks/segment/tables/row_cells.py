@@ -91,6 +91,13 @@ class RowCells:
         label, _ = self._layout.numbers[r]
         return () if label is None else ((RecordKind.LABEL, label),)
 
+    def find_unused(self, r: int) -> Iterator[tuple[CoverageKind, Passage]]:
+        """The cells of a row without a measure, apart from its number and its units."""
+        for cell in self._layout.grid.begun_in(r):
+            kind = self._layout.columns[cell.column].kind
+            if kind not in {"number", "unit"}:
+                yield column_to_leftover(kind), cell.passage
+
     def find_rest(self, r: int) -> Iterator[tuple[CoverageKind, Passage]]:
         """The cells that no task takes up."""
         for cell in self._layout.grid.begun_in(r):

@@ -21,7 +21,8 @@ from docx2tasks.segment.tables.grid import CellGrid, table_to_grid
 from docx2tasks.segment.tables.headers import HEADER_LENGTH, header_words
 from docx2tasks.segment.tables.layout import TableLayout
 from docx2tasks.segment.tables.measures import MeasureFinder
-from docx2tasks.segment.tables.row_cells import Leftovers, RowCells, UnitCell
+from docx2tasks.segment.tables.row_cells import Leftovers, RowCells, UnitCell, column_to_leftover
+from docx2tasks.segment.tables.row_texts import RowTextFinder
 from docx2tasks.segment.tables.steps import PathStep, words_to_steps
 from docx2tasks.segment.tables.twins import split_twins
 from docx2tasks.source import Block, Cell, Diagnostic, Paragraph, Passage, Table
@@ -90,7 +91,8 @@ class TableReader:
         rows = tuple(walk.rows())
         units = " ".join(layout.columns[c].header for c in layout.of("unit"))
         named = table.caption.passage if table.caption is not None else walk.title
-        return TableReading(rows, units, named, tuple(walk.leftovers), tuple(find_unread_dates(found, grid)))
+        doubts = (*find_unread_dates(found, grid), *_tell_missed(walk.missed))
+        return TableReading(rows, units, named, tuple(walk.leftovers), doubts)
 
     def _read_other(self, table: Table, grid: CellGrid, found: FoundColumns) -> TableReading:
         """A table without a column of measures: a form, whose cells may count some, a list of fields, or another."""
@@ -144,9 +146,11 @@ class _RowWalk:
         with_persons = frozenset(c for c in units if columns.find("with-persons", layout.columns[c].header))
         self.title: Passage | None = None
         self.leftovers: list[tuple[CoverageKind, Passage]] = []
+        self.missed: list[Passage] = []  # the first cells of rows without a measure
         self._layout = layout
         self._grid = layout.grid
         self._bands = BandFinder(layout, rules)
+        self._texts = RowTextFinder(layout, rules.once(CellJudge))
         self._cells = RowCells(layout, rules.once(CellJudge), with_persons)
         self._marks = rules.once(MarkFinder)
         self._above = _Above()
@@ -209,21 +213,29 @@ class _RowWalk:
     def _take_row(self, r: int) -> tuple[TaskRow, ...]:
         """The tasks of a row: one, or one for each filled cell of columns that times part."""
         units = self._take_units(r)
-        cells = self._layout.tasks.begun_in(r)
-        steps = tuple(step for column in self._layout.path_columns for step in self._above.steps.get(column, ()))
-        steps, texts = (steps, [cell.blocks for cell in cells]) if cells else self._name_as_text(r, steps)
-        if not any(texts):
+        texts = self._texts.find(r)
+        self.leftovers += ((column_to_leftover(kind), words) for kind, words in self._texts.find_empty(r))
+        if not texts.blocks:
+            self._leave_row(r)
             return ()
+        steps = tuple(step for column in self._layout.path_columns for step in self._above.steps.get(column, ()))
+        steps = steps[: max(0, len(steps) - 1)] if texts.is_step else steps
         is_own = self._layout.numbered_column in self._layout.text_columns
         label, number = self._layout.numbers[r] if is_own else (None, None)
         deadlines, periods, targets = (self._take_passages(r, kind) for kind in ("deadline", "period", "target"))
         self.leftovers += self._cells.find_rest(r)
         bands = self._above.bands
         steps, header = (*bands, *steps), self._layout.header
-        row = TaskRow(steps, label, number, texts[0], units, deadlines, periods, targets, header, len(bands))
+        row = TaskRow(steps, label, number, texts.blocks[0], units, deadlines, periods, targets, header, len(bands))
         if not self._layout.columns[self._layout.text_columns[0]].cell_heading:
             return (row,)
-        return tuple(self._timed(row, blocks, cell) for blocks, cell in zip_longest(texts, cells))
+        return tuple(self._timed(row, blocks, cell) for blocks, cell in zip_longest(texts.blocks, texts.cells))
+
+    def _leave_row(self, r: int) -> None:
+        """Tell of a row without a measure where somebody has to do something in it."""
+        self.leftovers += self._cells.find_unused(r)
+        if self._texts.is_missed(r):
+            self.missed.append(self._grid.begun_in(r)[0].passage)
 
     def _timed(self, row: TaskRow, blocks: tuple[Block, ...], cell: Cell | None) -> TaskRow:
         """One of the tasks of a row, with the times over its cell; a row without any has its name (None)."""
@@ -232,16 +244,6 @@ class _RowWalk:
         over = [c for c in self._layout.text_columns if cell.column <= c < cell.column + cell.colspan]
         times = tuple(self._layout.columns[c].cell_heading for c in over)
         return row._replace(blocks=blocks, periods=(*times, *row.periods), header=self._layout.header_over(over[0]))
-
-    def _name_as_text(
-        self, r: int, steps: tuple[PathStep, ...]
-    ) -> tuple[tuple[PathStep, ...], list[tuple[Block, ...]]]:
-        """Where the task's cell is blank, the row's last filled path cell is the task."""
-        for column in reversed(self._layout.path_columns):
-            cell = self._grid.rows[r][column]
-            if cell is not None and cell.row == r and not cell.is_blank:
-                return steps[: max(0, len(steps) - 1)], [cell.blocks]
-        return steps, []
 
     def _steps_at(self, r: int) -> Mapping[int, tuple[PathStep, ...]]:
         """The steps of a row by their columns, blank cells read as above."""
@@ -261,6 +263,14 @@ class _RowWalk:
         if column == self._layout.numbered_column and number is not None and steps[0].number is None:
             return (PathStep(label, number, steps[0].title), *steps[1:])
         return steps
+
+
+def _tell_missed(rows: Sequence[Passage]) -> Iterator[Diagnostic]:
+    """One ``measure-missing`` for the rows of a table that name a unit or a time and no measure."""
+    if rows:
+        message = f"{len(rows)} rows of this table name a unit or a time, but say nothing that is to be done"
+        spans = tuple(span for words in rows for span in words.spans)
+        yield Diagnostic(DiagnosticCode.MEASURE_MISSING, message, "warning", spans)
 
 
 def _with_more(units: tuple[UnitCell, ...], more: tuple[UnitCell, ...]) -> tuple[UnitCell, ...]:
