@@ -196,3 +196,36 @@ def test_fields_behind_several_measures() -> None:
     assert [show_units(task) for task in tasks] == [["责任 规划科^"], ["责任 规划科^"], ["责任 人事科"]]
     assert [[show_time(time) for time in task.times] for task in tasks[:2]] == [["deadline 2024年11月底前 ..2024-11-30"]] * 2
     assert [task.text for task in tasks] == ["新建场地3处。", "改造旧馆2处。", "招聘人员5名。"]
+
+
+SHOWN = "2.修复步道。（市林业局、市城管局）\n"  # where this document has its clauses
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "units"),
+    [
+        ("疏浚河道，（市水利局，市住建局；完成时限：2024-10-31）", "疏浚河道，", "市水利局、市住建局"),
+        ("疏浚河道（完成时限：2024-10-31；市水利局、各乡镇）", "疏浚河道", "市水利局、各乡镇"),
+        ("疏浚河道5 000米（市水利局[牵头]、各乡镇）", "疏浚河道5 000米", "牵头 市水利局、各乡镇"),
+        ("疏浚河道。（市水利局【牵头】、各乡镇〔配合〕）", "疏浚河道。", "牵头 市水利局、配合 各乡镇"),
+        ("疏浚河道。责任单位：市水利局【牵头】、各乡镇", "疏浚河道。", "牵头 市水利局、各乡镇"),
+        ("9月底前疏浚河道（市水利局，各沿河单位）", "9月底前疏浚河道", "市水利局、各沿河单位"),
+        ("9月底前疏浚河道（市水利局、各沿河单位）。", "9月底前疏浚河道。", "市水利局、各沿河单位"),
+        ("完善两级平台（市级平台、县级平台）", "完善两级平台（市级平台、县级平台）", ""),
+        ("告知各成员单位（市水利局、各沿河单位）", "告知各成员单位（市水利局、各沿河单位）", ""),
+        ("分两批（首批完成时限：6月底；次批：9月底）疏浚河道", "分两批（首批完成时限：6月底；次批：9月底）疏浚河道", ""),
+        ("疏浚河道。责任单位：市水利局、市住建局（首位为牵头单位）", "疏浚河道。", "牵头 市水利局、市住建局"),
+        ("疏浚河道。（市水利局、市住建局，第一个单位为牵头单位）", "疏浚河道。", "牵头 市水利局、市住建局"),
+    ],
+)  # fmt: skip
+def test_brackets_of_names_with_more_beside_them(words: str, text: str, units: str) -> None:
+    """Names with a role or a deadline beside them are a clause wherever the bracket ends an item, and leave whole."""
+    first = read_tasks(f"河道管护方案\n一、任务\n1.{words}\n{SHOWN}")[0]
+    shown = [unit.removeprefix("责任 ") for unit in show_units(first)]
+    assert (first.text, "、".join(shown)) == (text, units)
+
+
+def test_who_leads_is_said_in_a_unit_field() -> None:
+    """``首位为牵头单位`` in one clause holds for the lists behind it."""
+    tasks = read_tasks(f"河道管护方案\n一、任务\n1.疏浚河道。（市水利局、市住建局，首位为牵头单位）\n{SHOWN}")
+    assert [unit.role for task in tasks for unit in task.units] == ["lead", "responsible"] * 2

@@ -48,8 +48,7 @@ class BracketClauseFinder:
         is_read = any(clause.start <= start < clause.end for clause in found)
         if end < last or is_read or end - start > LONGEST:
             return
-        follows_stop = text[max(0, start - AHEAD) : start].rstrip()[-1:] in "。;!?"
-        if self._judge.is_list(inner, usage, follows_stop=follows_stop):
+        if self._judge.is_list(inner, usage, text[max(0, start - AHEAD) : start].rstrip()):
             words = passage.cut(start + 1, end - 1)
             units = self._units.find(words)
             if units.units:

@@ -18,6 +18,9 @@ from docx2tasks.rules.match import join
 
 _CLOSE = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _SIGNS = re.compile(r"[()\[\]【】〔〕]")
+_STOPS = frozenset("。;!?")
+_FIELD_END = re.compile(r"[;。]")
+_AROUND = " ;,、"
 _NAME = 36  # characters of a name, with what is beside it
 
 
@@ -26,6 +29,7 @@ class Usage(NamedTuple):
 
     names: frozenset[str] = frozenset()
     in_brackets: bool = False
+    ends_in_brackets: bool = False  # any clause is a bracket at the end of a paragraph, after a stop or not
 
 
 NO_USAGE = Usage()
@@ -62,6 +66,7 @@ class BracketJudge:
         self._words = rules.once(ClauseWords)
         self._verbs = rules.once(VerbFinder)
         self._bodies = rules.once(BodyJudge)
+        self._notes = re.compile(join(rules["units"].of("role-note")))
         self._name_end = re.compile(rf"[、,;:。\s]|{join(self._set.of('name-end'))}")
         self.is_clause = lru_cache(maxsize=1024)(self._is_clause)  # a document says the same clause after many tasks
 
@@ -72,7 +77,8 @@ class BracketJudge:
         """
         inner = self._labels.without_other_fields(inner).lstrip()
         is_like = (closes or follows_stop) and self._patterns.like.match(inner)
-        if is_like or self._patterns.start.match(inner) or self._patterns.due.match(inner):
+        is_labelled = self._patterns.start.match(inner) or self._patterns.due.match(inner)
+        if is_like or is_labelled or (closes and self._are_said_units(inner)):
             return True
         stated = self._without_statements(inner)
         if len(stated) < len(inner) and not stated:
@@ -88,21 +94,38 @@ class BracketJudge:
             return True
         return closes and self._bodies.are_units(inner) and (follows_stop or self._bodies.are_offices(inner))
 
+    def _are_said_units(self, inner: str) -> bool:
+        """Whether words are names with what they do or by when, and nothing else.
+
+        ``市水利局【牵头】、市住建局``, ``市水利局、市住建局；完成时限：2024-11-30``.
+        """
+        pieces = re.split("([、,;])", inner)
+        names = "".join(self._notes.sub("", piece.strip()) for piece in pieces)
+        due = self._patterns.due.search(names)
+        if due is not None:
+            end = _FIELD_END.search(names, due.end())
+            names = f"{names[: due.start()].strip(_AROUND)};{names[end.start() :] if end else ''}"
+        return (due is not None or names != inner) and self._bodies.are_units(names.strip(_AROUND))
+
     def _has_label(self, inner: str, *, ends: bool) -> bool:
         """Whether a label of units is in a bracket; one that no rule knows only where the bracket ends a sentence."""
         is_like = ends and self._patterns.like.search(inner) is not None
         return is_like or self._patterns.start.search(inner) is not None
 
-    def is_list(self, inner: str, usage: Usage, *, follows_stop: bool) -> bool:
+    def is_list(self, inner: str, usage: Usage, before: str) -> bool:
         """Whether a bracket at the end of a paragraph lists units, by what the document shows elsewhere.
 
         It does where each name is a unit somewhere in it, or where its clauses are in such brackets and every
-        word may be a name.
+        word may be a name; ``before`` are the words before it.
         """
         pieces = self._names.split(inner)
+        follows_stop = before[-1:] in _STOPS
         used = [piece for piece in pieces if piece in usage.names or self._bodies.are_bodies(piece)]
         if pieces and len(used) == len(pieces):
-            return follows_stop or any(piece in usage.names for piece in pieces)
+            if follows_stop or any(piece in usage.names for piece in pieces):
+                return True
+            # 两个成员单位（市教育局、市财政局） says which they are
+            return usage.ends_in_brackets and len(pieces) > 1 and not self._bodies.ends_like_body(before)
         return follows_stop and (usage.in_brackets or bool(used)) and self._bodies.may_be_names(inner)
 
     def is_alias(self, before: str, inner: str) -> bool:

@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 
 from docx2tasks.extract.bracket_clauses import BracketClauseFinder
-from docx2tasks.extract.brackets import NO_USAGE, Usage
-from docx2tasks.extract.clause import Clause, ends_in_bracket
+from docx2tasks.extract.brackets import NO_USAGE, Usage, find_brackets
+from docx2tasks.extract.clause import LONGEST, Clause, ends_in_bracket
 from docx2tasks.extract.labelled_clauses import LabelledClauseFinder
 from docx2tasks.extract.labels import LABEL_SIGNS
 from docx2tasks.extract.sentence_clauses import SentenceClauseFinder
@@ -58,7 +58,8 @@ class ClauseFinder:
         if not self._maybe.search(text) and not ends_in_bracket(words):
             return ()
         found = list(self._brackets.find(passage, text))
-        taken = [(clause.start, clause.end) for clause in found]
+        asides = [(start + 1, end) for start, end in find_brackets(text) if _is_aside(text, start, end)]
+        taken = sorted([*asides, *((clause.start, clause.end) for clause in found)])
         found.extend(self._labelled.find(passage, text, taken, is_first=is_first))
         if not found:
             found.extend(self._sentences.find_closing(passage, text, is_first=is_first))
@@ -68,3 +69,8 @@ class ClauseFinder:
 
 def _place(clause: Clause) -> int:
     return clause.start
+
+
+def _is_aside(text: str, start: int, end: int) -> bool:
+    """Whether a bracket stands inside a sentence: no label in it begins a clause, which would cut it in half."""
+    return start > 0 and end - start <= LONGEST and "。" not in text[start:end]

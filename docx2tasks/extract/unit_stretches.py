@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from docx2tasks.extract.bodies import BodyJudge
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.verbs import RESPONSIBLE, VerbFinder
 from docx2tasks.rules import Rules
@@ -30,6 +31,7 @@ class UnitStretchFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._set = rules["units"]
+        self._bodies = rules.once(BodyJudge)
         self._labels = rules.once(LabelFinder)
         self._verbs = rules.once(VerbFinder)
 
@@ -51,7 +53,8 @@ class UnitStretchFinder:
                 yield UnitStretch(mark.end(), end, rule.value, rule.id)
                 continue
             stop = _FIELD_END.search(text, mark.end(), end)  # 适用范围：全市；市教育局负责
-            if stop and self._verbs.closes(text[stop.end() : end].rstrip("。; ")):
+            rest = text[stop.end() : end].rstrip("。; ") if stop else ""
+            if stop and (self._verbs.closes(rest) or self._bodies.are_bodies(rest)):
                 yield UnitStretch(stop.end(), end, role, "unit.plain")
 
     def _behind_unknown(self, text: str, mark: re.Match[str], end: int, role: str | None) -> Iterator[UnitStretch]:

@@ -18,6 +18,7 @@ WITH = "with"  # A会同B: the units before lead, those after help
 _LEADING = frozenset({LEAD, WITH, RESPONSIBLE})
 _SHORTENED = "(?:以?下同|各自负责)"
 _END = "[,、;。]?[ ]*$"
+_NOTE_ENDS = frozenset(")]】〕")
 _AFTER = ",、;。)( \n"
 _BEFORE = 60  # characters that are looked at before a verb: a name, and blanks after it
 
@@ -84,7 +85,7 @@ class VerbFinder:
         """Role verbs that close a list: followed by a separator, another list or nothing."""
         for found in self._verbs.pattern.finditer(text, start, end):
             ahead = text[found.end() : found.end() + 1]
-            if ahead == ")" and "(" in text[max(start, found.start() - 1) : found.start()]:
+            if ahead in _NOTE_ENDS and _is_note(text, start, found):
                 continue
             rule = self._verbs.rule_of(found)
             verb = RoleVerb(found.start(), found.end(), rule.value, rule.id)
@@ -98,3 +99,11 @@ class VerbFinder:
     def _is_followed_by_names(self, text: str, verb: RoleVerb) -> bool:
         """Whether 牵头 or 配合 is a verb although names follow at once: 各项目牵头单位 is a name."""
         return verb.role in {LEAD, SUPPORT} and not self._nouns.match(text, verb.end)
+
+
+def _is_note(text: str, start: int, verb: re.Match[str]) -> bool:
+    """Whether a role alone is in a bracket behind a name: ``市教育局（牵头）``, ``市教育局【牵头】``."""
+    opener = text[max(start, verb.start() - 1) : verb.start()]
+    if opener == "(":
+        return True
+    return opener != "" and opener in "[【〔" and text[max(start, verb.start() - 2) : verb.start() - 1].isalnum()

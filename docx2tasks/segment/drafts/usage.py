@@ -34,18 +34,21 @@ class UsageReader:
         """The names that ``entries`` use as units, and whether clauses are in brackets after stops."""
         names: set[str] = set()
         brackets = 0
+        ends = False
         for entry in entries:
             if isinstance(entry, OutlineItem):
                 for number, passage in enumerate(entry.body):
                     clauses = self._clauses.find(passage, is_first=number == 0)
                     names.update(unit.name.text for clause in clauses for unit in clause.units.units)
-                    brackets += any(_is_after_stop(passage, clause) for clause in clauses)
+                    last = [clause for clause in clauses if _is_last_bracket(passage, clause)]
+                    brackets += any(_is_after_stop(passage, clause) for clause in last)
+                    ends = ends or bool(last)
             elif isinstance(entry, Leftover) and entry.kind in _ADDRESSED:
                 names.update(_LISTED.split(fold_width(entry.passage.text)))
             elif isinstance(entry, TableEntry):
                 names.update(self._in_columns(entry.table))
         used = frozenset(name for name in names if len(name) in _NAMES and not self._is_person(name))
-        return Usage(used, brackets >= _LEAST) if used else NO_USAGE
+        return Usage(used, brackets >= _LEAST, ends) if used else NO_USAGE
 
     def _is_person(self, name: str) -> bool:
         return any(rule.regex.fullmatch(name) for rule in self._persons) and not self._bodies.are_bodies(name)
@@ -61,10 +64,12 @@ class UsageReader:
                     yield from _LISTED.split(fold_width(below[place].passage.text)) if place < len(below) else ()
 
 
-def _is_after_stop(passage: Passage, clause: Clause) -> bool:
-    """Whether a clause with units is the bracket at the end of a paragraph, after a stop."""
+def _is_last_bracket(passage: Passage, clause: Clause) -> bool:
+    """Whether a clause with units is the bracket at the end of a paragraph."""
     text = passage.folded
     is_bracket = text[clause.start : clause.start + 1] in {"(", "[", "【", "〔"} and bool(clause.units.units)
-    return (
-        is_bracket and clause.end >= len(text.rstrip("。 ")) and text[: clause.start].rstrip()[-1:] in {"。", ";", "!"}
-    )
+    return is_bracket and clause.end >= len(text.rstrip("。 "))
+
+
+def _is_after_stop(passage: Passage, clause: Clause) -> bool:
+    return passage.folded[: clause.start].rstrip()[-1:] in {"。", ";", "!"}
