@@ -72,8 +72,9 @@ def han_to_number(text: str) -> int | None:
         return int("".join(str(_HAN_DIGITS[c]) for c in text))
     total = section = digit = 0
     for char in text:
-        if char in "万亿":
-            total = (total + section + digit) * (10_000 if char == "万" else 100_000_000)
+        if char in "万亿":  # 一亿二千万, 一万二千亿
+            section += digit
+            total = (total + section) * 100_000_000 if char == "亿" else total + section * 10_000
             section = digit = 0
         elif char in _HAN_UNITS:
             section += (digit or 1) * _HAN_UNITS[char]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from docx2tasks.extract.quantities import FRACTION, SHARE, Quantity, QuantityReader
+from docx2tasks.extract.quantities import FRACTION, RATIO, SHARE, Quantity, QuantityReader
 from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.rules.firsts import required_words
@@ -23,12 +23,13 @@ _LISTED = re.compile(r"[^,。;:!?\d、]{0,16}[、,和及][^,。;:!?\d、]{0,16}"
 _BEFORE = 24  # characters in front of a number in which its comparator or its verb is looked for
 _AFTER = 24  # and behind its unit
 _SENTENCE = 80  # characters in which 每年 makes a count a recurrence
-_WEAK = frozenset({"time", "level", "score", FRACTION})  # counted by themselves they are no target
+_WEAK = frozenset({"time", "level", "score", FRACTION, RATIO})  # counted by themselves they are no target
 _CHANGED = frozenset({"time", FRACTION})  # what a verb of change makes one: 压减1/3, 缩短15个工作日
 _THINGS = frozenset({"thing", "size", "money"})  # counted in one Han numeral as well
 _STOPS = ",。;:!?、"
 _ZERO = "zero"
 _FEW = "二两三四五六七八九"
+_LARGE = ("万", "亿")
 _ONE, _ROUND = "一", "十百千"  # numerals that are as often an article (一批) or mean many (百家)
 
 
@@ -73,11 +74,11 @@ class TargetFinder:
         found: list[TargetMention] = []
         last = 0
         for quantity in self._quantities.read(text):
-            value = quantity.value
-            if value is None or self._is_none(text, quantity):
+            if quantity.value is None or self._is_none(text, quantity):
                 continue
             reading = self._by_edges(text, quantity) or self._by_verb(text, quantity, found, last)
-            if reading is not None:
+            value = _bound(quantity, reading.operator) if reading else None
+            if reading is not None and value is not None:
                 words = passage.cut(reading.start, reading.end).strip()
                 found.append(TargetMention(words, reading.operator, value, quantity.unit, reading.rule))
                 last = quantity.end
@@ -107,6 +108,8 @@ class TargetFinder:
         before = self._set.find("before", head)
         behind = self._set.find("behind", text[quantity.end : quantity.end + _AFTER])
         end = quantity.end + (behind[1].end() if behind else 0)
+        if quantity.unit_class == RATIO and (before is None or not self._is_of(head[: before[1].start("in")])):
+            return None
         if before is not None:
             is_bounded = behind is not None and behind[0].value == "<=" and before[0].value == ">="
             return _Reading(low + before[1].start("in"), end, "<=" if is_bounded else before[0].value, before[0].id)
@@ -120,6 +123,10 @@ class TargetFinder:
         rate = change or self._set.find("rate", head)
         return _Reading(low + rate[1].start("in") if rate else quantity.start, end, "=", "target.unit-share")
 
+    def _is_of(self, head: str) -> bool:
+        """Whether the words in front of a comparator say what is compared: a cell with ≥1.2 alone does not."""
+        return head[-1:].isalpha() or self._set.find("rate", head) is not None
+
     def _find_change(self, head: str, quantity: Quantity) -> tuple[Rule, re.Match[str]] | None:
         """The verb that says by how much something changes; a time only shrinks."""
         found = self._set.find("change", head)
@@ -127,7 +134,9 @@ class TargetFinder:
 
     def _by_verb(self, text: str, quantity: Quantity, found: list[TargetMention], last: int) -> _Reading | None:
         """A bare count that a verb makes a target, or the one before it in a list; ``last`` is where that ends."""
-        is_article = quantity.digits == _ONE and quantity.unit_class != "times"  # 一批, 一个
+        is_article = (
+            quantity.digits == _ONE and quantity.unit_class != "times" and not _is_large(quantity)
+        )  # 一批, 一个
         if quantity.unit_class in _WEAK or is_article or self._is_recurrence(text, quantity):
             return None
         clause, is_vague = _clause_before(text, quantity.start), _is_vague(quantity)
@@ -138,7 +147,8 @@ class TargetFinder:
             done = held and self._set.find("object-done", text[quantity.end : quantity.end + 2 * _AFTER])
             rule = held[0].id if held and done else None
             rule = found[-1].rule if rule is None and found and _LISTED.fullmatch(text, last, quantity.start) else rule
-        return _Reading(quantity.start, quantity.end, "=", rule) if rule else None
+        operator = "=" if quantity.top == quantity.value else ">="  # 建三四座
+        return _Reading(quantity.start, quantity.end, operator, rule) if rule else None
 
     def _find_verb(self, clause: str, *, is_vague: bool, is_last: bool) -> str | None:
         """The verb of a clause; before what may be no count (三个方面) only one of making, with nothing else beside."""
@@ -157,6 +167,11 @@ class TargetFinder:
         return self._set.find("recurring", head[max(head.rfind("。"), head.rfind(";")) + 1 :]) is not None
 
 
+def _bound(quantity: Quantity, operator: str) -> float | None:
+    """The bound of a range that counts: of 不超过二三十家 the upper one."""
+    return quantity.value if operator not in {"<=", "<"} or quantity.top is None else quantity.top
+
+
 def _is_bounded(quantity: Quantity, operator: str, *, is_changed: bool) -> bool:
     """Whether a boundary makes a quantity a target: of times and fractions only where they are what changes."""
     if quantity.unit_class in _CHANGED:
@@ -166,9 +181,16 @@ def _is_bounded(quantity: Quantity, operator: str, *, is_changed: bool) -> bool:
 
 def _is_vague(quantity: Quantity) -> bool:
     """Whether a number is one Han numeral of what need not be counted: 三个方面, but not 三座桥, 3个, 二十个."""
+    if _is_large(quantity):
+        return False
     if quantity.digits.isascii() or len(quantity.digits) > 1 or quantity.unit_class == "times":
         return quantity.unit_class == "times" and quantity.digits in _FEW
     return quantity.unit_class not in _THINGS or quantity.digits in _ROUND
+
+
+def _is_large(quantity: Quantity) -> bool:
+    """Whether 万 or 亿 stands in front of the unit: 一亿元 is no 一批."""
+    return quantity.unit.startswith(_LARGE)
 
 
 def _clause_before(text: str, at: int) -> str:

@@ -24,9 +24,7 @@ _SUPPLEMENT = (
 )
 _SIMPLIFIED = {"⼾": "户", "⼽": "戈", "⼹": "彐"}  # where NFKC gives the traditional form, or none
 _KANGXI = {chr(code): normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_LOOK_ALIKES = str.maketrans(
-    {**_KANGXI, **_SIMPLIFIED, **dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True))}
-)
+_LOOK_ALIKES = str.maketrans({**_KANGXI, **_SIMPLIFIED, **dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True))})
 _LOOK_ALIKE = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5]")
 # soft hyphen, grapheme joiner, Arabic letter mark, Hangul and Mongolian fillers, zero-width characters, marks of
 # direction, invisible operators, variation selectors, the place of an object, the byte-order mark

@@ -136,6 +136,7 @@ def _start(command: list[str], folder: Path, log: BinaryIO) -> subprocess.Popen[
         hint = "give the path of LibreOffice's soffice with --soffice"
         raise UsageError("not-a-program", f"{command[0]} cannot be run: {error.strerror}", hint) from error
 
+
 def _bound(process: int, limits: Limits) -> None:
     """Bound memory, processor time and size of files of a process and its children to come; Linux only."""
     if sys.platform != "linux":
