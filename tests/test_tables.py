@@ -340,3 +340,31 @@ def test_rows_that_only_look_like_it(row: str, expected: str) -> None:
     """Work in a category whose measure is blank is the task, and so is work beside a word of totals."""
     tasks = parse(_page("任务类别|工作举措|责任单位", "堤防|加固堤防3公里。|市水利局", row)).tasks
     assert [task.text for task in tasks] == ["加固堤防3公里。", expected]
+
+
+LISTED = "<table><tr><td>序号</td><td>工作任务</td><td>责任单位</td></tr><tr><td>1</td><td>加固堤防3公里。</td><td>市水利局</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("above", "tasks"),
+    [
+        (
+            "<p>一、备汛。责任单位：防汛办</p><ol><li>3月底前修订预案（责任科室：防汛科）</li><li>5月10日前清点物资（责任科室：物资科）</li></ol>",
+            ["备汛 > 3月底前修订预案", "备汛 > 5月10日前清点物资"],
+        ),
+        ("<p>1.修订预案（防汛办负责）</p><p>2.清点物资（市财政局负责）</p>", ["修订预案", "清点物资"]),
+        ("<p>1.修订预案。（防汛办负责）</p><p>2.清点物资（市财政局负责）</p>", ["修订预案。", "清点物资"]),
+        ("<p>1.3月底前修订预案</p><p>2.4月底前清点物资</p>", ["3月底前修订预案", "4月底前清点物资"]),
+        ("<p>一、备汛（防汛办负责）</p>", []),
+        (f"<p>一、备汛（防汛办负责）</p>{LISTED}<p>二、度汛（市水利局负责）</p>", []),
+        ("<p>一、工作目标</p><p>9月底前加固全部堤防。</p><p>二、工作任务（防汛办负责，9月底前完成）</p>", []),
+    ],
+)
+def test_measures_right_above_a_table(above: str, tasks: list[str]) -> None:
+    """An item that counts on from a measure, with a unit or a day like it, is one; a lone heading is a step of the rows."""
+    found = parse(f"<html><body><h1>2024年防汛方案</h1>{above}{LISTED}</body></html>".encode()).tasks
+    items = [task for task in found if task.text != "加固堤防3公里。"]
+    shown = [" > ".join([*(step.title.strip("。") for step in task.path), task.text]) for task in items]
+    assert shown == tasks
+    assert all(task.units or task.times for task in items)
+    assert bool(found[-1].path) is not bool(tasks)

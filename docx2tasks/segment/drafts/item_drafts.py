@@ -49,6 +49,8 @@ class ItemDrafter:
         heading = None if self._in_cell else self._finders.headings.find_units(item)
         own = find_own_units(words.units, context.stated)
         enclosing = self._to_enclosing(item, words, own.units or heading, above, has_children=has_children)
+        if not has_children and self._entries.is_measure_above_table(place, item):
+            enclosing = enclosing._replace(has_prose=True)
         if enclosing.step is None and item.label:
             left |= Left(((LeftoverKind(item.style.name), item.label),))
         inner = context._replace(stated=own.stated, enclosing=(*above, enclosing))

@@ -55,7 +55,7 @@ class _Walk:
     def __init__(
         self, entries: Sequence[Entry], finders: DraftFinders, text: str, usage: Usage, *, in_cell: bool = False
     ) -> None:
-        self._entries = EntryList(entries)
+        self._entries = EntryList(entries, finders.signs.find)
         self._finders = finders
         self._usage = usage
         self._text = text
