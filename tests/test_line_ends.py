@@ -54,6 +54,11 @@ BROKEN_FIELDS = [
     (["1.疏通排水口。责任科室：水政科、", "河道科、", "堤防所。"], ["水政科", "河道科", "堤防所"], []),
     (["1.疏通排水口。", "责任单位：水旱灾害防御", "办公室、巡堤大队"], ["水旱灾害防御办公室", "巡堤大队"], []),
     (["1.疏通排水口。", "牵头单位：市水", "利局"], ["市水利局"], []),
+    (["1.疏通排水口。", "责任单位：", "市水利局、市林业局"], ["市水利局", "市林业局"], []),
+    (["1.疏通排水口。", "责任科室：", "水政科、", "河道科。"], ["水政科", "河道科"], []),
+    (["1.疏通排水口。", "责任科室：水政科", "完成时限：", "9月底前"], ["水政科"], ["9月底前"]),
+    (["1.疏通排水口。责任单位：市水利局 市林", "业局"], ["市水利局", "市林业局"], []),
+    (["1.疏通排水口。", "责任单位：市水利局、各乡", "镇、河长办"], ["市水利局", "各乡镇", "河长办"], []),
     (["1.疏通排水口。", "责任部门：园林和", "乡村绿化科"], ["园林和乡村绿化科"], []),
     (["1.疏通排水口。责任单位：市水利局，完成时限：10月15", "日前"], ["市水利局"], ["10月15日前"]),
     (["1.疏通排水口。", "责任单位：市水利局", "完成时间：9月", "底前完成"], ["市水利局"], ["9月底前"]),
@@ -85,6 +90,11 @@ def test_fields_over_a_line_end(lines: list[str], units: list[str], times: list[
     ("before", "after"),
     [
         ("责任单位：市水利局", "市林业局"),
+        ("责任单位：", "加强巡查，"),
+        ("发布机构：", "青川市水利局"),
+        ("实施日期：", "2024年3月5日"),
+        ("主要措施：", "市水利局、市林业局"),
+        ("完成时间：", "2024年清淤任务已分解到村，按月调度"),
         ("责任单位：市水利局", "青川市人民政府办公室"),
         ("责任单位：市水利局、", "2.更换护栏"),
         ("责任单位：市水利局、", "完成时限：6月底前"),
@@ -98,6 +108,20 @@ def test_fields_over_a_line_end(lines: list[str], units: list[str], times: list[
 def test_fields_that_end_with_their_line(before: str, after: str) -> None:
     """A whole name, a mark, another label or a sentence is no rest of a field."""
     assert not is_broken_field(before, after)
+
+
+def test_a_signature_is_no_rest_of_a_blank_field() -> None:
+    """The office above the day of a paper signs it, whatever field is blank above."""
+    text = HEAD + ITEMS + "3.疏通排水口。\n责任单位：\n青川市水利局\n2024年3月5日\n"
+    document = parse(text.encode())
+    assert (document.tasks[2].units, document.document.issuer) == ([], "青川市水利局")
+
+
+def test_a_sentence_of_roles_over_a_line_end() -> None:
+    """A list of bodies that ends in a comma goes on without a label too."""
+    lines = "1.疏通排水口。由市水利局牵头，市住建局、\n市城管局配合。\n2.更换护栏300米。（市城管局负责）\n"
+    first = read_tasks(HEAD + lines)[0]
+    assert (first.text, show_units(first)) == ("疏通排水口。", ["牵头 市水利局", "配合 市住建局", "配合 市城管局"])
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ _REACH = 160  # characters of a clause on one side of a line end
 _LINES = 4  # paragraphs that one bracket may be broken into
 _COLUMNS = re.compile(r"\S[ \u3000]{2,}\S")  # words side by side: columns that were dumped as they stood
 _HAN = re.compile("[\u4e00-\u9fff]{1,10}")
+_DAY = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}\s?年.{1,3}月.{1,3}日")
 _LINE_END = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
 
 
@@ -82,7 +83,8 @@ def _count_broken(first: Paragraph, blocks: Sequence[Block], at: int) -> int:
         return 0
     closer = _find_open(first.text)
     if not closer:
-        return int(_goes_on(first, blocks[at]))
+        is_signed = at + 1 < len(blocks) and _is_dated(blocks[at + 1])
+        return int(not is_signed and _goes_on(first, blocks[at]))
     return 0 if _COLUMNS.search(first.text) else _count_to_closer(blocks, at, closer)
 
 
@@ -105,17 +107,23 @@ def _goes_on(first: Paragraph, behind: Block) -> bool:
     return is_broken_field(first.text, behind.text)
 
 
+def _is_dated(block: Block) -> bool:
+    """Whether a block is a day alone: the line above it is the office that signs."""
+    return isinstance(block, Paragraph) and _DAY.fullmatch(block.text.strip()) is not None
+
+
 def _without_breaks(paragraph: Paragraph) -> Paragraph:
     """The paragraph without the line ends of its own (``<w:br/>``) that stand inside a field or a name."""
-    words, at = paragraph.text, 0
+    words = paragraph.text
     breaks: list[Span] = []
+    before, at = "", 0  # the words before a line end, without those that were taken out
     for end in _LINE_END.finditer(words):
-        before = words[at : end.start()]
-        after = words[end.end() :].split("\n", 1)[0]
-        if is_broken_field(before, after):
+        before += words[at : end.start()]
+        at = end.end()
+        if is_broken_field(before, words[at : at + _REACH].split("\n", 1)[0]):
             breaks.append(end.span())
         else:
-            at = end.end()
+            before = ""
     return paragraph._replace(passage=paragraph.passage.without(breaks)) if breaks else paragraph
 
 

@@ -29,10 +29,17 @@ _LABEL = r"(?:^|(?<=[。；;，,！!（(）)】\]\s]))[^，。；：,;:()（）\
 _UNITS = re.compile(
     rf"{_LABEL}(?:单位|部门|科室|主体|机构|牵头|配合|协助)[】\]]?[：:][^\S\n]*(?P<names>[^。；;：:\n]*)\Z"
 )
+# What a label alone on its line may ask for; not 发布机构： or 实施日期：, which a page says of the paper
+_EMPTY_UNITS = re.compile(
+    rf"{_LABEL}(?:责任|牵头|配合|协助|协办|承办|主办|落实|参与)(?:单位|部门|科室|主体|机构)[】\]]?[：:]\Z"
+)
+_EMPTY_TIME = re.compile(rf"{_LABEL}(?:(?:完成|办结|整改|销号)(?:时间|期限|日期)|时限)[】\]]?[：:]\Z")
 _TIME = re.compile(rf"{_LABEL}(?:时限|时间|期限|日期|节点)[】\]]?[：:][^\S\n]*(?P<words>[^。；;：:\n]+)\Z")
 _FIELD = re.compile(r"[^，。；、：:,;\n]{1,14}[：:]")
 _LIST_END = re.compile(r"(?P<name>[^、，；。：,;:\s]{2,20})、\s*\Z")
-_LAST_NAME = re.compile(r"[^、，,]{1,12}\Z")
+_LAST_NAME = re.compile(r"[^、，,\s]{1,12}\Z")
+_FIRST_UNIT = re.compile(r"[^、，；。：,;:\s]{1,12}?(?:[局委厅办院部处科镇乡所队]|中心|公司|政府|街道|单位|部门)")
+_DATED = re.compile(r"(?:[0-9]{2,4}年|[0-9]{1,2}月|每[年季月])[^，。；、：,;:]{0,16}\Z")
 _REST = re.compile(r"(?P<rest>[^、，；。：,;:()（） \u3000]{1,12})(?=[、，；。,;)）]|\Z)")
 _DATE_END = re.compile(r"(?:[年月日号底末初旬度]|[0-9]|半年)\Z")
 _BOUNDARY = re.compile(r"(?:之前|以前|前|止|之内|以内)(?:完成|办结|$|[，。；,;)）])")
@@ -48,7 +55,16 @@ def is_broken_field(before: str, after: str) -> bool:
     before, after = before[-_REACH:].rstrip(" \t\u3000"), after[:_REACH].lstrip(" \t\u3000")
     if not before or not after or MARKER.match(after) or _FIELD.match(after):
         return False
+    if before[-1] in "：:":
+        return _is_filled_below(before, after)
     return _is_list_open(before, after) or _is_name_cut(before, after) or _is_date_cut(before, after)
+
+
+def _is_filled_below(label: str, after: str) -> bool:
+    """Whether what a label says is all behind the line end: ``责任单位：｜市教育局、市财政局``."""
+    if _EMPTY_UNITS.search(label) is not None:
+        return all(map(_is_whole, re.split("[、，,]", after.rstrip("、，,。； "))))
+    return _EMPTY_TIME.search(label) is not None and _DATED.match(after) is not None
 
 
 def _is_list_open(before: str, after: str) -> bool:
@@ -56,7 +72,7 @@ def _is_list_open(before: str, after: str) -> bool:
     last, rest = _LIST_END.search(before), _REST.match(after)
     if last is None or rest is None or _DIGIT.match(after):
         return False
-    return _UNITS.search(before) is not None or (seems_unit(last["name"]) and seems_unit(rest["rest"]))
+    return _UNITS.search(before) is not None or (seems_unit(last["name"]) and _FIRST_UNIT.match(after) is not None)
 
 
 def _is_name_cut(before: str, after: str) -> bool:
@@ -65,13 +81,15 @@ def _is_name_cut(before: str, after: str) -> bool:
     last = _LAST_NAME.search(field["names"]) if field is not None else None
     if field is None or last is None or rest is None:
         return False
-    name, end = last[0].lstrip(" \u3000"), rest["rest"]
+    name, end = last[0], rest["rest"]
+    if len(end) == 1:
+        return bool(_HAN.match(end))  # no name has one character: 各乡｜镇
     if _TAIL.match(after):
-        return not (len(end) > 1 and _is_whole(name)) or end == "办公室"
+        return not _is_whole(name) or end == "办公室"
     if not (_HAN.fullmatch(name) and _HAN.fullmatch(end)) or _is_whole(name) or not _is_whole(end):
         return False
     is_open = end[0] not in _AREA or name[-1] in _JOINING
-    listed = re.split("[、，,]", field["names"])[:-1]
+    listed = re.split(r"[、，,\s]+", field["names"].strip())[:-1]
     return is_open and all(map(_is_whole, listed))
 
 
