@@ -209,7 +209,7 @@ def _roles() -> tuple[Kind, ...]:
 
 def _points() -> tuple[Kind, ...]:
     sides, parts = Joined.SIDE_BY_SIDE, _PARTS_OF_POINTS
-    left_out = frozenset({"next-day", "next-end", "next-month", "next-dotted"})
+    left_out = frozenset({"next-day", "next-end", "next-month", "next-dotted", "next-third"})
     asides = frozenset({"bracket", "clock"})
     whole = frozenset({"recurring", "blank", "from-event"})
     events, inside = frozenset({"issue", "other"}), frozenset({"in"})

@@ -31,6 +31,15 @@ def _continue_end(groups: Groups, _before: Point, last: Day, _words: TimeWords) 
     return Point(high._replace(day=1), high, "month", is_edge=True)
 
 
+def _continue_third(groups: Groups, before: Point, last: Day, words: TimeWords) -> Point | None:
+    """中旬 behind 9月上旬、: in the same month."""
+    third = words.third(groups.get("e"))
+    if third is None or before.grain not in {"month", "day"}:
+        return None
+    low, high = (last._replace(day=day) for day in third)
+    return Point(low, high, "month", is_included=True, has_unit=words.is_whole_third(groups.get("e")))
+
+
 def _continue_month(groups: Groups, _before: Point, last: Day, words: TimeWords) -> Point:
     """次年3月 behind 2022年10月至: counted from the year of the point before."""
     ahead, _ = words.years_ahead(groups.get("rel"))
@@ -64,5 +73,6 @@ _CONTINUATIONS: dict[str, Callable[[Groups, Point, Day, TimeWords], Point | None
     "next-day": _continue_day,
     "next-end": _continue_end,
     "next-month": _continue_month,
+    "next-third": _continue_third,
     "next-dotted": _continue_dotted,
 }

@@ -14,6 +14,7 @@ from docx2tasks.extract.times.words import TimeWords
 from docx2tasks.rules import RuleSet
 
 _LIST = 12  # points of one list
+_IN_A_YEAR = frozenset({"day", "month", "quarter", "half"})
 
 
 class Item(NamedTuple):
@@ -47,15 +48,25 @@ class ItemReader:
         """The items of a list that begins with a point."""
         items = [self._item(text, self._to_point(found), found, stop, points)]
         while len(items) < _LIST:
-            joint = self._joint.match(text, self._edges.pass_asides(text, items[-1].end, stop), stop)
-            if joint is None or joint.rule.value != "list":
-                break
-            before = items[-1].high
-            after = self._point_behind(joint, text, stop, before, points)
-            if after is None or (after[0].grain != before.grain and before.has_unit):
+            after = self._listed(text, items[-1], stop, points)
+            if after is None:
                 break
             items.append(self._item(text, after[0], after[1], stop, points))
         return tuple(_in_one_year(items))
+
+    def _listed(self, text: str, before: Item, stop: int, points: Choice) -> _Pointed | None:
+        """The point that goes on with a list: behind its sign, or a named day right behind another (中秋国庆前)."""
+        joint = self._joint.match(text, self._edges.pass_asides(text, before.end, stop), stop)
+        if joint is None:
+            whole = points.match(text, before.end, stop)
+            is_name = whole is not None and whole.rule.value == "named-day" and whole.rule.id == before.rule
+            return (self._to_point(whole), whole) if whole and is_name else None
+        if joint.rule.value != "list":
+            return None
+        after = self._point_behind(joint, text, stop, before.high, points)
+        if after is None or after[1].rule.kind == "next" or not before.high.has_unit:
+            return after
+        return after if _is_alike(before.high, after[0]) else None
 
     def list_joint_end(self, text: str, at: int, stop: int) -> int | None:
         """Where the sign of a list at ``at`` ends; None where there is none."""
@@ -77,7 +88,7 @@ class ItemReader:
         """The point behind a joint: whole, or leaving out what the one before it says."""
         at = joint.end
         last = ("next-day", "next-dotted") if joint.rule.value == "range" else ("next-day",)
-        for reader in ("next-month", "next-end"):
+        for reader in ("next-month", "next-end", "next-third"):
             if point := self._continue(text, at, stop, before, reader):
                 return point
         if whole := points.match(text, at, stop):
@@ -91,6 +102,11 @@ class ItemReader:
 
     def _to_point(self, found: Match) -> Point:
         return groups_to_point(found.rule.value, found.groups, found.text, self._words)
+
+
+def _is_alike(one: Point, other: Point) -> bool:
+    """Whether two points can be of one list: both inside a year, or counted alike."""
+    return one.grain == other.grain or {one.grain, other.grain} <= _IN_A_YEAR
 
 
 def _to_range(low: Point, high: Point) -> tuple[Point, Point]:

@@ -151,7 +151,9 @@ def _are_neighbours(one: Item, other: Item) -> bool:
     last, first = one.high.high, other.low.low
     if last is None or first is None:
         return False
-    return last.day + 1 == first.day if one.high.grain == "day" else last.month + 1 == first.month
+    if one.high.grain == "day" or last.month == first.month:  # 9月上、中旬
+        return last.day + 1 == first.day
+    return last.month + 1 == first.month
 
 
 def _named_year(expression: Expression, years: Years) -> int | None:
@@ -180,5 +182,6 @@ def _dates(item: Item, kind: str, working: Working, *, is_taken_out: bool) -> tu
 
 def _is_taken_out(expression: Expression, item: Item) -> bool:
     """Whether 前 leaves the point out: ``9月前`` is before September began, ``9月底前`` and ``9月1日前`` are not."""
-    is_edge = item.high.is_edge or expression.items[-1].high.is_edge
+    last = expression.items[-1].high
+    is_edge = item.high.is_edge or last.is_edge or last.is_included
     return expression.behind == "before" and not is_edge and not item.high.is_included

@@ -46,7 +46,8 @@ def _read_month(groups: Groups, text: str, words: TimeWords) -> Point:
     month, third = word_to_number(groups.get("m"), 1), words.third(groups.get("e"))
     first, last = third or (1, 31)
     low, high = _days(groups, (month, first), (month, last), words)
-    return Point(low, high, "month", words.edge(groups.get("e")) == "end", bool(third), has_unit=_MONTH in text)
+    has_unit = _MONTH in text and words.is_whole_third(groups.get("e"))
+    return Point(low, high, "month", words.edge(groups.get("e")) == "end", bool(third), has_unit=has_unit)
 
 
 def _read_this_month(groups: Groups, _text: str, words: TimeWords) -> Point:
@@ -120,20 +121,23 @@ def _read_plan(groups: Groups, _text: str, words: TimeWords) -> Point:
     return Point(Day(year, 1, 1), Day(year + 4 if year else None, 12, 31), "plan", is_end)
 
 
+def _months_of_edge(edge: str | None) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and last day of 年初, 年中 or a whole year."""
+    first, last = (1, 3) if edge == "begin" else (4, 9) if edge == "middle" else (1, 12)
+    return (first, 1), (last, 31)
+
+
 def _read_year(groups: Groups, text: str, words: TimeWords) -> Point:
     edge = words.edge(groups.get("e") or groups.get("f"))
-    first, last = (1, 3) if edge == "begin" else (4, 9) if edge == "middle" else (1, 12)
-    low, high = _days(groups, (first, 1), (last, 31), words)
+    low, high = _days(groups, *_months_of_edge(edge), words)
     return Point(low, high, "year", edge == "end", edge in {"begin", "middle"}, has_unit=_YEAR in text)
 
 
 def _read_relative(groups: Groups, _text: str, words: TimeWords) -> Point:
     """明年, 上年底, 年底, 年内, 全年."""
-    low, high = _days(groups, (1, 1), (12, 31), words)
     edge = words.edge(groups.get("e") or groups.get("bare"))
-    if edge == "begin":
-        high = high._replace(month=3)
-    return Point(low, high, "span" if edge == "whole" else "year", edge == "end", edge == "begin")
+    low, high = _days(groups, *_months_of_edge(edge), words)
+    return Point(low, high, "span" if edge == "whole" else "year", edge == "end", edge in {"begin", "middle"})
 
 
 def _read_named_day(groups: Groups, _text: str, words: TimeWords) -> Point:

@@ -65,6 +65,10 @@ class TimeWords:
         first, _, last = self._values["third-word"].get((words or "").strip(), "").partition("-")
         return (int(first), int(last)) if last else None
 
+    def is_whole_third(self, words: str | None) -> bool:
+        """Whether a part of a month prints its 旬, which the 上 of 上、中旬 shares with the next."""
+        return (words or "").strip() not in {"上", "中"}  # two of the third-words
+
 
 def word_to_number(text: str | None, default: int) -> int:
     """The number that a group holds, ``default`` where it holds none."""
