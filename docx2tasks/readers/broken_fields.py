@@ -79,11 +79,11 @@ def _is_name_cut(before: str, after: str) -> bool:
     """Whether a list of units behind a label ends inside a name: ``单位：市教育局、市财｜政局、市民政局``."""
     field, rest = _UNITS.search(before), _REST.match(after)
     last = _LAST_NAME.search(field["names"]) if field is not None else None
-    if field is None or last is None or rest is None:
+    if field is None or last is None or rest is None or _is_closed(field["names"]):
         return False
     name, end = last[0], rest["rest"]
-    if len(end) == 1:
-        return bool(_HAN.match(end))  # no name has one character: 各乡｜镇
+    if len(end) == 1:  # no name has one character: 各乡｜镇
+        return bool(_HAN.match(end)) and (end in _AREA or not _is_whole(name))
     if _TAIL.match(after):
         return not _is_whole(name) or end == "办公室"
     if not (_HAN.fullmatch(name) and _HAN.fullmatch(end)) or _is_whole(name) or not _is_whole(end):
@@ -91,6 +91,11 @@ def _is_name_cut(before: str, after: str) -> bool:
     is_open = end[0] not in _AREA or name[-1] in _JOINING
     listed = re.split(r"[、，,\s]+", field["names"].strip())[:-1]
     return is_open and all(map(_is_whole, listed))
+
+
+def _is_closed(names: str) -> bool:
+    """Whether a bracket around the label ends before the line does: ``（责任单位：市教育局）｜甲``."""
+    return len(re.findall("[)）]", names)) > len(re.findall("[(（]", names))
 
 
 def _is_whole(name: str) -> bool:
