@@ -35,7 +35,7 @@ _EXCERPT = 60
 
 
 def drafts_to_tasks(
-    drafts: Sequence[Draft], facts: Facts, places: Places, rules: Rules
+    drafts: Drafts, facts: Facts, places: Places, rules: Rules
 ) -> tuple[list[Values], list[Diagnostic]]:
     """The tasks of the drafts, in order, and a diagnostic for each time that stays open."""
     seen: dict[str, int] = {}
@@ -43,8 +43,8 @@ def drafts_to_tasks(
     doubts: list[Diagnostic] = []
     shared = _Shared()
     finder = TaskTimes(drafts, facts, rules)
-    actors = TaskActors(drafts, facts, rules)
-    for draft in drafts:
+    actors = TaskActors(drafts.drafts, facts, rules)
+    for draft in drafts.drafts:
         spans = draft.text.spans
         times = attempt("the times of a measure", spans, [], finder.find, draft)
         doubts.extend(finder.doubts(draft, times))

@@ -153,7 +153,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         drafts, paper = rules.once(Judge).judge(drafts, titles, source.text)
         placed = source if opened.blocks is raw.blocks else source._replace(blocks=raw.blocks)
         places = source_to_places(placed)
-        records, doubts = drafts_to_tasks(drafts.drafts, facts, places, rules)
+        records, doubts = drafts_to_tasks(drafts, facts, places, rules)
     tasks = [one for one in records if one["kind"] != TaskKind.PROVISION]
     account = account_for(source, drafts, facts)
     found = [*source.diagnostics, *outline.diagnostics, *drafts.diagnostics, *doubts, *faults]

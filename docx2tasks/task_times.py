@@ -6,27 +6,40 @@ task, else that of the issue date, else the last one that the document names bef
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from docx2tasks.extract.metadata import Facts
 from docx2tasks.extract.times import Printed, TimeFinder, TimeMention, Years, title_span, title_year
 from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.rules import Rules
-from docx2tasks.segment.drafts.draft import Draft
+from docx2tasks.segment.drafts.draft import Draft, Drafts
 from docx2tasks.source import Diagnostic, Passage
-from docx2tasks.vocabulary import DiagnosticCode
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _EXCERPT = 40  # characters of a cell that a message shows
+# words outside the measures in which a year may be named that holds for those behind it
+_NAMING = frozenset({LeftoverKind.TITLE, LeftoverKind.PREAMBLE, LeftoverKind.LEAD_IN, LeftoverKind.FIELD})
+
+
+class _Named(NamedTuple):
+    """A year that the document names, and where."""
+
+    start: int
+    year: int
 
 
 class TaskTimes:
     """Finds the times of drafts; they are asked for in the order of the document."""
 
-    def __init__(self, drafts: Sequence[Draft], facts: Facts, rules: Rules) -> None:
+    def __init__(self, drafts: Drafts, facts: Facts, rules: Rules) -> None:
         self._finder = rules.once(TimeFinder)
-        self._facts = facts
-        self._named: int | None = None  # the last year that the document named
-        passages = {passage.spans: passage for draft in drafts for passage in (draft.text, *draft.extra_passages)}
+        self._facts, self._drafts = facts, drafts
+        self._named: _Named | None = None  # the last year that a measure named
+        passages = {
+            passage.spans: passage for draft in drafts.drafts for passage in (draft.text, *draft.extra_passages)
+        }
         with collect_faults():  # not reported: each task that it is about fails by itself again
             spans = next(iter(passages), ())
         found = attempt("the times of a document", spans, (), self._finder.find_printed, tuple(passages.values()))
@@ -38,8 +51,7 @@ class TaskTimes:
         found = [time for passage in (draft.text, *draft.extra_passages) for time in self._read(passage, years)]
         for passage in draft.deadline_passages:
             found.extend(self._finder.find(passage, years, is_column=True))
-        dated = (day.year for time in reversed(found) if time.kind != "mention" and (day := time.end or time.start))
-        self._named = next(dated, self._named)
+        self._named = next(_named(reversed(found)), self._named)
         return sorted(found, key=lambda time: time.words.start) if len(found) > 1 else found
 
     def _find_years(self, draft: Draft) -> Years:
@@ -47,7 +59,28 @@ class TaskTimes:
         titles = (draft.header, draft.part.text if draft.part else "", self._facts.title or "")
         year = next((year for title in titles if (year := title_year(title))), None)
         span = next((span for title in titles if (span := title_span(title))), None)
-        return Years(year, self._facts.issued_on, self._named, span)
+        before = None if year or self._facts.issued_on else self._named_before(draft.text.start)
+        return Years(year, self._facts.issued_on, before, span)
+
+    def _named_before(self, start: int) -> int | None:
+        """The last year that the document names before a place: in its measures, or outside of them."""
+        named = [one for one in self._named_outside if one.start < start]
+        named += [self._named] if self._named else []
+        return max(named).year if named else None
+
+    @cached_property
+    def _named_outside(self) -> tuple[_Named, ...]:
+        """The years that the head, the preamble and the headings name: 2023年5月6日，县长主持召开会议."""
+        outside = [words for kind, words in self._drafts.leftovers if kind in _NAMING]
+        titles = {step.title.spans: step.title for draft in self._drafts.drafts for step in draft.path}
+        passages = [words for words in (*outside, *titles.values()) if words]
+        spans = passages[0].spans if passages else ()
+        times = attempt("the years a document names", spans, (), self._find_all, passages)
+        return tuple(_named(times))
+
+    def _find_all(self, passages: Sequence[Passage]) -> tuple[TimeMention, ...]:
+        found = self._finder.find_printed(passages)
+        return tuple(time for printed in found for time in self._finder.read(printed.without_editions(), Years()))
 
     def doubts(self, draft: Draft, times: Sequence[TimeMention]) -> Iterator[Diagnostic]:
         """A diagnostic for each time without a date, and for each filled deadline cell without a time."""
@@ -63,6 +96,14 @@ class TaskTimes:
     def _read(self, passage: Passage, years: Years) -> tuple[TimeMention, ...]:
         printed: Printed | None = self._printed.get(passage.spans)
         return self._finder.read(printed, years) if printed else self._finder.find(passage, years)
+
+
+def _named(times: Iterable[TimeMention]) -> Iterator[_Named]:
+    """The years that times print; one that is only mentioned names none, nor does a stretch of several years."""
+    for time in times:
+        is_one = time.start is None or time.end is None or time.start.year == time.end.year
+        if time.year is not None and is_one and time.kind != "mention":
+            yield _Named(time.words.start, time.year)
 
 
 def _doubt(message: str, words: Passage) -> Diagnostic:

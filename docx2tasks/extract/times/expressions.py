@@ -21,6 +21,7 @@ from docx2tasks.rules import RuleSet
 from docx2tasks.source import Span
 
 _TITLES = re.compile(r"《[^》]{1,200}》")
+UNREADABLE = "\x00"  # what stands for each character of a title, so that no rule reads it
 _BLANKS = re.compile(r"[XxＸ×_＿*]|(?<!\d)20年")  # a gate in front of the rules of blanks
 _LABEL_END = re.compile(r"[;。)\n]|[,;][ ]?[^,;:]{2,8}:")
 
@@ -137,4 +138,4 @@ class ExpressionFinder:
 
 def _unreadable(match: re.Match[str]) -> str:
     """As many characters that no rule reads."""
-    return "\x00" * len(match.group())
+    return UNREADABLE * len(match.group())

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from docx2tasks.extract.times.counting import blank_year, count_from_issue
 from docx2tasks.extract.times.dates import Working, Years, full_year, resolve
-from docx2tasks.extract.times.expressions import Expression, ExpressionFinder
+from docx2tasks.extract.times.expressions import UNREADABLE, Expression, ExpressionFinder
 from docx2tasks.extract.times.items import Item
 from docx2tasks.extract.times.kinds import DEADLINE, MENTION, PERIOD, RECURRING, START, KindJudge, kind_of_item
 from docx2tasks.extract.times.words import TimeWords
@@ -21,9 +21,11 @@ from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
 
+_EDITION = f"{UNREADABLE}("  # what stands in front of the year of an edition
+
 
 class TimeMention(NamedTuple):
-    """A time as printed, its kind, its first and last day, its recurrence, and its rule."""
+    """A time as printed, its kind, its first and last day, its recurrence, its rule, and the year that it prints."""
 
     words: Passage
     kind: str
@@ -32,6 +34,7 @@ class TimeMention(NamedTuple):
     every: str | None
     rule: str
     is_resolved: bool = True
+    year: int | None = None
 
 
 class Printed(NamedTuple):
@@ -40,6 +43,11 @@ class Printed(NamedTuple):
     passage: Passage
     start: int
     expressions: tuple[Expression, ...]
+
+    def without_editions(self) -> Printed:
+        """The same without the times that tell which edition of a paper is meant: 《…条例》（2019年修订）."""
+        kept = (one for one in self.expressions if one.text[max(0, one.start - 2) : one.start] != _EDITION)
+        return self._replace(expressions=tuple(kept))
 
     def cut(self, start: int, end: int) -> Passage:
         """The words of a range, without blanks at its ends."""
@@ -81,9 +89,9 @@ class TimeFinder:
         for expression in printed.expressions:
             last = next((day for mention in reversed(found) if (day := mention.end or mention.start)), None)
             working = Working(years.title or named or years.known, named or years.known, years, last)
-            mentions = list(self._read(printed, expression, working))
-            found += mentions
             own = _named_year(expression, years)
+            mentions = [one._replace(year=own) for one in self._read(printed, expression, working)]
+            found += mentions
             if own is not None and any(mention.kind != MENTION for mention in mentions):
                 named = own
         return tuple(found)
