@@ -111,8 +111,11 @@ def _read_quarter(groups: Groups, text: str, words: TimeWords) -> Point:
 
 
 def _read_half(groups: Groups, _text: str, words: TimeWords) -> Point:
-    first, last = (1, 6) if groups.get("h") == _FIRST_HALF else (7, 12)
-    return Point(*_days(groups, (first, 1), (last, 31), words), "half", bool(groups.get("e")))
+    """上半年, and the 上 of 上、下半年."""
+    is_whole = groups.get("h") is not None
+    first, last = (1, 6) if (groups.get("h") or groups.get("s")) == _FIRST_HALF else (7, 12)
+    days = _days(groups, (first, 1), (last, 31), words)
+    return Point(*days, "half", bool(groups.get("e")), has_unit=is_whole)
 
 
 def _read_plan(groups: Groups, _text: str, words: TimeWords) -> Point:
