@@ -18,7 +18,7 @@ from docx2tasks.extract.targets import TargetFinder, TargetMention
 from docx2tasks.extract.times import TimeMention
 from docx2tasks.extract.units import UnitMention
 from docx2tasks.faults import attempt, collect_faults
-from docx2tasks.judge.paper import Paper
+from docx2tasks.judge.paper import PaperJudgement
 from docx2tasks.model import Actor, Document, Step, Target, Task, Time, Unit
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft, Drafts
@@ -216,7 +216,7 @@ def _to_task(values: Values) -> Task | None:
     return attempt("a measure", spans, None, Task.model_validate, values)
 
 
-def facts_to_values(facts: Facts, paper: Paper) -> Values:
+def facts_to_values(facts: Facts, paper: PaperJudgement) -> Values:
     """The document's own facts: dates as ISO dates; what kind of paper it is."""
     return {
         "title": facts.title,

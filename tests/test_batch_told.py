@@ -18,7 +18,7 @@ from build_docx import zip_bytes
 from program import PYTHON, call, environment
 
 from docx2tasks.batch.copies import texts_to_digests
-from docx2tasks.batch.inputs.choose import Choice
+from docx2tasks.batch.inputs.choose import InputChoice
 from docx2tasks.batch.inputs.find import find_inputs
 from docx2tasks.batch.inputs.origins import Refused
 from docx2tasks.errors import ExitCode, InputError
@@ -78,7 +78,7 @@ def test_what_is_read_of_a_folder(
     """By name, else by the first bytes; the globs decide before that."""
     source = write(tmp_path / "in", MET)
     left_out = Counter[str]()
-    found = [*find_inputs([source], None, DEFAULT, choice=Choice(include, exclude), left_out=left_out)]
+    found = [*find_inputs([source], None, DEFAULT, choice=InputChoice(include, exclude), left_out=left_out)]
     read = {one.name for one in found if not isinstance(one.origin, Refused)}
     assert read == expected
     assert len(found) + left_out["excluded"] == len(MET)
@@ -89,7 +89,7 @@ def test_globs_that_leave_nothing(tmp_path: Path) -> None:
     """They are a wrong call, and the hint names them."""
     source = write(tmp_path / "in", MET)
     with pytest.raises(InputError, match=r"no-files: .*--exclude"):
-        find_inputs([source], None, DEFAULT, choice=Choice(["**/*.docx"], ["甲/方案.*"]))
+        find_inputs([source], None, DEFAULT, choice=InputChoice(["**/*.docx"], ["甲/方案.*"]))
 
 
 @pytest.mark.parametrize("name", ["甲/数据.JSON", "甲/build.py", "程序"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "docx2tasks"
@@ -24,3 +25,13 @@ def test_classes_are_small() -> None:
         and ((node.end_lineno or 0) - node.lineno >= LINES or _methods(node) > METHODS)
     ]
     assert large == []
+
+
+def test_class_names_stand_once() -> None:
+    """One name, one idea: no class has the name of another one."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(str(path.relative_to(PACKAGE)))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}

@@ -23,7 +23,7 @@ from docx2tasks import Document, parse
 from docx2tasks.export.csv_text import cell_to_text
 from docx2tasks.model import Time
 from docx2tasks.office.breakdown import document_to_breakdown
-from docx2tasks.office.calendar import Event, events_to_ics, fold
+from docx2tasks.office.calendar import CalendarEvent, events_to_ics, fold
 from docx2tasks.office.chunks import document_to_chunks
 from docx2tasks.office.csv_table import ENCODINGS, rows_to_csv, rows_to_jsonl
 from docx2tasks.office.events import documents_to_calendar, split_by_unit
@@ -58,7 +58,7 @@ def paper() -> Document:
 # --- calendar ----------------------------------------------------------------------------------------
 
 
-def read_calendar(events: list[Event], alarm: int | None = 7) -> list[Any]:
+def read_calendar(events: list[CalendarEvent], alarm: int | None = 7) -> list[Any]:
     """The events of a calendar as icalendar reads them; no line is too long."""
     text = "".join(events_to_ics(events, name="民生实事", alarm=alarm))
     assert all(len(line) <= 75 for line in text.encode().split(b"\r\n"))
@@ -109,7 +109,7 @@ def test_any_words_in_a_calendar(words: str, before: int) -> None:
     """They come back but for signs that a calendar cannot hold, and a fold takes no character apart."""
     words = "甲" * before + words.encode("utf-8", "ignore").decode()
     kept = "".join(sign for sign in words if sign >= " " and not "\x7f" <= sign <= "\x9f")
-    (read,) = read_calendar([Event("1@x", date(2023, 1, 1), kept, "甲")])
+    (read,) = read_calendar([CalendarEvent("1@x", date(2023, 1, 1), kept, "甲")])
     assert str(read["SUMMARY"]) == kept
     assert fold(kept).replace("\r\n ", "") == kept
 

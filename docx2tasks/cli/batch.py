@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
     from docx2tasks.batch.commit import Event
-    from docx2tasks.batch.inputs.choose import Choice
+    from docx2tasks.batch.inputs.choose import InputChoice
     from docx2tasks.batch.inputs.origins import Input
     from docx2tasks.batch.lost import Closing, LostDocuments
     from docx2tasks.batch.run import News, Plan
@@ -99,7 +99,7 @@ def batch(  # noqa: PLR0913  one argument an option
       docx2tasks status 结果                        how the files ended
     """
     with refusals(debug=debug):
-        from docx2tasks.batch.inputs.choose import Choice  # noqa: PLC0415
+        from docx2tasks.batch.inputs.choose import InputChoice  # noqa: PLC0415
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415
         from docx2tasks.batch.run import Plan  # noqa: PLC0415
         from docx2tasks.batch.worker import Options  # noqa: PLC0415
@@ -110,7 +110,7 @@ def batch(  # noqa: PLR0913  one argument an option
         policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
         plan = Plan(options, to, part_size * 1_000_000, policy)
         folder = None if str(out) == STDIN else out
-        choice = Choice(include or (), exclude or ())
+        choice = InputChoice(include or (), exclude or ())
         running = _open(plan, folder, _check_address(engine, address), jobs)
         inputs, count = _find_inputs(sources, folder, sample, limits, choice)
         tally = Tally()
@@ -169,7 +169,7 @@ def _open(plan: Plan, out: Path | None, address: str, workers: int) -> Callable[
 
 
 def _find_inputs(
-    sources: list[str], out: Path | None, sample: int, limits: Limits, choice: Choice
+    sources: list[str], out: Path | None, sample: int, limits: Limits, choice: InputChoice
 ) -> tuple[Iterator[Input], Iterator[int]]:
     """What is to be read, and how many that are, counted as somebody asks."""
     from docx2tasks.batch.inputs.find import count_inputs, find_inputs  # noqa: PLC0415

@@ -43,7 +43,7 @@ class TargetMention(NamedTuple):
     rule: str
 
 
-class _Reading(NamedTuple):
+class _TargetEdges(NamedTuple):
     """What makes a quantity a target: where its words begin and end, its operator, the rule that says so."""
 
     start: int
@@ -101,7 +101,7 @@ class TargetFinder:
         head = text[max(0, quantity.start - 8) : quantity.start]
         return self._set.find("no-before", head) is not None and self._set.find("before", head) is None
 
-    def _by_edges(self, text: str, quantity: Quantity) -> _Reading | None:
+    def _by_edges(self, text: str, quantity: Quantity) -> _TargetEdges | None:
         """A target by its comparator, its boundary, its range, or because shares always are."""
         low = max(0, quantity.start - _BEFORE)
         head = text[low : quantity.start]
@@ -112,16 +112,16 @@ class TargetFinder:
             return None
         if before is not None:
             is_bounded = behind is not None and behind[0].value == "<=" and before[0].value == ">="
-            return _Reading(low + before[1].start("in"), end, "<=" if is_bounded else before[0].value, before[0].id)
+            return _TargetEdges(low + before[1].start("in"), end, "<=" if is_bounded else before[0].value, before[0].id)
         change = self._find_change(head, quantity)
         if behind is not None and _is_bounded(quantity, behind[0].value, is_changed=change is not None):
-            return _Reading(quantity.start, end, behind[0].value, behind[0].id)
+            return _TargetEdges(quantity.start, end, behind[0].value, behind[0].id)
         if quantity.is_range and quantity.unit_class not in _WEAK:
-            return _Reading(quantity.start, end, ">=", "target.range")
+            return _TargetEdges(quantity.start, end, ">=", "target.range")
         if quantity.unit_class != SHARE and (change is None or quantity.unit_class not in _CHANGED):
             return None
         rate = change or self._set.find("rate", head)
-        return _Reading(low + rate[1].start("in") if rate else quantity.start, end, "=", "target.unit-share")
+        return _TargetEdges(low + rate[1].start("in") if rate else quantity.start, end, "=", "target.unit-share")
 
     def _is_of(self, head: str) -> bool:
         """Whether the words in front of a comparator say what is compared: a cell with ≥1.2 alone does not."""
@@ -132,7 +132,7 @@ class TargetFinder:
         found = self._set.find("change", head)
         return found if found and (found[0].value or quantity.unit_class != "time") else None
 
-    def _by_verb(self, text: str, quantity: Quantity, found: list[TargetMention], last: int) -> _Reading | None:
+    def _by_verb(self, text: str, quantity: Quantity, found: list[TargetMention], last: int) -> _TargetEdges | None:
         """A bare count that a verb makes a target, or the one before it in a list; ``last`` is where that ends."""
         is_article = (
             quantity.digits == _ONE and quantity.unit_class != "times" and not _is_large(quantity)
@@ -148,7 +148,7 @@ class TargetFinder:
             rule = held[0].id if held and done else None
             rule = found[-1].rule if rule is None and found and _LISTED.fullmatch(text, last, quantity.start) else rule
         operator = "=" if quantity.top == quantity.value else ">="  # 建三四座
-        return _Reading(quantity.start, quantity.end, operator, rule) if rule else None
+        return _TargetEdges(quantity.start, quantity.end, operator, rule) if rule else None
 
     def _find_verb(self, clause: str, *, is_vague: bool, is_last: bool) -> str | None:
         """The verb of a clause; before what may be no count (三个方面) only one of making, with nothing else beside."""

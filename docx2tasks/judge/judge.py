@@ -9,7 +9,7 @@ from typing import NamedTuple
 from docx2tasks.faults import attempt
 from docx2tasks.judge.articles import ArticleJudge
 from docx2tasks.judge.leaves import LeafJudge
-from docx2tasks.judge.paper import Paper, PaperJudge
+from docx2tasks.judge.paper import PaperJudge, PaperJudgement
 from docx2tasks.judge.prose import ProseJudge
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft, Drafts, Leftovers, Prose
@@ -23,7 +23,7 @@ class Judged(NamedTuple):
     """The drafts of a document with their kinds, requests among them, and what kind of paper it is."""
 
     drafts: Drafts
-    paper: Paper
+    paper: PaperJudgement
 
 
 class Judge:
@@ -40,8 +40,8 @@ class Judge:
 
         ``titles`` are what may be its title, the likeliest first.
         """
-        paper = attempt("the type of the document", (), Paper(), self._papers.find, titles, drafts)
-        papers: dict[Passage, Paper] = {}
+        paper = attempt("the type of the document", (), PaperJudgement(), self._papers.find, titles, drafts)
+        papers: dict[Passage, PaperJudgement] = {}
         leaves: list[Draft] = []
         left: list[tuple[CoverageKind, Passage]] = []
         for draft in drafts.drafts:
@@ -54,7 +54,7 @@ class Judge:
         kept = drafts._replace(drafts=tuple(_merge(leaves, found)), leftovers=(*drafts.leftovers, *left))
         return Judged(kept, paper)
 
-    def _find_part(self, draft: Draft, paper: Paper, papers: dict[Passage, Paper]) -> Paper:
+    def _find_part(self, draft: Draft, paper: PaperJudgement, papers: dict[Passage, PaperJudgement]) -> PaperJudgement:
         """The paper a draft is in: that of its part, where the part's title tells it."""
         if draft.part is None:
             return paper
@@ -64,7 +64,7 @@ class Judge:
         own = papers[draft.part]
         return paper if own.type is PaperType.PLAN and paper.type is PaperType.REGULATION else own
 
-    def _judge(self, draft: Draft, paper: Paper) -> tuple[Draft | None, Leftovers]:
+    def _judge(self, draft: Draft, paper: PaperJudgement) -> tuple[Draft | None, Leftovers]:
         if self._leaves.is_blank(draft):
             words = (*((draft.label,) if draft.label else ()), draft.text)
             return None, tuple((LeftoverKind.FORM, one) for one in words)
@@ -73,7 +73,9 @@ class Judge:
             return self._leaves.judge(draft, paper), tuple((LeftoverKind.LEAD_IN, one) for one in told)
         return self._leaves.judge(draft, paper), ()
 
-    def _find_beside(self, drafts: Drafts, leaves: Sequence[Draft], paper: Paper, text: str) -> Iterator[Draft]:
+    def _find_beside(
+        self, drafts: Drafts, leaves: Sequence[Draft], paper: PaperJudgement, text: str
+    ) -> Iterator[Draft]:
         """What is asked outside the leaves, in reading order."""
         found = list(self._articles.find(leaves, drafts.articles, text))
         for prose in drafts.prose:
@@ -81,7 +83,7 @@ class Judge:
                 found += self._read_prose(prose, paper)
         yield from sorted(found, key=lambda draft: draft.text.start)
 
-    def _read_prose(self, prose: Prose, paper: Paper) -> list[Draft]:
+    def _read_prose(self, prose: Prose, paper: PaperJudgement) -> list[Draft]:
         if paper.type is PaperType.MINUTES:
             decision = self._prose.find_decision(prose)
             return [decision] if decision else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from docx2tasks.judge.paper import Paper
+from docx2tasks.judge.paper import PaperJudgement
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.segment.drafts.draft import Draft
 from docx2tasks.vocabulary import TaskKind
@@ -26,7 +26,7 @@ class LeafJudge:
         self._find_above = lru_cache(maxsize=4096)(self._ask_above)
         self._find_lead_in = lru_cache(maxsize=1024)(self._ask_lead_in)
 
-    def judge(self, draft: Draft, paper: Paper) -> Draft:
+    def judge(self, draft: Draft, paper: PaperJudgement) -> Draft:
         """The draft with its kind, and the rules that decided, the weightiest first."""
         signs = sorted(self.find_signs(draft), key=lambda rule: -abs(rule.score))
         score = paper.score + sum(rule.score for rule in signs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docx2tasks.judge.paper import Paper
+from docx2tasks.judge.paper import PaperJudgement
 from docx2tasks.segment.drafts.draft import Drafts
 from docx2tasks.source import Diagnostic
 from docx2tasks.vocabulary import DiagnosticCode, PaperType
@@ -10,7 +10,7 @@ from docx2tasks.vocabulary import DiagnosticCode, PaperType
 _SHOULD_ASK = frozenset({PaperType.PLAN, PaperType.LIST, PaperType.MINUTES})
 
 
-def find_nothing_asked(drafts: Drafts, paper: Paper) -> Diagnostic:
+def find_nothing_asked(drafts: Drafts, paper: PaperJudgement) -> Diagnostic:
     """``not-a-task-list`` with what was found instead, or ``no-tasks`` where the paper should have some.
 
     A paper of unknown type should have some, unless there are provisions in it.

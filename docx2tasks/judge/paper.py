@@ -16,7 +16,7 @@ _GIVES_WAY = frozenset({None, PaperType.STANDARD, PaperType.NOTICE, PaperType.PL
 _UNKNOWN = 3  # where the leaves of a paper of unknown type start
 
 
-class Paper(NamedTuple):
+class PaperJudgement(NamedTuple):
     """A type of paper with the rule that told it, and the score that its leaves start with."""
 
     type: PaperType | None = None
@@ -30,24 +30,24 @@ class PaperJudge:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules["kinds"]
 
-    def find(self, titles: Sequence[str], drafts: Drafts) -> Paper:
+    def find(self, titles: Sequence[str], drafts: Drafts) -> PaperJudgement:
         """The type of a document by its title (``…管理办法``), else by articles (``第一条``) or repeated words."""
-        titled = next((paper for title in titles if (paper := self.find_by_title(title)).type), Paper())
+        titled = next((paper for title in titles if (paper := self.find_by_title(title)).type), PaperJudgement())
         if titled.type in _GIVES_WAY and (articles := self._find_by_marks(drafts.drafts)):
             return articles
         if titled.type in {None, PaperType.NOTICE} and (said := self._find_by_words(drafts)):
             return said
         return titled
 
-    def find_by_title(self, title: str) -> Paper:
+    def find_by_title(self, title: str) -> PaperJudgement:
         """The type that a title names; a notice that sends out a paper is of that paper's type."""
         folded = "".join(fold_width(title).split())
         sent = self._rules.find("sent-out", folded)
         named = (sent[1]["paper"], folded) if sent else (folded,)
         found = next((one for name in named if (one := self._rules.find("paper", name.strip("《》")))), None)
-        return _to_paper(found[0]) if found else Paper()
+        return _to_paper(found[0]) if found else PaperJudgement()
 
-    def _find_by_marks(self, drafts: Sequence[Draft]) -> Paper | None:
+    def _find_by_marks(self, drafts: Sequence[Draft]) -> PaperJudgement | None:
         """The type whose marks the leaves have, or stand under."""
         labels = [[d.label, *(s.label for s in d.path)] for d in drafts]
         marked = [next((r for one in some if one and (r := self._marked(one.folded))), None) for some in labels]
@@ -58,7 +58,7 @@ class PaperJudge:
         found = self._rules.find("paper-label", label.strip())
         return found[0] if found else None
 
-    def _find_by_words(self, drafts: Drafts) -> Paper | None:
+    def _find_by_words(self, drafts: Drafts) -> PaperJudgement | None:
         """The type that says of itself what it is, several times."""
         passages = (*(d.text for d in drafts.drafts), *(p.passage for p in drafts.prose))
         for rule in self._rules.of("paper-words"):
@@ -67,5 +67,5 @@ class PaperJudge:
         return None
 
 
-def _to_paper(rule: Rule) -> Paper:
-    return Paper(PaperType(rule.value), rule.id, rule.score)
+def _to_paper(rule: Rule) -> PaperJudgement:
+    return PaperJudgement(PaperType(rule.value), rule.id, rule.score)

@@ -17,7 +17,7 @@ Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]  # what _s
 
 
 class Recall(Protocol):
-    """What gives a value of an earlier run, or makes it: ``Store.recall``."""
+    """What gives a value of an earlier run, or makes it: ``KeptValues.recall``."""
 
     def __call__(self, name: str, key: object, make: Callable[[], Code]) -> Code:
         """The code kept under a name and a key."""

@@ -22,7 +22,7 @@ _MOST = 4_000  # values of one name: rules of many users' own must not let the f
 _SUM = 4  # bytes of the sum in front of the values
 
 
-class Store:
+class KeptValues:
     """What was kept in a file, and what was made since it was read."""
 
     def __init__(self, path: Path) -> None:
@@ -80,7 +80,7 @@ def _write(path: Path, values: Values) -> None:
         raise
 
 
-_open: list[Store] = []  # the store of this process, while the command line runs
+_open: list[KeptValues] = []  # the store of this process, while the command line runs
 
 
 def recall(name: str, key: object, make: Callable[[], Plain]) -> Plain:
@@ -95,7 +95,7 @@ def keeping() -> Iterator[None]:
     if folder is None:
         yield
         return
-    store = Store(folder / f"{sys.implementation.cache_tag}-{program_digest()}")
+    store = KeptValues(folder / f"{sys.implementation.cache_tag}-{program_digest()}")
     _open.append(store)
     try:
         with compiling(store.recall):

@@ -17,7 +17,7 @@ _PRODUCT = "-//docx2tasks//docx2tasks//EN"
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CalendarEvent:
     """A whole day in a calendar.
 
     ``uid`` is the same for the same task, so that a calendar imported again takes its place; ``stamp`` is the day on
@@ -33,7 +33,7 @@ class Event:
     rule: str = ""
 
 
-def events_to_ics(events: Iterable[Event], *, name: str, alarm: int | None) -> Iterator[str]:
+def events_to_ics(events: Iterable[CalendarEvent], *, name: str, alarm: int | None) -> Iterator[str]:
     """A calendar with a name (``市财政局``), in pieces; ``alarm`` is how many days before each event it reminds."""
     yield _lines("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH")
     yield _lines(f"X-WR-CALNAME:{text_to_ics(name)}")
@@ -42,7 +42,7 @@ def events_to_ics(events: Iterable[Event], *, name: str, alarm: int | None) -> I
     yield _lines("END:VCALENDAR")
 
 
-def _event_to_lines(event: Event, alarm: int | None) -> Iterator[str]:
+def _event_to_lines(event: CalendarEvent, alarm: int | None) -> Iterator[str]:
     yield from ("BEGIN:VEVENT", f"UID:{text_to_ics(event.uid)}", f"DTSTAMP:{event.stamp:%Y%m%d}T000000Z")
     yield f"DTSTART;VALUE=DATE:{_day(event.day)}"
     yield f"DTEND;VALUE=DATE:{_day(event.day + timedelta(1))}"  # the first day that is no part of it

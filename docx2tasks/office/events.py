@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from docx2tasks.model import Document, Task
-from docx2tasks.office.calendar import Event
+from docx2tasks.office.calendar import CalendarEvent
 from docx2tasks.office.chunks import task_to_text
 from docx2tasks.office.occasions import Occasion, times_to_occasions
 
@@ -20,13 +20,13 @@ _DESCRIPTION = 2_000  # and of all it says: a measure of pages with a hundred da
 class Calendar(NamedTuple):
     """Events, each once, and what fell on no day: documents with their tasks."""
 
-    events: list[Event]
+    events: list[CalendarEvent]
     undated: list[tuple[Document, Task]]
 
 
 def documents_to_calendar(documents: Iterable[Document]) -> Calendar:
     """The events of papers in the order of their days; of copies of a paper the first counts."""
-    events: dict[str, Event] = {}
+    events: dict[str, CalendarEvent] = {}
     undated: list[tuple[Document, Task]] = []
     for document in documents:
         for task in document.tasks:
@@ -38,20 +38,20 @@ def documents_to_calendar(documents: Iterable[Document]) -> Calendar:
     return Calendar(sorted(events.values(), key=lambda event: (event.day, event.uid)), undated)
 
 
-def split_by_unit(events: Iterable[Event]) -> dict[str, list[Event]]:
+def split_by_unit(events: Iterable[CalendarEvent]) -> dict[str, list[CalendarEvent]]:
     """The events of each unit, by its name as printed; those that name none stand under nothing."""
-    found: dict[str, list[Event]] = {}
+    found: dict[str, list[CalendarEvent]] = {}
     for event in events:
         for unit in event.categories or ("",):
             found.setdefault(unit, []).append(event)
     return found
 
 
-def _task_to_events(document: Document, task: Task) -> Iterator[Event]:
+def _task_to_events(document: Document, task: Task) -> Iterator[CalendarEvent]:
     units = tuple(dict.fromkeys(unit.name for unit in task.units))
     issued = document.document.issued_on
     for number, occasion in enumerate(times_to_occasions(task.times), 1):
-        yield Event(
+        yield CalendarEvent(
             uid=_to_uid(document, task, number),
             day=occasion.day,
             summary=_to_summary(task),

@@ -54,7 +54,7 @@ _PROPERTIES = 100_000  # bytes of properties that are looked at: ours are few
 _OUR_CSV = b"\xef\xbb\xbfdocument_name,document_title,"
 
 
-class Choice(NamedTuple):
+class InputChoice(NamedTuple):
     """Globs of what to read and of what to leave out: ``*.docx``, ``附件``, ``甲/**/*.txt``.
 
     One without ``/`` is the name of a file, or of a folder with all that is in it, wherever that is; others are
@@ -65,7 +65,7 @@ class Choice(NamedTuple):
     exclude: Sequence[str] = ()
 
 
-def choose(inputs: Iterator[Input], choice: Choice, left_out: Counter[str]) -> Iterator[Input]:
+def choose(inputs: Iterator[Input], choice: InputChoice, left_out: Counter[str]) -> Iterator[Input]:
     """The inputs that are chosen, those that cannot be documents as ones that say so; ``left_out`` counts others."""
     include, exclude = [*map(_to_pattern, choice.include)], [*map(_to_pattern, choice.exclude)]
     for one in inputs:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from docx2tasks.addresses import address_to_base, address_to_path, is_address, is_local_address, show
-from docx2tasks.batch.inputs.choose import Choice, choose
+from docx2tasks.batch.inputs.choose import InputChoice, choose
 from docx2tasks.batch.inputs.lists import path_to_name, read_list
 from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused
 from docx2tasks.batch.inputs.remote import address_to_input, find_remote, is_whole_address
@@ -20,12 +20,12 @@ from docx2tasks.batch.inputs.walk import ANY, Pattern, is_pattern, split_pattern
 from docx2tasks.errors import InputError, UsageError
 from docx2tasks.limits import Limits
 
-__all__ = ["LIST", "Choice", "Input", "count_inputs", "find_inputs"]
+__all__ = ["LIST", "Input", "InputChoice", "count_inputs", "find_inputs"]
 
 LIST = "-"  # as a source: a list of paths on standard input
 
 _ALL = Pattern([ANY])
-_ALL_FILES = Choice()
+_ALL_FILES = InputChoice()
 
 
 class _Source(NamedTuple):
@@ -43,7 +43,7 @@ class _Call(NamedTuple):
     limits: Limits
     listed: BinaryIO | None
     left_out: Counter[str]
-    choice: Choice
+    choice: InputChoice
 
 
 def find_inputs(  # noqa: PLR0913  the last three are seldom given
@@ -51,7 +51,7 @@ def find_inputs(  # noqa: PLR0913  the last three are seldom given
     out: Path | None,
     limits: Limits,
     *,
-    choice: Choice = _ALL_FILES,
+    choice: InputChoice = _ALL_FILES,
     listed: BinaryIO | None = None,
     left_out: Counter[str] | None = None,
 ) -> Iterator[Input]:
@@ -89,7 +89,7 @@ def _to_hint(left_out: Counter[str]) -> str:
 
 
 def count_inputs(
-    sources: Sequence[str | Path], out: Path | None, limits: Limits, choice: Choice = _ALL_FILES
+    sources: Sequence[str | Path], out: Path | None, limits: Limits, choice: InputChoice = _ALL_FILES
 ) -> Iterator[int]:
     """How many inputs there are, so far, one step at a time; nothing is opened.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docx2tasks.extract.times.grammar import Choice
+from docx2tasks.extract.times.grammar import JoinedRules
 from docx2tasks.rules import RuleSet
 
 _BEFORE = 9  # characters in front of a point in which its edge is looked for
@@ -15,8 +15,8 @@ class EdgeReader:
     """Reads the edges of a time with one set of rules."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._before, self._behind = Choice(rules.of("before")), Choice(rules.of("behind"))
-        self._aside, self._event = Choice(rules.of("aside")), Choice(rules.of("event"))
+        self._before, self._behind = JoinedRules(rules.of("before")), JoinedRules(rules.of("behind"))
+        self._aside, self._event = JoinedRules(rules.of("aside")), JoinedRules(rules.of("event"))
 
     def read_before(self, text: str, start: int) -> tuple[int, str | None]:
         """Where a time begins with the edge in front of ``start``, and what that says: 自 ``start``."""

@@ -14,7 +14,7 @@ from docx2tasks.deadline import check_deadline
 from docx2tasks.extract.stretches import find_stretches
 from docx2tasks.extract.times.counting import recurrence_to_duration
 from docx2tasks.extract.times.edges import EdgeReader
-from docx2tasks.extract.times.grammar import Choice, Match
+from docx2tasks.extract.times.grammar import JoinedRules, Match
 from docx2tasks.extract.times.items import Item, ItemReader
 from docx2tasks.extract.times.words import TimeWords
 from docx2tasks.rules import RuleSet
@@ -58,14 +58,14 @@ class ExpressionFinder:
         of = rules.of
         points, bare, phrases = of("point"), of("bare"), of("phrase")
         plain = tuple(rule for rule in phrases if rule.value != "blank")
-        self._first = Choice((*plain, *points), is_searched=True)
-        self._first_with_blanks = Choice((*phrases, *points), is_searched=True)
-        self._first_of_cell = Choice((*phrases, *bare, *points))
-        self._points, self._cell_points = Choice(points), Choice((*bare, *points))
+        self._first = JoinedRules((*plain, *points), is_searched=True)
+        self._first_with_blanks = JoinedRules((*phrases, *points), is_searched=True)
+        self._first_of_cell = JoinedRules((*phrases, *bare, *points))
+        self._points, self._cell_points = JoinedRules(points), JoinedRules((*bare, *points))
         self._words, self._edges = words, EdgeReader(rules)
         self._items = ItemReader(rules, words, self._edges)
-        self._tail, self._once = Choice(of("tail")), Choice(of("once"))
-        self._labels = Choice(of("due-label"))
+        self._tail, self._once = JoinedRules(of("tail")), JoinedRules(of("once"))
+        self._labels = JoinedRules(of("due-label"))
         self._hint = re.compile("|".join(rule.source for rule in of("hint")))  # ungrouped: it passes over most text
 
     def find(self, folded: str, *, is_cell: bool = False) -> Iterator[Expression]:
@@ -104,7 +104,7 @@ class ExpressionFinder:
             if not is_bare and not self._hint.search(text, at, end):  # most stretches end with their only time
                 break
 
-    def _expression(self, text: str, found: Match, stop: int, points: Choice, *, is_bare: bool) -> Expression:
+    def _expression(self, text: str, found: Match, stop: int, points: JoinedRules, *, is_bare: bool) -> Expression:
         form, rule = found.rule.value, found.rule.id
         if found.rule.kind != "phrase":
             return self._with_edges(text, self._items.read(text, found, stop, points), stop, is_bare=is_bare)

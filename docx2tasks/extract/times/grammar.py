@@ -23,7 +23,7 @@ class Match(NamedTuple):
     text: str
 
 
-class Choice:
+class JoinedRules:
     """Rules as one pattern; at one place the first in order wins."""
 
     def __init__(self, rules: Sequence[Rule], *, is_searched: bool = False) -> None:

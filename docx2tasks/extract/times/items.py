@@ -8,7 +8,7 @@ from typing import NamedTuple
 from docx2tasks.extract.times.continuations import continue_point
 from docx2tasks.extract.times.days import Day, Point
 from docx2tasks.extract.times.edges import EdgeReader
-from docx2tasks.extract.times.grammar import Choice, Match
+from docx2tasks.extract.times.grammar import JoinedRules, Match
 from docx2tasks.extract.times.points import groups_to_point
 from docx2tasks.extract.times.words import TimeWords
 from docx2tasks.rules import RuleSet
@@ -41,10 +41,10 @@ class ItemReader:
 
     def __init__(self, rules: RuleSet, words: TimeWords, edges: EdgeReader) -> None:
         self._words, self._edges = words, edges
-        self._next = {rule.value: Choice((rule,)) for rule in rules.of("next")}
-        self._joint = Choice(rules.of("joint"))
+        self._next = {rule.value: JoinedRules((rule,)) for rule in rules.of("next")}
+        self._joint = JoinedRules(rules.of("joint"))
 
-    def read(self, text: str, found: Match, stop: int, points: Choice) -> tuple[Item, ...]:
+    def read(self, text: str, found: Match, stop: int, points: JoinedRules) -> tuple[Item, ...]:
         """The items of a list that begins with a point."""
         items = [self._item(text, self._to_point(found), found, stop, points)]
         while len(items) < _LIST:
@@ -54,7 +54,7 @@ class ItemReader:
             items.append(self._item(text, after[0], after[1], stop, points))
         return tuple(_in_one_year(items))
 
-    def _listed(self, text: str, before: Item, stop: int, points: Choice) -> _Pointed | None:
+    def _listed(self, text: str, before: Item, stop: int, points: JoinedRules) -> _Pointed | None:
         """The point that goes on with a list: behind its sign, or a named day right behind another (中秋国庆前)."""
         joint = self._joint.match(text, self._edges.pass_asides(text, before.end, stop), stop)
         if joint is None:
@@ -73,7 +73,7 @@ class ItemReader:
         joint = self._joint.match(text, at, stop)
         return joint.end if joint and joint.rule.value == "list" else None
 
-    def _item(self, text: str, low: Point, found: Match, stop: int, points: Choice) -> Item:
+    def _item(self, text: str, low: Point, found: Match, stop: int, points: JoinedRules) -> Item:
         """A point, or the range that begins with it."""
         joint = self._joint.match(text, self._edges.pass_asides(text, found.end, stop), stop)
         if joint is None or joint.rule.value != "range":
@@ -84,7 +84,7 @@ class ItemReader:
         low, high = _to_range(low, after[0])
         return Item(found.start, after[1].end, low, high, found.rule.id)
 
-    def _point_behind(self, joint: Match, text: str, stop: int, before: Point, points: Choice) -> _Pointed | None:
+    def _point_behind(self, joint: Match, text: str, stop: int, before: Point, points: JoinedRules) -> _Pointed | None:
         """The point behind a joint: whole, or leaving out what the one before it says."""
         at = joint.end
         last = ("next-day", "next-dotted") if joint.rule.value == "range" else ("next-day",)

@@ -60,7 +60,7 @@ _ODD_LINE = 1.2  # … and elsewhere
 _ROWS = 6  # rows that a column learns from
 
 
-class Column(NamedTuple):
+class ExpectedColumn(NamedTuple):
     """What a column expects: its kind by name, and the mean of what its cells held."""
 
     kind: str
@@ -70,10 +70,10 @@ class Column(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class HeaderLayout:
     """How the names of a header are read: its columns, and which of the names is printed above others."""
 
-    columns_expected: tuple[Column, ...]
+    columns_expected: tuple[ExpectedColumn, ...]
     lines: int
     cost: float
     above: Span | None = None  # the first of the columns that a name stands above, and the one behind the last
@@ -95,7 +95,7 @@ class Layout:
         """How many rows the header has."""
         return 1 if self.above is None else 2
 
-    def learn(self, texts: Sequence[str]) -> Layout:
+    def learn(self, texts: Sequence[str]) -> HeaderLayout:
         """The layout that also knows a row of cells."""
         columns = tuple(_learn(column, text) for column, text in zip(self.columns_expected, texts, strict=True))
         return replace(self, columns_expected=columns)
@@ -115,7 +115,7 @@ class Layout:
         yield tuple(Cell(1, c, 1, 1, blocks[c]) for c in inside)
 
 
-def names_to_layouts(names: Sequence[str]) -> Iterator[Layout]:
+def names_to_layouts(names: Sequence[str]) -> Iterator[HeaderLayout]:
     """The ways to read the lines of a header: some of the last may be headings, one may stand above others."""
     for bands in range(3):
         known = names[: len(names) - bands]
@@ -128,7 +128,7 @@ def names_to_layouts(names: Sequence[str]) -> Iterator[Layout]:
         yield from _with_name_above(known, cost)
 
 
-def _with_name_above(names: Sequence[str], cost: float) -> Iterator[Layout]:
+def _with_name_above(names: Sequence[str], cost: float) -> Iterator[HeaderLayout]:
     """Readings in which the last names stand under one of the first: ``牵头单位`` and others under ``责任单位``."""
     kinds = [_kind(name) for name in names]
     for size in range(2, 5):
@@ -140,14 +140,14 @@ def _with_name_above(names: Sequence[str], cost: float) -> Iterator[Layout]:
                 yield replace(_layout(names, order, cost - _BARE_BAND / 4), above=(over, over + size))
 
 
-def _layout(names: Sequence[str], order: tuple[int, ...], cost: float) -> Layout:
+def _layout(names: Sequence[str], order: tuple[int, ...], cost: float) -> HeaderLayout:
     kinds = [_kind(names[line]) for line in order]
     last = max((n for n, kind in enumerate(kinds) if kind == "text"), default=-1)
     if last < 0 and "name" in kinds:
         last = len(kinds) - 1 - kinds[::-1].index("name")
     kinds = ["text" if n == last else "name" if kind == "text" else kind for n, kind in enumerate(kinds)]
-    columns = tuple(Column(kind, _EXPECTED[kind][:5], _EXPECTED[kind][5], kind != "unknown") for kind in kinds)
-    return Layout(columns, len(names), cost + _UNKNOWN * kinds.count("unknown"), order=order)
+    columns = tuple(ExpectedColumn(kind, _EXPECTED[kind][:5], _EXPECTED[kind][5], kind != "unknown") for kind in kinds)
+    return HeaderLayout(columns, len(names), cost + _UNKNOWN * kinds.count("unknown"), order=order)
 
 
 def _kind(name: str) -> str:
@@ -171,7 +171,7 @@ def _traits(text: str) -> tuple[float, ...]:
     return log2(1 + len(text)), float(is_unit), float(is_time), float(text.isdecimal()), float(is_sentence)
 
 
-def _learn(column: Column, text: str) -> Column:
+def _learn(column: ExpectedColumn, text: str) -> ExpectedColumn:
     if not text:
         return column
     count = min(column.rows, _ROWS)
@@ -179,7 +179,7 @@ def _learn(column: Column, text: str) -> Column:
     return column._replace(traits=traits, rows=column.rows + 1)
 
 
-def _cost(text: str, column: Column) -> float:
+def _cost(text: str, column: ExpectedColumn) -> float:
     """How badly a line fits a column."""
     if not column.rows:
         return _UNKNOWN
@@ -221,7 +221,7 @@ def _seems_cell(words: str) -> float:
     return 0.6 * unit + 0.8 * time
 
 
-def _lay_whole(words: Sequence[str], place: Span, layout: Layout) -> tuple[float, Row]:
+def _lay_whole(words: Sequence[str], place: Span, layout: HeaderLayout) -> tuple[float, Row]:
     """A line under each column, where there are as many: that is worth something."""
     columns = layout.columns_expected[1:]
     lines = range(*place)
@@ -238,7 +238,7 @@ class Ways:
     A row is tried with one end after another: each line is laid once.
     """
 
-    def __init__(self, words: Sequence[str], start: int, layout: Layout) -> None:
+    def __init__(self, words: Sequence[str], start: int, layout: HeaderLayout) -> None:
         self.start, self.layout = start, layout
         self._words = words
         self._blanks = list(accumulate((column.blank for column in layout.columns_expected[1:]), initial=0.0))
@@ -266,7 +266,7 @@ def _next_ways(
     words: Sequence[str],
     line: int,
     ways: dict[int, tuple[float, tuple[int, ...]]],
-    columns: Sequence[Column],
+    columns: Sequence[ExpectedColumn],
     blanks: Sequence[float],
 ) -> dict[int, tuple[float, tuple[int, ...]]]:
     found: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -282,7 +282,7 @@ def _next_ways(
     return found
 
 
-def _more(words: Sequence[str], line: int, column: Column, fit: float) -> float:
+def _more(words: Sequence[str], line: int, column: ExpectedColumn, fit: float) -> float:
     """What one more line of a cell costs."""
     before = words[line - 1]
     if column.kind == "text":

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from docx2tasks.readers.plain.cell_per_line_rows import (
     BAND,
-    Layout,
+    HeaderLayout,
     Row,
     Ways,
     may_be_band,
@@ -42,7 +42,7 @@ _AFTER = re.compile(r"附件|附表|备?注[：:]|说明[：:]|[一二三四五�
 class FlatTable:
     """The rows of a table whose cells stood one a line: its lines ``first`` to ``stop``, counted as they were given."""
 
-    layout: Layout
+    layout: HeaderLayout
     rows: tuple[Row, ...]
     first: int
     stop: int
@@ -80,7 +80,7 @@ def _count_names(words: Sequence[str], at: int) -> int:
     return 0
 
 
-def _read(words: Sequence[str], at: int, layout: Layout) -> FlatTable | None:
+def _read(words: Sequence[str], at: int, layout: HeaderLayout) -> FlatTable | None:
     """The rows below a header that is read as ``layout``."""
     place = at + layout.lines
     rows: list[Row] = []
@@ -121,7 +121,7 @@ def _is_number(words: str) -> bool:
     return words.isdecimal() and len(words) < 5
 
 
-def _row(words: Sequence[str], start: int, layout: Layout) -> tuple[int, Row | None, float]:
+def _row(words: Sequence[str], start: int, layout: HeaderLayout) -> tuple[int, Row | None, float]:
     """Where the row that begins at ``start`` ends, its cells, and how badly they fit."""
     number, ways = int(words[start]), Ways(words, start, layout)
     readings: list[tuple[float, int, Row]] = []

@@ -14,7 +14,7 @@ from docx2tasks.readers.word.parts import Parts
 from docx2tasks.readers.word.runs import RunReader
 from docx2tasks.readers.word.scans import Scans
 from docx2tasks.readers.word.shapes import Lost
-from docx2tasks.readers.word.styles import Styles
+from docx2tasks.readers.word.styles import WordStyles
 from docx2tasks.source import TextBuilder
 from docx2tasks.vocabulary import DiagnosticCode
 
@@ -24,7 +24,7 @@ class Binding:
     """What the stories of one document share."""
 
     limits: Limits
-    styles: Styles
+    styles: WordStyles
     lists: Lists
     parts: Parts
     scans: Scans

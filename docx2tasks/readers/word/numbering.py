@@ -27,7 +27,7 @@ from docx2tasks.readers.word.names import (
     value_to_level,
 )
 from docx2tasks.readers.word.numberformats import custom_to_text, number_to_text
-from docx2tasks.readers.word.styles import Styles
+from docx2tasks.readers.word.styles import WordStyles
 from docx2tasks.readers.word.symbols import symbol_to_text
 
 _LEVELS = 9
@@ -81,7 +81,7 @@ class Lists:
     """
 
     load: Callable[[], etree._Element | None]
-    styles: Styles
+    styles: WordStyles
     _root: _Root | None = None
     _found: dict[str, NumberedList | None] = field(default_factory=dict)
     _levels: dict[str, Levels] = field(default_factory=dict)
@@ -192,7 +192,7 @@ def _index(root: etree._Element | None) -> _Root:
     )
 
 
-def _find_abstract(num: etree._Element, root: _Root, styles: Styles) -> str | None:
+def _find_abstract(num: etree._Element, root: _Root, styles: WordStyles) -> str | None:
     """The abstract list of a list, followed through numbering styles (17.9.21 ``numStyleLink``).
 
     Where a chain of them leads is found once for all that are on it.

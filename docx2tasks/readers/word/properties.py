@@ -21,7 +21,7 @@ from docx2tasks.readers.word.names import (
     pick_branch,
     value_to_level,
 )
-from docx2tasks.readers.word.styles import PARAGRAPH_LOOKS, Look, Styles
+from docx2tasks.readers.word.styles import PARAGRAPH_LOOKS, Look, WordStyles
 from docx2tasks.source import PLAIN, Style
 
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES, _LIST = W + "pPr", W + "rPr", W + "numPr"
@@ -44,7 +44,7 @@ class Properties(NamedTuple):
     run_in: bool = False  # its mark is hidden, or it is a drop cap: the same, but it keeps its look
 
 
-def paragraph_to_properties(paragraph: etree._Element, styles: Styles, plain: Properties) -> Properties:
+def paragraph_to_properties(paragraph: etree._Element, styles: WordStyles, plain: Properties) -> Properties:
     """What a paragraph says of itself, through its style; ``plain`` where it says nothing."""
     element = paragraph[0] if len(paragraph) else None
     if element is None or element.tag != _PARAGRAPH_PROPERTIES:

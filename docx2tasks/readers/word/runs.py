@@ -19,7 +19,7 @@ from docx2tasks.readers.word.drawings import Shape
 from docx2tasks.readers.word.fields import OpenFields
 from docx2tasks.readers.word.inline import ACTIONS
 from docx2tasks.readers.word.names import VAL, W, element_to_switch
-from docx2tasks.readers.word.styles import Styles
+from docx2tasks.readers.word.styles import WordStyles
 from docx2tasks.readers.word.symbols import count_unknown, symbol_to_text
 
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -36,7 +36,7 @@ class RunReader:
     story ends; where one does not, text in the place of a code is kept rather than lost.
     """
 
-    styles: Styles
+    styles: WordStyles
     watchful: bool
     closed: bool
     notes: list[tuple[str, str]] = field(default_factory=list)  # kind and id, as referred to

@@ -38,7 +38,7 @@ PLAIN = Look()
 
 
 @dataclass(slots=True, repr=False, eq=False)
-class Styles:
+class WordStyles:
     """Looks of styles by id, resolved when first asked for."""
 
     _elements: Mapping[str, etree._Element]
@@ -79,10 +79,10 @@ class Styles:
         return look._replace(chain=tuple(chain))
 
 
-def root_to_styles(root: etree._Element | None) -> Styles:
+def root_to_styles(root: etree._Element | None) -> WordStyles:
     """The styles of ``styles.xml``; None is a document without that part."""
     if root is None:
-        return Styles({}, PLAIN, None)
+        return WordStyles({}, PLAIN, None)
     elements: dict[str, etree._Element] = {}
     default: str | None = None
     for element in root.iterchildren(W + "style"):
@@ -92,7 +92,7 @@ def root_to_styles(root: etree._Element | None) -> Styles:
         elements.setdefault(name, element)
         if element.get(W + "default") in ("1", "true", "on") and element.get(W + "type") == "paragraph":
             default = name
-    return Styles(elements, _defaults_to_look(root), default)
+    return WordStyles(elements, _defaults_to_look(root), default)
 
 
 def _defaults_to_look(root: etree._Element) -> Look:

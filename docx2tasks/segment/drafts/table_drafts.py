@@ -13,7 +13,7 @@ from docx2tasks.segment.drafts.finders import DraftFinders
 from docx2tasks.segment.drafts.open_items import EnclosingItem
 from docx2tasks.segment.drafts.stated_roles import StatedRoles
 from docx2tasks.segment.drafts.table_rows import CellWalk, RowDrafter, find_closed_step
-from docx2tasks.segment.tables.rows import TableReading, TaskRow, cell_paragraphs
+from docx2tasks.segment.tables.rows import TableReading, TaskCell, cell_paragraphs
 from docx2tasks.segment.tables.steps import PathStep
 from docx2tasks.source import Passage, Table
 from docx2tasks.vocabulary import LeftoverKind
@@ -91,7 +91,7 @@ def _in_form(draft: Draft, path: tuple[PathStep, ...], part: Passage | None, due
 
 
 def _close_step(
-    items: tuple[EnclosingItem, ...], path: Sequence[PathStep], rows: Sequence[TaskRow]
+    items: tuple[EnclosingItem, ...], path: Sequence[PathStep], rows: Sequence[TaskCell]
 ) -> tuple[EnclosingItem, ...]:
     """The items that enclose what follows a table: a heading in it that counts on from one of them closes that."""
     closed = find_closed_step(rows, path)

@@ -17,7 +17,7 @@ from docx2tasks.segment.drafts.stated_roles import StatedRoles, find_own_units
 from docx2tasks.segment.drafts.unit_cells import UnitCellReader
 from docx2tasks.segment.drafts.unknown_labels import tell_unknown_labels
 from docx2tasks.segment.outline.items import Entry, OutlinePart
-from docx2tasks.segment.tables.rows import TaskRow, cell_paragraphs
+from docx2tasks.segment.tables.rows import TaskCell, cell_paragraphs
 from docx2tasks.segment.tables.steps import PathStep, counts_on
 from docx2tasks.source import EMPTY, Passage, Span
 from docx2tasks.vocabulary import LeftoverKind
@@ -48,7 +48,7 @@ class RowDrafter:
         self._units = UnitCellReader(finders.units)
 
     def read(
-        self, rows: Sequence[TaskRow], path: tuple[PathStep, ...], part: Passage | None, stated: StatedRoles
+        self, rows: Sequence[TaskCell], path: tuple[PathStep, ...], part: Passage | None, stated: StatedRoles
     ) -> Walked:
         """The drafts of a table's rows under ``path``; under a shorter one where a heading in it counts on from it."""
         closed = find_closed_step(rows, path)
@@ -63,7 +63,7 @@ class RowDrafter:
                 stated = read.stated
         return Walked(tuple(drafts), tuple(left for some in leftovers for left in some), stated)
 
-    def _read_row(self, row: TaskRow, path: tuple[PathStep, ...], part: Passage | None, stated: StatedRoles) -> Walked:
+    def _read_row(self, row: TaskCell, path: tuple[PathStep, ...], part: Passage | None, stated: StatedRoles) -> Walked:
         """The drafts of a row: one for each entry of its task cell."""
         steps = (*path, *map(self._step_without_clause, row.steps))
         entries = self._finders.outlines.read(cell_paragraphs(row.blocks)).entries
@@ -78,7 +78,7 @@ class RowDrafter:
         drafts = tuple(_in_row(draft, row, steps, part, units) for draft in found.drafts)
         return Walked(drafts, (*found.leftovers, *left), stated)
 
-    def _read_whole(self, row: TaskRow, stated: StatedRoles) -> Walked:
+    def _read_whole(self, row: TaskCell, stated: StatedRoles) -> Walked:
         """The one draft of a cell without numbers of its own."""
         lines = [p.passage.strip() for p in cell_paragraphs(row.blocks) if p.passage.strip()]
         find = partial(self._finders.clauses.find, usage=self._usage)
@@ -99,14 +99,14 @@ class RowDrafter:
         return PathStep(step.label, step.number, step.title.without((c.start, c.end) for c in clauses).strip())
 
 
-def find_closed_step(rows: Sequence[TaskRow], path: Sequence[PathStep]) -> int | None:
+def find_closed_step(rows: Sequence[TaskCell], path: Sequence[PathStep]) -> int | None:
     """The step of a path from which the first heading inside a table counts on, and which it closes."""
     band = next((row.steps[0] for row in rows if row.bands), None)
     return next((i for i, step in enumerate(path) if band is not None and counts_on(band, step)), None)
 
 
 def _in_row(
-    draft: Draft, row: TaskRow, steps: tuple[PathStep, ...], part: Passage | None, units: tuple[UnitMention, ...]
+    draft: Draft, row: TaskCell, steps: tuple[PathStep, ...], part: Passage | None, units: tuple[UnitMention, ...]
 ) -> Draft:
     """A draft of a row's task cell with what the row says of it."""
     return Draft(
@@ -133,5 +133,5 @@ def _lead_in(inner: Walked, entries: Sequence[Entry]) -> Passage:
     return entries[0].title if entries and isinstance(entries[0], OutlinePart) else EMPTY
 
 
-def _row_to_spans(row: TaskRow) -> tuple[Span, ...]:
+def _row_to_spans(row: TaskCell) -> tuple[Span, ...]:
     return next((p.passage.spans for p in cell_paragraphs(row.blocks) if p.passage), ())

@@ -20,7 +20,7 @@ _LOST = 3  # chapters that may be lost between two
 _HEADING = 40  # characters of a heading that has lost its line end
 
 
-class Candidate(NamedTuple):
+class MarkCandidate(NamedTuple):
     """A marker that may be one, and what comes after it.
 
     ``next_number`` is the number of the next candidate of its style; ``heads`` says that a first
@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
     heads: bool = False
 
 
-def is_mark(candidate: Candidate, state: NumberingState, text: str, since: int, *, run_together: bool) -> bool:
+def is_mark(candidate: MarkCandidate, state: NumberingState, text: str, since: int, *, run_together: bool) -> bool:
     """Whether ``candidate`` is a mark of ``text``, the last mark having ended at ``since``.
 
     ``run_together`` says that the paragraph has lost its line ends.
@@ -52,7 +52,7 @@ def is_mark(candidate: Candidate, state: NumberingState, text: str, since: int, 
     return _is_mark_at_pause(candidate, state, text, since, run_together=run_together)
 
 
-def _is_mark_at_line(candidate: Candidate, state: NumberingState, text: str) -> bool:
+def _is_mark_at_line(candidate: MarkCandidate, state: NumberingState, text: str) -> bool:
     marker = candidate.marker
     if marker.weak:
         return _is_weak_mark(candidate, state, text)
@@ -64,7 +64,7 @@ def _is_mark_at_line(candidate: Candidate, state: NumberingState, text: str) -> 
     return marker.number < _FAR or any(abs(marker.number - e) <= _FAR for e in expected)
 
 
-def _is_weak_mark(candidate: Candidate, state: NumberingState, text: str) -> bool:
+def _is_weak_mark(candidate: MarkCandidate, state: NumberingState, text: str) -> bool:
     """Whether a list asks for exactly this number, and no later candidate is it rather."""
     marker, following = candidate.marker, candidate.next_number
     expected = state.expected(marker.style)
@@ -85,7 +85,7 @@ def _is_pair(marker: Marker, text: str) -> bool:
     return behind is not None and text_to_number(behind[1]) == marker.number + 1
 
 
-def _is_chapter(candidate: Candidate, state: NumberingState) -> bool:
+def _is_chapter(candidate: MarkCandidate, state: NumberingState) -> bool:
     """``3 行动计划实施`` in a document that counts with ``3.1``; a chapter or two may be lost."""
     number, expected = candidate.marker.number, state.expected(candidate.marker.style)
     return number == 1 or not expected or any(0 <= number - e < _LOST for e in expected)
@@ -97,7 +97,7 @@ def _is_row(text: str) -> bool:
 
 
 def _is_mark_at_pause(
-    candidate: Candidate, state: NumberingState, text: str, since: int, *, run_together: bool
+    candidate: MarkCandidate, state: NumberingState, text: str, since: int, *, run_together: bool
 ) -> bool:
     """A mark after a sentence or a blank: the next of its list, or a first one that a second follows."""
     marker = candidate.marker
@@ -112,7 +112,9 @@ def _is_mark_at_pause(
     return run_together and (skips or candidate.heads or _follows_heading(marker, state, text, since))
 
 
-def _is_mark_at_word(candidate: Candidate, state: NumberingState, text: str, since: int, *, run_together: bool) -> bool:
+def _is_mark_at_word(
+    candidate: MarkCandidate, state: NumberingState, text: str, since: int, *, run_together: bool
+) -> bool:
     """A mark that touches the word before it; a number with a figure behind its point is a version (平台2.0)."""
     marker = candidate.marker
     if marker.weak:
@@ -125,7 +127,7 @@ def _is_mark_at_word(candidate: Candidate, state: NumberingState, text: str, sin
     return run_together and _is_mark_in_words(candidate, state, text, since)
 
 
-def _is_mark_in_words(candidate: Candidate, state: NumberingState, text: str, since: int) -> bool:
+def _is_mark_in_words(candidate: MarkCandidate, state: NumberingState, text: str, since: int) -> bool:
     """A mark inside run-together words: the next of its list, or a first one under a heading."""
     marker = candidate.marker
     if marker.weak or marker.style.name in _NEVER_IN_WORDS or is_reference(text, marker):

@@ -13,7 +13,7 @@ from functools import partial
 from docx2tasks.faults import attempt
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.count import NumberingState, counts_decimals
-from docx2tasks.segment.marks.decide import Candidate, is_mark
+from docx2tasks.segment.marks.decide import MarkCandidate, is_mark
 from docx2tasks.segment.marks.find import Boundary, MarkFinder
 from docx2tasks.segment.outline import head_foot, levels
 from docx2tasks.segment.outline.candidates import find_candidates, shifted
@@ -64,7 +64,7 @@ class OutlineReader:
         self,
         outline: OpenOutline,
         paragraph: Paragraph,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[MarkCandidate],
         heading: Heading | None = None,
     ) -> None:
         """Split a paragraph at its marks, and put its pieces where they belong."""
@@ -98,7 +98,7 @@ class OutlineReader:
         return place is not None and place(outline, passage)
 
     def _split(
-        self, outline: OpenOutline, passage: Passage, candidates: Sequence[Candidate], heading: int | None
+        self, outline: OpenOutline, passage: Passage, candidates: Sequence[MarkCandidate], heading: int | None
     ) -> None:
         run_together = len(passage.text) > RUN_TOGETHER or any(c.heads for c in candidates)
         at = 0

@@ -8,14 +8,14 @@ from itertools import chain, islice
 from docx2tasks.faults import attempt
 from docx2tasks.numerals import fold_width, text_to_number
 from docx2tasks.segment.marks.count import one_of_list
-from docx2tasks.segment.marks.decide import Candidate, is_heading_between
+from docx2tasks.segment.marks.decide import MarkCandidate, is_heading_between
 from docx2tasks.segment.marks.find import AUTOMATIC, Boundary, Marker, MarkFinder, MarkStyle
 from docx2tasks.segment.marks.settle import settle_decimals, settle_letters
 from docx2tasks.segment.marks.signs import lead_size
 from docx2tasks.source import Block, Paragraph, Passage
 
 
-def find_candidates(blocks: Sequence[Block], marks: MarkFinder) -> dict[int, tuple[Candidate, ...]]:
+def find_candidates(blocks: Sequence[Block], marks: MarkFinder) -> dict[int, tuple[MarkCandidate, ...]]:
     """Candidates by block, each knowing the number of the next of its style."""
     found = [
         (number, marker)
@@ -25,14 +25,14 @@ def find_candidates(blocks: Sequence[Block], marks: MarkFinder) -> dict[int, tup
     ]
     found = settle_letters(settle_decimals(found, blocks))
     following: dict[MarkStyle, int] = {}
-    rows: dict[int, list[Candidate]] = {}
+    rows: dict[int, list[MarkCandidate]] = {}
     after: Marker | None = None
     for number, marker in reversed(_with_levels(found)):
         block = blocks[number]
         text = block.text if isinstance(block, Paragraph) else ""
         heads = after is not None and after.number == 1 and after.style.name != marker.style.name
         heads = heads and is_heading_between(text[marker.end : after.start] if after else "")
-        rows.setdefault(number, []).append(Candidate(marker, following.get(one_of_list(marker.style)), heads))
+        rows.setdefault(number, []).append(MarkCandidate(marker, following.get(one_of_list(marker.style)), heads))
         following[one_of_list(marker.style)] = marker.number
         after = marker
     return {number: tuple(reversed(row)) for number, row in sorted(rows.items())}
@@ -84,7 +84,7 @@ def _label_to_marker(block: Paragraph, label: str) -> Marker:
     return Marker(style, number or 0, signs, len(label), block.label, Boundary.LINE, level=level, signs=signs)
 
 
-def shifted(candidate: Candidate, shift: int) -> Candidate:
+def shifted(candidate: MarkCandidate, shift: int) -> MarkCandidate:
     """The candidate for a passage that has lost ``shift`` characters at its start."""
     marker = candidate.marker
     moved = marker._replace(start=marker.start - shift, label_end=marker.label_end - shift, end=marker.end - shift)

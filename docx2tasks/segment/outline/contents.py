@@ -23,7 +23,7 @@ _PAGE_ENDS = frozenset("0123456789)….·")
 _STOP = re.compile(r"[。:;(,]")
 
 
-class _Line(NamedTuple):
+class _TocLine(NamedTuple):
     """A short line: its words without a page number, the words up to its first stop, and what it looks like."""
 
     key: str
@@ -32,7 +32,7 @@ class _Line(NamedTuple):
     is_sentence: bool
 
 
-_NO_LINE = _Line("", "", has_page=False, is_sentence=False)
+_NO_LINE = _TocLine("", "", has_page=False, is_sentence=False)
 
 
 def mark_contents(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]:
@@ -70,7 +70,7 @@ def _is_contents_mark(block: Block, rules: Rules) -> bool:
     return isinstance(block, Paragraph) and len(block.text) <= _HEADING and _is_contents_line(block.text, rules)
 
 
-def _to_line(block: Block) -> _Line:
+def _to_line(block: Block) -> _TocLine:
     """What a block is as a line; tables and what is set aside otherwise are none."""
     if isinstance(block, Table) or block.aside not in {None, LeftoverKind.CONTENTS}:
         return _NO_LINE
@@ -78,13 +78,13 @@ def _to_line(block: Block) -> _Line:
     stop = _STOP.search(folded, 1)
     head = "".join(folded[: stop.start()].split()) if stop and stop.start() <= _LENGTH else ""
     if len(folded) > _LENGTH:
-        return _Line("", head, has_page=False, is_sentence=True)
+        return _TocLine("", head, has_page=False, is_sentence=True)
     page = _PAGE.search(folded) if folded[-1:] in _PAGE_ENDS else None
     key = "".join((folded[: page.start()] if page else folded).split())
-    return _Line(key, head or key, has_page=page is not None, is_sentence=folded.endswith("。"))
+    return _TocLine(key, head or key, has_page=page is not None, is_sentence=folded.endswith("。"))
 
 
-def _run_from(start: int, lines: Sequence[_Line], again: dict[str, int]) -> list[int]:
+def _run_from(start: int, lines: Sequence[_TocLine], again: dict[str, int]) -> list[int]:
     """The lines behind 目录 that come again later or name a page, up to where the first one comes again."""
     run: list[int] = []
     for number in range(start, len(lines)):
@@ -96,11 +96,11 @@ def _run_from(start: int, lines: Sequence[_Line], again: dict[str, int]) -> list
     return run
 
 
-def _begins_with(line: _Line, first: _Line) -> bool:
+def _begins_with(line: _TocLine, first: _TocLine) -> bool:
     return first.key in {line.key, line.head}
 
 
-def _marked_run(blocks: Sequence[Block], lines: Sequence[_Line], again: dict[str, int], rules: Rules) -> list[int]:
+def _marked_run(blocks: Sequence[Block], lines: Sequence[_TocLine], again: dict[str, int], rules: Rules) -> list[int]:
     """Without the word 目录: numbered lines in a row that come again in order, with words under them.
 
     At least four, or two that each name a page.
@@ -118,7 +118,7 @@ def _marked_run(blocks: Sequence[Block], lines: Sequence[_Line], again: dict[str
     return run if _is_list(run, lines) and _leads_on(run, blocks, lines, again) else []
 
 
-def _is_list(run: Sequence[int], lines: Sequence[_Line]) -> bool:
+def _is_list(run: Sequence[int], lines: Sequence[_TocLine]) -> bool:
     return len(run) >= _LEAST or (len(run) >= _LEAST_PAGED and all(lines[number].has_page for number in run))
 
 
@@ -127,7 +127,7 @@ def _is_marked(block: Paragraph, rules: Rules) -> bool:
     return first is not None and first.boundary == Boundary.LINE
 
 
-def _leads_on(run: Sequence[int], blocks: Sequence[Block], lines: Sequence[_Line], again: dict[str, int]) -> bool:
+def _leads_on(run: Sequence[int], blocks: Sequence[Block], lines: Sequence[_TocLine], again: dict[str, int]) -> bool:
     """Whether a list names pages, or there is more where its lines come again than in itself."""
     if any(lines[number].has_page for number in run):
         return True

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.count import one_of_list
-from docx2tasks.segment.marks.decide import Candidate
+from docx2tasks.segment.marks.decide import MarkCandidate
 from docx2tasks.segment.marks.find import Boundary, MarkStyle
 from docx2tasks.segment.marks.signs import lead_size
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
@@ -49,12 +49,12 @@ class Heading(NamedTuple):
     counts: MarkStyle | None = None
 
 
-class _Line(NamedTuple):
+class _HeadingLine(NamedTuple):
     """A paragraph: its number among the blocks, and the mark it begins with."""
 
     place: int
     paragraph: Paragraph
-    first: Candidate | None
+    first: MarkCandidate | None
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class HeadingFinder:
         self._judge = rules.once(ParagraphJudge)
         self._rules = rules["headings"]
 
-    def find(self, blocks: Sequence[Block], candidates: Mapping[int, Sequence[Candidate]]) -> dict[int, Heading]:
+    def find(self, blocks: Sequence[Block], candidates: Mapping[int, Sequence[MarkCandidate]]) -> dict[int, Heading]:
         """The headings by the number of their block; none where nothing is numbered."""
         lines = [*_to_lines(blocks, candidates)]
         if not any(line.first for line in lines):
@@ -80,7 +80,7 @@ class HeadingFinder:
         found = self._find_styled(lines)
         return self._find_between(lines, found) | found
 
-    def _find_styled(self, lines: Sequence[_Line]) -> dict[int, Heading]:
+    def _find_styled(self, lines: Sequence[_HeadingLine]) -> dict[int, Heading]:
         """Paragraphs in a heading style; the first may be the title, and so may those that go on with it."""
         levels = [line.paragraph.style.heading for line in lines]
         title = next((n for n, level in enumerate(levels) if level is not None), None)
@@ -108,7 +108,7 @@ class HeadingFinder:
             and self._may_be_styled(line)
         }
 
-    def _title_size(self, lines: Sequence[_Line]) -> int:
+    def _title_size(self, lines: Sequence[_HeadingLine]) -> int:
         """How many lines, the first among them, are one title that is broken over lines of one style; at least 1."""
         level = lines[0].paragraph.style.heading
         same = list(takewhile(lambda line: line.paragraph.style.heading == level and not line.first, lines))
@@ -119,13 +119,13 @@ class HeadingFinder:
                 return size
         return 1
 
-    def _may_be_styled(self, line: _Line) -> bool:
+    def _may_be_styled(self, line: _HeadingLine) -> bool:
         words = line.paragraph.passage.folded.strip()
         if line.first or len(words) > _LONGEST_STYLED or is_sentence_like(words):
             return False
         return self._judge.kind_of(words) in {None, "label-line", "salutation"}
 
-    def _find_between(self, lines: Sequence[_Line], styled: Mapping[int, Heading]) -> dict[int, Heading]:
+    def _find_between(self, lines: Sequence[_HeadingLine], styled: Mapping[int, Heading]) -> dict[int, Heading]:
         """Short lines behind which a count begins again, and the first of their kind."""
         found: dict[int, Heading] = {}
         open_lists: list[_OpenList] = []
@@ -148,7 +148,9 @@ class HeadingFinder:
                 found |= _to_headings(before, style) | _to_headings(first[-len(before) :], style)
         return found
 
-    def _lines_before(self, lines: Sequence[_Line], number: int, styled: Mapping[int, Heading]) -> tuple[int, ...]:
+    def _lines_before(
+        self, lines: Sequence[_HeadingLine], number: int, styled: Mapping[int, Heading]
+    ) -> tuple[int, ...]:
         """The lines right before a first mark that may be its headings: one, or two of which one is above the other."""
         found: list[int] = []
         for line in reversed(lines[max(0, number - 2) : number]):
@@ -161,7 +163,7 @@ class HeadingFinder:
         is_title = before is None and (len(found) > 1 or self._judge.is_title(lines[0].paragraph.passage))
         return tuple(found[1:] if is_title else found)
 
-    def _may_head(self, line: _Line) -> bool:
+    def _may_head(self, line: _HeadingLine) -> bool:
         folded = line.paragraph.passage.folded
         words = fold_width(folded[lead_size(folded) :].strip())
         if line.first or not 1 < len(words) <= _LONGEST or is_sentence_like(words) or "," in words:
@@ -177,7 +179,7 @@ class HeadingFinder:
             return len(words) <= _LONGEST_NAME and not words.startswith(("各", "有关")) and "各" not in words
         return kind is None and self._rules.find("lead-in", words) is None
 
-    def _are_title(self, lines: Sequence[_Line]) -> bool:
+    def _are_title(self, lines: Sequence[_HeadingLine]) -> bool:
         """Whether the lines before an outermost list are the title of another plan."""
         words = join_passages(line.paragraph.passage for line in lines)
         return len(words.text) >= _SHORTEST_TITLE and self._judge.is_title(words)
@@ -187,15 +189,15 @@ def _to_headings(places: Sequence[int], style: MarkStyle) -> dict[int, Heading]:
     return {place: Heading(rank=len(places) - n, counts=style) for n, place in enumerate(places, 1)}
 
 
-def _to_lines(blocks: Sequence[Block], candidates: Mapping[int, Sequence[Candidate]]) -> Iterator[_Line]:
+def _to_lines(blocks: Sequence[Block], candidates: Mapping[int, Sequence[MarkCandidate]]) -> Iterator[_HeadingLine]:
     for place, block in enumerate(blocks):
         if isinstance(block, Table) or block.aside is not None or not block.text.strip():
             continue
         first = next(iter(candidates.get(place, ())), None)
-        yield _Line(place, block, first if first is not None and _counts_here(first) else None)
+        yield _HeadingLine(place, block, first if first is not None and _counts_here(first) else None)
 
 
-def _counts_here(first: Candidate) -> bool:
+def _counts_here(first: MarkCandidate) -> bool:
     """Whether the first candidate of a line may well be a mark."""
     marker = first.marker
     if marker.boundary != Boundary.LINE:
@@ -203,14 +205,14 @@ def _counts_here(first: Candidate) -> bool:
     return not marker.weak or (marker.number == 1 and first.next_number == 2) or marker.number > 1
 
 
-def _begins(line: _Line) -> bool:
+def _begins(line: _HeadingLine) -> bool:
     marker = line.first.marker if line.first else None
     if marker is None or marker.number != 1 or marker.parts:
         return False
     return marker.style.name != "num-blank" or is_sentence_like(line.paragraph.text)  # else a row of a table
 
 
-def _counts(lines: Sequence[_Line], number: int) -> MarkStyle | None:
+def _counts(lines: Sequence[_HeadingLine], number: int) -> MarkStyle | None:
     """The style of the list that begins right behind a line."""
     behind = lines[number + 1] if number + 1 < len(lines) else None
     return one_of_list(behind.first.marker.style) if behind is not None and behind.first and _begins(behind) else None

@@ -31,7 +31,7 @@ from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
-class TaskRow(NamedTuple):
+class TaskCell(NamedTuple):
     """One task cell with everything its row says of it.
 
     ``header`` are the words over it and over its deadlines; the first ``bands`` steps are headings of the table.
@@ -52,7 +52,7 @@ class TaskRow(NamedTuple):
 class TableReading(NamedTuple):
     """A table read: its rows of tasks, its unit columns' header, what is left over, what is doubtful."""
 
-    rows: tuple[TaskRow, ...]
+    rows: tuple[TaskCell, ...]
     unit_header: str = ""
     title: Passage | None = None
     leftovers: Leftovers = ()
@@ -155,9 +155,9 @@ class _RowWalk:
         self._marks = rules.once(MarkFinder)
         self._above = _Above()
 
-    def rows(self) -> Iterator[TaskRow]:
+    def rows(self) -> Iterator[TaskCell]:
         """The rows of tasks, top to bottom."""
-        pending: tuple[TaskRow, ...] = ()
+        pending: tuple[TaskCell, ...] = ()
         first = min(self._layout.header_rows, default=-1)
         for r in range(len(self._grid.rows)):
             if r < first and self._bands.is_marked_band(r):
@@ -210,7 +210,7 @@ class _RowWalk:
         self.leftovers += leftovers
         return found
 
-    def _take_row(self, r: int) -> tuple[TaskRow, ...]:
+    def _take_row(self, r: int) -> tuple[TaskCell, ...]:
         """The tasks of a row: one, or one for each filled cell of columns that times part."""
         units = self._take_units(r)
         texts = self._texts.find(r)
@@ -226,7 +226,7 @@ class _RowWalk:
         self.leftovers += self._cells.find_rest(r)
         bands = self._above.bands
         steps, header = (*bands, *steps), self._layout.header
-        row = TaskRow(steps, label, number, texts.blocks[0], units, deadlines, periods, targets, header, len(bands))
+        row = TaskCell(steps, label, number, texts.blocks[0], units, deadlines, periods, targets, header, len(bands))
         if not self._layout.columns[self._layout.text_columns[0]].cell_heading:
             return (row,)
         return tuple(self._timed(row, blocks, cell) for blocks, cell in zip_longest(texts.blocks, texts.cells))
@@ -237,7 +237,7 @@ class _RowWalk:
         if self._texts.is_missed(r):
             self.missed.append(self._grid.begun_in(r)[0].passage)
 
-    def _timed(self, row: TaskRow, blocks: tuple[Block, ...], cell: Cell | None) -> TaskRow:
+    def _timed(self, row: TaskCell, blocks: tuple[Block, ...], cell: Cell | None) -> TaskCell:
         """One of the tasks of a row, with the times over its cell; a row without any has its name (None)."""
         if cell is None:
             return row._replace(blocks=blocks)
