@@ -25,7 +25,7 @@ from enum import Enum, IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the process returns; documented in the README and docs/errors.md."""
+    """What the process returns; documented in docs/errors.md."""
 
     OK = 0
     DIFFERENT = 1

@@ -242,18 +242,18 @@ def test_forced_formats_are_listed() -> None:
     assert {key for cell in rows for key in re.findall(r"`([a-z]+)`", cell)} == {*FORMATS}
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_every_exit_code_is_in_the_readme(name: str) -> None:
-    """The exit codes are documented as they are."""
+@pytest.mark.parametrize("name", ["docs/errors.md", "docs/errors.zh-CN.md"])
+def test_every_exit_code_is_documented(name: str) -> None:
+    """The table of exit codes has each of them, and no other."""
     shown = set(re.findall(r"^\| (\d+) \|", _page(name), re.MULTILINE))
     assert shown == {str(int(code)) for code in errors.ExitCode}
 
 
-@pytest.mark.parametrize("name", READMES)
+@pytest.mark.parametrize("name", ["docs/records.md", "docs/records.zh-CN.md"])
 @pytest.mark.parametrize(
     "record", [Document, SourceFacts, DocumentFacts, Task, Step, Unit, Time, Target, Location, DiagnosticRecord]
 )
-def test_every_field_is_in_the_readme(name: str, record: type[Record]) -> None:
+def test_every_field_is_documented(name: str, record: type[Record]) -> None:
     """The table of fields names each field of each record."""
     page = _page(name)
     assert [field for field in record.model_fields if f"`{field}`" not in page] == []
