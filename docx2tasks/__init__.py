@@ -6,9 +6,7 @@ a program that only needs :class:`Refusal` pay for no XML parser and no record m
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # the module typing takes as long to import as all else that --version needs
 if TYPE_CHECKING:
     from docx2tasks.errors import Refusal
     from docx2tasks.model import Document, Location, Step, Target, Task, Time, Unit
@@ -47,6 +45,8 @@ def __getattr__(name: str) -> object:
     if name not in _MODULES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415
+
     value: object = getattr(import_module(_MODULES[name]), name)
     globals()[name] = value  # the next look-up finds it without coming here
     return value

@@ -5,9 +5,16 @@ everything else to standard error.  What only one command needs is imported insi
 ``--version`` and ``--help`` load neither the XML parser nor the pipeline.
 """
 
+from __future__ import annotations
+
 import gc
 import sys
-from typing import NoReturn
+
+from docx2tasks import __version__
+
+TYPE_CHECKING = False  # the module typing takes as long to import as all else that --version needs
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _FEW_LOOKS = 100_000  # objects made between two looks for dead cycles: one document leaves next to none
 
@@ -16,6 +23,8 @@ __all__ = ["main"]
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code (``errors.ExitCode``)."""
+    if sys.argv[1:] in (["--version"], ["-V"]) and _is_version_written():
+        sys.exit(0)
     gc.set_threshold(_FEW_LOOKS)
     from docx2tasks.kept import keeping  # noqa: PLC0415
 
@@ -28,3 +37,13 @@ def main() -> NoReturn:
             sys.stderr.write(f"docx2tasks: not-installed: {missing.name} is missing; run: python -m pip install .\n")
             sys.exit(2)
         run()
+
+
+def _is_version_written() -> bool:
+    """Whether the version was written without the rest of the program; where it was not, the program says why."""
+    try:
+        sys.stdout.buffer.write(f"docx2tasks {__version__}\n".encode())
+        sys.stdout.flush()
+    except (AttributeError, OSError):  # standard output is closed, or cannot be written
+        return False
+    return True
