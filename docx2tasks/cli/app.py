@@ -1,4 +1,4 @@
-"""The program: its commands, and the way from argv to an exit code."""
+"""The command-line program: its commands, and the way from argv to an exit code."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
 from docx2tasks.errors import ExitCode
 
-_HELP = f"""Who has to do what by when: Chinese plans, task lists and notices to JSON records.
+_HELP = f"""Extract tasks from Chinese plans, task lists and notices: who, what, by when.
 
 \b
 Examples:
   {NAME} parse 清单.docx                        one JSON document
   {NAME} parse 通知.html -f jsonl | jq .text    one task per line
-  {NAME} parse 方案.docx -o 方案.json --strict  all tasks or an error
+  {NAME} parse 方案.docx -o 方案.json --strict  fail if any may be missing
   {NAME} parse 方案.pdf --timeout 300 --memory 4000
   {NAME} batch 档案 结果                        one JSON file per document
-  {NAME} batch 档案 结果 --to sqlite            a database of all tasks
-  {NAME} export 档案 -o 台账.xlsx               a workbook to track them
+  {NAME} batch 档案 结果 --to sqlite            all tasks in one database
+  {NAME} export 档案 -o 台账.xlsx               a workbook for tracking
   {NAME} explain 清单.docx                      a table of the tasks
   {NAME} explain 清单.docx 3                    where its values come from
 """
@@ -41,7 +41,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # else help and usage errors load rich, which takes longer than all else they do
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_RULES_HELP = f"""List the rules, or check your own.
+_RULES_HELP = f"""List the rules, or validate your own.
 
 \b
 Examples:
@@ -53,7 +53,7 @@ app.add_typer(rules_app, name="rules")
 
 
 def run() -> NoReturn:
-    """Run the command line of this process and leave with its exit code (``errors.ExitCode``)."""
+    """Run the command line and exit with one of ``errors.ExitCode``."""
     fill_closed_streams()
     own_process()
     signal.signal(signal.SIGTERM, _terminate)
@@ -74,7 +74,7 @@ def run() -> NoReturn:
 
 
 def _give_up_output(error: OSError) -> ExitCode:
-    """The exit code where help could not be written; what is left of it is not tried again when Python ends."""
+    """The exit code if help could not be written; the rest is discarded, so that Python does not retry it."""
     from docx2tasks.export.files import error_to_refusal  # noqa: PLC0415
 
     discard_stdout()
@@ -86,7 +86,7 @@ def _give_up_output(error: OSError) -> ExitCode:
 
 
 def _terminate(number: int, _frame: FrameType | None) -> NoReturn:
-    """Leave by way of all that ends what was begun: processes, temporary files."""
+    """Exit through all cleanup: child processes, temporary files."""
     signal.signal(number, signal.SIG_IGN)
     sys.exit(ExitCode.TERMINATED if number == signal.SIGTERM else ExitCode.HUNG_UP)
 
@@ -105,7 +105,7 @@ VersionOption = Annotated[
 
 @app.callback()
 def root(context: typer.Context, *, version: VersionOption = False) -> None:  # noqa: ARG001  its callback prints it
-    """Show the help where no command is given."""
+    """Print the help if no command is given."""
     if context.invoked_subcommand is None:
         write_stderr(context.get_help() + "\n")
         raise typer.Exit(ExitCode.USAGE)

@@ -1,4 +1,4 @@
-"""The command on many documents: ``batch``."""
+"""The ``batch`` command: many documents at once."""
 
 from __future__ import annotations
 
@@ -86,17 +86,17 @@ def batch(  # noqa: PLR0913  one argument an option
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the records of many documents to files, or into a database.
+    """Extract the tasks of many documents to files or a database.
 
     \b
     Examples:
       docx2tasks batch 档案 结果                    one JSON file per document
-      docx2tasks batch 档案 结果                    run again: resumes
-      docx2tasks batch 档案 结果 --to sqlite        a database of all tasks
+      docx2tasks batch 档案 结果                    run again to resume
+      docx2tasks batch 档案 结果 --to sqlite        all tasks in one database
       docx2tasks batch '档案/**/*.docx' 结果        only these files
       docx2tasks batch 档案 结果 --retry-failed --timeout 300
       docx2tasks batch 档案 - | head -1             one task per line
-      docx2tasks status 结果                        how the files ended
+      docx2tasks status 结果                        how each file ended
     """
     with refusals(debug=debug):
         from docx2tasks.batch.inputs.choose import InputChoice  # noqa: PLC0415
@@ -129,12 +129,12 @@ def batch(  # noqa: PLR0913  one argument an option
 
 @contextmanager
 def _telling_stops(tally: Tally, progress: Quiet, folder: Path | None) -> Iterator[None]:
-    """Where somebody asks it to end: how far it was, and how to resume."""
+    """On Ctrl-C or a signal, report the progress and how to resume."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
         of = f" of {progress.total:,}" if progress.total else ""
-        then = "run the same command again to resume" if folder else "nothing is kept: run it again"
+        then = "run the same command again to resume" if folder else "nothing was kept"
         say(f"stopped after {tally.inputs:,}{of} files; {then}")
         raise
 
@@ -144,12 +144,12 @@ def _check_address(engine: EngineName, address: str) -> str:
     if engine is EngineName.dask and not address:
         raise UsageError("no-address", "--engine dask needs a cluster", "give its scheduler: --address tcp://HOST:8786")
     if engine is EngineName.local and address:
-        raise UsageError("no-address", "--address is of no use on this machine", "give --engine dask with it")
+        raise UsageError("no-address", "--address needs --engine dask", "add --engine dask, or leave --address out")
     return address
 
 
 def _open(plan: Plan, out: Path | None, address: str, workers: int) -> Callable[[Iterator[Input]], Generator[News]]:
-    """What runs the batch; what is wrong with the output is raised before the inputs are looked at."""
+    """The function that runs the batch; a wrong output is refused before any input is opened."""
     from docx2tasks.batch.local import LocalEngine  # noqa: PLC0415
     from docx2tasks.batch.run import run, stream_to  # noqa: PLC0415
     from docx2tasks.export.stores import find_store  # noqa: PLC0415
@@ -157,9 +157,11 @@ def _open(plan: Plan, out: Path | None, address: str, workers: int) -> Callable[
     find_store(plan.kind)
     if out is None:
         if address:
-            raise UsageError("not-writable", "a cluster's results go to a folder", "name one instead of -")
+            raise UsageError("not-writable", "a cluster cannot write to standard output", "use a folder instead of -")
         if plan.policy.skips_copies:
-            raise UsageError("not-writable", "copies are left out at the end, of a folder", "name one instead of -")
+            raise UsageError(
+                "not-writable", "--skip-copies cannot be used with standard output", "use a folder instead of -"
+            )
         return partial(stream_to, open_stdout(plan.kind), plan=plan, engine=LocalEngine(workers))
     if not address:
         return partial(run, out=out, plan=plan, engine=LocalEngine(workers))
@@ -171,7 +173,7 @@ def _open(plan: Plan, out: Path | None, address: str, workers: int) -> Callable[
 def _find_inputs(
     sources: list[str], out: Path | None, sample: int, limits: Limits, choice: InputChoice
 ) -> tuple[Iterator[Input], Iterator[int]]:
-    """What is to be read, and how many that are, counted as somebody asks."""
+    """The files to read, and an iterator that counts them lazily."""
     from docx2tasks.batch.inputs.find import count_inputs, find_inputs  # noqa: PLC0415
 
     if sample:
@@ -185,7 +187,7 @@ def _find_inputs(
 def _follow(
     events: Iterable[Event | Closing | None], tally: Tally, progress: Quiet, *, fail_fast: bool, debug: bool
 ) -> None:
-    """Count what comes; a line on standard error for each file that was not read."""
+    """Count the events, and print a line on standard error for each file that failed."""
     from docx2tasks.batch.lost import Closing  # noqa: PLC0415
 
     for event in events:
@@ -202,12 +204,12 @@ def _follow(
             print_traceback(event.fault)
         say(f"{event.outcome.name}: {event.refusal}")
         if fail_fast:
-            say("stopped at the first file that was not read; run again without --fail-fast to go on")
+            say("stopped at the first failure; run again without --fail-fast to continue")
             break
 
 
 def _without_losses(events: Iterable[News], *, quiet: bool) -> Iterator[Event | Closing | None]:
-    """The events of the run; what was lost before it is one line on standard error."""
+    """The events of the run; documents missing from the output are reported on one line."""
     from docx2tasks.batch.lost import LostDocuments  # noqa: PLC0415
 
     for event in events:
@@ -219,5 +221,5 @@ def _without_losses(events: Iterable[News], *, quiet: bool) -> Iterator[Event | 
 
 def _lost_to_words(lost: LostDocuments) -> str:
     if lost.documents == 1:
-        return f"{lost.first} is no longer in the output, and is written again"
-    return f"{lost.first} and {lost.documents - 1:,} more are no longer in the output, and are written again"
+        return f"{lost.first} is missing from the output and will be written again"
+    return f"{lost.first} and {lost.documents - 1:,} more are missing from the output and will be written again"

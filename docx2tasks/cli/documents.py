@@ -59,13 +59,13 @@ def parse(  # noqa: PLR0913  one argument an option
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Print the records of a document: who has to do what by when.
+    """Extract the tasks of a document and print them as JSON.
 
     \b
     Examples:
       docx2tasks parse 清单.docx                        one JSON document
       docx2tasks parse 清单.docx -f jsonl | jq .text    one task per line
-      docx2tasks parse 清单.docx -o 清单.json --strict  all tasks or an error
+      docx2tasks parse 清单.docx -o 清单.json --strict  fail if any may be missing
       docx2tasks parse 方案.pdf --timeout 300 --memory 4000
     """
     with refusals(debug=debug):
@@ -99,13 +99,13 @@ def explain(  # noqa: PLR0913  one argument an option
     rules: RulesOption = None,
     debug: DebugOption = False,
 ) -> None:
-    """Show a table of the tasks, or where the values of one come from.
+    """List the tasks, or show where the values of one come from.
 
     \b
     Examples:
       docx2tasks explain 清单.docx      tasks, diagnostics, columns of tables
       docx2tasks explain 清单.docx 3    where each value of task 3 comes from
-      docx2tasks explain 清单.docx document    reasons for its title …
+      docx2tasks explain 清单.docx document    why this title, issuer …
     """
     with refusals(debug=debug):
         from docx2tasks.explain import (  # noqa: PLC0415
@@ -129,7 +129,7 @@ def explain(  # noqa: PLR0913  one argument an option
 
 
 def _find_sections(reading: Reading, rules: Rules) -> Iterator[Section]:
-    """What else there is to say of a document: its diagnostics, its columns and, without a task, its lines."""
+    """The other sections of ``explain``: diagnostics, provisions, columns and, if there are no tasks, all lines."""
     from docx2tasks.explain import (  # noqa: PLC0415
         COLUMN_HEADERS,
         DIAGNOSTIC_HEADERS,
@@ -163,7 +163,7 @@ def text(  # noqa: PLR0913  one argument an option
     memory: MemoryOption = None,
     debug: DebugOption = False,
 ) -> None:
-    """Print the text that was read. The start, end and span of a record count its characters.
+    """Print the text of a document. Positions in records refer to this text.
 
     \b
     Examples:
@@ -180,7 +180,7 @@ def _refuse_losses(document: Document) -> None:
     for doubt in document.diagnostics:
         may_lose = doubt.level == "warning" and doubt.code == DiagnosticCode.TABLE_COLUMNS_UNKNOWN
         if doubt.level == "error" or may_lose:
-            hint = f"look at it with {NAME} explain, or leave --strict out to get what was found"
+            hint = f"check it with {NAME} explain, or drop --strict to get the tasks found"
             raise IncompleteError(doubt.code, doubt.message, hint)
 
 

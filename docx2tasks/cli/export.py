@@ -1,4 +1,4 @@
-"""From papers to what an office uses: ``export``."""
+"""The ``export`` command: workbooks for tracking tasks."""
 
 from __future__ import annotations
 
@@ -51,15 +51,15 @@ def export(  # noqa: PLR0913  one argument an option
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write the tasks of documents to a workbook to track them.
+    """Write the tasks of documents to a workbook for tracking.
 
     \b
     Examples:
-      docx2tasks export 方案.docx -o 台账.xlsx        a workbook of its tasks
-      docx2tasks export 档案 -o 台账.xlsx             of a folder of documents
-      docx2tasks export 结果 -o 台账.xlsx             of what a batch has read
+      docx2tasks export 方案.docx -o 台账.xlsx        one document
+      docx2tasks export 档案 -o 台账.xlsx             a folder of documents
+      docx2tasks export 结果 -o 台账.xlsx             the output of batch
       docx2tasks parse 方案.docx | docx2tasks export - -o 台账.xlsx
-      docx2tasks export --print-layout > 版式.toml    change it, then:
+      docx2tasks export --print-layout > 版式.toml    edit it, then:
       docx2tasks export 档案 -o 台账.xlsx --layout 版式.toml
     """
     with refusals(debug=debug):
@@ -77,13 +77,13 @@ def export(  # noqa: PLR0913  one argument an option
         with closing(reading.find_rows()) as rows:
             write(rows, reading.unread, output, OfficeOptions(layout))
         if not quiet:
-            say(f"{reading.documents} documents read, {reading.tasks} tasks, {reading.failed} not read: {output}")
+            say(f"{reading.documents} documents read, {reading.tasks} tasks, {reading.failed} failed: {output}")
         if reading.failed:
             raise typer.Exit(ExitCode.PARTLY if reading.documents else ExitCode.REFUSED)
 
 
 class _Reading:
-    """The rows of all sources; what was not read is told, and listed."""
+    """The rows of all sources; failed files are reported and listed."""
 
     def __init__(self, sources: list[str], options: Options, jobs: int, *, quiet: bool) -> None:
         self.unread: list[Unread] = []
@@ -91,14 +91,14 @@ class _Reading:
         self._sources, self._options, self._jobs, self._quiet = sources, options, jobs, quiet
 
     def find_rows(self) -> Generator[TaskRow]:
-        """The rows, document after document."""
+        """The rows, one document after another."""
         from docx2tasks.office.rows import document_to_rows  # noqa: PLC0415
         from docx2tasks.office.sources import Unread  # noqa: PLC0415
 
         for found in self._find_papers():
             if isinstance(found, Unread):
                 self.unread.append(found)
-                if found.code != Status.SKIPPED:  # no document: listed, and no failure
+                if found.code != Status.SKIPPED:  # not a document: listed, but not a failure
                     self.failed += 1
                     say(f"{found.name}: {found.code}: {found.reason}; {found.hint}")
                 continue

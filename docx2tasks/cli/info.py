@@ -1,4 +1,4 @@
-"""Commands on the program itself: ``schema``, ``limits``, ``rules list``, ``rules check``."""
+"""Commands about the program itself: ``schema``, ``limits``, ``rules list``, ``rules check``."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def schema(
 
     \b
     Examples:
-      docx2tasks schema         of what parse prints
-      docx2tasks schema task    of one line of parse --format jsonl
+      docx2tasks schema         the document that parse prints
+      docx2tasks schema task    one line of parse --format jsonl
     """
     with refusals(debug=debug):
         from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
@@ -45,7 +45,7 @@ def list_limits(
     *,
     debug: DebugOption = False,
 ) -> None:
-    """List the limits of a file, each with its reason. --limit changes one.
+    """List the input limits with their reasons. Change one with --limit.
 
     \b
     Examples:
@@ -90,7 +90,7 @@ def check(
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Check a folder or file of rules. Prints each fault as file:line: rule: what; exit 4 if there is one.
+    """Validate a folder or file of rules. Prints errors as file:line: rule: message; exits with 4 if there are any.
 
     \b
     Examples:

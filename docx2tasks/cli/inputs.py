@@ -1,4 +1,4 @@
-"""What commands read: rules, limits, a document."""
+"""What commands read: rules, limits and documents."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def load(folder: Path | None) -> Rules:
-    """The rules, with those of a folder laid over them."""
+    """The built-in rules, extended by those in a folder."""
     from docx2tasks.rules import load_rules  # noqa: PLC0415
 
     return load_rules(folder)
 
 
 def to_limits(settings: list[str] | None, timeout: float | None, memory: float | None) -> Limits:
-    """The limits with what the options change of them; what has an option of its own is said last."""
+    """The limits as changed by the options; --timeout and --memory override --limit."""
     from docx2tasks.limits import change_limits, find_limits  # noqa: PLC0415
 
     changes = [*(settings or ())]
@@ -42,7 +42,7 @@ def to_limits(settings: list[str] | None, timeout: float | None, memory: float |
 
 
 def read(file: str, reader: Reader | None, soffice: str | None, rules: Rules, limits: Limits) -> Reading:
-    """The document of a file, or of standard input; a terminal shows how far a long one is."""
+    """Parse a file or standard input; a terminal shows the progress."""
     from docx2tasks.pipeline import parse_with_source  # noqa: PLC0415
 
     source = read_stdin(limits) if file == STDIN else file
@@ -54,7 +54,7 @@ def read(file: str, reader: Reader | None, soffice: str | None, rules: Rules, li
 def read_stdin(limits: Limits) -> bytes:
     """All of standard input, up to ``limits.input_bytes``."""
     if sys.stdin is None:
-        raise InputError("missing", "standard input is closed", "give a file, or send one in")
+        raise InputError("missing", "standard input is closed", "give a file, or pipe one in")
     try:
         data = sys.stdin.buffer.read(limits.input_bytes + 1)
     except OSError as error:

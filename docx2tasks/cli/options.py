@@ -1,6 +1,6 @@
-"""The arguments and options of the command line: their names, choices and help.
+"""Arguments and options of the command line, with their choices and help.
 
-Imports nothing of ours but the tables whose names the help lists, which load no library.
+Imports only the tables that the help lists: they load no libraries, so `--help` stays fast.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ from docx2tasks.export.stores import ADDRESSED, KINDS
 from docx2tasks.office.kinds import KINDS as OFFICE_KINDS
 from docx2tasks.readers import FORMATS
 
-STDIN = "-"  # as a file to read: standard input; as a file to write: standard output
+STDIN = "-"  # standard input as a source, standard output as a target
 
 
 class ParseFormat(str, Enum):
-    """How a document is written."""
+    """Output formats of ``parse``."""
 
     json = "json"
     jsonl = "jsonl"
 
 
 class Listing(str, Enum):
-    """How rules are listed."""
+    """Output formats of commands that list something."""
 
     table = "table"
     json = "json"
 
 
 class EngineName(str, Enum):
-    """What the children of a batch are."""
+    """Where a batch runs."""
 
     local = "local"
     dask = "dask"
 
 
 class Difference(str, Enum):
-    """Which differences between two batches make the exit code 1."""
+    """The differences for which ``compare`` exits with 1."""
 
     any = "any"
     tasks = "tasks"
@@ -48,9 +48,8 @@ class Difference(str, Enum):
     never = "never"
 
 
-# which reader is forced, instead of the one that the content asks for
 class Doubt(str, Enum):
-    """Which diagnostics of a batch make its exit code 7."""
+    """The diagnostics for which a batch exits with 7."""
 
     never = "never"
     error = "error"
@@ -61,7 +60,7 @@ Reader = Enum("Reader", [(name, name) for name in FORMATS], type=str)  # type: i
 
 
 class Schema(str, Enum):
-    """Which record's schema."""
+    """The record that ``schema`` describes."""
 
     document = "document"
     task = "task"
@@ -71,62 +70,74 @@ FileArgument = Annotated[
     str,
     typer.Argument(metavar="FILE", help=f"The document, or - for standard input. Formats: {', '.join(FORMATS)}."),
 ]
-FormatOption = Annotated[ParseFormat, typer.Option("--format", "-f", help="One document, or one task per line.")]
-ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="Table or JSON.")]
-OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this file, completely or not at all.")]
+FormatOption = Annotated[ParseFormat, typer.Option("--format", "-f", help="One JSON document, or one task per line.")]
+ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="Output format.")]
+OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this file (atomically).")]
 FromOption = Annotated[
-    Reader | None, typer.Option("--from", metavar="FORMAT", help="Force a format instead of detecting it.")
+    Reader | None, typer.Option("--from", metavar="FORMAT", help="Input format, instead of detecting it.")
 ]
-RulesOption = Annotated[Path | None, typer.Option("--rules", help="Override or extend the built-in rules.")]
-SofficeOption = Annotated[str | None, typer.Option("--soffice", help="Path of LibreOffice's soffice, if not on PATH.")]
+RulesOption = Annotated[
+    Path | None, typer.Option("--rules", help="Folder or file of rules that extend the built-in ones.")
+]
+SofficeOption = Annotated[str | None, typer.Option("--soffice", help="Path to LibreOffice's soffice, if not on PATH.")]
 LimitOption = Annotated[
-    list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="Change a limit; see docx2tasks limits.")
+    list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="Change a limit (see docx2tasks limits).")
 ]
-TimeoutOption = Annotated[float | None, typer.Option("--timeout", help="Seconds allowed per file (60).")]
-MemoryOption = Annotated[float | None, typer.Option("--memory", help="MB of memory per file (2000; scans 3000).")]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Fail with exit 5 if any task may be missing.")]
-KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add verb and keywords of each task (slower).")]
+TimeoutOption = Annotated[float | None, typer.Option("--timeout", help="Time limit per file, in seconds (60).")]
+MemoryOption = Annotated[
+    float | None, typer.Option("--memory", help="Memory limit per file, in MB (2000; scans 3000).")
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit 5 and print nothing if any task may be missing.")]
+KeywordsOption = Annotated[bool, typer.Option("--keywords", help="Add the verb and keywords of each task (slower).")]
 AllOption = Annotated[bool, typer.Option("--all", help="Include provisions among the tasks.")]
-AsciiOption = Annotated[bool, typer.Option("--ascii", help="Escape everything that is not ASCII as \\uXXXX.")]
-CompactOption = Annotated[bool, typer.Option("--compact/--indent", help="JSON on one line or indented.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No warnings on standard error.")]
-DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+AsciiOption = Annotated[bool, typer.Option("--ascii", help="Escape non-ASCII characters as \\uXXXX.")]
+CompactOption = Annotated[bool, typer.Option("--compact/--indent", help="JSON on one line, or indented.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Do not print warnings or progress.")]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show tracebacks.")]
 
 SourcesArgument = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT...", help="Folders, files, archives, globs, URLs; -: paths on standard input."),
+    typer.Argument(
+        metavar="INPUT...", help="Folders, files, archives, globs or URLs; - reads paths from standard input."
+    ),
 ]
-OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help="Output folder (created if missing).")]
+OutArgument = Annotated[
+    Path, typer.Argument(metavar="OUT", help="Output folder (created if missing), or - for standard output.")
+]
 ToOption = Annotated[
     str,
     typer.Option("--to", metavar="KIND", help=f"{', '.join(KINDS)}, or a database URL: {', '.join(ADDRESSED)}."),
 ]
-JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Worker processes (0 = one per CPU).")]
-RetryOption = Annotated[bool, typer.Option("--retry-failed", help="Retry files that failed permanently too.")]
-ChangedOption = Annotated[bool, typer.Option("--changed", help="Skip files whose size and mtime are unchanged.")]
-SampleOption = Annotated[int, typer.Option("--sample", min=0, help="Read only N files (deterministic choice).")]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Number of worker processes (0: one per CPU).")]
+RetryOption = Annotated[bool, typer.Option("--retry-failed", help="Retry files that failed permanently, too.")]
+ChangedOption = Annotated[
+    bool, typer.Option("--changed", help="Skip files with unchanged size and mtime, without hashing.")
+]
+SampleOption = Annotated[int, typer.Option("--sample", min=0, help="Read only N files, always the same ones.")]
 IncludeOption = Annotated[
-    list[str] | None, typer.Option("--include", metavar="GLOB", help="In folders, read only matching files: '*.docx'.")
+    list[str] | None, typer.Option("--include", metavar="GLOB", help="Read only matching files of folders: '*.docx'.")
 ]
 ExcludeOption = Annotated[
-    list[str] | None, typer.Option("--exclude", metavar="GLOB", help="Skip files and folders that match: 附件.")
+    list[str] | None, typer.Option("--exclude", metavar="GLOB", help="Skip matching files and folders: 附件.")
 ]
-SkipCopiesOption = Annotated[bool, typer.Option("--skip-copies", help="Leave duplicate documents out of the output.")]
-FailOnDoubtOption = Annotated[Doubt, typer.Option("--fail-on", help="Exit 7 if a document has an error, or a warning.")]
+SkipCopiesOption = Annotated[bool, typer.Option("--skip-copies", help="Leave out duplicate documents.")]
+FailOnDoubtOption = Annotated[
+    Doubt, typer.Option("--fail-on", help="Exit 7 if any document has an error or a warning.")
+]
 FailFastOption = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that fails.")]
-EngineOption = Annotated[EngineName, typer.Option("--engine", help="Run locally or on a running dask cluster.")]
+EngineOption = Annotated[EngineName, typer.Option("--engine", help="Run on this machine or on a dask cluster.")]
 AddressOption = Annotated[str, typer.Option("--address", help="Address of the dask scheduler: tcp://HOST:8786.")]
-PartSizeOption = Annotated[int, typer.Option("--part-size", min=1, help="Maximum MB of JSON Lines in a part (256).")]
-TaskArgument = Annotated[
-    str, typer.Argument(metavar="[TASK]", help="The task's number in reading order, its id, or: document.")
+PartSizeOption = Annotated[
+    int, typer.Option("--part-size", min=1, help="Maximum size of an output part, in MB of JSON Lines.")
 ]
-RecordArgument = Annotated[Schema, typer.Argument(help="Which record.")]
-RulesFolder = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of .toml rule files, or one file.")]
+TaskArgument = Annotated[str, typer.Argument(metavar="[TASK]", help="Number or id of a task, or the word document.")]
+RecordArgument = Annotated[Schema, typer.Argument(help="The record to describe.")]
+RulesFolder = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of .toml rule files, or one such file.")]
 
 BatchArgument = Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a batch.")]
 OldArgument = Annotated[Path, typer.Argument(metavar="OLD", help="Output folder of the earlier batch.")]
 NewArgument = Annotated[Path, typer.Argument(metavar="NEW", help="Output folder of the later batch.")]
-FailedOption = Annotated[bool, typer.Option("--failed", help="List the files that failed, one per line.")]
+FailedOption = Annotated[bool, typer.Option("--failed", help="List the files that failed.")]
 OnlyOption = Annotated[
     str,
     typer.Option(
@@ -136,22 +147,27 @@ OnlyOption = Annotated[
         "references, order, gained, lost, facts, diagnostics.",
     ),
 ]
-DocumentsOption = Annotated[bool, typer.Option("--documents", help="One row per file, with what needs attention.")]
-MostOption = Annotated[int, typer.Option("--most", min=0, help="Maximum documents listed (20).")]
-FailOnOption = Annotated[Difference, typer.Option("--fail-on", help="Which differences exit with 1.")]
+DocumentsOption = Annotated[bool, typer.Option("--documents", help="List all files, with what to check in each.")]
+MostOption = Annotated[int, typer.Option("--most", min=0, help="Maximum number of documents to list.")]
+FailOnOption = Annotated[Difference, typer.Option("--fail-on", help="Differences for which to exit with 1.")]
 
 ExportSourcesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SOURCE...", help="Documents, folders of them, output of parse or batch; -: records on standard input."
+        metavar="SOURCE...",
+        help="Documents, folders, or output of parse or batch; - reads records from standard input.",
     ),
 ]
 ExportOutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="The file to write; its suffix says what kind of file.")
+    Path | None, typer.Option("--output", "-o", help="File to write; its suffix selects the format.")
 ]
 ExportKindOption = Annotated[
     str | None,
-    typer.Option("--to", metavar="KIND", help=f"Whatever the suffix: {', '.join(kind.name for kind in OFFICE_KINDS)}."),
+    typer.Option(
+        "--to", metavar="KIND", help=f"Format, instead of the suffix: {', '.join(kind.name for kind in OFFICE_KINDS)}."
+    ),
 ]
-LayoutOption = Annotated[Path | None, typer.Option("--layout", help="A TOML file: columns, titles, sheets, paper.")]
-PrintLayoutOption = Annotated[bool, typer.Option("--print-layout", help="Print the default layout, and do no more.")]
+LayoutOption = Annotated[
+    Path | None, typer.Option("--layout", help="TOML file with columns, titles, sheets and page setup.")
+]
+PrintLayoutOption = Annotated[bool, typer.Option("--print-layout", help="Print the default layout and exit.")]

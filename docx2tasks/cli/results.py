@@ -1,4 +1,4 @@
-"""Commands on what batches have written: ``status``, ``compare``."""
+"""Commands on the output of batches: ``status``, ``compare``."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def status(
     shape: ListingOption = Listing.table,
     debug: DebugOption = False,
 ) -> None:
-    """Show how the files of a batch ended. Works while it runs, too.
+    """Show how each file of a batch ended. Also works while the batch is running.
 
     \b
     Examples:
       docx2tasks status 结果             counts by code, format and diagnostic
-      docx2tasks status 结果 --failed    one line per file that was not read
-      docx2tasks status 结果 --documents  one row per file, what needs a look
+      docx2tasks status 结果 --failed    one line per file that failed
+      docx2tasks status 结果 --documents  one row per file
       docx2tasks status 结果 --format json | jq .outcomes
     """
     with refusals(debug=debug):
@@ -69,7 +69,7 @@ def compare(  # noqa: PLR0913  one argument an option
     shape: ListingOption = Listing.table,
     debug: DebugOption = False,
 ) -> None:
-    """Show what changed between two batches; exit 1 if anything did.
+    """Show the differences between two batches. Exits with 1 if there are any.
 
     \b
     Examples:
