@@ -31,6 +31,8 @@ from docx2tasks.model import (
     Unit,
     json_schema,
 )
+from docx2tasks.office.kinds import KINDS as OFFICE_KINDS
+from docx2tasks.office.kinds import kinds_to_markdown
 from docx2tasks.readers import FORMATS
 from docx2tasks.readers.unread import KINDS as UNREAD
 from docx2tasks.results.compare.run import WHAT
@@ -222,6 +224,7 @@ def test_lists_are_whole(name: str, key: str, known: tuple[str, ...]) -> None:
 def test_outputs_are_listed() -> None:
     """docs/outputs.md has the table of the kinds of output, as the program knows them."""
     assert stores_to_markdown() in _page("docs/outputs.md")
+    assert kinds_to_markdown() in _page("docs/outputs.md")
 
 
 def test_extension_points_are_described() -> None:
@@ -238,6 +241,7 @@ def test_extension_points_are_described() -> None:
 def test_forced_formats_are_listed() -> None:
     """docs/cli.md names all formats of ``--from``; docs/formats.md has a row for each."""
     assert f"--from {'/'.join(FORMATS)}" in _table_keys("docs/cli.md")
+    assert f"--to {'/'.join(kind.name for kind in OFFICE_KINDS)}" in _table_keys("docs/cli.md")
     rows = [cells[1] for cells in _table_rows("docs/formats.md") if len(cells) == 4]
     assert {key for cell in rows for key in re.findall(r"`([a-z]+)`", cell)} == {*FORMATS}
 

@@ -18,6 +18,7 @@ import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from program import call
 
 from docx2tasks import Document, parse
 from docx2tasks.export.csv_text import cell_to_text
@@ -28,9 +29,10 @@ from docx2tasks.office.chunks import document_to_chunks
 from docx2tasks.office.csv_table import ENCODINGS, rows_to_csv, rows_to_jsonl
 from docx2tasks.office.events import documents_to_calendar, split_by_unit
 from docx2tasks.office.flat import FLAT_COLUMNS, document_to_flat
+from docx2tasks.office.kinds import KINDS, OfficeKind, OfficeOptions
 from docx2tasks.office.markdown import table_to_markdown, text_to_markdown
 from docx2tasks.office.occasions import times_to_occasions
-from docx2tasks.office.outputs import OUTPUTS, Choices, write_output
+from docx2tasks.office.outputs import write_output
 from docx2tasks.office.word_table import tables_to_docx
 
 PAPER = """某县2023年民生实事任务清单
@@ -67,19 +69,22 @@ def read_calendar(events: list[CalendarEvent], alarm: int | None = 7) -> list[An
 
 def test_days_of_a_calendar(paper: Document) -> None:
     """An event for each day that the paper gives, a whole day each; what has no day is listed, not invented."""
-    found = documents_to_calendar([paper])
+    found = documents_to_calendar([("清单.txt", paper)])
     read = read_calendar(found.events)
     assert [one.decoded("DTSTART") for one in read] == [
         date(2023, 3, 1), date(2023, 6, 30), date(2023, 6, 30), date(2023, 12, 31),
     ]  # fmt: skip
     assert all(one.decoded("DTEND") - one.decoded("DTSTART") == timedelta(1) for one in read)
     assert [dict(one["RRULE"]) for one in read if "RRULE" in one] == [{"FREQ": ["MONTHLY"], "INTERVAL": [3]}]
-    assert [task.text for _, task in found.undated] == ["建成停车场3处，形成管理办法。", "每月公开水质结果。"]
+    assert [(name, task.text) for name, task in found.undated] == [
+        ("清单.txt", "建成停车场3处，形成管理办法。"),
+        ("清单.txt", "每月公开水质结果。"),
+    ]
 
 
 def test_values_of_an_event(paper: Document) -> None:
     """Units, words and the alarm come back as they are; without an alarm there is none."""
-    (event,) = (one for one in documents_to_calendar([paper]).events if "城东" in one.description)
+    (event,) = (one for one in documents_to_calendar([("清单.txt", paper)]).events if "城东" in one.description)
     (read,) = read_calendar([event])
     assert read["CATEGORIES"].cats == ["县交通运输局", "县财政局", "县住房城乡建设局"]
     assert str(read["DESCRIPTION"]) == event.description
@@ -90,15 +95,15 @@ def test_values_of_an_event(paper: Document) -> None:
 
 def test_ids_of_events(paper: Document) -> None:
     """A copy adds nothing; the events of the same paper read again have the same ids, whatever else is in it."""
-    events = documents_to_calendar([paper]).events
+    events = documents_to_calendar([("清单.txt", paper)]).events
     longer = parse(PAPER.replace("二、", "(2)7月底前划定车位。\n二、").encode())
-    assert documents_to_calendar([paper, paper]).events == events
-    assert {one.uid for one in events} < {one.uid for one in documents_to_calendar([longer]).events}
+    assert documents_to_calendar([("清单.txt", paper), ("副本.txt", paper)]).events == events
+    assert {one.uid for one in events} < {one.uid for one in documents_to_calendar([("清单.txt", longer)]).events}
 
 
 def test_calendars_by_unit(paper: Document) -> None:
     """Each event stands with each of its units."""
-    found = split_by_unit(documents_to_calendar([paper]).events)
+    found = split_by_unit(documents_to_calendar([("清单.txt", paper)]).events)
     assert {unit: len(events) for unit, events in found.items()} == {
         "县卫生健康局": 1, "县交通运输局": 3, "县财政局": 1, "县住房城乡建设局": 1,
     }  # fmt: skip
@@ -152,7 +157,7 @@ def test_periods_of_recurrences() -> None:
 def test_long_measures_in_a_calendar(paper: Document) -> None:
     """What an event says is bounded, however long the measure."""
     long = paper.tasks[0].model_copy(update={"text": "修缮道路" * 9_000})
-    (event,) = documents_to_calendar([paper.model_copy(update={"tasks": [long]})]).events
+    (event,) = documents_to_calendar([("清单.txt", paper.model_copy(update={"tasks": [long]}))]).events
     assert len(event.summary) < 100
     assert 2_000 < len(event.description) < 2_100
 
@@ -258,28 +263,95 @@ def test_libreoffice_opens_them(tmp_path: Path, paper: Document) -> None:
 # --- files -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", OUTPUTS)
-def test_files(tmp_path: Path, paper: Document, kind: str) -> None:
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
+def test_files(tmp_path: Path, paper: Document, kind: OfficeKind) -> None:
     """The same bytes each time; where reading breaks off the old file stays, and nothing beside it."""
     path = tmp_path / "出"
-    write_output(kind, [("清单.txt", paper)], path)
+    write_output(kind.name, [("清单.txt", paper)], path)
     written = path.read_bytes()
-    write_output(kind, iter([("清单.txt", paper)]), path)
+    if kind.is_filled:
+        path.unlink()
+    write_output(kind.name, iter([("清单.txt", paper)]), path)
     assert path.read_bytes() == written
 
     def breaks_off() -> Iterator[tuple[str, Document]]:
         yield "清单.txt", paper
         raise KeyboardInterrupt
 
+    other = tmp_path / "别" if kind.is_filled else path
     with pytest.raises(KeyboardInterrupt):
-        write_output(kind, breaks_off(), path)
+        write_output(kind.name, breaks_off(), other)
     assert [*tmp_path.iterdir()] == [path]
     assert path.read_bytes() == written
 
 
-def test_choices_of_files(tmp_path: Path, paper: Document) -> None:
+def test_options_of_files(tmp_path: Path, paper: Document) -> None:
     """CSV in the encoding asked for, a calendar without alarms."""
-    write_output("csv", [("清单.txt", paper)], tmp_path / "a", Choices(encoding="gb18030"))
+    write_output("csv", [("清单.txt", paper)], tmp_path / "a", OfficeOptions(encoding="gb18030"))
     assert "县财政局".encode("gb18030") in (tmp_path / "a").read_bytes()
-    write_output("ics", [("清单.txt", paper)], tmp_path / "b", Choices(alarm=None))
+    write_output("ics", [("清单.txt", paper)], tmp_path / "b", OfficeOptions(alarm=None))
     assert b"VALARM" not in (tmp_path / "b").read_bytes()
+
+
+# --- the command -------------------------------------------------------------------------------------
+
+
+SHOWN = [
+    ("表.docx", (), b"PK"),
+    ("表.md", (), "县交通运输局".encode()),
+    ("表.csv", ("--encoding", "gb18030"), "县交通运输局".encode("gb18030")),
+    ("日历.ics", ("--alarm", "3"), b"TRIGGER:-P3D"),
+    ("日历.ics", ("--alarm", "none"), b"BEGIN:VCALENDAR"),
+    ("行.jsonl", (), b'{"document_name":'),
+    ("片段.jsonl", ("--to", "chunks"), b'"metadata":'),
+    ("片段", ("--to", "flat"), b'{"document_name":'),
+]
+
+
+@pytest.mark.parametrize(("name", "args", "part"), SHOWN)
+def test_export_writes_what_the_name_says(tmp_path: Path, name: str, args: tuple[str, ...], part: bytes) -> None:
+    """The suffix decides, ``--to`` overrides it, options reach the file."""
+    (tmp_path / "清单.txt").write_text(PAPER, encoding="utf-8")
+    result = call("export", tmp_path / "清单.txt", "-o", tmp_path / name, *args)
+    assert result.returncode == 0, result.stderr.decode()
+    assert "1 document read, 5 tasks, 0 failed" in result.stderr.decode()
+    data = (tmp_path / name).read_bytes()
+    assert part in data
+    assert (b"VALARM" in data) == (args == ("--alarm", "3"))
+
+
+WRONG = [
+    ("表.docx", ("--alarm", "3"), "usage"),
+    ("表.xlsx", ("--encoding", "gb18030"), "usage"),
+    ("表.csv", ("--layout", "版式.toml"), "usage"),
+    ("表.md", ("--by", "unit"), "usage"),
+    ("日历.ics", ("--alarm", "-3"), "usage"),
+    ("日历.ics", ("--alarm", "三"), "usage"),
+    ("表", (), "unknown-kind"),
+    ("表.md", ("--to", "calendar"), "unknown-kind"),
+    ("无/表.md", (), "not-writable"),
+    ("旧.docx", (), "in-the-way"),
+    ("旧.xlsx", (), "in-the-way"),
+]
+
+
+@pytest.mark.parametrize(("name", "args", "code"), WRONG)
+def test_what_a_kind_does_not_take_is_refused(tmp_path: Path, name: str, args: tuple[str, ...], code: str) -> None:
+    """Before anything is read: the source is not even there."""
+    for suffix in (".docx", ".xlsx"):
+        (tmp_path / f"旧{suffix}").write_bytes(b"typed")
+    result = call("export", tmp_path / "没有.txt", "-o", tmp_path / name, *args)
+    assert (result.returncode, f": {code}: " in result.stderr.decode()) == (2, True), result.stderr.decode()
+    assert (tmp_path / "旧.docx").read_bytes() == (tmp_path / "旧.xlsx").read_bytes() == b"typed"
+
+
+def test_calendars_of_units(tmp_path: Path) -> None:
+    """A file for each unit with its days; tasks without a day are told with the name of their file."""
+    (tmp_path / "清单.txt").write_text(PAPER, encoding="utf-8")
+    result = call("export", tmp_path / "清单.txt", "-o", tmp_path / "期限.ics", "--by", "unit")
+    assert result.returncode == 0
+    assert "no day for 清单.txt: (1)建成停车场3处" in result.stderr.decode()
+    found = {path.name: path.read_bytes().count(b"BEGIN:VEVENT") for path in tmp_path.glob("*.ics")}
+    assert found == {
+        "期限-县卫生健康局.ics": 1, "期限-县交通运输局.ics": 3, "期限-县财政局.ics": 1, "期限-县住房城乡建设局.ics": 1,
+    }  # fmt: skip

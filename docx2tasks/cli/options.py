@@ -59,6 +59,19 @@ class Doubt(str, Enum):
 Reader = Enum("Reader", [(name, name) for name in FORMATS], type=str)  # type: ignore[misc]  # its names are a table
 
 
+class Encoding(str, Enum):
+    """How CSV is written."""
+
+    utf8 = "utf-8"
+    gb18030 = "gb18030"
+
+
+class Parted(str, Enum):
+    """What has a file of its own."""
+
+    unit = "unit"
+
+
 class Schema(str, Enum):
     """The record that ``schema`` describes."""
 
@@ -167,6 +180,11 @@ ExportKindOption = Annotated[
         "--to", metavar="KIND", help=f"Format, instead of the suffix: {', '.join(kind.name for kind in OFFICE_KINDS)}."
     ),
 ]
+EncodingOption = Annotated[Encoding | None, typer.Option("--encoding", help="Encoding of CSV (utf-8, with a BOM).")]
+AlarmOption = Annotated[
+    str | None, typer.Option("--alarm", metavar="DAYS|none", help="Calendar: days of notice before each date (7).")
+]
+ByOption = Annotated[Parted | None, typer.Option("--by", help="Calendar: one file per unit, 期限-市财政局.ics.")]
 LayoutOption = Annotated[
     Path | None, typer.Option("--layout", help="TOML file with columns, titles, sheets and page setup.")
 ]

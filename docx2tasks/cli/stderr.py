@@ -34,6 +34,11 @@ def say(words: str) -> None:
     write_stderr(f"{NAME}: {escape_controls(words)}\n")
 
 
+def count(number: int, name: str) -> str:
+    """``1 document``, ``2,000 documents``."""
+    return f"{number:,} {name if number == 1 else f'{name}s'}"
+
+
 def write_stderr(words: str) -> None:
     """Words as they are to standard error; a closed one takes nothing, and is no error."""
     if sys.stderr is not None:  # print() would take standard output for it

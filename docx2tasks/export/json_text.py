@@ -39,8 +39,7 @@ def document_to_jsonl(document: Document, *, ascii_only: bool = False, document_
     ``document_title`` …), lists and objects after them, so that a table reader shows a table.
     ``document_name`` is the name in a batch, if it is one; it is written as text (``export.names``).
     """
-    named: dict[str, object] = {} if document_name is None else {"document_name": name_to_text(document_name)}
-    facts = named | _document_columns(document)
+    facts = document_to_facts(document, document_name)
     lines = (value_to_json(_task_columns(task, facts), ascii_only=ascii_only) for task in document.tasks)
     return "".join(f"{line}\n" for line in lines)
 
@@ -76,8 +75,10 @@ def text_to_bytes(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def _document_columns(document: Document) -> dict[str, object]:
-    return {
+def document_to_facts(document: Document, document_name: str | None = None) -> dict[str, object]:
+    """The columns that say which document a task is of; ``document_name`` (``甲/方案.docx``) as text, if it has one."""
+    named: dict[str, object] = {} if document_name is None else {"document_name": name_to_text(document_name)}
+    return named | {
         "document_title": document.document.title,
         "document_number": document.document.doc_number,
         "document_issued_on": document.document.issued_on,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docx2tasks.export.columns import times_to_range
-from docx2tasks.export.names import name_to_text
+from docx2tasks.export.json_text import document_to_facts
 from docx2tasks.model import Document, Role, Task, Time
 
 # how a Chinese reader, or a model that was asked in Chinese, finds them named in the text of a chunk
@@ -53,14 +53,11 @@ def times_to_line(times: list[Time]) -> str:
 
 
 def _find_metadata(document: Document, task: Task, name: str) -> Chunk:
+    facts = document_to_facts(document, name)
+    del facts["document_path"]  # of the machine that read it
     starts_on, ends_on = times_to_range([time.model_dump() for time in task.times])
     return {
-        "document_name": name_to_text(name),
-        "document_title": document.document.title,
-        "document_number": document.document.doc_number,
-        "document_issued_on": document.document.issued_on,
-        "document_type": document.document.type,
-        "document_sha256": document.source.sha256,
+        **facts,
         "task_id": task.id,
         "label": task.label,
         "kind": task.kind,

@@ -18,23 +18,23 @@ _DESCRIPTION = 2_000  # and of all it says: a measure of pages with a hundred da
 
 
 class Calendar(NamedTuple):
-    """Events, each once, and what fell on no day: documents with their tasks."""
+    """Events, each once, and what fell on no day: names of documents with their tasks."""
 
     events: list[CalendarEvent]
-    undated: list[tuple[Document, Task]]
+    undated: list[tuple[str, Task]]
 
 
-def documents_to_calendar(documents: Iterable[Document]) -> Calendar:
-    """The events of papers in the order of their days; of copies of a paper the first counts."""
+def documents_to_calendar(documents: Iterable[tuple[str, Document]]) -> Calendar:
+    """The events of papers (``方案.docx`` and what was read) by their days; of copies of a paper the first counts."""
     events: dict[str, CalendarEvent] = {}
-    undated: list[tuple[Document, Task]] = []
-    for document in documents:
+    undated: list[tuple[str, Task]] = []
+    for name, document in documents:
         for task in document.tasks:
             found = [*_task_to_events(document, task)]
             for event in found:
                 events.setdefault(event.uid, event)
             if not found:
-                undated.append((document, task))
+                undated.append((name, task))
     return Calendar(sorted(events.values(), key=lambda event: (event.day, event.uid)), undated)
 
 

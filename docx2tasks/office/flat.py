@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from docx2tasks.export.columns import COLUMNS, values_to_row
-from docx2tasks.export.names import clean_value, name_to_text
+from docx2tasks.export.json_text import document_to_facts
+from docx2tasks.export.names import clean_value
 from docx2tasks.model import Document
 
 # a batch has lists of these names beside the joined words, and calls the words by the singular
@@ -20,20 +21,8 @@ def document_to_flat(document: Document, name: str) -> Iterator[FlatRow]:
 
     ``name`` is the document's own, as in a batch: ``甲/方案.docx``.
     """
-    facts = _document_to_facts(document, name)
+    facts = document_to_facts(document, name)
     names = [column.name for column in FLAT_COLUMNS]
     for task in document.tasks:
         values: Any = clean_value({**task.model_dump(mode="json"), **facts})
         yield dict(zip(names, values_to_row(values), strict=True))
-
-
-def _document_to_facts(document: Document, name: str) -> dict[str, object]:
-    return {
-        "document_name": name_to_text(name),
-        "document_title": document.document.title,
-        "document_number": document.document.doc_number,
-        "document_issued_on": document.document.issued_on,
-        "document_type": document.document.type,
-        "document_path": document.source.path,
-        "document_sha256": document.source.sha256,
-    }

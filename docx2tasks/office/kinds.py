@@ -2,46 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
-    from docx2tasks.office.rows import TaskRow
-    from docx2tasks.office.sources import Unread
+    from docx2tasks.office.papers import Paper, Unread
 
 
 class OfficeOptions(NamedTuple):
-    """What an output may be told; each kind takes what concerns it."""
+    """What an output may be told; each kind takes what its row names.
+
+    ``encoding`` is that of CSV (``utf-8``, ``gb18030``); ``alarm`` how many days before an event it reminds, None for
+    no alarm; ``by`` is ``unit`` for a file for each unit.
+    """
 
     layout: Path | None = None
+    encoding: str = "utf-8"
+    alarm: int | None = 7
+    by: str = ""
 
 
-# rows are read once, from beginning to end; what was not read is known behind them
-Writer = Callable[["Iterable[TaskRow]", "Sequence[Unread]", Path, OfficeOptions], None]
+# papers are read once, from beginning to end, and what was not read is known behind them; it returns what to tell
+Writer = Callable[["Iterable[Paper]", "Sequence[Unread]"], Sequence[str]]
 
 
 class OfficeKind(NamedTuple):
-    """A kind of output: its name, the ends of names that ask for it, what it is, and ``package.module:name``."""
+    """A kind of output.
+
+    ``suffixes`` are the ends of names that ask for it, ``opener`` (``package.module:name``) makes a writer of a path
+    and options, ``takes`` are the options that it knows; ``is_filled``: people work in such files.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     meaning: str
-    writer: str
+    opener: str
+    takes: tuple[str, ...] = ()
+    is_filled: bool = False
 
-    def load(self) -> Writer:
-        """What writes it."""
-        module, _, attribute = self.writer.partition(":")
-        found: Writer = getattr(import_module(module), attribute)
-        return found
+    def open(self, path: Path, options: OfficeOptions) -> Writer:
+        """What writes to ``path``; what is wrong with that is raised before anything is read.
+
+        Raises ``in-the-way``, ``not-writable``, ``wrong-layout``.
+        """
+        check_target(path, is_filled=self.is_filled)
+        module, _, attribute = self.opener.partition(":")
+        writer: Writer = getattr(import_module(module), attribute)(path, options)
+        return writer
+
+    def to_options(self, given: Mapping[str, Any]) -> OfficeOptions:
+        """The options that were given; raises ``usage`` for one that this kind does not take."""
+        for name in given:
+            if name not in self.takes:
+                others = [kind.name for kind in KINDS if name in kind.takes]
+                raise UsageError("usage", f"--{name} is of no use for {self.name}", f"it is for {', '.join(others)}")
+        return OfficeOptions()._replace(**given)
 
 
+_OFFICE = "docx2tasks.office"
 KINDS = (
     OfficeKind(
-        "xlsx", (".xlsx",), "a workbook to track the tasks: 督办台账", "docx2tasks.office.workbook.write:write_workbook"
+        "xlsx",
+        (".xlsx",),
+        "a workbook to track the tasks: 督办台账",
+        f"{_OFFICE}.workbook.write:open_workbook",
+        ("layout",),
+        is_filled=True,
+    ),
+    OfficeKind(
+        "docx",
+        (".docx",),
+        "a 任务分解表 for each document: A4 on its side, equal categories merged, the head on each page",
+        f"{_OFFICE}.outputs:open_word",
+        is_filled=True,
+    ),
+    OfficeKind("md", (".md",), "a Markdown table for each document", f"{_OFFICE}.outputs:open_markdown"),
+    OfficeKind("csv", (".csv",), "a row per task, for spreadsheets", f"{_OFFICE}.outputs:open_csv", ("encoding",)),
+    OfficeKind(
+        "ics",
+        (".ics",),
+        "a calendar: a whole day at the last day of each deadline and period",
+        f"{_OFFICE}.calendars:open_calendar",
+        ("alarm", "by"),
+    ),
+    OfficeKind(
+        "flat", (".jsonl", ".ndjson"), "the columns of CSV, a line of JSON per task", f"{_OFFICE}.outputs:open_flat"
+    ),
+    OfficeKind(
+        "chunks",
+        (),
+        "a line of JSON per task for retrieval: a text that says all by itself",
+        f"{_OFFICE}.outputs:open_chunks",
     ),
 )
 _BY_NAME = {kind.name: kind for kind in KINDS}
@@ -49,12 +105,35 @@ _BY_NAME = {kind.name: kind for kind in KINDS}
 
 def find_kind(path: Path, name: str | None) -> OfficeKind:
     """The kind that ``--to`` names, else the one of the file's suffix; raises ``unknown-kind``."""
-    if name is not None and name in _BY_NAME:
-        return _BY_NAME[name]
-    suffix = path.suffix.lower()
-    found = [kind for kind in KINDS if name is None and suffix in kind.suffixes]
+    found = _BY_NAME.get(name) if name is not None else find_kind_of_suffix(path)
     if found:
-        return found[0]
+        return found
     suffixes = ", ".join(suffix for kind in KINDS for suffix in kind.suffixes)
     what = f"there is no output called {name[:20]}" if name else f"the suffix of {path.name} names no output"
     raise UsageError("unknown-kind", what, f"use --to {', '.join(_BY_NAME)}, or a name that ends in {suffixes}")
+
+
+def find_kind_of_suffix(path: Path) -> OfficeKind | None:
+    """The kind that a file's name asks for; None where it asks for none."""
+    return next((kind for kind in KINDS if path.suffix.lower() in kind.suffixes), None)
+
+
+def check_target(path: Path, *, is_filled: bool) -> None:
+    """Raises ``in-the-way`` where people may have worked in what is there, and ``not-writable``."""
+    if is_filled and os.path.lexists(path):
+        raise UsageError("in-the-way", f"{path} is there, and may hold what people typed", "name a new file")
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise UsageError("not-writable", f"{path} is no ordinary file", "name a file")
+    if not target.parent.is_dir():
+        raise UsageError("not-writable", f"there is no folder {target.parent}", "make it, or name another file")
+
+
+def kinds_to_markdown() -> str:
+    """The table of the kinds in ``docs/ledger.md``."""
+    rows = ["| `--to` | suffix | is | options |", "|---|---|---|---|"]
+    for kind in KINDS:
+        suffixes = " ".join(f"`{suffix}`" for suffix in kind.suffixes) or "–"
+        options = " ".join(f"`--{name}`" for name in kind.takes) or "–"
+        rows.append(f"| `{kind.name}` | {suffixes} | {kind.meaning} | {options} |")
+    return "\n".join(rows) + "\n"

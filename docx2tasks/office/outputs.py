@@ -1,98 +1,111 @@
-"""Documents to one file for an office, written whole or not at all: the old file stays where something fails."""
+"""Papers to one file for an office, written whole or not at all: the old file stays where something fails."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import starmap
 from pathlib import Path
-from typing import NamedTuple
 
-from docx2tasks.errors import UsageError
 from docx2tasks.export.files import error_to_refusal, replacing
 from docx2tasks.export.json_text import text_to_bytes, value_to_json
 from docx2tasks.model import Document
+from docx2tasks.office.kinds import OfficeOptions, Writer, find_kind
+from docx2tasks.office.papers import Paper, Unread, document_to_paper, paper_to_document
 
-Named = Iterable[tuple[str, Document]]  # documents with their names: 甲/方案.docx
-
-
-class Choices(NamedTuple):
-    """What an output may be told: the encoding of CSV, and how many days before an event its alarm is (None: none)."""
-
-    encoding: str = "utf-8"
-    alarm: int | None = 7
-    name: str = "任务"  # of a calendar, as a program shows it beside others
+Papers = Iterable[Paper]
+_Pieces = Callable[[Papers], Iterator[bytes]]
 
 
-def write_output(kind: str, documents: Named, path: Path, choices: Choices | None = None) -> None:
-    """Write documents to ``path`` as one of :data:`OUTPUTS`: ``docx``, ``md``, ``csv`` and so on.
+def write_output(
+    kind: str | None, documents: Iterable[tuple[str, Document]], path: Path, options: OfficeOptions | None = None
+) -> Sequence[str]:
+    """Write documents with their names (``方案.docx``) to ``path`` as a kind (``ics``; None: what its suffix says).
 
-    Raises ``not-writable`` and ``no-space``.
+    Returns what there is to tell: tasks that have no day in a calendar.  Raises ``unknown-kind``, ``in-the-way``,
+    ``not-writable`` and ``no-space``.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise UsageError("not-writable", f"{path} is no ordinary file", "name a file")
+    write = find_kind(path, kind).open(path, options or OfficeOptions())
+    return write(starmap(document_to_paper, documents), ())
+
+
+def open_word(path: Path, _: OfficeOptions) -> Writer:
+    """A Word file with a table for each document."""
+    return partial(_write, _to_word, path)
+
+
+def open_markdown(path: Path, _: OfficeOptions) -> Writer:
+    """Markdown with a table for each document."""
+    return partial(_write, _to_markdown, path)
+
+
+def open_csv(path: Path, options: OfficeOptions) -> Writer:
+    """CSV in the encoding asked for."""
+    return partial(_write, partial(_to_csv, options.encoding), path)
+
+
+def open_flat(path: Path, _: OfficeOptions) -> Writer:
+    """The columns of CSV as lines of JSON."""
+    return partial(_write, _to_flat_lines, path)
+
+
+def open_chunks(path: Path, _: OfficeOptions) -> Writer:
+    """Texts for retrieval as lines of JSON."""
+    return partial(_write, _to_chunks, path)
+
+
+def _write(to_pieces: _Pieces, path: Path, papers: Papers, _: Sequence[Unread]) -> Sequence[str]:
+    write_pieces(to_pieces(papers), path)
+    return ()
+
+
+def write_pieces(pieces: Iterable[bytes], path: Path) -> None:
+    """Write what comes to ``path``; raises ``not-writable`` and ``no-space``."""
     try:
-        with replacing(target) as stream:
-            for piece in OUTPUTS[kind](documents, choices or Choices()):
+        with replacing(Path(os.path.realpath(path))) as stream:
+            for piece in pieces:
                 stream.write(piece)
     except OSError as error:
         raise error_to_refusal(error, str(path)) from error
 
 
-def _to_word(documents: Named, _: Choices) -> Iterator[bytes]:
+def _to_word(papers: Papers) -> Iterator[bytes]:
     from docx2tasks.office.breakdown import document_to_breakdown  # noqa: PLC0415
     from docx2tasks.office.word_table import tables_to_docx  # noqa: PLC0415
 
-    yield tables_to_docx(document_to_breakdown(document) for _, document in documents if document.tasks)
+    documents = map(paper_to_document, papers)
+    yield tables_to_docx(document_to_breakdown(document) for document in documents if document.tasks)
 
 
-def _to_markdown(documents: Named, _: Choices) -> Iterator[bytes]:
+def _to_markdown(papers: Papers) -> Iterator[bytes]:
     from docx2tasks.office.breakdown import document_to_breakdown  # noqa: PLC0415
     from docx2tasks.office.markdown import table_to_markdown  # noqa: PLC0415
 
-    for _name, document in documents:
+    for document in map(paper_to_document, papers):
         if document.tasks:
             yield "".join(table_to_markdown(document_to_breakdown(document))).encode()
 
 
-def _to_csv(documents: Named, choices: Choices) -> Iterator[bytes]:
+def _to_csv(encoding: str, papers: Papers) -> Iterator[bytes]:
     from docx2tasks.office.csv_table import rows_to_csv  # noqa: PLC0415
     from docx2tasks.office.flat import document_to_flat  # noqa: PLC0415
 
-    rows = (row for name, document in documents for row in document_to_flat(document, name))
-    yield from rows_to_csv(rows, choices.encoding)
+    rows = (row for paper in papers for row in document_to_flat(paper_to_document(paper), paper.name))
+    yield from rows_to_csv(rows, encoding)
 
 
-def _to_flat_lines(documents: Named, _: Choices) -> Iterator[bytes]:
+def _to_flat_lines(papers: Papers) -> Iterator[bytes]:
     from docx2tasks.office.csv_table import rows_to_jsonl  # noqa: PLC0415
     from docx2tasks.office.flat import document_to_flat  # noqa: PLC0415
 
-    for name, document in documents:
-        yield from rows_to_jsonl(document_to_flat(document, name))
+    for paper in papers:
+        yield from rows_to_jsonl(document_to_flat(paper_to_document(paper), paper.name))
 
 
-def _to_chunks(documents: Named, _: Choices) -> Iterator[bytes]:
+def _to_chunks(papers: Papers) -> Iterator[bytes]:
     from docx2tasks.office.chunks import document_to_chunks  # noqa: PLC0415
 
-    for name, document in documents:
-        for chunk in document_to_chunks(document, name):
+    for paper in papers:
+        for chunk in document_to_chunks(paper_to_document(paper), paper.name):
             yield text_to_bytes(value_to_json(chunk) + "\n")
-
-
-def _to_calendar(documents: Named, choices: Choices) -> Iterator[bytes]:
-    from docx2tasks.office.calendar import events_to_ics  # noqa: PLC0415
-    from docx2tasks.office.events import documents_to_calendar  # noqa: PLC0415
-
-    found = documents_to_calendar(document for _, document in documents)
-    for piece in events_to_ics(found.events, name=choices.name, alarm=choices.alarm):
-        yield piece.encode()
-
-
-OUTPUTS = {
-    "docx": _to_word,
-    "md": _to_markdown,
-    "csv": _to_csv,
-    "flat-jsonl": _to_flat_lines,
-    "chunks": _to_chunks,
-    "ics": _to_calendar,
-}

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from docx2tasks.export.columns import times_to_range
+from docx2tasks.office.papers import Values
 from docx2tasks.vocabulary import DiagnosticCode
-
-Values = Mapping[str, Any]  # a Document in plain types, what its JSON holds
 
 # what an office reads in the column 存疑; other codes are told in their own words
 _DOUBTS = {

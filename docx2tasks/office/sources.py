@@ -8,11 +8,11 @@ JSON of parse ───────────────────┘
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from docx2tasks.batch.commit import Event
 from docx2tasks.batch.inputs.find import find_inputs
@@ -22,6 +22,7 @@ from docx2tasks.batch.run import Plan, stream_to
 from docx2tasks.batch.worker import Options
 from docx2tasks.errors import InputError
 from docx2tasks.export.store import Expected, Form, Removal, StoredDocument
+from docx2tasks.office.papers import Paper, Unread
 from docx2tasks.results.records.contents import Held, Known, Records, json_to_contents
 from docx2tasks.results.records.stores import open_records
 
@@ -34,22 +35,6 @@ _KNOWN = """
 SELECT name, status, code, sha256, tasks, diagnostics, target, part, message, path FROM outcomes
 WHERE name > ? ORDER BY name LIMIT ?
 """
-
-
-class Paper(NamedTuple):
-    """A document that was read: its name, and its records in plain types."""
-
-    name: str
-    document: Mapping[str, Any]
-
-
-class Unread(NamedTuple):
-    """A file that was not read: its name, the code of the refusal, what happened and what to do."""
-
-    name: str
-    code: str
-    reason: str
-    hint: str
 
 
 def find_papers(

@@ -9,8 +9,8 @@ from docx2tasks.office.workbook.ledger_sheet import HIGHEST, LINE, set_print
 from docx2tasks.office.workbook.styles import Styles, count_lines, write_date, write_text
 
 if TYPE_CHECKING:
+    from docx2tasks.office.papers import Unread
     from docx2tasks.office.rows import TaskRow
-    from docx2tasks.office.sources import Unread
     from docx2tasks.office.workbook.layout import Layout
 
 _ROLES = (("lead", "牵头"), ("support", "配合"), ("responsible", "责任"), ("oversee", "督导"))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx2tasks.errors import UsageError
 from docx2tasks.export.files import error_to_refusal, replacing
+from docx2tasks.office.kinds import check_target
+from docx2tasks.office.rows import document_to_rows
 from docx2tasks.office.workbook.layout import Layout, load_layout
 from docx2tasks.office.workbook.ledger_sheet import LedgerSheet
 from docx2tasks.office.workbook.other_sheets import row_to_entry, write_other_sheets
@@ -18,13 +19,27 @@ from docx2tasks.office.workbook.styles import Styles
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from docx2tasks.office.kinds import OfficeOptions
+    from docx2tasks.office.kinds import OfficeOptions, Writer
+    from docx2tasks.office.papers import Paper, Unread
     from docx2tasks.office.rows import TaskRow
-    from docx2tasks.office.sources import Unread
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  one day for all: what is written is told by what it was made of
 PROPERTY = "docx2tasks"  # a custom property of the file, by which a workbook is known as ours
 PURPOSE = "ledger"
+
+
+def open_workbook(path: Path, options: OfficeOptions) -> Writer:
+    """A workbook with a row for each task; raises ``wrong-layout``."""
+    load_layout(options.layout)
+    return partial(_write_papers, path, options)
+
+
+def _write_papers(
+    path: Path, options: OfficeOptions, papers: Iterable[Paper], unread: Sequence[Unread]
+) -> Sequence[str]:
+    rows = (row for paper in papers for row in document_to_rows(paper.name, paper.document))
+    write_workbook(rows, unread, path, options)
+    return ()
 
 
 def write_workbook(rows: Iterable[TaskRow], unread: Sequence[Unread], path: Path, options: OfficeOptions) -> None:
@@ -34,8 +49,7 @@ def write_workbook(rows: Iterable[TaskRow], unread: Sequence[Unread], path: Path
     workbooks: raises ``in-the-way``; also ``wrong-layout``, ``not-writable`` and ``no-space``.
     """
     layout = load_layout(options.layout)
-    if os.path.lexists(path):
-        raise UsageError("in-the-way", f"{path} is there, and may hold what people typed", "name a new file")
+    check_target(path, is_filled=True)
     try:
         with replacing(path) as stream:
             _write(rows, unread, stream, layout, path.absolute().parent)
