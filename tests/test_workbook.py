@@ -48,7 +48,8 @@ def _rows(sheet: Any) -> list[dict[str, Any]]:
 def test_a_paper_becomes_a_workbook(tmp_path: Path) -> None:
     """Each task is a row, with text as text, dates as dates and a formula for the days left."""
     book = load_workbook(_export(tmp_path))
-    assert book.sheetnames == ["督办台账", "按单位", "按月份", "存疑", "未读文件", "说明"]
+    assert book.sheetnames == ["督办台账", "按单位", "按月份", "存疑", "未读文件", "说明", "docx2tasks"]
+    assert book["docx2tasks"].sheet_state == "veryHidden"
     first, second, third = _rows(book["督办台账"])
     assert (first["序号"], first["重点任务"], first["牵头单位"], first["配合单位"]) == (
         1,
@@ -66,13 +67,13 @@ def test_a_workbook_prints_and_asks_as_offices_need(tmp_path: Path) -> None:
     """Frozen, filtered, landscape, its header on each page, numbered, a list of states, ids hidden."""
     book = load_workbook(_export(tmp_path))
     sheet = book["督办台账"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D3", "A2:S5")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("D3", "A2:T5")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
     assert (sheet.print_title_rows, sheet.page_setup.fitToHeight) == ("$2:$2", 0)
     assert sheet.oddFooter.center.text == "第 &P 页  共 &N 页"
     (choices,) = sheet.data_validations.dataValidation
-    assert (choices.formula1, str(choices.sqref)) == ('"未启动,推进中,已办结,逾期,长期坚持"', "Q3:Q5")
-    assert sheet.column_dimensions["S"].hidden
+    assert (choices.formula1, str(choices.sqref)) == ('"未启动,推进中,已办结,逾期,长期坚持"', "R3:R5")
+    assert sheet.column_dimensions["T"].hidden
     assert [one.name for one in book.custom_doc_props.props] == ["docx2tasks"]
 
 
@@ -100,10 +101,10 @@ def test_text_stays_text(tmp_path: Path, text: str) -> None:
     """No cell of a document is computed, counted or linked."""
     write_workbook([_row(text=text)], [], tmp_path / "t.xlsx", _OPTIONS)
     sheet = load_workbook(tmp_path / "t.xlsx")["督办台账"]
-    for column in "CKS":
+    for column in "CKT":
         assert sheet[f"{column}3"].data_type == "s"
         assert sheet[f"{column}3"].hyperlink is None
-    assert (sheet["C3"].value, sheet["S3"].value) == (text_to_cell(text), "908028954647")
+    assert (sheet["C3"].value, sheet["T3"].value) == (text_to_cell(text), "908028954647")
 
 
 def test_a_long_cell_is_cut_in_sight(tmp_path: Path) -> None:
@@ -194,7 +195,7 @@ def test_the_layout_decides_columns(tmp_path: Path) -> None:
     columns = '[{ key = "text", title = "事项", width = 50 }, { key = "id", title = "号", width = 9, hidden = true }]'
     layout.write_text(f'paper = "A4"\nsheets = ["说明"]\ncolumns = {columns}\n', encoding="utf-8")
     book = load_workbook(_export(tmp_path, "--layout", str(layout)))
-    assert book.sheetnames == ["督办台账", "说明"]
+    assert book.sheetnames == ["督办台账", "说明", "docx2tasks"]
     assert [cell.value for cell in book["督办台账"][2]] == ["事项", "号"]
 
 

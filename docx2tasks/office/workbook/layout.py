@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ _LONGEST_LIST = 255  # characters of a list of choices in a workbook, commas too
 FILLED = frozenset({"person", "progress", "state", "remark"})  # by people
 KEYS = FILLED | {
     "seq", "path", "text", "lead", "support", "responsible", "times", "ends_on", "days_left", "targets",
-    "document", "doc_number", "place", "doubts", "id",
+    "document", "doc_number", "place", "doubts", "change", "id",
 }  # fmt: skip
 SHEETS = ("按单位", "按月份", "存疑", "未读文件", "说明")
 _PAPERS = {"A3": 8, "A4": 9}  # as workbooks number them
@@ -63,6 +64,18 @@ def load_layout(path: Path | None) -> Layout:
         return _values_to_layout(values | own, path)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _wrong(path, type(error).__name__) from error
+
+
+def layout_to_json(layout: Layout) -> str:
+    """A layout as a workbook keeps it."""
+    return json.dumps(asdict(layout), ensure_ascii=False)
+
+
+def json_to_layout(text: str) -> Layout:
+    """The layout that :func:`layout_to_json` wrote; raises ``ValueError``, ``KeyError`` and ``TypeError``."""
+    values = json.loads(text)
+    columns = tuple(SheetColumn(**column) for column in values.pop("columns"))
+    return Layout(**values | {"sheets": tuple(values["sheets"]), "choices": tuple(values["choices"])}, columns=columns)
 
 
 def _values_to_layout(values: dict[str, Any], path: Path | None) -> Layout:

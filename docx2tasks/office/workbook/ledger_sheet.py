@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from docx2tasks.office.workbook.cells import row_to_text
 from docx2tasks.office.workbook.styles import Styles, count_lines, text_to_cell, write_date, write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docx2tasks.office.rows import TaskRow
     from docx2tasks.office.workbook.layout import Layout, SheetColumn
 
@@ -17,10 +19,23 @@ HEADER = 1  # the row of the titles of columns, from 0; above it is the title of
 FIRST = HEADER + 1
 _MOST_LINKS = 60_000  # a sheet holds 65,530
 _LONGEST_LINK = 2_000
-_PLACES = {"page": "第{}页", "table": "表{}", "row": "第{}行", "line": "第{}行"}
 LINE = 16.5  # points of a line of text: a multiple of 0.75, as programs round heights
 HIGHEST = 409.0  # points of a row
 _DONE = ("已办结", "长期坚持")  # states in which no day is counted
+
+
+class LedgerLine(NamedTuple):
+    """A row of the sheet: a task as it is shown, and its key.
+
+    ``change`` says what became of it since the last export; ``fields`` is what its paper says where people have
+    corrected it; ``counts``: whether the other sheets list it.
+    """
+
+    row: TaskRow
+    key: str
+    change: str = ""
+    fields: Mapping[str, str] | None = None
+    counts: bool = True
 
 
 class LedgerSheet:
@@ -45,23 +60,23 @@ class LedgerSheet:
         sheet.freeze_panes(FIRST, (layout.find("text") or 0) + 1)
         set_print(sheet, layout, HEADER)
 
-    def add(self, row: TaskRow) -> int:
+    def add(self, line: LedgerLine) -> int:
         """Write a task; its row, from 0."""
-        at = FIRST + self.count
+        row, at = line.row, FIRST + self.count
         self.count += 1
         # programs that open the file need not measure text, and some do not: rows are as high as their words
         self.sheet.set_row(at, min(LINE * self._count_lines(row), HIGHEST))
         for place, column in enumerate(self._layout.columns):
-            self._write(at, place, column, row)
+            self._write(at, place, column, line)
         return at
 
     def _count_lines(self, row: TaskRow) -> int:
         """The lines of the cell that needs most."""
         shown = [column for column in self._layout.columns if not column.hidden]
-        return max(count_lines(_row_to_text(row, column.key) or "", column.width) for column in shown)
+        return max(count_lines(row_to_text(row, column.key) or "", column.width) for column in shown)
 
-    def _write(self, at: int, place: int, column: SheetColumn, row: TaskRow) -> None:
-        styles = self._styles
+    def _write(self, at: int, place: int, column: SheetColumn, line: LedgerLine) -> None:
+        row, styles = line.row, self._styles
         match column.key:
             case "seq":
                 self.sheet.write_number(at, place, self.count, styles.middle)
@@ -71,8 +86,12 @@ class LedgerSheet:
                 self._write_days(at, place, row)
             case "place":
                 self._write_place(at, place, row)
+            case "id":
+                write_text(self.sheet, at, place, line.key, styles.cell)
+            case "change":
+                write_text(self.sheet, at, place, line.change, styles.middle)
             case key:
-                write_text(self.sheet, at, place, _row_to_text(row, key), styles.cell)
+                write_text(self.sheet, at, place, row_to_text(row, key), styles.cell)
 
     def _write_days(self, at: int, place: int, row: TaskRow) -> None:
         """The days that are left, computed when the workbook is opened."""
@@ -87,7 +106,7 @@ class LedgerSheet:
 
     def _write_place(self, at: int, place: int, row: TaskRow) -> None:
         """Where it stands in the paper, with a link to it."""
-        words = _place_to_words(row.place)
+        words = row_to_text(row, "place") or ""
         link = self._to_link(row.document_path)
         if not link:
             write_text(self.sheet, at, place, words, self._styles.middle)
@@ -121,8 +140,9 @@ class LedgerSheet:
         if path is not None:  # the row above has to be seen, or a filter would hide the words with it
             this, above = f"${_name(path)}{FIRST + 1}", f"${_name(path)}{FIRST}"
             self._when(path, last, f"AND({this}={above},SUBTOTAL(103,{above})=1)", self._styles.repeat)
-        if doubts is not None:
-            self._when(doubts, last, f'{_name(doubts)}{FIRST + 1}<>""', self._styles.doubt)
+        for column in (doubts, self._layout.find("change")):
+            if column is not None:
+                self._when(column, last, f'{_name(column)}{FIRST + 1}<>""', self._styles.doubt)
 
     def _when(self, column: int, last: int, test: str, style: Any) -> None:  # noqa: ANN401  no types
         how = {"type": "formula", "criteria": f"={test}", "format": style}
@@ -146,25 +166,3 @@ def _name(column: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _place_to_words(place: Mapping[str, int | None]) -> str:
-    """``第3页``, ``表1第4行``, ``第12行``; a line counts only where there is no table."""
-    known = [key for key in ("page", "table", "row") if place.get(key)] or ["line"]
-    return "".join(_PLACES[key].format(place[key]) for key in known if place.get(key)) or "原文"
-
-
-def _row_to_text(row: TaskRow, key: str) -> str | None:
-    match key:
-        case "path":
-            return " › ".join(row.path)
-        case "document":
-            return row.document_title or row.document_name
-        case "lead" | "support" | "responsible":
-            return "、".join(getattr(row, key))
-        case "times" | "targets" | "doubts":
-            return "；".join(getattr(row, key))
-        case "text" | "doc_number" | "id":
-            value: str | None = getattr(row, key)
-            return value
-    return None  # for people to fill

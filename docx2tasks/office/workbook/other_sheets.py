@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from docx2tasks.office.workbook.cells import rows_to_digest
 from docx2tasks.office.workbook.ledger_sheet import HIGHEST, LINE, set_print
-from docx2tasks.office.workbook.styles import Styles, count_lines, write_date, write_text
+from docx2tasks.office.workbook.styles import Styles, count_lines, text_to_cell, write_date, write_text
 
 if TYPE_CHECKING:
     from docx2tasks.office.papers import Unread
@@ -19,7 +20,8 @@ _ABOUT = (
     "本工作簿由 docx2tasks 根据所列文件自动生成，供督办使用；内容以原文为准。",
     "“存疑”一栏列出需要人工核对的原因；“未读文件”列出未能读取的文件及处理办法。",
     "“完成时限”为原文表述，“截止日期”为据此推算的最后一日，“剩余天数”随打开日期自动计算。",
-    "“责任人”“进展情况”“办理状态”“备注”由人工填写。",
+    "“责任人”“进展情况”“办理状态”“备注”由人工填写，也可以另加列和工作表；再次导出到本文件时均予保留。",
+    "“变化”一栏在再次导出时注明：新增、有变化、位置变动、已不在文件中、人工添加。",
     "“任务编号”为隐藏列，用于识别任务，请勿改动。",
 )
 
@@ -41,53 +43,61 @@ def row_to_entry(row: TaskRow, seq: int) -> Entry:
     return Entry(seq, text, row.ends_on, units, row.doubts)
 
 
-class _Table(NamedTuple):
+class SheetTable(NamedTuple):
     """A sheet that is one table: its columns with widths, dates by their titles, its rows."""
 
     columns: Sequence[tuple[str, int]]
     rows: Iterable[Sequence[object]]
 
 
-def write_other_sheets(
-    book: Any,  # noqa: ANN401  XlsxWriter has no types
-    layout: Layout,
-    styles: Styles,
-    entries: Sequence[Entry],
-    unread: Sequence[Unread],
-) -> None:
-    """The sheets that the layout names, in its order."""
+def find_tables(
+    names: Sequence[str], entries: Sequence[Entry], unread: Sequence[Unread]
+) -> Mapping[str, Callable[[], SheetTable]]:
+    """The tables of the sheets with these names, in this order."""
     tables = {
         "按单位": lambda: _by_unit(entries),
         "按月份": lambda: _by_month(entries),
         "存疑": lambda: _doubtful(entries),
         "未读文件": lambda: _not_read(unread),
-        "说明": lambda: _Table([("说明", 100)], [[line] for line in _ABOUT]),
+        "说明": lambda: SheetTable([("说明", 100)], [[line] for line in _ABOUT]),
     }
-    for name in layout.sheets:
-        _write(book.add_worksheet(name), layout, styles, tables[name]())
+    return {name: tables[name] for name in names}
 
 
-def _write(sheet: Any, layout: Layout, styles: Styles, table: _Table) -> None:  # noqa: ANN401  as above
+def write_table(sheet: Any, layout: Layout, styles: Styles, table: SheetTable) -> str:  # noqa: ANN401  no types
+    """Fill a sheet with a table; a digest of what it holds."""
     for place, (title, width) in enumerate(table.columns):
         sheet.set_column(place, place, width)
         write_text(sheet, 0, place, title, styles.header)
-    at = 0
-    for at, row in enumerate(table.rows, 1):
-        lines = (count_lines(str(value or ""), width) for value, (_, width) in zip(row, table.columns, strict=True))
-        sheet.set_row(at, min(LINE * max(lines), HIGHEST))
-        for place, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(at, place, value, styles.middle)
-            elif table.columns[place][0].endswith("日期"):
-                write_date(sheet, at, place, str(value or ""), styles.date)
-            else:
-                write_text(sheet, at, place, str(value or ""), styles.cell)
-    sheet.autofilter(0, 0, max(at, 1), len(table.columns) - 1)
+    digest = rows_to_digest(_write_rows(sheet, styles, table))
     sheet.freeze_panes(1, 1)
     set_print(sheet, layout, 0)
+    return digest
 
 
-def _by_unit(entries: Sequence[Entry]) -> _Table:
+def _write_rows(sheet: Any, styles: Styles, table: SheetTable) -> Iterator[Sequence[str]]:  # noqa: ANN401  as above
+    """The rows as they are written, the titles first."""
+    yield [title for title, _ in table.columns]
+    at = 0
+    for at, row in enumerate(table.rows, 1):
+        _write_row(sheet, at, styles, table, row)
+        yield [text_to_cell(str(value or "")) for value in row]
+    sheet.autofilter(0, 0, max(at, 1), len(table.columns) - 1)
+
+
+def _write_row(sheet: Any, at: int, styles: Styles, table: SheetTable, row: Sequence[object]) -> None:  # noqa: ANN401
+    lines = (count_lines(str(value or ""), width) for value, (_, width) in zip(row, table.columns, strict=True))
+    sheet.set_row(at, min(LINE * max(lines), HIGHEST))
+    for place, value in enumerate(row):
+        if isinstance(value, int):
+            sheet.write_number(at, place, value, styles.middle)
+        elif table.columns[place][0].endswith("日期"):
+            write_date(sheet, at, place, str(value or ""), styles.date)
+        else:
+            write_text(sheet, at, place, str(value or ""), styles.cell)
+
+
+def _by_unit(entries: Sequence[Entry]) -> SheetTable:
     """Each unit with its tasks, the unit with the most tasks first; how many it has and the nearest day beside each."""
     found: dict[str, list[tuple[Entry, str]]] = {}
     for entry in entries:
@@ -101,28 +111,28 @@ def _by_unit(entries: Sequence[Entry]) -> _Table:
         for about in [(unit, len({entry.seq for entry, _ in duties}), _nearest(duties))]
         for entry, role in duties
     )
-    return _Table([*columns, ("截止日期", 15)], rows)
+    return SheetTable([*columns, ("截止日期", 15)], rows)
 
 
 def _nearest(duties: Sequence[tuple[Entry, str]]) -> str | None:
     return min((entry.ends_on for entry, _ in duties if entry.ends_on), default=None)
 
 
-def _by_month(entries: Sequence[Entry]) -> _Table:
+def _by_month(entries: Sequence[Entry]) -> SheetTable:
     """The tasks that have a last day, by month."""
     dated = sorted((entry.ends_on, entry.seq, entry) for entry in entries if entry.ends_on)
     rows = (
         (f"{end[:4]}年{int(end[5:7])}月", end, seq, entry.text, "、".join(dict.fromkeys(u for u, _ in entry.units)))
         for end, seq, entry in dated
     )
-    return _Table([("月份", 12), ("截止日期", 15), ("序号", 8), ("工作任务", 80), ("单位", 40)], rows)
+    return SheetTable([("月份", 12), ("截止日期", 15), ("序号", 8), ("工作任务", 80), ("单位", 40)], rows)
 
 
-def _doubtful(entries: Sequence[Entry]) -> _Table:
+def _doubtful(entries: Sequence[Entry]) -> SheetTable:
     rows = ((entry.seq, "；".join(entry.doubts), entry.text) for entry in entries if entry.doubts)
-    return _Table([("序号", 8), ("存疑", 40), ("工作任务", 80)], rows)
+    return SheetTable([("序号", 8), ("存疑", 40), ("工作任务", 80)], rows)
 
 
-def _not_read(unread: Sequence[Unread]) -> _Table:
+def _not_read(unread: Sequence[Unread]) -> SheetTable:
     rows = ((one.name, one.reason, one.hint, one.code) for one in unread)
-    return _Table([("文件", 50), ("原因", 60), ("处理办法", 60), ("代码", 18)], rows)
+    return SheetTable([("文件", 50), ("原因", 60), ("处理办法", 60), ("代码", 18)], rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,8 +12,9 @@ from docx2tasks.export.files import error_to_refusal, replacing
 from docx2tasks.office.kinds import check_target
 from docx2tasks.office.rows import document_to_rows
 from docx2tasks.office.workbook.layout import Layout, load_layout
-from docx2tasks.office.workbook.ledger_sheet import LedgerSheet
-from docx2tasks.office.workbook.other_sheets import row_to_entry, write_other_sheets
+from docx2tasks.office.workbook.ledger_sheet import LedgerLine, LedgerSheet
+from docx2tasks.office.workbook.other_sheets import Entry, find_tables, row_to_entry, write_table
+from docx2tasks.office.workbook.record import Keys, RecordSheet, row_to_fields
 from docx2tasks.office.workbook.styles import Styles
 
 if TYPE_CHECKING:
@@ -58,6 +59,14 @@ def write_workbook(rows: Iterable[TaskRow], unread: Sequence[Unread], path: Path
 
 
 def _write(rows: Iterable[TaskRow], unread: Sequence[Unread], stream: BinaryIO, layout: Layout, folder: Path) -> None:
+    keys = Keys()
+    write_book((LedgerLine(row, keys.take(row.id)) for row in rows), unread, stream, layout, folder)
+
+
+def write_book(
+    lines: Iterable[LedgerLine], unread: Sequence[Unread], stream: BinaryIO, layout: Layout, folder: Path
+) -> None:
+    """Write all sheets to a stream; ``folder`` is where the workbook is going to be, for the links to its papers."""
     from xlsxwriter import Workbook  # noqa: PLC0415  loaded only when a workbook is written
 
     with Workbook(stream, {"constant_memory": True}) as book:
@@ -65,9 +74,20 @@ def _write(rows: Iterable[TaskRow], unread: Sequence[Unread], stream: BinaryIO, 
         book.set_custom_property(PROPERTY, PURPOSE)
         styles = Styles(book, layout)
         sheet = LedgerSheet(book, layout, styles, folder)
-        entries = []
-        for row in rows:
-            sheet.add(row)
-            entries.append(row_to_entry(row, sheet.count))
-        sheet.close()
-        write_other_sheets(book, layout, styles, entries, unread)
+        others = {name: book.add_worksheet(name) for name in layout.sheets}
+        record = RecordSheet(book, layout)
+        entries = [*_write_lines(lines, sheet, record)]
+        for name, to_table in find_tables(layout.sheets, entries, unread).items():
+            record.add_sheet(name, write_table(others[name], layout, styles, to_table()))
+
+
+def _write_lines(lines: Iterable[LedgerLine], sheet: LedgerSheet, record: RecordSheet) -> Iterator[Entry]:
+    """Lines to the first sheet and to the record; what the other sheets need of them."""
+    for line in lines:
+        sheet.add(line)
+        if line.key:
+            fields = row_to_fields(line.row) if line.fields is None else line.fields
+            record.add_task(line.key, line.row.document_name, fields)
+        if line.counts:
+            yield row_to_entry(line.row, sheet.count)
+    sheet.close()

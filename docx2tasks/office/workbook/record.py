@@ -1,0 +1,80 @@
+"""The hidden sheet: what was written, so that a later export knows what people have typed and corrected.
+
+A row is a kind of line and its values:
+
+    format   1
+    layout   the layout, as JSON
+    columns  key, paper, then the keys of the columns whose values follow
+    task     key, paper, values as written
+    sheet    name of a sheet, digest of its rows
+
+A key is the id of a task, with a number where several rows of a workbook have the same: ``1c0f5e6a7b8d~2``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from docx2tasks.office.workbook.cells import row_to_text
+from docx2tasks.office.workbook.layout import Layout, layout_to_json
+from docx2tasks.office.workbook.styles import text_to_cell
+
+if TYPE_CHECKING:
+    from docx2tasks.office.rows import TaskRow
+
+RECORD = "docx2tasks"  # the name of the sheet
+FORMAT = "1"
+FIELDS = (
+    "path", "text", "lead", "support", "responsible", "times", "ends_on", "targets",
+    "document", "doc_number", "place", "doubts",
+)  # fmt: skip
+
+
+class Keys:
+    """Keys of rows, in the order in which they are written; none for records without ids."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def take(self, task_id: str) -> str:
+        """The key of the next row with this id."""
+        self._seen[task_id] += 1
+        return task_id if self._seen[task_id] == 1 else f"{task_id}~{self._seen[task_id]}"
+
+
+def key_to_id(key: str) -> str:
+    """The id of the task that a key stands for."""
+    return key.partition("~")[0]
+
+
+def row_to_fields(row: TaskRow) -> dict[str, str]:
+    """What the columns say of a task, as cells hold it."""
+    return {key: text_to_cell(row_to_text(row, key) or "") for key in FIELDS}
+
+
+class RecordSheet:
+    """Takes rows one by one, as the first sheet does."""
+
+    def __init__(self, book: Any, layout: Layout) -> None:  # noqa: ANN401  XlsxWriter has no types
+        self._sheet = book.add_worksheet(RECORD)
+        self._sheet.very_hidden()
+        self._at = 0
+        self._add("format", FORMAT)
+        self._add("layout", layout_to_json(layout))
+        self._add("columns", "key", "paper", *FIELDS)
+
+    def add_task(self, key: str, paper: str, fields: Mapping[str, str]) -> None:
+        """What was written of a task of a paper (``甲/方案.docx``)."""
+        self._add("task", key, paper, *(fields.get(field, "") for field in FIELDS))
+
+    def add_sheet(self, name: str, digest: str) -> None:
+        """What a sheet that people do not fill held."""
+        self._add("sheet", name, digest)
+
+    def _add(self, *values: str) -> None:
+        for place, value in enumerate(values):
+            if value:
+                self._sheet.write_string(self._at, place, text_to_cell(value))
+        self._at += 1
