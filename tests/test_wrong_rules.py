@@ -12,8 +12,9 @@ import pytest
 from docx2tasks import load_rules, parse
 from docx2tasks.errors import ExitCode, RulesError
 from docx2tasks.rules.check import check_rules
+from docx2tasks.rules.file import load_file
 from docx2tasks.rules.kinds import KINDS, kinds_to_markdown
-from docx2tasks.rules.load import load_file, load_own
+from docx2tasks.rules.load import load_own
 from docx2tasks.trials import run_trial
 
 HERE = Path(__file__).parent
@@ -77,11 +78,33 @@ def _rule(kind: str, pattern: str, yes: str, key: str = "our.rule", value: str =
 
 
 NO_EFFECT = [
-    pytest.param("markers", _rule("marker", "【附件】", "【附件】一", value="square"), "the program does not find it there", id="标记里没有数"),
-    pytest.param("columns", _rule("content", "责任单位", "责任单位", "column.content"), "a rule of kind unit comes first", id="别的栏目在前"),
-    pytest.param("paragraphs", _rule("page", "附件2", "附件2", "paragraph.page"), "a rule of kind attachment-mark comes first", id="别的段落在前"),
-    pytest.param("units", _rule("label-other", "牵头单位", "牵头单位"), "unit.label-lead comes first", id="别的标签在前"),
-    pytest.param("units", _rule("verb", "包", "市教育局包养殖场", value="responsible"), "the program does not find it there", id="动词后面还有话"),
+    pytest.param(
+        "markers",
+        _rule("marker", "【附件】", "【附件】一", value="square"),
+        "the program does not find it there",
+        id="标记里没有数",
+    ),
+    pytest.param(
+        "columns",
+        _rule("content", "责任单位", "责任单位", "column.content"),
+        "a rule of kind unit comes first",
+        id="别的栏目在前",
+    ),
+    pytest.param(
+        "paragraphs",
+        _rule("page", "附件2", "附件2", "paragraph.page"),
+        "a rule of kind attachment-mark comes first",
+        id="别的段落在前",
+    ),
+    pytest.param(
+        "units", _rule("label-other", "牵头单位", "牵头单位"), "unit.label-lead comes first", id="别的标签在前"
+    ),
+    pytest.param(
+        "units",
+        _rule("verb", "包", "市教育局包养殖场", value="responsible"),
+        "the program does not find it there",
+        id="动词后面还有话",
+    ),
 ]
 
 
@@ -108,7 +131,9 @@ GROUPS = [
 @pytest.mark.parametrize(("pattern", "yes"), GROUPS)
 def test_groups_of_a_rule_are_its_own(pattern: str, yes: str, tmp_path: Path) -> None:
     """Two such rules stand side by side with all others, and the units before them have their role."""
-    rules = _rule("verb", pattern, yes, "our.a", "oversee") + _rule("verb", pattern.replace("保", "办"), yes.replace("保", "办"), "our.b", "lead")
+    rules = _rule("verb", pattern, yes, "our.a", "oversee") + _rule(
+        "verb", pattern.replace("保", "办"), yes.replace("保", "办"), "our.b", "lead"
+    )
     (tmp_path / "units.toml").write_text(rules, encoding="utf-8")
     assert check_rules(tmp_path / "units.toml", run_trial) == []
     words = f"重点任务\n1.建成平台。（{yes}）\n2.开展检查。（{yes.replace('保', '办')}，市财政局配合）\n"
@@ -134,3 +159,12 @@ def test_one_file_is_enough() -> None:
 def test_the_kinds_are_documented() -> None:
     """docs/rules.md prints the table of kinds."""
     assert kinds_to_markdown() in (HERE.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted(RIGHT.glob("*.toml")), ids=lambda path: path.stem)
+def test_groups_of_every_kind_are_its_own(path: Path, tmp_path: Path) -> None:
+    """A rule of any kind may refer to a group by number, wherever the program puts its pattern together with others."""
+    text = re.sub(r"pattern = '(.*)'\n", r"pattern = '()(?:\1)\\1'" + "\n", path.read_text(encoding="utf-8"))
+    (tmp_path / path.name).write_text(text, encoding="utf-8")
+    assert check_rules(tmp_path, run_trial) == []
+    assert parse(DOCUMENT.encode(), rules=load_rules(tmp_path)).tasks

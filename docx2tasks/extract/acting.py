@@ -38,11 +38,12 @@ class ActingEnds:
         # each rule is behind a look at the character that it begins with, which spares most places its many words
         self._acts = Alternation([replace(rule, source=f"(?={first})(?:{rule.source})") for rule, first in acting])
         self._last = last_characters(rule.source for rule in of.of("body"))
-        tails = [rule.source for rule in of.of("tail")]
-        self._tail, self._tail_begins = f"(?:{join(of.of('tail'))})?", first_characters(tails)[1:-1]
+        tails = of.of("tail")
+        self._tail = f"(?:{join(tails)})?"
+        self._tail_begins = re.compile(first_characters(rule.source for rule in tails))
         # most characters end no name, and most that do are not before anything that makes a body act
-        first = "".join(one.strip("[]") for _, one in acting)
-        self._ends = re.compile(rf"{self._last}(?=[{self._tail_begins}{first}])")
+        behind = first_characters(rule.source for rule in (*tails, *(rule for rule, _ in acting)))
+        self._ends = re.compile(rf"{self._last}(?={behind})")
 
     @cached_property
     def _tails(self) -> re.Pattern[str]:
@@ -82,7 +83,7 @@ class ActingEnds:
 
     def _read_end(self, text: str, at: int) -> ActingEnd | None:
         """The end of a list whose last name ends at ``at``, where what is behind it makes bodies act."""
-        if text[at : at + 1] in self._tail_begins and (tail := self._tails.match(text, at)):
+        if self._tail_begins.match(text, at) and (tail := self._tails.match(text, at)):
             at = tail.end()
         acts = self._acts.pattern.match(text, at)
         return ActingEnd(at, self._acts.rule_of(acts)) if acts else None

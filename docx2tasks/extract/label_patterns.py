@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 from docx2tasks.rules import Rules
-from docx2tasks.rules.match import join
+from docx2tasks.rules.match import compile_apart, join
 
 OF_UNITS = ("label", "label-bare")
 OF_FIELDS = ("label-due", "label-other")
@@ -36,7 +36,7 @@ class LabelPatterns:
         """Any label with its sign: ``named``, ``bare`` or ``unknown``."""
         sign = rf"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|{self._word})[ ]*"
         unnamed = rf"(?P<bare>{self._bare})[ ]*[:][ ]*|{_UNKNOWN}{_NOTE}[ ]*[:][ ]*"
-        return re.compile(rf"[【\[]?(?:(?P<named>{self._named}){_NOTE}{sign}|{unnamed})")
+        return compile_apart(rf"[【\[]?(?:(?P<named>{self._named}){_NOTE}{sign}|{unnamed})")
 
     @cached_property
     def like_word(self) -> re.Pattern[str]:
@@ -46,7 +46,7 @@ class LabelPatterns:
     @cached_property
     def like(self) -> re.Pattern[str]:
         """A label with its colon that is like one of units."""
-        return re.compile(self._like_source)
+        return compile_apart(self._like_source)
 
     @property
     def _like_source(self) -> str:
@@ -55,7 +55,7 @@ class LabelPatterns:
     @cached_property
     def start(self) -> re.Pattern[str]:
         """A label of units with its sign."""
-        return re.compile(self._start_source)
+        return compile_apart(self._start_source)
 
     @property
     def _start_source(self) -> str:
@@ -70,11 +70,11 @@ class LabelPatterns:
     @cached_property
     def field(self) -> re.Pattern[str]:
         """A label of any field of a clause."""
-        return re.compile(rf"(?:{self._start_source})|(?:{self._due}|{self._others})[ ]*[:]|{self._like_source}")
+        return compile_apart(rf"(?:{self._start_source})|(?:{self._due}|{self._others})[ ]*[:]|{self._like_source}")
 
     @cached_property
     def other_field(self) -> re.Pattern[str]:
         """A field that names neither units nor times, with its words."""
         # a field ends at a stop, or where the next label begins: 责任领导：某某，责任单位：市水利局
         end = rf"(?:[;。]|$|[,、 ](?=[ ]*(?:{self._named}|{self._alike})[ ]*[:]))"
-        return re.compile(rf"(?:^|(?<=[;。]))[ ]*(?:{self._others})[ ]*[:][^;。]{{0,80}}?{end}")
+        return compile_apart(rf"(?:^|(?<=[;。]))[ ]*(?:{self._others})[ ]*[:][^;。]{{0,80}}?{end}")

@@ -10,6 +10,7 @@ from docx2tasks.extract.amounts import text_to_amount
 from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.rules.firsts import first_characters
+from docx2tasks.rules.match import compile_apart, join
 
 # Chinese in this module: numerals, which rules/targets.toml joins with units; arithmetic, no vocabulary
 _NUMERALS = re.compile(r"\d+|[一二两三四五六七八九十百千][一二两三四五六七八九十百千零万亿]*|零(?=点)")
@@ -41,14 +42,14 @@ class QuantityReader:
 
     def __init__(self, rules: Rules) -> None:
         of = rules["targets"]
-        units = "|".join(f"(?P<u{number}>{rule.source})" for number, rule in enumerate(of.of("unit")))
+        units = "|".join(f"(?P<u{number}>{join([rule])})" for number, rule in enumerate(of.of("unit")))
         self._classes = tuple(rule.value for rule in of.of("unit"))
         # what a text with a quantity holds: a digit, or a Han numeral in front of a unit or a fraction
         firsts = first_characters(rule.source for rule in of.of("unit"))
         self.hint = rf"\d|分之|[一二两三四五六七八九十百千][万亿]{{0,2}}{firsts}"
         kinds = ("number", "range", "many", "per", SHARE, FRACTION)
         number, joint, many, per, share, fraction = (of.any_of(kind).pattern for kind in kinds)
-        self._quantity = re.compile(
+        self._quantity = compile_apart(
             rf"(?P<share>{share})|(?P<fraction>{fraction})|(?P<digits>{number})"
             rf"(?:(?P<to>{joint})(?P<last>{number}))?"
             rf"[ ]?(?P<many>{many})?[ ]?(?:(?:{units})(?P<per>{per})?|(?P<bare>{_BARE}))"

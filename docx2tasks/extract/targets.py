@@ -58,8 +58,10 @@ class TargetFinder:
     def __init__(self, rules: Rules) -> None:
         self._set = rules["targets"]
         self._quantities = QuantityReader(rules)
-        whole = sorted(required_words(rule.source for rule in self._set.of("whole")))
-        self._maybe = re.compile("|".join([self._quantities.hint, *map(re.escape, whole)]))
+        whole = self._set.of("whole")
+        said = sorted(required_words(rule.source for rule in whole))
+        may_tell = said or not whole  # else a target that is read whole may hold any words
+        self._maybe = re.compile("|".join([self._quantities.hint, *map(re.escape, said)]) if may_tell else "")
 
     def find(self, passage: Passage) -> tuple[TargetMention, ...]:
         """The quantities in ``passage``, in order: ``不低于22家`` is ``>=`` 22 家, ``10%以下`` is ``<=`` 10 %.
@@ -89,7 +91,7 @@ class TargetFinder:
         """Targets that are read whole: 翻一番 is 1 番, 零增长 is 0."""
         for rule in self._set.of("whole"):
             for match in rule.regex.finditer(text) if rule.may_match(text) else ():
-                value = 0.0 if rule.value == _ZERO else float(text_to_number(match["n"] or "1") or 1)
+                value = 0.0 if rule.value == _ZERO else float(text_to_number(match.groupdict().get("n") or "1") or 1)
                 unit = "" if rule.value == _ZERO else match.group()[-1]
                 yield TargetMention(passage.cut(*match.span()), "=", value, unit, rule.id)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from docx2tasks.errors import RulesError
-from docx2tasks.rules.load import faults_of, load_file, load_over, merge, rule_paths
+from docx2tasks.rules.file import load_file
+from docx2tasks.rules.load import faults_of, load_over, merge, rule_paths
 from docx2tasks.rules.rule import Rule, Rules
 
 Trial = Callable[[Rules, str, Rule, str], str | None]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,8 +22,30 @@ class Joined(StrEnum):
 SEARCH, START, FULL = "search", "start", "full"
 STYLE = frozenset({"*"})  # any name: marks of one style form one level
 ROLE = frozenset({"lead", "support", "responsible", "oversee"})
-_POINTS = frozenset(["day", "month", "this-month", "dotted", "front", "quarter", "half", "plan", "year", "relative"])
-_POINTS |= {"named-day", "this-week", "this-quarter", "event"}
+_POINTS: Mapping[str, tuple[str, ...]] = {
+    "day": ("m", "d|n"),
+    "month": ("m",),
+    "this-month": ("rel|f",),
+    "this-week": ("rel|n",),
+    "this-quarter": ("rel",),
+    "dotted": ("m",),
+    "front": ("half|months|q",),
+    "quarter": ("q|r|s",),
+    "half": ("h|s",),
+    "plan": ("p|r",),
+    "named-day": ("name",),
+    "year": ("y|yy|z",),
+    "relative": ("rel|e|bare",),
+    "event": (),
+}  # the values of points, and the groups without which there is no such point
+_NEXT: Mapping[str, tuple[str, ...]] = {
+    "next-day": ("d",),
+    "next-end": ("w",),
+    "next-month": ("m",),
+    "next-dotted": ("m|n",),
+    "next-third": ("e",),
+}
+_WHOLE: Mapping[str, tuple[str, ...]] = {"recurring": ("u|v|w",), "blank": (), "from-event": ("n", "u")}
 _PARTS_OF_POINTS = frozenset({"y", "yy", "z", "rel", "m", "d", "n", "e", "f", "s", "q", "r", "h", "p"})
 _PARTS_OF_POINTS |= {"months", "half", "bare", "name", "w"}
 _COUNTED = frozenset({"n", "o", "u", "v", "w"})
@@ -34,7 +57,8 @@ class Kind:
     """A kind of rule.
 
     ``values`` are the values that a rule may have (none: it has no value, or one of a ``shape``); ``optional`` says
-    that it may have none.  ``groups`` are named groups of which a pattern needs one, ``may`` others that are read.
+    that it may have none.  ``groups`` are the named groups that every match needs, ``"d|n"`` any of two; ``of_value``
+    are those of a rule with a value.  ``may`` are others that are read.
     """
 
     set: str
@@ -45,13 +69,23 @@ class Kind:
     shape: str = ""  # a pattern that all values follow, where they are not a few
     like: str = ""  # and one of them
     optional: bool = False
-    groups: frozenset[str] = field(default_factory=frozenset)
+    groups: tuple[str, ...] = ()
+    of_value: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     may: frozenset[str] = field(default_factory=frozenset)
     joined: Joined = Joined.FIRST
     gated: bool = False  # long patterns that few texts can match: the gate is asked first
     scored: bool = False  # its rules have scores, which add up
     is_words: bool = False  # its rules have words, other patterns are built from them
     varies: bool = False  # a rule may be matched in another way than the kind's usual one
+
+    def needed(self, value: str) -> tuple[str, ...]:
+        """The named groups that every match of a rule with this value needs: ``("m", "d|n")``."""
+        return (*self.groups, *self.of_value.get(value, ()))
+
+    def known(self) -> frozenset[str]:
+        """The named groups that are read."""
+        named = (*self.groups, *(group for groups in self.of_value.values() for group in groups))
+        return self.may.union(name for group in named for name in group.split("|"))
 
 
 def _columns() -> tuple[Kind, ...]:
@@ -89,7 +123,7 @@ def _columns() -> tuple[Kind, ...]:
     return (
         *(Kind("columns", name, meaning) for name, meaning in names.items()),
         units,
-        Kind("columns", "span", "a heading that says when: 上半年", groups=frozenset({"time"})),
+        Kind("columns", "span", "a heading that says when: 上半年", groups=("time",)),
         *(Kind("columns", name, meaning) for name, meaning in cells.items()),
         *(Kind("columns", name, meaning, match) for name, (match, meaning) in evidence.items()),
         Kind("columns", "with-persons", "a heading of units that names persons too: 责任单位及责任人", SEARCH),
@@ -127,13 +161,11 @@ def _paragraphs() -> tuple[Kind, ...]:
         Kind("paragraphs", "month", "a month below the office that signs: 2024年5月"),
         Kind("paragraphs", "preamble", "the sentence that leads in to a plan: 为…，制定本方案。", START),
         Kind("paragraphs", "label-tail", "a label at the end of the item before it: …。具体措施：", SEARCH),
-        Kind("paragraphs", "run-in-title", "a title inside running text", SEARCH, groups=frozenset({"title"})),
-        Kind(
-            "paragraphs", "run-in-foot", "an office and a date after the last item", SEARCH, groups=frozenset({"foot"})
-        ),
-        Kind("paragraphs", "run-in-head", "the heading of a box after an item", SEARCH, groups=frozenset({"head"})),
+        Kind("paragraphs", "run-in-title", "a title inside running text", SEARCH, groups=("title",)),
+        Kind("paragraphs", "run-in-foot", "an office and a date after the last item", SEARCH, groups=("foot",)),
+        Kind("paragraphs", "run-in-head", "the heading of a box after an item", SEARCH, groups=("head",)),
         Kind("paragraphs", "measure", "words that say who must do something: 各单位应当…", SEARCH),
-        Kind("paragraphs", "counted", "一是…, 第一，…", START, groups=frozenset({"number", "ordinal"})),
+        Kind("paragraphs", "counted", "一是…, 第一，…", START, groups=("number|ordinal",)),
     )
 
 
@@ -152,7 +184,7 @@ def _units() -> tuple[Kind, ...]:
             "added-rule",
             "a unit that is added to all tasks that follow",
             SEARCH,
-            groups=frozenset({"unit"}),
+            groups=("unit",),
             joined=Joined.EACH,
         ),
         Kind("units", "said-role", "a role at the end of a part of a sentence: 牵头", SEARCH, joined=sides),
@@ -209,18 +241,51 @@ def _roles() -> tuple[Kind, ...]:
 
 def _points() -> tuple[Kind, ...]:
     sides, parts = Joined.SIDE_BY_SIDE, _PARTS_OF_POINTS
-    left_out = frozenset({"next-day", "next-end", "next-month", "next-dotted", "next-third"})
     asides = frozenset({"bracket", "clock"})
-    whole = frozenset({"recurring", "blank", "from-event"})
-    events, inside = frozenset({"issue", "other"}), frozenset({"in"})
+    events, inside = frozenset({"issue", "other"}), ("in",)
     return (
         Kind("times", "hint", "what every time holds: 年, 节", SEARCH, joined=sides),
-        Kind("times", "point", "one way to print a point of time: 12月底", SEARCH, _POINTS, may=parts, joined=sides),
-        Kind("times", "bare", "a point in a deadline column: 6.30", SEARCH, _POINTS, may=parts, joined=sides),
-        Kind("times", "next", "a point that leaves out what the one before says: 28日", START, left_out, may=parts),
+        Kind(
+            "times",
+            "point",
+            "one way to print a point of time: 12月底",
+            SEARCH,
+            frozenset(_POINTS),
+            of_value=_POINTS,
+            may=parts,
+            joined=sides,
+        ),
+        Kind(
+            "times",
+            "bare",
+            "a point in a deadline column: 6.30",
+            SEARCH,
+            frozenset(_POINTS),
+            of_value=_POINTS,
+            may=parts,
+            joined=sides,
+        ),
+        Kind(
+            "times",
+            "next",
+            "a point that leaves out what the one before says: 28日",
+            START,
+            frozenset(_NEXT),
+            of_value=_NEXT,
+            may=parts,
+        ),
         Kind("times", "joint", "what joins points: 至, 、", START, frozenset({"range", "list"}), joined=sides),
         Kind("times", "aside", "what may come before an edge: （星期四）", START, asides, joined=sides),
-        Kind("times", "phrase", "a time that is read whole: 每季", SEARCH, whole, may=_COUNTED, joined=sides),
+        Kind(
+            "times",
+            "phrase",
+            "a time that is read whole: 每季",
+            SEARCH,
+            frozenset(_WHOLE),
+            of_value=_WHOLE,
+            may=_COUNTED,
+            joined=sides,
+        ),
         Kind(
             "times",
             "event",
@@ -241,7 +306,7 @@ def _times() -> tuple[Kind, ...]:
     kinds = frozenset({"deadline", "start"})
     return (
         *_points(),
-        Kind("times", "before", "an edge before a time: 到", SEARCH, kinds, groups=frozenset({"in"}), joined=sides),
+        Kind("times", "before", "an edge before a time: 到", SEARCH, kinds, groups=("in",), joined=sides),
         Kind("times", "behind", "an edge after a time: 前", START, ends, joined=sides),
         Kind("times", "due-label", "a label of a deadline in a sentence: 完成时限：", SEARCH, joined=sides),
         Kind("times", "no-deadline", "what a deadline column may hold instead of a date: 长期坚持"),
@@ -279,7 +344,7 @@ def _words_of_points() -> tuple[Kind, ...]:
 def _targets() -> tuple[Kind, ...]:
     sides = Joined.SIDE_BY_SIDE
     classes = frozenset({"share", "thing", "time", "level", "score", "times", "size", "money", "count"})
-    inside, whole, make = frozenset({"in"}), frozenset({"fold", "zero"}), frozenset({"make"})
+    inside, whole, make = ("in",), frozenset({"fold", "zero"}), frozenset({"make"})
     each, time = Joined.EACH, frozenset({"time"})
     return (
         Kind("targets", "number", "a number: 1,000", SEARCH, joined=sides),
@@ -377,8 +442,8 @@ def _others() -> tuple[Kind, ...]:
             "a document number on a line of its own: 绍政办发〔2021〕37号",
             may=frozenset({"number"}),
         ),
-        Kind("metadata", "run-in-number", "a number after the title", SEARCH, groups=frozenset({"number"})),
-        Kind("metadata", "run-in-title", "a title before a number or a salutation", START, groups=frozenset({"title"})),
+        Kind("metadata", "run-in-number", "a number after the title", SEARCH, groups=("number",)),
+        Kind("metadata", "run-in-title", "a title before a number or a salutation", START, groups=("title",)),
         Kind("metadata", "notice-title", "the title of a notice: …关于…的通知"),
         Kind("metadata", "letterhead", "the red head of a paper, its urgency: 特急", may=frozenset({"body"})),
         Kind("metadata", "date-line", "a line of the head that is a date: （2024年2月19日）"),
@@ -391,9 +456,9 @@ def _others() -> tuple[Kind, ...]:
             "next-body",
             "the end of a body and the place that the next one begins with: …局 市…",
             SEARCH,
-            groups=frozenset({"before", "place"}),
+            groups=("before", "place"),
         ),
-        Kind("metadata", "title-body", "the bodies before a title: 市教育局关于…", START, groups=frozenset({"body"})),
+        Kind("metadata", "title-body", "the bodies before a title: 市教育局关于…", START, groups=("body",)),
         Kind("metadata", "site-name", "the name of a site after a title", SEARCH),
         Kind("references", "title", "a cited title: 《…》", SEARCH, joined=Joined.EACH, gated=True),
         Kind("references", "number", "a cited number: 国办发〔2018〕63号", SEARCH, joined=Joined.EACH, gated=True),
@@ -406,7 +471,7 @@ def _kinds() -> tuple[Kind, ...]:
     papers = frozenset(
         ["plan", "list", "notice", "minutes", "regulation", "guide", "standard", "contract", "report", "form"]
     )
-    group = frozenset({"paper"})
+    group = ("paper",)
     each = Joined.EACH
     return (
         Kind("kinds", "paper", "a title: …管理办法 (value: the type of the document)", SEARCH, papers, scored=True),
@@ -422,7 +487,7 @@ def _kinds() -> tuple[Kind, ...]:
         Kind("kinds", "request-what", "what makes it more than a formula: 6月10日前", SEARCH),
         Kind("kinds", "request-more", "a sentence that belongs to the request before: 联系人：", START),
         Kind("kinds", "formula", "a formula that asks nothing: 请遵照执行", SEARCH),
-        Kind("kinds", "decided", "where a decision of minutes begins: 会议要求", SEARCH, groups=frozenset({"from"})),
+        Kind("kinds", "decided", "where a decision of minutes begins: 会议要求", SEARCH, groups=("from",)),
         Kind("kinds", "told", "where minutes only tell: 会议指出", SEARCH),
         Kind("kinds", "blank", "a line that leaves room for an answer: 数量（个）：", START),
     )
@@ -459,8 +524,18 @@ def kinds_to_markdown() -> str:
         values = "any name" if kind.values == STYLE else " ".join(f"`{value}`" for value in sorted(kind.values))
         values = f"like `{kind.like}`" if kind.shape else values
         values += " or none" if kind.optional else ""
-        groups = " or ".join(f"`{group}`" for group in sorted(kind.groups))
+        groups = "; ".join(_groups_to_words(kind))
         match = f"`{kind.match}`" + (" usually" if kind.varies else "")
         cells = (f"`{kind.set}`", f"`{kind.name}`", values or "–", groups or "–", match, kind.joined, kind.meaning)
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
+
+
+def _groups_to_words(kind: Kind) -> Iterator[str]:
+    if kind.groups:
+        yield _and_or(kind.groups)
+    yield from (f"{value}: {_and_or(groups)}" for value, groups in kind.of_value.items() if groups)
+
+
+def _and_or(groups: Iterable[str]) -> str:
+    return " and ".join(" or ".join(f"`{name}`" for name in group.split("|")) for group in groups)

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docx2tasks.rules.rule import Rule
 
-_NEVER = r"(?!)"
+NEVER = r"(?!)"  # matches nowhere
 _TOKEN = re.compile(
     r"\\(?P<back>[1-9]\d?)(?!\d)"  # \1
     r"|\\."  # an escaped character
+    r"|\(\?#[^)]*\)"  # a comment
     r"|\[\^?\]?(?:\\.|[^\]\\])*\]"  # a set: brackets inside it open nothing
     r"|\(\?P<(?P<named>\w+)>"
     r"|\(\?P=(?P<again>\w+)\)"
@@ -49,7 +50,7 @@ class Alternation:
             f"(?:{_renamed(rule.source, f'_{rank}', keeps_names=True)})(?P<r{rank}>)"
             for rank, rule in enumerate(self.rules)
         )
-        return re.compile(f"{self.before}(?:{'|'.join(sources) or _NEVER}){self.after}")
+        return re.compile(f"{self.before}(?:{'|'.join(sources) or NEVER}){self.after}")
 
     @cached_property
     def _rules(self) -> dict[int, Rule]:
@@ -71,6 +72,24 @@ class Alternation:
         return {name: match[own] for name, own in self._names[self.rule_of(match).id].items()}
 
 
+def compile_apart(source: str) -> re.Pattern[str]:
+    """Compile a pattern made of joined rules, where one rule may stand more than once.
+
+    A group gets another name each time it is opened; what refers to it means the one opened last.
+    """
+    opened: dict[str, int] = {}
+
+    def renamed(token: re.Match[str]) -> str:
+        name = token["named"] or token["again"] or token["asked"]
+        if not name or name.isdigit():
+            return token[0]
+        if token["named"]:
+            opened[name] = opened.get(name, -1) + 1
+        return token[0].replace(name, f"{name}_{opened[name]}") if opened.get(name) else token[0]
+
+    return re.compile(_TOKEN.sub(renamed, source))
+
+
 def _group_names(source: str) -> list[str]:
     """The names of a pattern's groups, read off without compiling it."""
     return [token["named"] for token in _TOKEN.finditer(source) if token["named"]]
@@ -79,7 +98,7 @@ def _group_names(source: str) -> list[str]:
 def join(rules: Sequence[Rule]) -> str:
     """The source of a pattern that matches wherever one of ``rules`` does; it has no groups to be asked."""
     sources = (_renamed(rule.source, f"_{zlib.crc32(rule.id.encode()):x}") for rule in rules)
-    return "|".join(f"(?:{source})" for source in sources) or _NEVER
+    return "|".join(f"(?:{source})" for source in sources) or NEVER
 
 
 def _renamed(source: str, suffix: str, *, keeps_names: bool = False) -> str:

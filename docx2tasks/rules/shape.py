@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from docx2tasks.rules.kinds import KINDS, STYLE, Kind, kinds_of
+from docx2tasks.rules.rule import Rule
+from docx2tasks.rules.tree import parse, takes_part
 
 _KEYS = frozenset({"id", "kind", "pattern", "words", "reason", "yes", "no", "off", "value", "match", "score"})
 _MATCH = ("full", "search", "start")
@@ -20,11 +22,11 @@ def table_faults(raw: Mapping[str, object], name: str) -> Iterator[str]:
     yield from (f"needs a {key}" for key in ("kind", "reason") if not isinstance(raw.get(key), str) or not raw[key])
     if ("pattern" in raw) == ("words" in raw):
         yield "needs either a pattern or words"
-    if not _is_texts(raw.get("words", ["-"])):
+    if not is_texts(raw.get("words", ["-"])):
         yield "words is a list of texts, at least one"
-    if not isinstance(raw.get("pattern", "-"), str) and not _is_texts(raw["pattern"]):
+    if not isinstance(raw.get("pattern", "-"), str) and not is_texts(raw["pattern"]):
         yield "pattern is a regular expression, or a list of alternatives"
-    if not _is_texts(raw.get("yes")) or not _is_texts(raw.get("no")):
+    if not is_texts(raw.get("yes")) or not is_texts(raw.get("no")):
         yield "needs examples: yes and no are lists of texts, at least one each"
     if raw.get("match", "search") not in _MATCH:
         yield f"match is one of {', '.join(_MATCH)}"
@@ -34,7 +36,20 @@ def table_faults(raw: Mapping[str, object], name: str) -> Iterator[str]:
         yield from _kind_faults(raw, name)
 
 
-def _is_texts(value: object) -> bool:
+def is_id(value: object) -> bool:
+    """Whether a value can name a rule: records and messages carry it."""
+    return isinstance(value, str) and value.isprintable() and bool(value) and " " not in value
+
+
+def off_faults(raw: Mapping[str, object]) -> Iterator[str]:
+    """What is wrong with a table that takes a rule away, in words."""
+    more = raw.keys() - {"id", "off", "reason"}
+    if more:
+        yield f"{min(more)} has no effect beside off = true"
+
+
+def is_texts(value: object) -> bool:
+    """Whether a value is a list of texts, at least one, none empty."""
     return isinstance(value, list) and bool(value) and all(isinstance(one, str) and one for one in value)
 
 
@@ -71,15 +86,22 @@ def _value_fault(kind: Kind, value: str) -> str | None:
     return f"{wrong}; the values of kind {kind.name} are {', '.join(sorted(kind.values))}"
 
 
-def group_faults(source: str, kind: Kind) -> Iterator[str]:
+def group_faults(rule: Rule, kind: Kind) -> Iterator[str]:
     """What is wrong with the named groups of a pattern that compiles."""
-    named = set(re.compile(source).groupindex)
-    if kind.groups and not named & kind.groups:
-        yield f"needs a group named {' or '.join(sorted(kind.groups))}: (?P<{min(kind.groups)}>…)"
-    used = {name for name in named if f"(?P={name})" in source or f"(?({name})" in source}
-    unread = sorted(named - used - kind.groups - kind.may)
+    source, numbers = rule.source, rule.regex.groupindex
+    items = parse(source)
+    for group in kind.needed(rule.value):
+        names = group.split("|")
+        said = f"a group named {' or '.join(names)}"
+        if not numbers.keys() & set(names):
+            yield f"needs {said}: (?P<{names[0]}>…)"
+        elif not takes_part(items, {numbers[name] for name in names if name in numbers}):
+            yield f"a match may leave out {said}"
+    used = {name for name in numbers if f"(?P={name})" in source or f"(?({name})" in source}
+    known = kind.known()
+    unread = sorted(numbers.keys() - used - known)
     if unread:
-        known = ", ".join(sorted(kind.groups | kind.may))
+        groups = ", ".join(sorted(known))
         yield f"nothing reads the group {unread[0]!r}; " + (
-            f"the groups of kind {kind.name} are {known}" if known else f"kind {kind.name} has no groups; write (?:…)"
+            f"the groups of kind {kind.name} are {groups}" if groups else f"kind {kind.name} has no groups; write (?:…)"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -31,3 +31,21 @@ def children(item: Item) -> Iterator[Sequence[Item]]:
         yield inside
     elif operation == "GROUPREF_EXISTS":
         yield from (part for part in inside[1:] if part is not None)
+
+
+def takes_part(items: Sequence[Item], groups: Container[int]) -> bool:
+    """Whether every match of the operations goes through one of the groups, by their numbers."""
+    return any(_goes_through(item, groups) for item in items)
+
+
+def _goes_through(item: Item, groups: Container[int]) -> bool:
+    operation, inside = str(item[0]), item[1]
+    if operation == "SUBPATTERN" and inside[0] in groups:
+        return True
+    if operation in REPEATS:
+        return inside[0] > 0 and takes_part(inside[2], groups)
+    if operation == "BRANCH":
+        return all(takes_part(way, groups) for way in inside[1])
+    if operation == "GROUPREF_EXISTS":
+        return all(way is not None and takes_part(way, groups) for way in inside[1:])
+    return operation != "ASSERT_NOT" and any(takes_part(body, groups) for body in children(item))

@@ -11,6 +11,7 @@ from docx2tasks.extract.times.words import TimeWords, word_to_number
 
 _HALF = "半"  # a numeral that text_to_number does not read
 _HALVES = {"1Y": "P6M", "1M": "P15D", "1D": "PT12H"}
+_MOST, _LAST_YEAR = 9_999, 2_999  # a rule of others may read more digits than a deadline has
 _WORK_DAY = "B"  # how a unit is marked that no calendar at hand can count
 
 
@@ -29,12 +30,14 @@ def recurrence_to_duration(groups: Groups, words: TimeWords) -> str | None:
 def count_from_issue(groups: Groups, issued: date | None, words: TimeWords) -> date | None:
     """The last day of so many days or months after the issue date; work days cannot be counted."""
     count, unit = word_to_number(groups.get("n"), 0), words.unit(groups.get("u"))
-    if issued is None or not count or unit is None or unit[-1] == _WORK_DAY:
+    if issued is None or not 0 < count <= _MOST or unit is None or unit[-1] == _WORK_DAY:
         return None
     if unit[-1] == "D":
         return issued + timedelta(days=count)
     months = issued.month - 1 + count * (12 if unit[-1] == "Y" else 1)
     year, month = issued.year + months // 12, months % 12 + 1
+    if year > _LAST_YEAR:
+        return None
     return date(year, month, min(issued.day, monthrange(year, month)[1]))
 
 

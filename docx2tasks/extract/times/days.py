@@ -30,6 +30,11 @@ class Day(NamedTuple):
         """Whether nothing printed tells the year."""
         return self.year is None and self.short is None and not self.ahead and self.since is None
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether a calendar has such a month and day: rules of others may read 13月."""
+        return 1 <= self.month <= 12 and 1 <= self.day <= 31
+
     def years_on(self, years: int) -> Day:
         """The same day so many years later."""
         if self.year is not None:

@@ -41,7 +41,9 @@ class ItemReader:
 
     def __init__(self, rules: RuleSet, words: TimeWords, edges: EdgeReader) -> None:
         self._words, self._edges = words, edges
-        self._next = {rule.value: JoinedRules((rule,)) for rule in rules.of("next")}
+        following = rules.of("next")
+        readers = dict.fromkeys(rule.value for rule in following)
+        self._next = {reader: JoinedRules([rule for rule in following if rule.value == reader]) for reader in readers}
         self._joint = JoinedRules(rules.of("joint"))
 
     def read(self, text: str, found: Match, stop: int, points: JoinedRules) -> tuple[Item, ...]:

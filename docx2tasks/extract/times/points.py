@@ -20,7 +20,12 @@ _FIRST_HALF = "上"  # the rule allows 上半年 and 下半年 only
 
 def groups_to_point(reader: str, groups: Groups, text: str, words: TimeWords) -> Point:
     """The point that a rule's groups say, read the way the rule's value names."""
-    return _READERS[reader](groups, text, words)
+    point = _READERS[reader](groups, text, words)
+    return point if all(day is None or day.is_possible for day in (point.low, point.high)) else _NO_DAY
+
+
+def _longest(month: int) -> int:
+    return _LONGEST[month - 1] if 1 <= month <= len(_LONGEST) else 0
 
 
 def _days(groups: Groups, first: tuple[int, int], last: tuple[int, int], words: TimeWords) -> tuple[Day, Day]:
@@ -28,14 +33,14 @@ def _days(groups: Groups, first: tuple[int, int], last: tuple[int, int], words: 
     ahead, after_named = words.years_ahead(groups.get("rel"))
     short = groups.get("yy")
     year = word_to_year(groups.get("y") or groups.get("z"))
-    low = Day(year, *first, ahead, int(short) if short else None, after_named)
+    low = Day(year, *first, ahead, word_to_number(short, 0) if short else None, after_named)
     return low, low._replace(month=last[0], day=last[1])
 
 
 def _read_day(groups: Groups, _text: str, words: TimeWords) -> Point:
     """2022年6月30日, 6月15 of 6月15前."""
     month, day = word_to_number(groups.get("m"), 1), word_to_number(groups.get("d") or groups.get("n"), 1)
-    if day > _LONGEST[month - 1]:
+    if day > _longest(month):
         return _NO_DAY
     low, high = _days(groups, (month, day), (month, day), words)
     return Point(low, high, "day", is_included=True, has_unit=groups.get("n") is None)
@@ -85,7 +90,7 @@ def _read_dotted(groups: Groups, _text: str, words: TimeWords) -> Point:
     """2020.12, 2022-06-30, 6.30, 202206: a month where no day is printed."""
     month, day = word_to_number(groups.get("m"), 1), groups.get("d") or groups.get("n")
     first, last = (word_to_number(day, 1),) * 2 if day else (1, 31)
-    if day and last > _LONGEST[month - 1]:
+    if day and last > _longest(month):
         return _NO_DAY
     low, high = _days(groups, (month, first), (month, last), words)
     return Point(low, high, "day" if day else "month", bool(groups.get("e")), bool(day), is_dotted=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from docx2tasks.numerals import fold_width
@@ -66,17 +67,17 @@ class ParagraphJudge:
 
     def find_label(self, words: Passage) -> int | None:
         """Where a label line that has lost its own line begins: ``…提供支撑。具体措施：``."""
-        return self._find_in_tail(words, "label-tail", _LABEL, 0)
+        return self._find_in_tail(words, "label-tail", _LABEL)
 
     def find_foot(self, words: Passage) -> int | None:
         """Where an office and a date begin that have lost their own lines."""
-        return self._find_in_tail(words, "run-in-foot", _RUN_ON, 1)
+        return self._find_in_tail(words, "run-in-foot", _RUN_ON, "foot")
 
     def find_head(self, words: Passage) -> int | None:
         """Where the head of what follows begins that has lost its own line: ``专栏9 …工程``."""
-        return self._find_in_tail(words, "run-in-head", _RUN_ON, 1)
+        return self._find_in_tail(words, "run-in-head", _RUN_ON, "head")
 
-    def _find_in_tail(self, words: Passage, kind: str, size: int, group: int) -> int | None:
+    def _find_in_tail(self, words: Passage, kind: str, size: int, group: str | int = 0) -> int | None:
         tail = fold_width(words.text[-size:])
         found = next((m for rule in self._rules.of(kind) if (m := rule.regex.search(tail))), None)
         return len(words.text) - len(tail) + found.start(group) if found else None
@@ -84,4 +85,10 @@ class ParagraphJudge:
     def find_counted(self, paragraph: Passage) -> tuple[int, str] | None:
         """The mark of a paragraph that counts in words: where it ends, and its number as printed (``一是``)."""
         found = self._rules.find("counted", paragraph.folded)
-        return (found[1].end(), found[1]["number"] or found[1]["ordinal"]) if found else None
+        return (found[1].end(), _number_of(found[1])) if found else None
+
+
+def _number_of(found: re.Match[str]) -> str:
+    """The number of a mark in words, in whichever of its groups it stands."""
+    groups = found.groupdict()
+    return groups.get("number") or groups.get("ordinal") or ""

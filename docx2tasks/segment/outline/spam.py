@@ -81,10 +81,10 @@ def _common_middle(words: Sequence[str]) -> str:
 
 def _evidence(text: str, spans: Sequence[Span], rules: Rules) -> str | None:
     """The place name that the document's number and its other names speak for."""
-    number = rules["references"].of("number")[0].regex.search(text)
-    if not number:
+    number = rules["references"].find("number", text)
+    if number is None:
         return None
-    first = number.group()[0]
+    first = re.escape(number[1].group()[:1])
     clean = "".join(
         text[low:high]
         for low, high in zip([0, *(e for _, e in spans)], [*(s for s, _ in spans), len(text)], strict=True)
