@@ -355,3 +355,33 @@ def test_calendars_of_units(tmp_path: Path) -> None:
     assert found == {
         "期限-县卫生健康局.ics": 1, "期限-县交通运输局.ics": 3, "期限-县财政局.ics": 1, "期限-县住房城乡建设局.ics": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [suffix for kind in KINDS for suffix in kind.suffixes if kind.name != "flat"])
+def test_parse_writes_what_export_writes(tmp_path: Path, suffix: str) -> None:
+    """The suffix of ``-o`` decides, ``-f`` overrides it, and options of JSON are refused with it."""
+    (tmp_path / "清单.txt").write_text(PAPER, encoding="utf-8")
+    called = call("parse", tmp_path / "清单.txt", "-o", tmp_path / f"甲{suffix}")
+    assert (called.returncode, called.stdout) == (0, b""), called.stderr.decode()
+    assert call("export", tmp_path / "清单.txt", "-o", tmp_path / f"乙{suffix}").returncode == 0
+    first, second = ((tmp_path / f"{name}{suffix}").read_bytes() for name in "甲乙")
+    assert first.replace("甲".encode(), "乙".encode()) == second  # a calendar is called by its file
+    assert call("parse", tmp_path / "清单.txt", "-o", tmp_path / f"丙{suffix}", "-f", "json").returncode == 0
+    assert json.loads((tmp_path / f"丙{suffix}").read_bytes())["tasks"]
+    refused = call("parse", tmp_path / "没有.txt", "-o", tmp_path / f"丁{suffix}", "--ascii")
+    assert (refused.returncode, b": usage: " in refused.stderr) == (2, True)
+
+
+def test_parse_writes_over_no_workbook(tmp_path: Path) -> None:
+    """Nor is the document looked for where one is in the way."""
+    (tmp_path / "台账.xlsx").write_bytes(b"typed")
+    result = call("parse", tmp_path / "没有.txt", "-o", tmp_path / "台账.xlsx")
+    assert (result.returncode, b": in-the-way: " in result.stderr) == (2, True)
+    assert (tmp_path / "台账.xlsx").read_bytes() == b"typed"
+
+
+def test_parse_writes_lines_by_name(tmp_path: Path) -> None:
+    """``.jsonl`` is what ``-f jsonl`` prints."""
+    (tmp_path / "清单.txt").write_text(PAPER, encoding="utf-8")
+    assert call("parse", tmp_path / "清单.txt", "-o", tmp_path / "行.jsonl").returncode == 0
+    assert (tmp_path / "行.jsonl").read_bytes() == call("parse", tmp_path / "清单.txt", "-f", "jsonl").stdout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx2tasks.cli.inputs import load, read, to_limits
@@ -19,6 +21,7 @@ from docx2tasks.cli.options import (
     MemoryOption,
     OutputOption,
     ParseFormat,
+    ParseOutputOption,
     QuietOption,
     RulesOption,
     SofficeOption,
@@ -27,24 +30,29 @@ from docx2tasks.cli.options import (
     TimeoutOption,
 )
 from docx2tasks.cli.output import refuse_own_source, write, write_lines, write_sections, write_table
-from docx2tasks.cli.stderr import NAME, refusals, report_warnings
-from docx2tasks.errors import IncompleteError
+from docx2tasks.cli.stderr import NAME, refusals, report_warnings, say
+from docx2tasks.errors import IncompleteError, UsageError
+from docx2tasks.office.kinds import OfficeOptions, find_kind_of_suffix
 from docx2tasks.vocabulary import DiagnosticCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from docx2tasks.model import Document
+    from docx2tasks.office.kinds import Writer
     from docx2tasks.pipeline import Reading
     from docx2tasks.results.sections import Section
     from docx2tasks.rules import Rules
 
 
+_SHAPES = {".json": ParseFormat.json, ".jsonl": ParseFormat.jsonl, ".ndjson": ParseFormat.jsonl}
+
+
 def parse(  # noqa: PLR0913  one argument an option
     file: FileArgument,
     *,
-    shape: FormatOption = ParseFormat.json,
-    output: OutputOption = STDIN,
+    shape: FormatOption = None,
+    output: ParseOutputOption = STDIN,
     reader: FromOption = None,
     soffice: SofficeOption = None,
     limit: LimitOption = None,
@@ -66,10 +74,12 @@ def parse(  # noqa: PLR0913  one argument an option
       docx2tasks parse 清单.docx                        one JSON document
       docx2tasks parse 清单.docx -f jsonl | jq .text    one task per line
       docx2tasks parse 清单.docx -o 清单.json --strict  fail if any may be missing
+      docx2tasks parse 清单.docx -o 台账.xlsx           a workbook for tracking
       docx2tasks parse 方案.pdf --timeout 300 --memory 4000
     """
     with refusals(debug=debug):
         refuse_own_source(file, output)
+        write_document = _open_output(file, output, shape, compact=compact, ascii_only=ascii_only)
         limits = to_limits(limit, timeout, memory)
         document = read(file, reader, soffice, load(rules), limits).document
         if strict:
@@ -82,9 +92,11 @@ def parse(  # noqa: PLR0913  one argument an option
             from docx2tasks.pipeline import add_keywords  # noqa: PLC0415
 
             document = add_keywords(document)
-        write(_document_to_text(document, shape, compact=compact, ascii_only=ascii_only), output)
+        told = write_document(document)
         if not quiet:
             report_warnings(document)
+            for words in told:
+                say(words)
 
 
 def explain(  # noqa: PLR0913  one argument an option
@@ -182,6 +194,39 @@ def _refuse_losses(document: Document) -> None:
         if doubt.level == "error" or may_lose:
             hint = f"check it with {NAME} explain, or drop --strict to get the tasks found"
             raise IncompleteError(doubt.code, doubt.message, hint)
+
+
+def _open_output(
+    file: str, output: str, shape: ParseFormat | None, *, compact: bool, ascii_only: bool
+) -> Callable[[Document], Sequence[str]]:
+    """What writes the records: as ``--format`` says, else as the suffix of ``output`` does; it returns what to tell.
+
+    Raises ``usage`` for options of JSON where the suffix asks for a file for an office, and what opening that raises.
+    """
+    path = Path(output)
+    shape = shape or _SHAPES.get(path.suffix.lower())
+    kind = None if shape or output == STDIN else find_kind_of_suffix(path)
+    if kind is None:
+        return partial(
+            _write_records, output=output, shape=shape or ParseFormat.json, compact=compact, ascii_only=ascii_only
+        )
+    if compact or ascii_only:
+        option = "--compact" if compact else "--ascii"
+        raise UsageError("usage", f"{option} does not apply to {path.suffix}", "use it with .json or .jsonl")
+    return partial(_write_for_office, kind.open(path, OfficeOptions()), "-" if file == STDIN else Path(file).name)
+
+
+def _write_records(
+    document: Document, *, output: str, shape: ParseFormat, compact: bool, ascii_only: bool
+) -> Sequence[str]:
+    write(_document_to_text(document, shape, compact=compact, ascii_only=ascii_only), output)
+    return ()
+
+
+def _write_for_office(write_papers: Writer, name: str, document: Document) -> Sequence[str]:
+    from docx2tasks.office.papers import document_to_paper  # noqa: PLC0415
+
+    return write_papers([document_to_paper(name, document)], ())
 
 
 def _document_to_text(document: Document, shape: ParseFormat, *, compact: bool, ascii_only: bool) -> str:

@@ -83,9 +83,14 @@ FileArgument = Annotated[
     str,
     typer.Argument(metavar="FILE", help=f"The document, or - for standard input. Formats: {', '.join(FORMATS)}."),
 ]
-FormatOption = Annotated[ParseFormat, typer.Option("--format", "-f", help="One JSON document, or one task per line.")]
+FormatOption = Annotated[
+    ParseFormat | None, typer.Option("--format", "-f", help="One JSON document (default), or one task per line.")
+]
 ListingOption = Annotated[Listing, typer.Option("--format", "-f", help="Output format.")]
 OutputOption = Annotated[str, typer.Option("--output", "-o", help="Write to this file (atomically).")]
+ParseOutputOption = Annotated[
+    str, typer.Option("--output", "-o", help="Write to this file: .json .jsonl .xlsx .docx .md .csv .ics.")
+]
 FromOption = Annotated[
     Reader | None, typer.Option("--from", metavar="FORMAT", help="Input format, instead of detecting it.")
 ]
