@@ -16,6 +16,7 @@ from docx2tasks.extract.metadata import Facts
 from docx2tasks.extract.references import ReferenceFinder
 from docx2tasks.extract.targets import TargetFinder, TargetMention
 from docx2tasks.extract.times import TimeMention
+from docx2tasks.extract.unit_names import PaperUnitNames, UnitNames
 from docx2tasks.extract.units import UnitMention
 from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.judge.paper import PaperJudgement
@@ -41,7 +42,8 @@ def drafts_to_tasks(
     seen: dict[str, int] = {}
     tasks: list[Values] = []
     doubts: list[Diagnostic] = []
-    shared = _Shared()
+    names = rules.once(UnitNames)
+    shared = _Shared(PaperUnitNames(names, names.issuer_to_level(facts.issuer)))
     finder = TaskTimes(drafts, facts, rules)
     actors = TaskActors(drafts.drafts, facts, rules)
     for draft in drafts.drafts:
@@ -76,6 +78,7 @@ def _draft_to_task(draft: Draft, rules: Rules, shared: _Shared, places: Places) 
 class _Shared:
     """Records that the drafts of one document share, made once: they are known by their identity."""
 
+    _names: PaperUnitNames
     _steps: dict[int, Step] = field(default_factory=dict)
     _units: dict[int, list[Unit]] = field(default_factory=dict)
 
@@ -88,7 +91,7 @@ class _Shared:
     def units(self, units: tuple[UnitMention, ...]) -> list[Unit]:
         """The records of a draft's units: the measures of one row have the same."""
         if id(units) not in self._units:
-            self._units[id(units)] = [_unit_to_record(unit) for unit in units]
+            self._units[id(units)] = [_unit_to_record(unit, self._names) for unit in units]
         return self._units[id(units)]
 
 
@@ -149,10 +152,10 @@ def _step_to_record(step: PathStep) -> Step:
     return Step(label=label.text if label else None, number=number, title=title.text, span=list(title.spans))
 
 
-def _unit_to_record(unit: UnitMention) -> Unit:
+def _unit_to_record(unit: UnitMention, names: PaperUnitNames) -> Unit:
     name, role, rule, inherited = unit
-    values = {"name": name.text, "role": role, "inherited": inherited, "span": name.spans, "rule": rule}
-    return Unit.model_validate(values)
+    values = {"name": name.text, "canonical": names.find(name.text), "role": role, "inherited": inherited}
+    return Unit.model_validate(values | {"span": name.spans, "rule": rule})
 
 
 def _actor_to_values(actor: ActorMention) -> Values:

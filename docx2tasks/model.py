@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, PaperType, RecordKind, TaskKind, Word
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 SCHEMA_ID = f"https://docx2tasks.example/schema/{SCHEMA_VERSION}/{{name}}.json"
 
 Role = Literal["lead", "support", "responsible", "oversee"]
@@ -50,9 +50,13 @@ class Location(Record):
 
 
 class Unit(Record):
-    """A unit as printed (``省卫生健康委``), its role, and whether it was printed above the task."""
+    """A unit as printed (``省卫健委``), its role, and whether it was printed above the task.
+
+    ``canonical`` is the usual form of its name (``省卫生健康委``): one body has the same in all documents.
+    """
 
     name: str
+    canonical: str | None = Field(description="the usual form of the name; null where the name does not tell the body")
     role: Role
     inherited: bool
     span: list[Range]

@@ -14,6 +14,7 @@ from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.extract.references import ReferenceFinder
 from docx2tasks.extract.times import TimeFinder, Years
+from docx2tasks.extract.unit_names import UnitNames
 from docx2tasks.extract.units import UnitFinder, UnitMention
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.numerals import fold_width
@@ -139,6 +140,19 @@ def _roles(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
     return [rule.id] if wrong is rule else [wrong.rule] if isinstance(wrong, UnitMention) else []
 
 
+def _unit_names(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    """A form of a name, behind a level, against the usual form of the first word of the rule."""
+    names = rules.once(UnitNames)
+    form, usual = {
+        "stem": (f"市{folded}局", f"市{rule.value or folded}局"),
+        "ending": (f"市教育{folded}", f"市教育{rule.value}"),
+        "body": (f"市{folded}", f"市{rule.value}"),
+        "national": (folded, rule.value),
+    }[rule.kind]
+    found = names.name_to_canonical(form, None)
+    return [rule.id if found == usual else f"the form {found}"] if found else []
+
+
 _SHAPES = frozenset(
     [
         "title",
@@ -162,6 +176,7 @@ _TRIALS: dict[tuple[str, str], Found] = {
     **{("units", kind): _labels for kind in ("label", "label-bare", "label-due", "label-other")},
     **{("units", kind): _statements for kind in ("lead-rule", "added-rule")},
     **{("roles", kind): _roles for kind in ("word", "verb", "act", "noun")},
+    **{("unit-names", kind): _unit_names for kind in ("stem", "ending", "body", "national")},
     ("markers", "marker"): _markers,
     ("markers", "weak"): _markers,
     ("units", "verb"): _verbs,

@@ -31,6 +31,7 @@ COLUMNS = (
     TaskColumn("kind"),
     TaskColumn("text"),
     *(TaskColumn(role) for role in ROLES),
+    TaskColumn("canonical"),
     TaskColumn("actor"),
     TaskColumn("time"),
     TaskColumn("starts_on", "date"),
@@ -58,6 +59,7 @@ def _join(values: Values) -> dict[str, str | None]:
     starts_on, ends_on = times_to_range(values["times"])
     return {
         **units,
+        "canonical": _words(dict.fromkeys(unit["canonical"] or unit["name"] for unit in values["units"]), "、"),
         "path": _words((step["title"] for step in values["path"]), " › "),
         "actor": _words((actor["name"] for actor in values["actors"]), "、"),
         "time": _words((time["text"] for time in values["times"]), "；"),

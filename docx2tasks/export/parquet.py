@@ -18,7 +18,7 @@ from docx2tasks.export.names import json_to_values
 
 _GROUP = 10_000  # rows of a group, which is in memory whole: some 50 MB
 _NESTED = {
-    "units": ("name", "role", "inherited", "rule"),
+    "units": ("name", "canonical", "role", "inherited", "rule"),
     "actors": ("name", "rule"),
     "times": ("text", "kind", "start", "end", "every", "rule"),
     "targets": ("text", "operator", "value", "unit", "rule"),

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from docx2tasks.export.columns import PLACES, ROLES, times_to_range
 
-VERSION = 2  # of the tables; what another one made is not written to
+VERSION = 3  # of the tables; what another one made is not written to
 Values = Mapping[str, Any]
 Row = tuple[object, ...]
 
@@ -96,7 +96,11 @@ TABLES = (
         "tasks",
         (TableField("label"), TableField("number", "integer"), TableField("title"), TableField("span", "json")),
     ),
-    SqlTable("units", "tasks", (TableField("name"), TableField("role"), TableField("inherited", "truth"), *_RULE)),
+    SqlTable(
+        "units",
+        "tasks",
+        (*map(TableField, ("name", "canonical", "role")), TableField("inherited", "truth"), *_RULE),
+    ),
     SqlTable("actors", "tasks", (TableField("name"), *_RULE)),
     SqlTable("times", "tasks", (TableField("text"), TableField("kind"), *_DATES, TableField("every"), *_RULE)),
     SqlTable(
@@ -171,6 +175,7 @@ def _place(location: Values | None) -> Values:
 
 INDEXES = (  # name, table, column: what people look for
     ("units_by_name", "units", "name"),
+    ("units_by_canonical", "units", "canonical"),
     ("actors_by_name", "actors", "name"),
     ("times_by_end", "times", "ends_on"),
     ("tasks_by_kind", "tasks", "kind"),
@@ -186,6 +191,7 @@ def views_to_sql(join: str) -> Iterator[tuple[str, str]]:
     It holds the places ``{words}``, ``{table}``, ``{where}`` and ``{separator}``.
     """
     lists = [(role, "name", "units", f" AND role = '{role}'", "、") for role in ROLES]
+    lists += [("canonical", "coalesce(canonical, name)", "units", "", "、")]
     lists += [("actor", "name", "actors", "", "、"), ("time", "text", "times", "", "；")]
     lists += [("target", "text", "targets", "", "；")]
     lists += [("reference", "title", "citations", "", "；")]
@@ -200,7 +206,7 @@ def views_to_sql(join: str) -> Iterator[tuple[str, str]]:
     times = "t.kind AS task_kind, m.text AS time, m.kind, m.starts_on, m.ends_on"
     where = "WHERE m.kind IN ('deadline', 'period')"
     yield "v_deadlines", f"SELECT {document}, {task}, {times} {both} JOIN times m ON m.task_id = t.id {where}"
-    unit = "u.name AS unit, u.role, u.inherited"
+    unit = "u.name AS unit, u.canonical, u.role, u.inherited"
     dates = "t.kind, t.starts_on, t.ends_on"
     provision = task.removeprefix("t.id, ")
     in_document = "FROM provisions t JOIN documents d ON d.id = t.document_id"

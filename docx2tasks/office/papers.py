@@ -33,7 +33,7 @@ _RULE = {"span": (), "rule": ""}
 # what records may lack that were kept as lines or rows, or were written by an earlier version
 _LISTS: Mapping[str, Values] = {
     "path": {"label": None, "number": None, "span": ()},
-    "units": {"inherited": False} | _RULE,
+    "units": {"canonical": None, "inherited": False} | _RULE,
     "actors": _RULE,
     "times": {"start": None, "end": None, "every": None} | _RULE,
     "targets": _RULE,

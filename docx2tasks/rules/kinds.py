@@ -49,6 +49,7 @@ _WHOLE: Mapping[str, tuple[str, ...]] = {"recurring": ("u|v|w",), "blank": (), "
 _PARTS_OF_POINTS = frozenset({"y", "yy", "z", "rel", "m", "d", "n", "e", "f", "s", "q", "r", "h", "p"})
 _PARTS_OF_POINTS |= {"months", "half", "bare", "name", "w"}
 _COUNTED = frozenset({"n", "o", "u", "v", "w"})
+_NAME = r"[^\W\da-zA-Z_]+"
 _OPERATORS = frozenset({">=", "<=", ">", "<", "="})
 
 
@@ -467,6 +468,28 @@ def _others() -> tuple[Kind, ...]:
     )
 
 
+def _unit_names() -> tuple[Kind, ...]:
+    forms = {
+        "stem": "what a department is for: 卫健 (value: its usual form)",
+        "ending": "what kind of department it is: 委员会 (value: its usual form)",
+        "body": "a name without whose body it is: 残疾人联合会 (value: its usual form)",
+        "national": "a body of the whole country: 税务总局 (value: its usual form)",
+    }
+    known = (
+        Kind("unit-names", name, meaning, shape=_NAME, like="卫生健康", optional=name == "stem", is_words=True)
+        for name, meaning in forms.items()
+    )
+    state = "a department that has 国家 before it in papers of the State: 发展改革委"
+    return (
+        *known,
+        Kind("unit-names", "state", state, is_words=True),
+        Kind("unit-names", "of-state", "an issuer that is a body of the State: 国务院办公厅"),
+        Kind("unit-names", "owner", "whose body it is: 省, 江川市"),
+        Kind("unit-names", "own", "another name that a place makes clear: 房屋管理局"),
+        Kind("unit-names", "class", "a class of bodies, or several of them: 有关部门", SEARCH),
+    )
+
+
 def _kinds() -> tuple[Kind, ...]:
     papers = frozenset(
         ["plan", "list", "notice", "minutes", "regulation", "guide", "standard", "contract", "report", "form"]
@@ -504,6 +527,7 @@ KINDS: dict[tuple[str, str], Kind] = {
         *_targets(),
         *_actors(),
         *_kinds(),
+        *_unit_names(),
         *_others(),
     )
 }

@@ -77,7 +77,8 @@ def _value_fault(kind: Kind, value: str) -> str | None:
     if kind.values == STYLE:
         return None if _STYLE.fullmatch(value) else f"needs a value, the name of a style (num-dot), not {value!r}"
     if kind.shape:
-        return None if re.fullmatch(kind.shape, value) else f"needs a value like {kind.like}, not {value!r}"
+        is_right = re.fullmatch(kind.shape, value) or (kind.optional and not value)
+        return None if is_right else f"needs a value like {kind.like}, not {value!r}"
     if value in kind.values or (not value and (kind.optional or not kind.values)):
         return None
     if not kind.values:
