@@ -58,7 +58,7 @@ LAYERS = (
     ("export", "explain"),
     ("batch",),
     ("results",),
-    ("office",),
+    ("office", "review"),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -265,7 +265,7 @@ def test_every_field_is_documented(name: str, record: type[Record]) -> None:
 
 def test_every_option_is_documented() -> None:
     """Each option of each command's help is in docs/cli.md, and no other."""
-    names = ("parse", "batch", "export", "status", "compare", "explain", "text", "schema", "limits", "rules")
+    names = ("parse", "batch", "export", "review", "status", "compare", "explain", "text", "schema", "limits", "rules")
     single = ((name,) for name in names)
     commands = ((), *single, ("rules", "list"), ("rules", "check"))
     helps = "".join(call(*command, "--help").stdout.decode() for command in commands)

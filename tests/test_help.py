@@ -16,7 +16,7 @@ from docx2tasks.readers import FORMATS
 from docx2tasks.results.compare.report import FailOn
 from docx2tasks.results.compare.run import WHAT
 
-HELPS = ["", "parse", "batch", "export", "status", "compare", "explain", "text", "schema", "limits"]
+HELPS = ["", "parse", "batch", "export", "review", "status", "compare", "explain", "text", "schema", "limits"]
 HELPS += ["rules", "rules list", "rules check"]
 
 

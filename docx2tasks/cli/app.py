@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from docx2tasks import __version__
 from docx2tasks.addresses import hide_in_words
-from docx2tasks.cli import batch, documents, export, info, results
+from docx2tasks.cli import batch, documents, export, info, results, review
 from docx2tasks.cli.output import discard_stdout, fill_closed_streams, write_stdout
 from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
@@ -29,6 +29,7 @@ Examples:
   {NAME} batch 档案 结果                        one JSON file per document
   {NAME} batch 档案 结果 --to sqlite            all tasks in one database
   {NAME} export 档案 -o 台账.xlsx               a workbook for tracking
+  {NAME} review 清单.docx --open                check the tasks on a page
   {NAME} explain 清单.docx                      a table of the tasks
   {NAME} explain 清单.docx 3                    where its values come from
 """
@@ -114,6 +115,7 @@ def root(context: typer.Context, *, version: VersionOption = False) -> None:  # 
 app.command()(documents.parse)
 app.command()(batch.batch)
 app.command()(export.export)
+app.command()(review.review)
 app.command()(results.status)
 app.command()(results.compare)
 app.command()(documents.explain)

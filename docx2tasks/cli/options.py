@@ -194,3 +194,11 @@ LayoutOption = Annotated[
     Path | None, typer.Option("--layout", help="TOML file with columns, titles, sheets and page setup.")
 ]
 PrintLayoutOption = Annotated[bool, typer.Option("--print-layout", help="Print the default layout and exit.")]
+
+ReviewSourcesArgument = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="A document, - for standard input; or several, or folders.")
+]
+ReviewOutputOption = Annotated[
+    str, typer.Option("--output", "-o", help="The page (NAME.review.html), or a folder for several documents.")
+]
+OpenOption = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]

@@ -1,0 +1,104 @@
+"""The command that makes pages on which people check records: ``review``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from docx2tasks.cli.inputs import load, read, to_limits
+from docx2tasks.cli.options import (
+    STDIN,
+    DebugOption,
+    FromOption,
+    LimitOption,
+    MemoryOption,
+    OpenOption,
+    QuietOption,
+    Reader,
+    ReviewOutputOption,
+    ReviewSourcesArgument,
+    RulesOption,
+    SofficeOption,
+    TimeoutOption,
+)
+from docx2tasks.cli.output import refuse_own_source, write
+from docx2tasks.cli.stderr import refusals, say
+from docx2tasks.errors import ExitCode, Status, UsageError
+
+if TYPE_CHECKING:
+    from docx2tasks.batch.worker import Options
+
+
+def review(  # noqa: PLR0913  one argument an option
+    sources: ReviewSourcesArgument,
+    *,
+    output: ReviewOutputOption = "",
+    opens: OpenOption = False,
+    reader: FromOption = None,
+    soffice: SofficeOption = None,
+    limit: LimitOption = None,
+    timeout: TimeoutOption = None,
+    memory: MemoryOption = None,
+    rules: RulesOption = None,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Write a page to check records beside their document, in a browser.
+
+    \b
+    Examples:
+      docx2tasks review 清单.docx -o 核对.html    one page, opened anywhere
+      docx2tasks review 清单.docx --open          and shown in the browser
+      docx2tasks review 档案 -o 核对              a page each, and an index
+    """
+    with refusals(debug=debug):
+        from docx2tasks.batch.worker import Options  # noqa: PLC0415
+
+        options = Options(load(rules), reader.value if reader else None, soffice, to_limits(limit, timeout, memory))
+        if len(sources) == 1 and not Path(sources[0]).is_dir():
+            page, code = _write_page(sources[0], output, options, reader, quiet=quiet), ExitCode.OK
+        else:
+            page, code = _write_folder(sources, output, options, quiet=quiet)
+        if opens:
+            _open(page)
+        if code:
+            raise typer.Exit(code)
+
+
+def _write_page(source: str, output: str, options: Options, reader: Reader | None, *, quiet: bool) -> str:
+    from docx2tasks.review.page import reading_to_page  # noqa: PLC0415
+
+    target = output or ("review.html" if source == STDIN else f"{Path(source).stem}.review.html")
+    refuse_own_source(source, target)
+    reading = read(source, reader, options.soffice, options.rules, options.limits)
+    write(reading_to_page(reading, options.rules), target)
+    if not quiet and target != STDIN:
+        say(f"{len(reading.document.tasks)} tasks: {target}")
+    return target
+
+
+def _write_folder(sources: list[str], output: str, options: Options, *, quiet: bool) -> tuple[str, ExitCode]:
+    from docx2tasks.review.folder import INDEX, Unread, write_pages  # noqa: PLC0415
+
+    if not output or output == STDIN:
+        raise UsageError("usage", "the pages of several documents need -o FOLDER", "see docx2tasks review --help")
+    written = failed = 0
+    for one in write_pages(sources, Path(output), options):
+        if not isinstance(one, Unread):
+            written += 1
+        elif one.refusal.code != Status.SKIPPED:  # no document: listed, and no failure
+            failed += 1
+            say(f"{one.name}: {one.refusal}")
+    page = Path(output, INDEX)
+    if not quiet:
+        say(f"{written} pages, {failed} not read: {page}")
+    return str(page), ExitCode.OK if not failed else ExitCode.PARTLY if written else ExitCode.REFUSED
+
+
+def _open(page: str) -> None:
+    import webbrowser  # noqa: PLC0415
+
+    if page == STDIN or not webbrowser.open(Path(page).resolve().as_uri()):
+        say(f"no browser could be opened: open {page} by hand")

@@ -1,0 +1,91 @@
+"""A reading to a page in one file: the paper on one side, its records on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docx2tasks.model import Document
+from docx2tasks.pipeline import Reading
+from docx2tasks.review.assets import fill_template, load_words
+from docx2tasks.review.blocks import reading_to_blocks
+from docx2tasks.review.doubts import find_doubts
+from docx2tasks.review.offsets import Offsets
+from docx2tasks.review.records import RecordWriter, Values, rules_of
+from docx2tasks.rules import Rules
+from docx2tasks.vocabulary import LeftoverKind
+
+SCRIPTS = (
+    "data", "words", "dom", "state", "marks", "paper", "values", "cards", "choose", "filters", "frame", "keys", "main",
+)  # fmt: skip
+
+# leftovers that are the paper's own words: they are read, though nobody has to do anything; the rest is set aside
+_OF_THE_PAPER = frozenset(
+    (
+        LeftoverKind.TITLE,
+        LeftoverKind.PREAMBLE,
+        LeftoverKind.SALUTATION,
+        LeftoverKind.LEAD_IN,
+        LeftoverKind.GENERAL,
+        LeftoverKind.LABEL_LINE,
+        LeftoverKind.TIME_HEAD,
+        LeftoverKind.CLOSING,
+        LeftoverKind.SIGNATURE,
+        LeftoverKind.ATTACHMENT_MARK,
+        LeftoverKind.ATTACHMENT_LIST,
+        LeftoverKind.UNIT_CLAUSE,
+        LeftoverKind.UNIT_CELL,
+        LeftoverKind.TABLE_HEADER,
+        LeftoverKind.COLUMN_CATEGORY,
+        LeftoverKind.COLUMN_NAME,
+        LeftoverKind.COLUMN_DEADLINE,
+        LeftoverKind.COLUMN_PERIOD,
+        LeftoverKind.COLUMN_TARGET,
+    )
+)
+
+
+def reading_to_page(reading: Reading, rules: Rules) -> str:
+    """The page of a document, as HTML that asks nothing of any network.
+
+    ``清单.docx`` and ``方案.pdf`` alike: what their reader knows of headings, tables and pages is shown.
+    """
+    facts = reading.document
+    title = facts.document.title or facts.source.path or ""
+    return fill_template("page", ("tokens", "page"), SCRIPTS, title, reading_to_values(reading, rules))
+
+
+def reading_to_values(reading: Reading, rules: Rules) -> Values:
+    """What the page's scripts work on, in plain types."""
+    text, document = reading.source.text, reading.document
+    offsets = Offsets(text)
+    writer = RecordWriter(text, offsets)
+    records = writer.write_all(document)
+    return {
+        "version": 1,
+        "source": document.source.model_dump(),
+        "document": document.document.model_dump(),
+        "text": text,
+        "blocks": reading_to_blocks(reading, offsets),
+        "records": records,
+        "steps": writer.steps,
+        "asides": _asides(document, offsets),
+        "diagnostics": [
+            one.model_dump() | {"location": one.location and writer.place(one.location)} for one in document.diagnostics
+        ],
+        "doubts": find_doubts(document),
+        "rules": _rules_to_values(rules, rules_of(document)),
+        "words": load_words(document),
+    }
+
+
+def _asides(document: Document, offsets: Offsets) -> list[list[object]]:
+    """``[kind, start, end, whether it is the paper's own]`` of each leftover."""
+    return [
+        [one.kind, offsets.at(one.start), offsets.at(one.end), int(LeftoverKind(one.kind) in _OF_THE_PAPER)]
+        for one in document.coverage.leftovers
+    ]
+
+
+def _rules_to_values(rules: Rules, used: Iterable[str]) -> Values:
+    wanted = {*used}
+    return {rule.id: [rule.file, rule.line, rule.reason] for rule in rules if rule.id in wanted}

@@ -1,0 +1,165 @@
+/* The list of records: a card each, filled when it comes near the view, opened in place when it is chosen. */
+import { $, button, el, key, seen } from "./dom.js";
+import { entryOf, state } from "./state.js";
+import { toChips, toDoubts, toReason } from "./values.js";
+import { t } from "./words.js";
+
+const CLOSED = 160, OPENED = 1200, MOST_CHIPS = 40; /* characters of a closed and an open card; values shown */
+const SIGNS = { right: "✓", wrong: "✗", fixed: "改", added: "新", gone: "删" };
+const list = $("list"), rows = $("rows");
+export const cards = new Map();
+/* what the actions on a card do; set where the actions are */
+export const actions = { judge: null, edit: null, drop: null, join: null, note: null, form: null };
+
+const nearList = new IntersectionObserver((seenNow) => {
+  for (const { target } of seenNow.filter((one) => one.isIntersecting)) {
+    if (!target.isFilled) fill(target);
+    nearList.unobserve(target);
+  }
+}, { root: list, rootMargin: "900px 0px" });
+
+/* In order of the text, or those in doubt when the page was opened before the others. */
+export function inOrder() {
+  if (!state.doubtfulFirst) return state.entries;
+  const isFirst = (entry) => entry.codes.length > 0;
+  return [...state.entries.filter(isFirst), ...state.entries.filter((entry) => !isFirst(entry))];
+}
+
+export function layCards() {
+  cards.clear();
+  nearList.disconnect();
+  const ordered = inOrder(), nodes = ordered.map(toCard);
+  const doubtful = ordered.findIndex((entry) => !entry.codes.length);
+  if (state.doubtfulFirst && doubtful > 0) {
+    nodes.splice(doubtful, 0, el("li", { class: "group", "data-group": "rest" }));
+    nodes.unshift(el("li", { class: "group", "data-group": "doubtful" }));
+  }
+  rows.replaceChildren(...nodes);
+  wordGroups();
+  if (cards.has(state.current)) fill(cards.get(state.current));
+}
+
+function toCard(entry) {
+  const card = el("li", { class: "record", "data-id": entry.id, tabindex: "-1" });
+  card.hidden = entry.hidden;
+  cards.set(entry.id, card);
+  nearList.observe(card);
+  return card;
+}
+
+export function wordGroups() {
+  for (const group of rows.querySelectorAll(".group")) {
+    const isDoubtful = group.dataset.group === "doubtful";
+    const n = state.entries.filter((entry) => !entry.hidden && entry.codes.length > 0 === isDoubtful).length;
+    group.textContent = t(isDoubtful ? "groupDoubtful" : "groupRest", { n });
+    group.hidden = n === 0;
+  }
+}
+
+export function refill(id) {
+  const card = cards.get(id);
+  if (card && (card.isFilled || id === state.current)) fill(card);
+}
+
+export function fill(card) {
+  const entry = entryOf.get(card.dataset.id);
+  if (!entry) return;
+  const isOpen = entry.id === state.current;
+  card.isFilled = true;
+  card.className = `record ${entry.verdict} ${isOpen ? "current" : ""}`;
+  card.tabIndex = isOpen ? 0 : -1;
+  isOpen ? card.setAttribute("aria-current", "true") : card.removeAttribute("aria-current");
+  const isEdited = isOpen && state.editing;
+  card.replaceChildren(...toHead(entry), ...(isEdited ? [actions.form(entry)] : [...toBody(entry, isOpen)]));
+}
+
+const verdictWord = (verdict) => (verdict ? t({ right: "right", wrong: "isWrong", fixed: "isFixed", added: "isAdded", gone: "isGone" }[verdict]) : "");
+
+function toHead({ number, verdict }) {
+  return [
+    el("span", { class: "number", "aria-hidden": "true" }, String(number)),
+    el("span", { class: "verdict", "aria-hidden": "true", title: verdictWord(verdict) || null }, SIGNS[verdict] || ""),
+    el("span", { class: "unseen" }, `${number} ${verdictWord(verdict)} `),
+  ];
+}
+
+function* toBody(entry, isOpen) {
+  const { record, item } = entry, chips = toChips(entry);
+  const crumbs = [record.part, ...entry.titles].filter(Boolean).join(" › ");
+  if (crumbs) yield el("div", { class: "crumbs", dir: "auto" }, seen(crumbs));
+  yield toText(record, isOpen);
+  yield toChipRow(chips, isOpen);
+  if (isOpen && entry.codes.length && entry.flags.doubt) yield el("div", { class: "doubts" }, t("doubtful", { why: toDoubts(entry.codes) }));
+  if (isOpen && chips[state.why]?.value) yield toReason(entry, chips[state.why]);
+  if (isOpen && item.record && entry.base) yield* toEarlier(entry);
+  if (item.verdict === "wrong") yield isOpen ? toNote(entry) : el("div", { class: "earlier" }, seen(item.note || ""));
+  if (isOpen) yield toActions(entry);
+}
+
+function toText(record, isOpen) {
+  const most = isOpen ? OPENED : CLOSED, isCut = isOpen && record.text.length > OPENED;
+  return el("div", { class: "words" },
+    record.label && el("span", { class: "label" }, seen(record.label)), seen(record.text.slice(0, most)),
+    isCut && el("span", { class: "label" }, ` … ${t("length", { n: record.text.length.toLocaleString() })}`));
+}
+
+/* A value of the chosen record is a button that says why; the others only show. */
+function toChipRow(chips, isOpen) {
+  const more = chips.length - MOST_CHIPS;
+  return el("div", { class: "values" }, chips.slice(0, MOST_CHIPS).map((chip, i) => toChipNode(chip, i, isOpen)),
+    more > 0 && el("span", { class: "value missing" }, `+${more}`));
+}
+function toChipNode(chip, i, isOpen) {
+  const isButton = isOpen && !chip.isMissing;
+  const kind = ["value", chip.kind, chip.isDoubtful && "doubtful", chip.value?.inherited && "inherited"].filter(Boolean).join(" ");
+  const attributes = isButton
+    ? { type: "button", "aria-expanded": String(state.why === i), on: { click: () => actions.why(state.why === i ? null : i) } } : {};
+  return el(isButton ? "button" : "span", { class: kind, "data-i": i, ...attributes },
+    chip.name && el("em", null, chip.name), seen(chip.text), chip.exact && chip.exact !== chip.text && el("span", { class: "exact" }, chip.exact));
+}
+
+/* What a corrected record said before. */
+function* toEarlier({ base, record }) {
+  for (const name of ["text", "kind", "path", "units", "actors", "times", "targets", "references"])
+    if (brief(base, name) !== brief(record, name))
+      yield el("div", { class: "earlier" }, `${t(name)} ${t("was")} `, el("del", null, seen(brief(base, name) || "—")));
+}
+export function brief(record, name) {
+  if (name === "text") return record.text;
+  if (name === "kind") return t(record.kind);
+  if (name === "path") return record.path.map((step) => (step.label || "") + step.title).join(" › ");
+  const toWords = (value) => [value.role && t(value.role), value.kind && t(value.kind), value.name ?? value.text,
+    value.operator && `${value.operator} ${value.value}${value.unit}`, value.start, value.end, value.every].filter(Boolean).join(" ");
+  return record[name].map(toWords).join("；");
+}
+
+function toNote({ id, item }) {
+  const leave = (event) => {
+    if ((event.key === "Enter" && !event.isComposing) || event.key === "Escape") {
+      event.stopPropagation();
+      event.target.blur();
+      cards.get(id).focus({ preventScroll: true });
+    }
+  };
+  const on = { change: (event) => actions.note(id, event.target.value), keydown: leave };
+  return el("input", { type: "text", class: "note", placeholder: t("note"), "aria-label": t("note"), value: item.note || "", on });
+}
+
+function toActions({ item }) {
+  const pressed = (verdict) => ({ "aria-pressed": String(item.verdict === verdict) });
+  return el("div", { class: "do" },
+    button([t("right"), key(t("space"))], "b yes", () => actions.judge("right"), pressed("right")),
+    button([t("isWrong"), key("x")], "b no", () => actions.judge("wrong"), pressed("wrong")),
+    actions.edit && button([t("edit"), key("e")], "b", () => actions.edit()), el("span", { class: "space" }),
+    actions.join && button(t("join"), "b quiet", () => actions.join()),
+    button([t(item.gone ? "restore" : "drop"), key("d")], "b quiet", () => actions.drop()));
+}
+
+export function showCard(card) {
+  const view = list.getBoundingClientRect();
+  for (let turn = 0; turn < 3; turn++) {
+    const place = card.getBoundingClientRect();
+    if (place.top < view.top + 8) list.scrollTop += place.top - view.top - 8;
+    else if (place.bottom > view.bottom - 8) list.scrollTop += Math.min(place.bottom - view.bottom + 24, place.top - view.top - 8);
+  }
+}

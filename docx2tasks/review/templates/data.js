@@ -1,0 +1,24 @@
+/* What the page is about: the document's text, its blocks, and the records as they were read. */
+export const D = JSON.parse(document.getElementById("data").textContent);
+export const TEXT = D.text;
+export const ROLES = ["lead", "support", "responsible", "oversee"];
+export const TIME_KINDS = ["deadline", "period", "start", "recurring", "mention"];
+export const OPERATORS = [">=", "<=", ">", "<", "="];
+export const RECORD_KINDS = ["measure", "request", "provision"];
+export const MARKS = ["lead", "responsible", "support", "oversee", "actor", "time", "target", "reference"];
+export const LISTS = ["units", "actors", "times", "targets", "references"];
+
+const ABSENT = { label: null, number: null, part: null, confidence: null, evidence: [] };
+
+export const piecesOf = (place) => place.pieces || [[place.start, place.end]];
+export const printed = (place) => piecesOf(place).map(([start, end]) => TEXT.slice(start, end)).join("");
+
+/* A record as the file has it: what was left out because it is absent, or stands in the text, is put back. */
+function restore(record) {
+  const lists = Object.fromEntries(LISTS.map((name) => [name, record[name] || []]));
+  const path = (record.path || []).map((number) => D.steps[number]);
+  return { ...ABSENT, text: printed(record.location), ...record, ...lists, path };
+}
+
+export const RECORDS = D.records.map(restore);
+export const KNOWN = new Map(RECORDS.map((record) => [record.id, record]));

@@ -1,0 +1,195 @@
+/* Which records are shown: chips with counts, words, and choices. */
+import { D, ROLES, TEXT } from "./data.js";
+import { $, button, el, seen, say, toast } from "./dom.js";
+import { cards, wordGroups } from "./cards.js";
+import { choose, shown } from "./choose.js";
+import { bring, rangeOf } from "./paper.js";
+import { entryOf, state } from "./state.js";
+import { toQuote } from "./values.js";
+import { remember, t, wordOf } from "./words.js";
+
+const CHIPS = ["all", "doubt", "todo", "done", "nounit", "notime", "wrong", "changed", "provision", "lost"];
+const ALWAYS = ["all", "todo", "done"];
+const MOST_HITS = 300, MOST_TITLES = 400;
+const LOST = D.asides.filter(([kind]) => kind === "unassigned");
+const filter = { chip: "all", words: "", unit: "", role: "", kind: "", month: "", title: "", code: "" };
+let hits = [], hit = -1;
+
+/* id of the choice -> what a record must hold, and all the records' values */
+const CHOICES = {
+  unit: { values: (entry) => entry.record.units.map((unit) => unit.name), byCount: true },
+  month: { values: (entry) => entry.months },
+  role: { values: (entry) => entry.record.units.map((unit) => unit.role), word: t, order: ROLES },
+  kind: { values: (entry) => [entry.record.kind], word: t },
+  title: { values: (entry) => entry.titles, inText: true },
+  code: { values: (entry) => entry.codes, word: (code) => wordOf("diagnostics", code) },
+};
+
+export function laySelections() {
+  for (const [name, choice] of Object.entries(CHOICES)) {
+    const counts = new Map(), node = $(`by-${name}`), kept = node.value;
+    for (const entry of state.entries)
+      for (const value of new Set(choice.values(entry))) counts.set(value, (counts.get(value) || 0) + 1);
+    let listed = [...counts];
+    if (choice.byCount) listed.sort((a, b) => b[1] - a[1]);
+    else if (!choice.inText) listed.sort();
+    if (choice.inText) listed = listed.filter(([, count]) => count > 1).slice(0, MOST_TITLES);
+    const toOption = ([value, count]) => el("option", { value }, `${seen((choice.word || String)(value)).slice(0, 28)}  ${count}`);
+    node.replaceChildren(el("option", { value: "" }, t(`any_${name}`)), ...listed.map(toOption));
+    node.value = kept;
+    node.disabled = !listed.length;
+    node.setAttribute("aria-label", t(`by_${name}`));
+  }
+}
+
+export function layChips() {
+  $("chips").setAttribute("aria-label", t("records"));
+  $("chips").replaceChildren(...CHIPS.map((chip) =>
+    el("button", { type: "button", "data-chip": chip, class: chip, on: { click: () => pickChip(chip) } }, t(chip), el("b", null, "0"))));
+}
+function pickChip(chip) {
+  filter.chip = filter.chip === chip ? "all" : chip;
+  applyFilter();
+  goToFirst();
+}
+
+const holds = (entry, words) =>
+  (!words || entry.words.includes(words)) &&
+  Object.entries(CHOICES).every(([name, choice]) => !filter[name] || choice.values(entry).includes(filter[name]));
+
+/* What belongs to the chip "all" is what is asked of somebody; provisions come where they are asked for. */
+const isIn = (entry, chip) =>
+  chip === "all" && (filter.kind || filter.words) ? true : entry.flags[chip];
+
+export function applyFilter() {
+  const counts = Object.fromEntries(CHIPS.map((chip) => [chip, 0])), words = filter.words.trim().toLowerCase();
+  let count = 0;
+  for (const entry of state.entries) {
+    const isHeld = holds(entry, words);
+    if (isHeld) for (const chip of CHIPS) if (isIn(entry, chip)) counts[chip]++;
+    entry.hidden = !(isHeld && isIn(entry, filter.chip));
+    const card = cards.get(entry.id), isAway = entry.hidden && entry.id !== state.current;
+    if (card.hidden !== isAway) card.hidden = isAway;
+    count += !entry.hidden;
+  }
+  counts.lost = LOST.length;
+  showCounts(counts);
+  wordGroups();
+  showLost(filter.chip === "lost");
+  showEmpty(count === 0 && filter.chip !== "lost");
+}
+
+function showCounts(counts) {
+  for (const node of $("chips").children) {
+    const { chip } = node.dataset;
+    node.setAttribute("aria-pressed", String(chip === filter.chip));
+    node.lastChild.textContent = counts[chip];
+    node.hidden = !counts[chip] && !ALWAYS.includes(chip) && chip !== filter.chip;
+  }
+}
+
+function showEmpty(isEmpty) {
+  $("empty").hidden = !isEmpty;
+  if (isEmpty) $("empty").replaceChildren(`${t("none")} `, button(t("clear"), "b", clearFilter));
+}
+
+/* Text that went nowhere is shown in place of records: each stretch leads to its place. */
+function showLost(isShown) {
+  $("lost").hidden = !isShown;
+  $("rows").hidden = isShown;
+  if (!isShown) return;
+  const toRow = ([, start, end]) =>
+    el("li", { class: "record lost" }, el("div", { class: "words" }, toQuote([start, end])), button(t("show"), "b", () => jump(start, end)));
+  $("lost").replaceChildren(...LOST.map(toRow));
+}
+
+export function jump(start, end) {
+  bring(start, end, true);
+  paintHits([[start, end]]);
+  setTimeout(() => paintHits(hits), 2400);
+  const own = state.entries.find(({ record }) => record.location.start < end && record.location.end > start);
+  if (own && !own.hidden) choose(own.id, "list");
+}
+
+function goToFirst() {
+  const first = shown()[0];
+  if (first && entryOf.get(state.current)?.hidden !== false) choose(first.id, "both");
+  if (first) applyHidden();
+}
+/* The record that was chosen before stays visible only while it is chosen. */
+function applyHidden() {
+  for (const entry of state.entries) if (entry.hidden && entry.id !== state.current) cards.get(entry.id).hidden = true;
+}
+
+export function clearFilter() {
+  Object.assign(filter, { chip: "all", words: "", unit: "", role: "", kind: "", month: "", title: "", code: "" });
+  $("search").value = "";
+  for (const name of Object.keys(CHOICES)) $(`by-${name}`).value = "";
+  findHits("");
+  applyFilter();
+  if (state.current) choose(state.current, "both", true);
+}
+
+/* --- search: records are filtered, places in the paper are marked ----------------------------------- */
+function findHits(words) {
+  hits = [];
+  hit = -1;
+  for (let at = words ? TEXT.indexOf(words) : -1; at >= 0 && hits.length < MOST_HITS; at = TEXT.indexOf(words, at + words.length))
+    hits.push([at, at + words.length]);
+  paintHits(hits);
+}
+function paintHits(spans) {
+  if (!CSS.highlights) return;
+  const ranges = spans.map(([start, end]) => rangeOf(start, end)).filter(Boolean);
+  ranges.length ? CSS.highlights.set("hit", new Highlight(...ranges)) : CSS.highlights.delete("hit");
+}
+function nextHit(by) {
+  if (hits.length) {
+    hit = (hit + by + hits.length) % hits.length;
+    bring(...hits[hit], true);
+  }
+  const words = hits.length ? t("hits", { n: hits.length, i: hit + 1 }) : t("noHits");
+  say(words);
+  toast(words);
+}
+
+export function search(words) {
+  filter.words = words;
+  applyFilter();
+  findHits(words.trim());
+}
+
+let waiting;
+$("search").addEventListener("input", (event) => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => search(event.target.value), 90);
+});
+$("search").addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229) return;
+  const run = { Enter: () => nextHit(event.shiftKey ? -1 : 1), Escape: () => leaveSearch(event.target), ArrowDown: goDown }[event.key];
+  if (!run) return;
+  event.preventDefault();
+  event.stopPropagation();
+  run();
+});
+function goDown() {
+  const first = shown()[0];
+  if (first) choose(first.id, "both", true);
+}
+function leaveSearch(field) {
+  if (field.value) { field.value = ""; search(""); }
+  else cards.get(state.current)?.focus();
+}
+
+for (const name of Object.keys(CHOICES))
+  $(`by-${name}`).addEventListener("change", (event) => {
+    filter[name] = event.target.value;
+    applyFilter();
+    goToFirst();
+  });
+$("more").addEventListener("click", () => {
+  const isOpen = $("more-row").hidden;
+  $("more-row").hidden = !isOpen;
+  $("more").setAttribute("aria-expanded", String(isOpen));
+});
+export function rememberOrder() { remember("docx2tasks:order", state.doubtfulFirst ? "doubt" : "text"); }

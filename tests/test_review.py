@@ -1,0 +1,401 @@
+"""The review page: both sides lead to each other, nothing of a document acts, all that is done can be undone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Tab, open_browser
+from build_docx import docx, p, tbl, tc, tr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from program import PLAN, ROOT, call
+
+from docx2tasks import load_rules, parse_with_source
+from docx2tasks.errors import ExitCode
+from docx2tasks.pipeline import Reading
+from docx2tasks.review.assets import LANGUAGES, load_asset, load_language, value_to_inert_json
+from docx2tasks.review.doubts import find_doubts
+from docx2tasks.review.offsets import Offsets
+from docx2tasks.review.page import SCRIPTS, reading_to_page, reading_to_values
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
+
+TEMPLATES = ROOT / "docx2tasks" / "review" / "templates"
+SAMPLES = [
+    pytest.param(path, id=path.name)
+    for path in sorted((ROOT / "samples").iterdir())
+    if path.suffix in {".docx", ".html", ".txt"}
+]
+LONG_PLAN = """某市2022年重点任务清单
+
+一、优化服务
+1.12月底前建成不低于22家服务站。（牵头单位：市卫生健康委；配合单位：市财政局、市民政局）
+2.每季一次开展检查。（责任单位：各县区人民政府）
+3.XX月底前修订《某市服务办法》。（责任单位：市司法局）
+二、保障
+1.加强宣传。
+2.市教育局要在6月30日前报送名单。（责任单位：市教育局）
+"""
+HOSTILE = """某市2022年<script>alert(1)</script>清单
+
+一、优化𠮷服务<img src=x onerror=alert(2)>
+1.😀12月底前建成\u202e不低于22家𠮷站</script><script>alert(3)</script>。（牵头单位：市卫𠮷生局；配合单位：市财政局）
+2.每季一次开展“检查”&amp;'整治'<style>*{display:none}</style>。（责任单位：市民政局、市𠮷局）
+"""
+
+
+def read(words: str | bytes) -> Reading:
+    """The reading of a text, or of a file's bytes."""
+    return parse_with_source(words.encode() if isinstance(words, str) else words)
+
+
+def write_page(folder: Path, words: str | bytes) -> Path:
+    """The page of a document, as a file."""
+    path = folder / "页.html"
+    path.write_bytes(reading_to_page(read(words), load_rules()).encode("utf-8", "backslashreplace"))
+    return path
+
+
+# --- what a page is made of --------------------------------------------------------------------------
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_offsets_are_those_of_a_browser(text: str) -> None:
+    """Each character's offset is the number of UTF-16 units before it."""
+    offsets = Offsets(text)
+    assert [offsets.at(at) for at in range(len(text) + 1)] == [
+        len(text[:at].encode("utf-16-le")) // 2 for at in range(len(text) + 1)
+    ]
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+def test_every_word_is_on_the_page(path: Path) -> None:
+    """Blocks hold each character of the text that is no blank, once."""
+    reading = parse_with_source(path)
+    values = reading_to_values(reading, load_rules())
+    held = sorted(_spans_of(values["blocks"]))
+    shown = "".join(reading.source.text[start:end] for start, end in held)
+    assert sorted("".join(shown.split())) == sorted("".join(reading.source.text.split()))
+
+
+def _spans_of(blocks: Any) -> Iterator[tuple[int, int]]:
+    for block in blocks:
+        if block[0] == 0:
+            yield block[1], block[2]
+            continue
+        for row in block[1]:
+            for cell in row:
+                yield from _spans_of(cell[3])
+
+
+def test_tables_are_tables() -> None:
+    """Merged cells are one, the header is one, and a table in a cell is a table."""
+    inner = tbl(tr(tc(p("甲")), tc(p("乙"))))
+    words = docx(
+        p("某市2022年任务清单"),
+        tbl(
+            tr(tc(p("任务")), tc(p("措施")), tc(p("责任单位"))),
+            tr(tc(p("一、治水"), merge="restart"), tc(p("1.清淤30公里。")), tc(p("市水务局"))),
+            tr(tc(p(""), merge=""), tc(p("2.建闸2座。"), inner), tc(p("市水务局"))),
+        ),
+    )
+    values: Any = reading_to_values(read(words), load_rules())
+    (table,) = [block for block in values["blocks"] if block[0] == 1]
+    assert [[cell[:3] for cell in row] for row in table[1]] == [
+        [[1, 1, 1], [1, 1, 1], [1, 1, 1]],
+        [[0, 2, 1], [0, 1, 1], [0, 1, 1]],
+        [[0, 1, 1], [0, 1, 1]],
+    ]
+    assert [block[0] for block in table[1][2][0][3]] == [0, 1]
+
+
+def test_doubts_say_why() -> None:
+    """A time without its month is doubtful, under the code of the diagnostic."""
+    reading = read(LONG_PLAN)
+    numbers = {task.id: task.text for task in reading.document.tasks}
+    found = {numbers[key][:3]: [*codes] for key, codes in find_doubts(reading.document).items()}
+    assert found == {"XX月": ["unresolved-time"]}
+
+
+@settings(max_examples=50)
+@given(st.text())
+def test_values_cannot_leave_their_element(text: str) -> None:
+    """No markup is left in the JSON, and it says the same."""
+    words = value_to_inert_json({"text": text})
+    assert not set("<>&") & set(words)
+    assert json.loads(words) == {"text": text}
+
+
+def test_words_are_said_in_each_language() -> None:
+    """Each language has all words of the pages and of the vocabularies, with the same slots."""
+    zh, en = (load_language(language) for language in LANGUAGES)
+    assert set(LeftoverKind) <= set(zh["leftovers"])
+    assert set(DiagnosticCode) <= set(zh["diagnostics"])
+    for name in ("page", "index"):
+        slots = [{key: sorted(re.findall(r"\{\w+\}", words)) for key, words in one[name].items()} for one in (zh, en)]
+        assert slots[0] == slots[1]
+
+
+def test_scripts_use_words_that_there_are() -> None:
+    """Each ``t("word")`` of a script, and each word of the markup, is in the words of the page."""
+    known = load_language("zh")["page"]
+    used = {word for name in SCRIPTS for word in re.findall(r'\bt\("(\w+)"[,)]', load_asset(f"{name}.js"))}
+    used |= {*re.findall(r'data-word="(\w+)"', load_asset("page.html"))}
+    assert used - set(known) == set()
+
+
+def test_scripts_are_modules() -> None:
+    """What a script imports is exported there; no name is declared twice, so that they can be put together."""
+    exported: dict[str, set[str]] = {}
+    declared: list[str] = []
+    for name in SCRIPTS:
+        words = load_asset(f"{name}.js")
+        own = re.findall(r"(?m)^(?:export )?(?:async )?(?:const|let|function\*?) ([\w$]+)", words)
+        declared += own
+        exported[name] = {*re.findall(r"(?m)^export (?:async )?(?:const|let|function\*?) ([\w$]+)", words)}
+    wrong = [
+        (name, one)
+        for name in SCRIPTS
+        for names, of in re.findall(r'(?m)^import \{([^}]*)\} from "\./(\w+)\.js";', load_asset(f"{name}.js"))
+        for one in names.replace(" ", "").split(",")
+        if one not in exported[of]
+    ]
+    assert wrong == []
+    assert sorted(declared) == sorted(set(declared))
+
+
+# --- the command -------------------------------------------------------------------------------------
+
+
+def test_a_page_is_written(tmp_path: Path) -> None:
+    """A document gives one file, named after it where no name is given; it is never the document itself."""
+    (tmp_path / "清单.txt").write_text(PLAN)
+    result = call("review", "清单.txt", cwd=tmp_path)
+    assert (result.returncode, result.stderr.decode()) == (0, "docx2tasks: 2 tasks: 清单.review.html\n")
+    page = (tmp_path / "清单.review.html").read_text()
+    assert "市卫生健康委" in page
+    assert not re.findall(r"""(?:src|href)=["']?(?!#)\w""", page)
+    assert call("review", "清单.txt", "-o", "清单.txt", cwd=tmp_path).returncode == ExitCode.USAGE
+    assert (tmp_path / "清单.txt").read_text() == PLAN
+
+
+def test_a_folder_becomes_pages_and_an_index(tmp_path: Path) -> None:
+    """A page per document, those in folders in folders; what is not read is in the index and in the exit code."""
+    papers = tmp_path / "档案"
+    (papers / "2022").mkdir(parents=True)
+    (papers / "2022" / "清单.txt").write_text(PLAN)
+    (papers / "index.txt").write_text(PLAN)
+    (papers / "坏.docx").write_bytes(b"PK\x03\x04")
+    result = call("review", papers, "-o", tmp_path / "核对")
+    assert result.returncode == ExitCode.PARTLY
+    assert b"2 pages, 1 not read" in result.stderr
+    pages = {str(path.relative_to(tmp_path / "核对")) for path in (tmp_path / "核对").rglob("*.html")}
+    assert pages == {"2022/清单.txt.html", "index.html", "index.txt.html"}
+    assert "zip-broken" in (tmp_path / "核对" / "index.html").read_text()
+    assert call("review", papers).returncode == ExitCode.USAGE
+
+
+# --- in a browser ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One browser for all tests of this file."""
+    with open_browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def long_page(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Tab:
+    """The page of ``LONG_PLAN``, opened once."""
+    return Tab(browser, write_page(tmp_path_factory.mktemp("page"), LONG_PLAN))
+
+
+@pytest.fixture
+def tab(long_page: Tab) -> Iterator[Tab]:
+    """The page of ``LONG_PLAN`` as nobody has worked on it yet; it says nothing and asks for nothing."""
+    long_page.begin_anew()
+    yield long_page
+    assert (long_page.said, [url for url in long_page.asked if not url.startswith("file:")]) == ([], [])
+
+
+MARKS = """() => [...document.querySelectorAll('#sheet mark')].map((mark) => [
+    mark.className.split(' '), mark.dataset.ids.split(' '), mark.textContent])"""
+
+
+@pytest.mark.parametrize("words", [LONG_PLAN, HOSTILE, docx(p("2022年清单"), p("1.建😀𠮷站。（责任单位：市𠮷局）"))])
+def test_marks_are_in_their_place(browser: Any, tmp_path: Path, words: str | bytes) -> None:
+    """The marks of each value hold its words, whatever stands before it."""
+    tab, document = Tab(browser, write_page(tmp_path, words)), read(words).document
+    shown: dict[tuple[str, str], str] = {}
+    for kinds, ids, text in tab.ask(MARKS):
+        for kind in kinds:
+            for one in ids:
+                shown[kind, one] = shown.get((kind, one), "") + text.replace("\u2422", "\u202e")
+    for task in document.tasks:
+        assert task.text in shown["task", task.id]
+        for role in {unit.role for unit in task.units if not unit.inherited}:
+            names = [unit.name for unit in task.units if unit.role == role]
+            assert sorted("".join(names)) == sorted(shown[role, task.id])
+        assert "".join(time.text for time in task.times) == shown.get(("time", task.id), "")
+    assert len(document.tasks) > 0
+    tab.context.close()
+
+
+def test_nothing_of_a_document_acts(browser: Any, tmp_path: Path) -> None:
+    """Markup and scripts of a document are words; the page asks for nothing and says nothing."""
+    tab = Tab(browser, write_page(tmp_path, HOSTILE))
+    assert tab.ask("document.querySelectorAll('#sheet :is(script, img, style)').length") == 0
+    assert "<script>alert(1)</script>" in tab.ask("document.getElementById('sheet').textContent")
+    assert "\u202e" not in tab.ask("document.body.innerText")
+    assert (tab.said, len(tab.asked)) == ([], 1)
+    tab.context.close()
+
+
+def test_either_side_finds_the_other(tab: Tab) -> None:
+    """A click on a mark chooses its record, a click on a record lights its words."""
+    assert tab.current() == 3  # in doubt: it comes first
+    tab.page.click("#sheet mark.responsible:has-text('各县区人民政府')")
+    assert tab.current() == 2
+    tab.page.click("#rows .record:has-text('加强宣传') .words")
+    assert tab.current() == 4
+    assert tab.ask("[...document.querySelectorAll('mark.on')].map((mark) => mark.textContent)") == ["加强宣传。"]
+
+
+def test_keys(tab: Tab) -> None:
+    """Right goes to the next open one, wrong stays; each step can be taken back and done again."""
+    tab.press("j", "k", "Home", "Space")
+    assert (tab.current(), tab.verdicts()) == (1, {3: "right"})
+    tab.press("x")
+    assert (tab.current(), tab.verdicts()) == (1, {1: "wrong", 3: "right"})
+    tab.press("u", "u")
+    assert tab.verdicts() == {}
+    tab.press("U", "End", "d")
+    assert tab.verdicts() == {3: "right", 5: "gone"}
+    tab.press("d", "g")
+    assert tab.verdicts() == {3: "right"}
+    tab.press("Shift+U")
+    tab.press("?")
+    assert tab.ask("document.getElementById('dialog').open")
+
+
+def test_what_was_done_is_kept(tab: Tab) -> None:
+    """Verdicts are there when the page is opened again, and their count is in the meter."""
+    tab.press("Space", "Space", "x")
+    tab.page.reload()
+    tab.wait("document.documentElement.dataset.ready === 'yes'")
+    assert tab.verdicts() == {1: "right", 2: "wrong", 3: "right"}
+    assert tab.ask("document.getElementById('count').textContent") == "已核对 3 / 5"
+
+
+def test_after_the_last_one_all_is_checked(tab: Tab) -> None:
+    """The last verdict says that nothing is open any more."""
+    tab.press(*["Space"] * 5)
+    assert set(tab.verdicts().values()) == {"right"}
+    assert "全部核对完毕" in tab.ask("document.getElementById('toast').textContent")
+
+
+def _shown(tab: Tab) -> list[int]:
+    script = """[...document.querySelectorAll('#rows .record')].filter((card) => !card.hidden)
+        .map((card) => Number(card.querySelector('.number').textContent))"""
+    return sorted(tab.ask(script))
+
+
+FILTERS = [
+    pytest.param("chip", "doubt", [3], id="in doubt"),
+    pytest.param("chip", "nounit", [4], id="without unit"),
+    pytest.param("chip", "notime", [4], id="without time"),
+    pytest.param("unit", "市教育局", [5], id="by unit"),
+    pytest.param("role", "support", [1], id="by role"),
+    pytest.param("month", "2022-12", [1], id="by deadline"),
+    pytest.param("title", "保障", [4, 5], id="by section"),
+    pytest.param("code", "unresolved-time", [3], id="by diagnostic"),
+]
+
+
+@pytest.mark.parametrize(("by", "value", "numbers"), FILTERS)
+def test_filters(tab: Tab, by: str, value: str, numbers: list[int]) -> None:
+    """Each shows the records that fit, and chooses one of them; without it all are back."""
+    if by == "chip":
+        tab.page.click(f"#chips .{value}")
+        assert tab.ask(f"document.querySelector('#chips .{value} b').textContent") == str(len(numbers))
+    else:
+        tab.ask("document.getElementById('more-row').hidden = false")
+        wanted = f"二、{value}" if by == "title" else value
+        tab.page.select_option(f"#by-{by}", wanted)
+    assert _shown(tab) == numbers
+    assert tab.current() in numbers
+    tab.page.click("#chips .all")
+    if by == "chip":
+        assert _shown(tab) == [1, 2, 3, 4, 5]
+
+
+def test_search_filters_and_marks(tab: Tab) -> None:
+    """Words filter the records; Enter goes through their places in the source."""
+    tab.press("/")
+    tab.page.keyboard.type("检查")
+    tab.wait("document.querySelectorAll('#rows .record:not([hidden])').length < 5")
+    tab.press("Enter")
+    assert "原文第 1 / 1 处" in tab.ask("document.getElementById('toast').textContent")
+    tab.press("Escape", "Escape")
+    assert _shown(tab) == [1, 2, 3, 4, 5]
+
+
+def test_text_that_went_nowhere_is_listed(browser: Any, tmp_path: Path) -> None:
+    """A chip shows each stretch that nothing accounts for, and leads to it."""
+    reading = read(LONG_PLAN)
+    (one,) = reading.document.coverage.leftovers[:1]
+    nowhere = one.model_copy(update={"kind": "unassigned"})
+    coverage = reading.document.coverage.model_copy(update={"leftovers": [nowhere]})
+    document = reading.document.model_copy(update={"coverage": coverage})
+    path = tmp_path / "页.html"
+    path.write_text(reading_to_page(reading._replace(document=document), load_rules()))
+    tab = Tab(browser, path)
+    tab.page.click("#chips .lost")
+    assert "某市2022年重点任务清单" in tab.ask("document.querySelector('#lost li').textContent")
+    tab.page.click("#lost button")
+    assert tab.said == []
+    tab.context.close()
+
+
+def test_each_value_says_why(tab: Tab) -> None:
+    """The rule, its file and its reason, the place and the source line, as ``explain`` says them."""
+    tab.page.click("#rows .record:has-text('不低于22家') .words")
+    rule = read(LONG_PLAN).document.tasks[0].units[0].rule
+    tab.press("w")
+    why = tab.ask("document.querySelector('.why').textContent")
+    reason = next(one for one in load_rules() if one.id == rule)
+    assert all(words in why for words in (rule, reason.reason, f"{reason.file}:{reason.line}", "文件第 4 行"))
+    assert tab.ask("document.querySelector('mark.lit').textContent") == "市卫生健康委"
+
+
+def test_the_page_speaks_two_languages(tab: Tab) -> None:
+    """The button changes all words; the choice is kept."""
+    tab.page.click("#acts button[lang=en]")
+    assert tab.ask("document.documentElement.lang") == "en"
+    assert "Records" in tab.ask("document.getElementById('records-title').textContent")
+    assert "In doubt" in tab.ask("document.getElementById('chips').textContent")
+
+
+AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map((one) =>
+    [one.id, one.nodes.length, one.nodes[0].html.slice(0, 200)])"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_shut_out(browser: Any, tmp_path: Path, scheme: str) -> None:
+    """axe-core finds nothing: colours, names, roles and order, in either scheme, wide and narrow."""
+    axe = pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
+    tab = Tab(browser, write_page(tmp_path, LONG_PLAN), color_scheme=scheme, bypass_csp=True)
+    tab.ask(axe)
+    found = [tab.ask(AXE)]
+    tab.press("Space", "x", "w")
+    found.append(tab.ask(AXE))
+    tab.page.set_viewport_size({"width": 390, "height": 780})
+    found.append(tab.ask(AXE))
+    assert tab.ask("document.documentElement.scrollWidth") == 390
+    assert found == [[], [], []]
+    tab.context.close()
