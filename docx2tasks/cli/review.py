@@ -45,7 +45,7 @@ def review(  # noqa: PLR0913  one argument an option
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Write a page to check records beside their document, in a browser.
+    """Write a page to check records against the document.
 
     \b
     Examples:
