@@ -219,4 +219,4 @@ def test_explain_shows_what_decided() -> None:
     number, found = find_task(reading, "2")
     lines = [line.words for line in task_to_lines(reading, number, found, load_rules()) if line.name == "evidence"]
     assert [words.split()[1] for words in lines] == list(found.evidence)
-    assert lines[0].startswith("-10  says.definition  (kinds.toml:")
+    assert lines[0].startswith("-14  says.definition  (kinds.toml:")

@@ -15,6 +15,9 @@ from docx2tasks.vocabulary import TaskKind
 
 _HEAD = 240  # characters of a leaf that say what it is
 _LEAD_IN = 120  # characters at the end of what stands above
+_HEADING = 40  # characters of a heading before its prose
+_UNIT = 6  # characters of a unit of measure
+_SIGNS = " √☐☑□■●○◆★☆*"  # before the words of a leaf, which begin behind them
 _STOPS = "。;！!"
 
 
@@ -22,7 +25,7 @@ class LeafJudge:
     """Tells the kinds of leaves."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules["kinds"]
+        self._rules, self._columns = rules["kinds"], rules["columns"]
         self._find_above = lru_cache(maxsize=4096)(self._ask_above)
         self._find_lead_in = lru_cache(maxsize=1024)(self._ask_lead_in)
 
@@ -40,18 +43,35 @@ class LeafJudge:
         yield from (rule for rule in [next(filter(None, above), None)] if rule)
         leads = (self._find_lead_in(words.folded[-_LEAD_IN:]) for words in reversed(draft.lead_ins))
         yield from (rule for rule in [next(filter(None, leads), None)] if rule)
+        yield from self._find_shape(draft)
+        yield from self.find_words(draft.text.folded.lstrip(_SIGNS))
+
+    def _find_shape(self, draft: Draft) -> Iterator[Rule]:
+        """The rules that speak for a leaf's shape: a row, a clause of its own, a verb of work at its head."""
         if draft.is_row:
             yield from self._rules.of("row")
-        yield from self.find_words(draft.text.folded)
+        if any(not unit.inherited for unit in draft.units):
+            yield from self._rules.of("clause")
+        if self._is_deed(draft.text.folded.lstrip(_SIGNS)):
+            yield from self._rules.of("deed")
 
     def find_words(self, folded: str) -> Iterator[Rule]:
         """The rules that match the words of a leaf, or of a sentence."""
         head = folded[:_HEAD]
         return (rule for rule in self._rules.of("says") if rule.find(head))
 
+    def _is_deed(self, folded: str) -> bool:
+        """Whether its first sentence, or the one behind its heading, begins with a verb of work."""
+        stop = 1 + max(folded.find(sign, 0, _HEADING) for sign in "。 ")
+        behind = folded[stop : stop + _HEAD].lstrip()
+        return any(self._columns.find("work", words) for words in (folded[:_HEAD], behind) if words)
+
     def is_blank(self, draft: Draft) -> bool:
-        """Whether a leaf only leaves room for an answer: ``已拆除的设施数量（个）：``."""
-        return self._rules.find("blank", draft.text.folded) is not None
+        """Whether a leaf only leaves room for an answer, or says what is counted in: ``设施数量（个）：``, ``公里``."""
+        folded = draft.text.folded
+        if draft.is_row and len(folded) <= _UNIT and self._columns.find("measured-in", folded):
+            return True
+        return self._rules.find("blank", folded) is not None
 
     def _ask_above(self, title: str) -> Rule | None:
         found = self._rules.find("above", "".join(title.split()).strip(":。."))

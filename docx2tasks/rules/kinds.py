@@ -505,6 +505,8 @@ def _kinds() -> tuple[Kind, ...]:
         Kind("kinds", "lead-in", "the sentence above a list: 提交下列材料：", SEARCH, scored=True),
         Kind("kinds", "says", "what a leaf says: 市城管局应当…", SEARCH, joined=each, scored=True, gated=True),
         Kind("kinds", "row", "a leaf in a table of measures", SEARCH, scored=True),
+        Kind("kinds", "clause", "a leaf with a clause of its own", SEARCH, scored=True),
+        Kind("kinds", "deed", "a leaf with a verb of work at the head of a sentence", SEARCH, scored=True),
         Kind("kinds", "article", "an article that says what a body has to do", SEARCH),
         Kind("kinds", "request", "a sentence that asks: 请…", SEARCH),
         Kind("kinds", "request-what", "what makes it more than a formula: 6月10日前", SEARCH),
