@@ -36,6 +36,7 @@ from docx2tasks.segment.drafts.repeated import drop_repeated
 from docx2tasks.segment.drafts.walk import outline_to_drafts
 from docx2tasks.segment.outline.boilerplate import mark_boilerplate
 from docx2tasks.segment.outline.build import OutlineReader
+from docx2tasks.segment.outline.items import Outline, TableEntry
 from docx2tasks.segment.tables.frames import FrameOpener
 from docx2tasks.source import Diagnostic, Source, source_to_places
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind, TaskKind
@@ -148,8 +149,9 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         drafts = drop_illegible(drafts, source.text)
         _check_size(drafts, limits)
         find = rules.once(FactFinder).find
-        facts = attempt("the document's own facts", (), Facts(), find, source, outline.head_end, drafts.signatures)
-        titles = [facts.title] if facts.title else source.text[: outline.head_end].split("\n")[:_HEAD_LINES]
+        head_end = _find_head_end(outline, drafts)
+        facts = attempt("the document's own facts", (), Facts(), find, source, head_end, drafts.signatures)
+        titles = [facts.title] if facts.title else source.text[:head_end].split("\n")[:_HEAD_LINES]
         drafts, paper = rules.once(Judge).judge(drafts, titles, source.text)
         placed = source if opened.blocks is raw.blocks else source._replace(blocks=raw.blocks)
         places = source_to_places(placed)
@@ -169,6 +171,13 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
         "coverage": account_to_values(account, source.text),
     }
     return Reading(placed, values_to_document(values, places), facts.reasons)
+
+
+def _find_head_end(outline: Outline, drafts: Drafts) -> int | None:
+    """Where the head of a document ends: at its first item, which may be a paragraph without a mark."""
+    if outline.head_end is not None or any(isinstance(entry, TableEntry) for entry in outline.entries):
+        return outline.head_end
+    return next((draft.text.start for draft in drafts.drafts if draft.text), None)
 
 
 def _check_path(source: str) -> None:

@@ -27,6 +27,7 @@ class BodyJudge:
         self._others = re.compile(join(self._units.of("and-others")))
         self._class = self._units.any_of("class")
         self._no_name = re.compile(join(self._units.of("no-name-like")))
+        self._placed = re.compile(join(self._units.of("placed-name")))
         self._short = re.compile(join(self._units.of("short-office")))
         self._office = re.compile(join(self._units.of("office")))
 
@@ -71,6 +72,17 @@ class BodyJudge:
         pieces = self._names.split(words)
         are_units = bool(pieces) and all(self._names.is_unit(p) and len(p) >= 2 for p in pieces)
         return are_units and any(len(p) > 2 for p in pieces)
+
+    def are_placed(self, words: str) -> bool:
+        """Whether each listed word is a body, or begins with its place or level: ``市青少年宫``, ``县水利车间``.
+
+        Only beside a role: what begins so may be a thing as well.
+        """
+        pieces = self._names.split(words)
+        return bool(pieces) and all(
+            self.is_body(p) or (self._placed.fullmatch(p) is not None and self._no_name.search(p) is None)
+            for p in pieces
+        )
 
     def may_be_names(self, words: str) -> bool:
         """Whether each listed word may be a name, known or not: 水利车间, 某某驿站; not 持续推进."""

@@ -87,12 +87,17 @@ class BracketJudge:
         verb = self._verbs.find_closing(inner[-60:])
         if verb and (closes or follows_stop):
             names = inner[: len(inner) - len(inner[-60:]) + verb.start()]
-            if not self._has_sentence(names) and (self._starts_with_unit(inner) or self._bodies.are_units(names)):
-                return True
-            return follows_stop and self._bodies.may_be_names(self._verbs.without_verbs(names))
+            return self._are_said_names(inner, names, follows_stop=follows_stop)
         if re.search(r"[;,。、\s]", inner) and self._has_label(inner, ends=closes or follows_stop):
             return True
         return closes and self._bodies.are_units(inner) and (follows_stop or self._bodies.are_offices(inner))
+
+    def _are_said_names(self, inner: str, names: str, *, follows_stop: bool) -> bool:
+        """Whether the words before a role at the end of a bracket are names: 县青少年宫、县水务集团负责."""
+        if not self._has_sentence(names) and (self._starts_with_unit(inner) or self._bodies.are_units(names)):
+            return True
+        bare = self._verbs.without_verbs(names)
+        return self._bodies.are_placed(bare) or (follows_stop and self._bodies.may_be_names(bare))
 
     def _are_said_units(self, inner: str) -> bool:
         """Whether words are names with what they do or by when, and nothing else.

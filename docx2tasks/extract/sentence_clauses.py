@@ -30,6 +30,7 @@ class SentenceClauseFinder:
         self._verbs = rules.once(VerbFinder)
         self._roles = rules.once(SentenceRoleFinder)
         self._beside = re.compile(join(units.of("beside-name")))
+        self._asks_all = re.compile(join(units.of("asks-all")))
         self._notes = re.compile(join(units.of("role-note")))
 
     def find(
@@ -54,6 +55,8 @@ class SentenceClauseFinder:
             return
         about = _THIS_WORK.match(text, start, end)
         words = text[about.end() : end] if about else text[start:end]
+        if self._asks_all.match(words):
+            return
         if not self._are_noted(words):
             if "由" in words or self._verbs.find_closing(words[-_CLOSING:]) is None:
                 return  # the cheap questions first

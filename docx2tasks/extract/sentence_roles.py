@@ -72,5 +72,6 @@ class SentenceRoleFinder:
         first = led.end() if led else 0
         verb = self._verbs.find_closing(part, first)
         names = part[first : verb.start()] if verb else ""
-        is_list = self._bodies.are_bodies(names, known) or (led is not None and self._bodies.may_be_led_by(names))
-        return first if is_list else -1
+        is_list = self._bodies.are_bodies(names, known)
+        by = led is not None and (self._bodies.may_be_led_by(names) or self._bodies.are_placed(names))
+        return first if is_list or by else -1

@@ -14,6 +14,7 @@ from docx2tasks.vocabulary import TaskKind
 
 # a day, which no lead-in to a list names: signs of units, no vocabulary
 _DAY = re.compile(r"\d[月日]")
+_PAPER = re.compile(r"《[^》]*》")
 _SENTENCE = re.compile(r"[^。!！]+[。!！]?[”\")）]?")
 
 
@@ -42,7 +43,8 @@ class ProseJudge:
         """The rule by which a sentence is a request, None where it is none."""
         if folded.endswith(":") and not _DAY.search(folded):
             return None  # it leads in to a list
-        if self._rules.find("formula", folded) or not self._rules.find("request-what", folded):
+        said = _PAPER.sub("", folded)  # the name of a paper is no thing to be handed over
+        if self._rules.find("formula", folded) or not self._rules.find("request-what", said):
             return None
         found = self._rules.find("request", folded)
         return found[0].id if found else None

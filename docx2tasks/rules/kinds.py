@@ -211,6 +211,8 @@ def _units() -> tuple[Kind, ...]:
         Kind("units", "not-after-verb", "words before which a verb is inside a name: 单位", START, joined=sides),
         Kind("units", "office", "a word that names an office: 局", SEARCH, joined=sides),
         Kind("units", "short-office", "an office of two characters: 妇联"),
+        Kind("units", "placed-name", "a name that begins with its place: 市青少年宫", joined=sides),
+        Kind("units", "asks-all", "words that ask all for something: 请各单位", START, joined=sides),
         Kind("units", "no-name-like", "what no name of a unit holds: 持续推进", SEARCH, joined=sides),
         Kind("units", "name-end", "words at which the first name of a list ends: 等", SEARCH, joined=sides),
         Kind("units", "heading", "a heading that is a unit's name: 省公安厅"),

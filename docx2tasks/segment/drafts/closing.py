@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docx2tasks.extract.clauses import Clause
 from docx2tasks.segment.drafts.entry_list import EntryList
 from docx2tasks.segment.drafts.headings import HeadingJudge
-from docx2tasks.segment.outline.items import OutlineItem
+from docx2tasks.segment.outline.items import BULLET, OutlineItem
 from docx2tasks.segment.sentences import is_sentence_like
 
 
@@ -25,4 +25,5 @@ def find_closing(
     last = max((i for i, row in enumerate(rows) if row), default=-1)
     if last >= 0:
         return last + 1
-    return 1 if entries.are_siblings_single(place, item) else size
+    is_one_line = item.style.name == BULLET or entries.are_siblings_single(place, item)
+    return 1 if is_one_line else size

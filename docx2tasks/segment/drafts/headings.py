@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from docx2tasks.extract.units import RESPONSIBLE, UnitMention
-from docx2tasks.rules import Rule, Rules
+from docx2tasks.rules import Rules
+from docx2tasks.segment.marks.find import MarkStyle
 from docx2tasks.segment.outline.items import NOT_STEPS, OutlineItem
 from docx2tasks.source import Passage
 
 _LISTED = re.compile(r"[^、,()]+(?:\([^()]*\))?")
 _SENTENCE_START = re.compile(r"(?:\A|[。;\n])\s*")
 _LONGEST = 40  # characters of a heading that consists of units
+_LONGEST_NAME = 16  # of one that is a single name
+_USED = "unit.placed-name"  # the rule of a name that the document uses as a unit
 _MEMBERS = ("成员", "有关", "各", "相关")  # 成员单位职责 names nobody
 
 
@@ -22,8 +26,11 @@ class HeadingJudge:
         self._units = rules["units"]
         self._headings = rules["headings"]
 
-    def find_units(self, item: OutlineItem) -> tuple[UnitMention, ...] | None:
-        """The units that a heading consists of (八、省发展改革委); none for 成员单位职责; None for other headings."""
+    def find_units(self, item: OutlineItem, used: frozenset[str] = frozenset()) -> tuple[UnitMention, ...] | None:
+        """The units that a heading consists of (八、省发展改革委); none for 成员单位职责; None for other headings.
+
+        ``used`` are names that the document uses as units.
+        """
         if not item.body or item.style in NOT_STEPS or len(item.body[0].text) > _LONGEST:
             return None
         name = item.body[0].strip("。：: ")
@@ -35,16 +42,30 @@ class HeadingJudge:
         if self._units.any_of("class").fullmatch(name.folded):
             return (UnitMention(name, RESPONSIBLE, "unit.class", inherited=True),)
         names = [name.cut(*m.span()) for m in _LISTED.finditer(name.folded)]
-        rules = [self._find_body(one.folded) for one in names]
+        rules = [self._find_body(one.folded, used) for one in names]
         if not names or not all(rules):
             return None
         found = zip(names, rules, strict=True)
-        return tuple(UnitMention(n, RESPONSIBLE, rule[0].id, inherited=True) for n, rule in found if rule)
+        return tuple(UnitMention(n, RESPONSIBLE, rule, inherited=True) for n, rule in found if rule)
 
-    def _find_body(self, folded: str) -> tuple[Rule, re.Match[str]] | None:
+    def find_unknown(self, items: Sequence[OutlineItem]) -> Iterator[str]:
+        """Names that no rule knows, of headings beside as many that are known units: 市青少年宫 beside 市教育局."""
+        styles: dict[MarkStyle, list[OutlineItem]] = {}
+        for item in items:
+            if len(item.body) == 1 and len(item.body[0].text) <= _LONGEST_NAME:
+                styles.setdefault(item.style, []).append(item)
+        for row in styles.values():
+            unknown = [item for item in row if not self.find_units(item)]
+            if 0 < len(unknown) <= len(row) / 2:
+                names = (item.body[0].strip("。：: ").folded for item in unknown)
+                yield from (name for name in names if self._units.find("placed-name", name))
+
+    def _find_body(self, folded: str, used: frozenset[str]) -> str | None:
+        """The rule by which a name is one of a body, None where it is none."""
         if self._headings.find("deed", folded):
             return None
-        return self._units.find("heading", folded) or self._headings.find("body", folded)
+        found = self._units.find("heading", folded) or self._headings.find("body", folded)
+        return found[0].id if found else _USED if folded in used else None
 
     def find_actor(self, first: Passage) -> UnitMention | None:
         """The unit with which a duty begins: ``市教育局：负责…``."""

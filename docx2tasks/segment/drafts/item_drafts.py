@@ -34,6 +34,7 @@ class ItemDrafter:
         self._finders = finders
         self._text = text
         self._in_cell = in_cell
+        self._usage = usage
         self._words = ItemWordsFinder(entries, finders, usage, in_cell=in_cell)
 
     def take(self, place: int, item: OutlineItem, context: Context) -> Taken:
@@ -46,7 +47,7 @@ class ItemDrafter:
         has_children = self._entries.has_children(place, item)
         words, left = self._words.find(place, item, context, is_leaf=not has_children)
         tell_unknown_labels(words.units)
-        heading = None if self._in_cell else self._finders.headings.find_units(item)
+        heading = None if self._in_cell else self._finders.headings.find_units(item, self._usage.names)
         own = find_own_units(words.units, context.stated)
         enclosing = self._to_enclosing(item, words, own.units or heading, above, has_children=has_children)
         if not has_children and self._entries.is_measure_above_table(place, item):
@@ -90,7 +91,7 @@ class ItemDrafter:
             return (), own.stated, Left(tuple((LeftoverKind.LEAD_IN, p) for p in words.paragraphs))
         if not any(words.paragraphs):
             return (), own.stated, Left()
-        label = None if item.style in NOT_STEPS else item.label
+        label = None if item.style in NOT_STEPS else item.label or None
         draft, stated = self._to_draft(words, own, Place(label, item.number, path, context.part), context)
         may_act = not self._in_cell and not draft.units and item.style not in NOT_STEPS
         actor = self._finders.headings.find_actor(item.body[0]) if may_act else None

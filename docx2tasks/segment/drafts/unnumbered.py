@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from docx2tasks.extract.clauses import ClauseFinder
 from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.headings import HeadingJudge
 from docx2tasks.segment.outline.items import COUNTED, PARAGRAPH, Entry, Leftover, OutlineItem, TableEntry
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
-from docx2tasks.segment.tables.cells import CellJudge, CellKind
+from docx2tasks.segment.outline.work import WorkJudge
 from docx2tasks.source import EMPTY, Passage
 from docx2tasks.vocabulary import LeftoverKind
 
+_LINE = 60  # characters of a line of a list above those with a clause
 _LISTED = 2  # paragraphs with a clause that show a list
 
 
@@ -25,10 +25,9 @@ class UnnumberedFinder:
     """Finds paragraphs that are tasks although nothing numbers them."""
 
     def __init__(self, rules: Rules) -> None:
-        self._clauses = rules.once(ClauseFinder)
         self._judge = rules.once(ParagraphJudge)
+        self._works = rules.once(WorkJudge)
         self._headings = rules.once(HeadingJudge)
-        self._cells = rules.once(CellJudge)
 
     def as_items(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """The entries with paragraphs as items, where a document has no items and no tables.
@@ -58,11 +57,13 @@ class UnnumberedFinder:
 
     def _with_clause(self, words: dict[int, Passage]) -> dict[int, OutlineItem]:
         """The paragraphs with a clause, and where two show a list those beside them that say what is to be done."""
-        found = [n for n, passage in words.items() if any(c.units.units for c in self._clauses.find(passage))]
+        found = [n for n, passage in words.items() if self._works.names_units(passage)]
         kept = set(found)
         if len(found) >= _LISTED:
             inside = [n for n in words if found[0] < n < found[-1]]
+            before = [n for n in words if n < found[0]]
             behind = [n for n in words if n > found[-1]]
+            kept |= set(takewhile(lambda n: self._is_short_work(words[n]), reversed(before)))
             kept |= {n for n in inside if self._says_work(words[n])}
             kept |= set(takewhile(lambda n: self._says_work(words[n]), behind))
         return {place: _paragraph_to_item(words[place]) for place in sorted(kept)}
@@ -70,8 +71,11 @@ class UnnumberedFinder:
     def _says_work(self, passage: Passage) -> bool:
         """Whether a paragraph is a measure by its own words: it says what is to be done, or who must and by when."""
         is_closing = self._headings.is_closing(passage, after_prose=True)
-        is_work = self._cells.kind_of(passage.text.strip()) == CellKind.WORK
-        return not is_closing and (is_work or self._judge.says_who_must(passage))
+        return not is_closing and self._works.says_work(passage)
+
+    def _is_short_work(self, passage: Passage) -> bool:
+        """Whether a line before the first with a clause is one of the list, not what leads in to it."""
+        return len(passage.text) <= _LINE and self._says_work(passage) and not self._judge.is_preamble(passage)
 
     def _alone(self, words: dict[int, Passage], entries: int) -> dict[int, OutlineItem]:
         if entries > 1:

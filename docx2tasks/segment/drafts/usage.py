@@ -10,6 +10,7 @@ from docx2tasks.extract.brackets import NO_USAGE, Usage
 from docx2tasks.extract.clauses import Clause, ClauseFinder
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
+from docx2tasks.segment.drafts.headings import HeadingJudge
 from docx2tasks.segment.outline.items import Entry, Leftover, OutlineItem, TableEntry
 from docx2tasks.source import Passage, Table
 from docx2tasks.vocabulary import LeftoverKind
@@ -27,6 +28,7 @@ class UsageReader:
     def __init__(self, rules: Rules) -> None:
         self._clauses = rules.once(ClauseFinder)
         self._bodies = rules.once(BodyJudge)
+        self._headings = rules.once(HeadingJudge)
         self._headers = rules["columns"]
         self._persons = rules["units"].of("person")
 
@@ -35,6 +37,7 @@ class UsageReader:
         names: set[str] = set()
         brackets = 0
         ends = False
+        names.update(self._headings.find_unknown([entry for entry in entries if isinstance(entry, OutlineItem)]))
         for entry in entries:
             if isinstance(entry, OutlineItem):
                 for number, passage in enumerate(entry.body):

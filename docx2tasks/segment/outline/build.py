@@ -16,12 +16,14 @@ from docx2tasks.segment.marks.count import NumberingState, counts_decimals
 from docx2tasks.segment.marks.decide import MarkCandidate, is_mark
 from docx2tasks.segment.marks.find import Boundary, MarkFinder
 from docx2tasks.segment.outline import head_foot, levels
+from docx2tasks.segment.outline.bullets import BulletFinder
 from docx2tasks.segment.outline.candidates import find_candidates, shifted
 from docx2tasks.segment.outline.headings import Heading, HeadingFinder
 from docx2tasks.segment.outline.items import Outline
 from docx2tasks.segment.outline.open import OpenOutline
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
 from docx2tasks.segment.outline.signers import SignerJudge
+from docx2tasks.segment.outline.work import WorkJudge
 from docx2tasks.source import Block, Paragraph, Passage, Table
 from docx2tasks.vocabulary import LeftoverKind, RecordKind
 
@@ -38,6 +40,8 @@ class OutlineReader:
     def __init__(self, rules: Rules) -> None:
         self._judge = rules.once(ParagraphJudge)
         self._marks = rules.once(MarkFinder)
+        self._works = rules.once(WorkJudge)
+        self._bullets = rules.once(BulletFinder)
         self._headings = rules.once(HeadingFinder)
         self._signers = rules.once(SignerJudge)
         self._places = _kinds_to_places(self._marks, self._signers)
@@ -48,8 +52,9 @@ class OutlineReader:
         ``（一）加强领导。`` with ``1.…`` after it gives an item of depth 0 and one of depth 1.
         """
         candidates = find_candidates(blocks, self._marks)
+        candidates |= attempt("a list without numbers", (), {}, self._bullets.find, blocks, candidates)
         numbering = NumberingState(counts_decimals([row[0].marker for row in candidates.values()]))
-        outline = OpenOutline(self._judge, numbering)
+        outline = OpenOutline(self._judge, self._works, numbering)
         headings = attempt("headings without a number", (), {}, self._headings.find, blocks, candidates)
         for number, block in enumerate(blocks):
             if isinstance(block, Table):

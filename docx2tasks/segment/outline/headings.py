@@ -194,10 +194,10 @@ def _to_lines(blocks: Sequence[Block], candidates: Mapping[int, Sequence[MarkCan
         if isinstance(block, Table) or block.aside is not None or not block.text.strip():
             continue
         first = next(iter(candidates.get(place, ())), None)
-        yield _HeadingLine(place, block, first if first is not None and _counts_here(first) else None)
+        yield _HeadingLine(place, block, first if first is not None and counts_here(first) else None)
 
 
-def _counts_here(first: MarkCandidate) -> bool:
+def counts_here(first: MarkCandidate) -> bool:
     """Whether the first candidate of a line may well be a mark."""
     marker = first.marker
     if marker.boundary != Boundary.LINE:

@@ -8,7 +8,7 @@ from docx2tasks.segment.marks.count import Level, NumberingState, one_of_list
 from docx2tasks.segment.marks.find import Marker, MarkStyle
 from docx2tasks.segment.marks.signs import lead_size
 from docx2tasks.segment.outline.headings import Heading
-from docx2tasks.segment.outline.items import HEADING, LABEL_LINE, TIME_HEAD
+from docx2tasks.segment.outline.items import BULLET, HEADING, LABEL_LINE, TIME_HEAD
 from docx2tasks.segment.outline.open import OpenItem, OpenOutline
 from docx2tasks.source import EMPTY, Diagnostic, Passage
 from docx2tasks.vocabulary import DiagnosticCode, RecordKind
@@ -27,7 +27,8 @@ def enter_mark(outline: OpenOutline, marker: Marker, passage: Passage, heading: 
         outline.diagnostics += [doubt] if doubt else []
     label = passage.cut(marker.start, marker.label_end)
     depth = min(depth, len(numbering.levels))
-    outline.open_item(OpenItem(depth, marker.style, marker.number or None, label, heading=heading))
+    number = None if marker.style.name == BULLET else marker.number or None
+    outline.open_item(OpenItem(depth, marker.style, number, label, heading=heading))
 
 
 def enter_heading(outline: OpenOutline, passage: Passage, heading: Heading) -> None:

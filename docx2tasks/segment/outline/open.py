@@ -9,12 +9,10 @@ from docx2tasks.segment.marks.count import NumberingState
 from docx2tasks.segment.marks.find import MarkStyle
 from docx2tasks.segment.outline.items import Entry, Leftover, Outline, OutlineItem, OutlinePart, TableEntry
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
-from docx2tasks.segment.outline.parts import find_item_end
-from docx2tasks.segment.sentences import is_sentence_like
+from docx2tasks.segment.outline.parts import count_title_lines, find_item_end
+from docx2tasks.segment.outline.work import WorkJudge
 from docx2tasks.source import Diagnostic, Passage, Table, join_lines
 from docx2tasks.vocabulary import CoverageKind, LeftoverKind
-
-_TITLE_LINES = 4
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -45,6 +43,7 @@ class OpenOutline:
     """The entries so far, the item that takes the next paragraph, and the levels that are open."""
 
     judge: ParagraphJudge
+    works: WorkJudge
     numbering: NumberingState
     entries: list[OpenItem | OutlinePart | TableEntry | Leftover] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -114,14 +113,18 @@ class OpenOutline:
     def close_head(self) -> None:
         """End the loose paragraphs before an item: the title lines of a part, then its preamble."""
         lines, self.loose = self.loose, []
-        count = 0
-        while count < min(len(lines), _TITLE_LINES) and not _is_running_text(lines[count].text):
-            count += 1
+        count = count_title_lines(lines, self.judge, self.works, is_named=self._is_named())
         if count:
             self.entries.append(OutlinePart(join_lines(lines[:count]), self.is_begun))
             self.is_begun = False
         for words in lines[count:]:
             self.leave(LeftoverKind.PREAMBLE, words)
+
+    def _is_named(self) -> bool:
+        """Whether the last entry is a title, or only a date and the like is behind it."""
+        others = (LeftoverKind.SIGNATURE, LeftoverKind.SALUTATION, LeftoverKind.PREAMBLE)
+        last = next((e for e in reversed(self.entries) if not isinstance(e, Leftover) or e.kind not in others), None)
+        return isinstance(last, OutlinePart)
 
     def finish(self) -> Outline:
         """The outline, when all blocks were added."""
@@ -129,7 +132,3 @@ class OpenOutline:
         entries: list[Entry] = [e.close() if isinstance(e, OpenItem) else e for e in self.entries]
         return Outline(tuple(entries), tuple(self.diagnostics))
 
-
-def _is_running_text(text: str) -> bool:
-    """Whether a line is no title: it holds a sentence, or leads in to a list."""
-    return is_sentence_like(text) or text.rstrip().endswith((":", "："))

@@ -1,0 +1,101 @@
+"""Bulleted lists in documents that number nothing: each line is an item, as if it had a number.
+
+    市教育局：              heading: a list begins behind it
+    ● 修缮校舍12间          item
+    ● 更换课桌，添置书架    item
+
+Where anything is numbered, bulleted lines are paragraphs of the item they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from docx2tasks.rules import Rules
+from docx2tasks.segment.marks.decide import MarkCandidate
+from docx2tasks.segment.marks.find import Boundary, Marker, MarkStyle
+from docx2tasks.segment.marks.signs import lead_size
+from docx2tasks.segment.outline.headings import counts_here
+from docx2tasks.segment.outline.items import BULLET
+from docx2tasks.segment.outline.work import WorkJudge
+from docx2tasks.segment.sentences import is_sentence_like
+from docx2tasks.source import Block, Paragraph, Passage, Table
+
+_LEAST = 2  # lines of a list
+_WORK = 0.5  # share of them that say what is to be done
+_LONGEST_HEADING = 40  # characters
+
+
+class _Bullet(NamedTuple):
+    """A bulleted line: its block, where its words begin, its level, and its place in its list from 1."""
+
+    block: int
+    size: int
+    level: int
+    number: int
+
+
+class BulletFinder:
+    """Finds the items of bulleted lists."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._works = rules.once(WorkJudge)
+
+    def find(
+        self, blocks: Sequence[Block], candidates: Mapping[int, Sequence[MarkCandidate]]
+    ) -> dict[int, tuple[MarkCandidate, ...]]:
+        """A mark for each bulleted line, by its block; none where anything is numbered or a table stands.
+
+        ``- 修缮校舍12间`` and ``- 更换课桌`` have the marks 1 and 2 of a style of their own.
+        """
+        if any(isinstance(block, Table) for block in blocks) or any(counts_here(row[0]) for row in candidates.values()):
+            return {}
+        bullets = [*_find_bullets(blocks)]
+        if len(bullets) < _LEAST or sum(map(self._works.says_work, _words_of(blocks, bullets))) < _WORK * len(bullets):
+            return {}
+        return {bullet.block: (_to_candidate(bullet, blocks[bullet.block]),) for bullet in bullets}
+
+
+def _find_bullets(blocks: Sequence[Block]) -> Iterator[_Bullet]:
+    """The bulleted lines; a count begins anew behind a line that may be a heading."""
+    counts: list[int] = []
+    for number, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or block.aside is not None or not block.text.strip():
+            continue
+        size = _bullet_size(block)
+        if not size:
+            counts = [] if _may_head(block.passage.folded.strip()) else counts
+            continue
+        level = block.level or 0 if block.bullet else 0
+        counts = [*counts[: level + 1], *[0] * (level + 1 - len(counts))]
+        counts[level] += 1
+        yield _Bullet(number, size, level, counts[level])
+
+
+def _bullet_size(block: Paragraph) -> int:
+    """How many characters are the bullet that a line begins with, 0 where there is none."""
+    size = lead_size(block.passage.folded)
+    if block.bullet:
+        return max(size, block.label)
+    return size if block.text[:size].strip() and size < len(block.text) else 0
+
+
+def _may_head(folded: str) -> bool:
+    """Whether a line between bullets may be a heading, not more of the item above (责任单位：市教育局)."""
+    return len(folded) <= _LONGEST_HEADING and not is_sentence_like(folded) and ":" not in folded[:-1]
+
+
+def _words_of(blocks: Sequence[Block], bullets: Sequence[_Bullet]) -> Iterator[Passage]:
+    for bullet in bullets:
+        block = blocks[bullet.block]
+        if isinstance(block, Paragraph):
+            yield block.passage.cut(bullet.size).strip()
+
+
+def _to_candidate(bullet: _Bullet, block: Block) -> MarkCandidate:
+    """The mark of a bulleted line: no label, and its sign before it."""
+    label = block.label if isinstance(block, Paragraph) and block.bullet else 0
+    style, at = MarkStyle(BULLET, level=bullet.level), bullet.size
+    marker = Marker(style, bullet.number, at, at, at, Boundary.LINE, level=bullet.level, signs=at - label)
+    return MarkCandidate(marker, None)
