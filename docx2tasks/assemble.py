@@ -48,7 +48,7 @@ def drafts_to_tasks(
     actors = TaskActors(drafts.drafts, facts, rules)
     for draft in drafts.drafts:
         spans = draft.text.spans
-        times = attempt("the times of a measure", spans, [], finder.find, draft)
+        times = attempt("the times of a task", spans, [], finder.find, draft)
         doubts.extend(finder.doubts(draft, times))
         task = attempt("a measure", spans, None, _draft_to_task, draft, rules, shared, places)
         if task is None:
@@ -56,7 +56,7 @@ def drafts_to_tasks(
         task["id"] = _task_id(draft, seen)
         task["part"] = None if task["part"] == facts.title else task["part"]
         task["times"] = [_time_to_values(time) for time in times]
-        task["actors"] = attempt("the actors of a measure", spans, [], _actor_values, actors, draft)
+        task["actors"] = attempt("the actors of a task", spans, [], _actor_values, actors, draft)
         tasks.append(task)
     return tasks, doubts
 
@@ -66,9 +66,9 @@ def _draft_to_task(draft: Draft, rules: Rules, shared: _Shared, places: Places) 
     spans = draft.text.spans
     return _draft_to_values(draft) | {
         "path": [shared.step(step) for step in draft.path],
-        "units": attempt("the units of a measure", spans, [], shared.units, draft.units),
-        "references": attempt("the references of a measure", spans, [], _reference_values, draft, rules),
-        "targets": attempt("the targets of a measure", spans, [], _target_values, draft, rules),
+        "units": attempt("the units of a task", spans, [], shared.units, draft.units),
+        "references": attempt("the references of a task", spans, [], _reference_values, draft, rules),
+        "targets": attempt("the targets of a task", spans, [], _target_values, draft, rules),
         "location": _spans_to_location(spans, places),
         "confidence": places.confidence(draft.text.start, draft.text.end),
     }

@@ -103,14 +103,14 @@ def check_deadline() -> None:
 
 def too_slow(allowed: float) -> LimitError:
     """The refusal of a file that was not read in its time, in seconds."""
-    message = f"the file was not read in {allowed:g} seconds"
-    return LimitError("too-slow", message, "split it, or give it more with --timeout")
+    message = f"reading the file took longer than {allowed:g} seconds"
+    return LimitError("too-slow", message, "split it, or raise --timeout")
 
 
 def out_of_memory(most: int) -> LimitError:
     """The refusal of a file that needs more memory than it may have, in bytes."""
-    message = f"the file needs more than {most // 1_000_000:,} MB of memory"
-    return LimitError("out-of-memory", message, "split it, or give it more with --memory")
+    message = f"reading the file took more than {most // 1_000_000:,} MB of memory"
+    return LimitError("out-of-memory", message, "split it, or raise --memory")
 
 
 def is_out_of_memory(error: BaseException | None) -> bool:

@@ -143,13 +143,13 @@ def find_shortage(error: BaseException | None) -> ShortageError | None:
     while error is not None:
         is_said = isinstance(error, ImportError) and os.strerror(errno.EMFILE) in str(error)  # of a library
         if is_said or (isinstance(error, OSError) and error.errno in _NO_HANDLES):
-            what = "the system lets this program open no more files"
-            return ShortageError("no-handles", what, "raise the number (ulimit -n), use fewer --jobs, and run again")
+            what = "too many open files"
+            return ShortageError("no-handles", what, "raise the limit (ulimit -n) or use fewer --jobs, and run again")
         error = error.__cause__ or error.__context__
     return None
 
 
 def to_killed() -> ShortageError:
     """The refusal ``killed`` of a file whose process somebody else ended."""
-    what = "the system ended the process that read the file, as it does where memory runs out (SIGKILL)"
+    what = "the system killed the process that read the file (SIGKILL), probably because memory ran out"
     return ShortageError("killed", what, "use fewer --jobs or a smaller --memory, and run again")

@@ -141,8 +141,8 @@ def find_task(reading: Reading, key: str) -> tuple[int, Task]:
     for number, task in enumerate(tasks, 1):
         if key in {str(number), task.id}:
             return number, task
-    hint = f"give a number from 1 to {len(tasks)} or an id; without one, all tasks are listed"
-    raise UsageError("no-such-task", f"no task is called {key[:40]!r}", hint)
+    hint = f"use a number from 1 to {len(tasks)} or an id; leave it out to list all tasks"
+    raise UsageError("no-such-task", f"no task with number or id {key[:40]!r}", hint)
 
 
 def facts_to_lines(reading: Reading) -> list[ExplainedLine]:
@@ -209,10 +209,10 @@ class _Shown(NamedTuple):
     def origin(self, spans: Sequence[Span]) -> Iterator[ExplainedLine]:
         """Place and source line of a value; of several pieces the first is shown and the rest counted."""
         if not spans:
-            yield ExplainedLine(1, "place", "nowhere in the text: it follows from a rule")
+            yield ExplainedLine(1, "place", "not in the text; derived by a rule")
             return
         start, end = spans[0]
-        more = f", and {len(spans) - 1} more pieces" if len(spans) > 1 else ""
+        more = f", and {len(spans) - 1} more spans" if len(spans) > 1 else ""
         yield ExplainedLine(
             1, "place", f"{place_to_words(self.places.at(start))}, characters {start}-{spans[-1][1]}{more}"
         )

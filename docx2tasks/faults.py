@@ -1,4 +1,4 @@
-"""What fails while one item, one cell or one mention is read costs that one its value, not the document."""
+"""Fault isolation: an unexpected error in one item, cell or mention costs its value, not the document."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def attempt(
 ) -> T | U:
     """What ``call`` returns, or ``instead`` where it fails unexpectedly, which is a diagnostic.
 
-    ``what`` names what is read (``the times of a measure``), ``spans`` say where it is.  Refusals, a lack of
+    ``what`` names what is read (``the times of a task``), ``spans`` say where it is.  Refusals, a lack of
     memory and the end of the time are about the whole document: they are raised.  So is everything outside
     :func:`collect_faults`.
     """
@@ -56,7 +56,7 @@ def _to_diagnostic(error: Exception, what: str, spans: Sequence[Span]) -> Diagno
     import logging  # noqa: PLC0415  only for what should not happen
 
     logging.getLogger("docx2tasks").debug("%s could not be read", what, exc_info=error)
-    message = f"{what} could not be read: an unexpected {type(error).__name__}; report it"
+    message = f"{what} could not be read because of a bug ({type(error).__name__}); please report it"
     return Diagnostic(DiagnosticCode.INTERNAL_ERROR, message, "error", tuple(spans[:1]))
 
 

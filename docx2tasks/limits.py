@@ -29,42 +29,40 @@ class Limits:
     file_memory: int = _bound(
         2_000_000_000, "address space to read one file; a table of 1,500 rows takes 0.1 GB, in a PDF too"
     )
-    large_bytes: int = _bound(
-        2_000_000, "a larger page or text is read in a process of its own, which takes its time too"
-    )
-    large_markup: int = _bound(16_000_000, "so is an Office file whose parts inflate to more: 136 MB in lxml")
-    answer_bytes: int = _bound(200_000_000, "what that process may send back: 10 million characters take 80 MB")
+    large_bytes: int = _bound(2_000_000, "larger pages and texts are read in a separate process")
+    large_markup: int = _bound(16_000_000, "Office files that inflate to more are too: 136 MB in lxml")
+    answer_bytes: int = _bound(200_000_000, "the result of such a process: 10 million characters take 80 MB")
     input_bytes: int = _bound(100_000_000, "a Word file with scanned annexes; larger is a mistake or an attack")
-    path_bytes: int = _bound(32_768, "of one line in a list of paths: systems allow 4,096, Windows 32,767 characters")
-    listing_seconds: float = _bound(600.0, "to list one folder behind an address: a million names take minutes")
+    path_bytes: int = _bound(32_768, "one line of a list of paths: Linux allows 4,096 bytes, Windows 32,767 characters")
+    listing_seconds: float = _bound(600.0, "to list one remote folder: a million names take minutes")
     markup_bytes: int = _bound(20_000_000, "a page or a text dump: the largest legitimate one seen has 0.3 MB")
     zip_directory: int = _bound(512_000, "bytes of central directory: read before zipfile opens it")
     zip_members: int = _bound(2_000, "picture-heavy reports hold several hundred")
-    member_depth: int = _bound(3, "an archive in a mail in an archive")
-    mail_depth: int = _bound(20, "parts in parts; legitimate mails have four")
-    inflated_part: int = _bound(64_000_000, "lxml needs about 8.5 bytes a byte of XML")
-    inflated_total: int = _bound(256_000_000, "all parts that are read together")
-    xml_depth: int = _bound(256, "libxml2's own bound; no legitimate file comes near it")
+    member_depth: int = _bound(3, "archives and mails nested in each other")
+    mail_depth: int = _bound(20, "nested parts of a mail; legitimate mails have four")
+    inflated_part: int = _bound(64_000_000, "lxml needs about 8.5 bytes per byte of XML")
+    inflated_total: int = _bound(256_000_000, "all parts together")
+    xml_depth: int = _bound(256, "libxml2's own limit; no legitimate file comes near it")
     xml_elements: int = _bound(2_000_000, "a table of 9,000 rows by 10 has about 400,000")
-    attributes: int = _bound(1_000, "on one tag; lxml is quadratic in them")
+    attributes: int = _bound(1_000, "of one tag; lxml is quadratic in them")
     columns: int = _bound(1_000, "the HTML standard clamps colspan here")
     rows: int = _bound(65_534, "the HTML standard clamps rowspan here")
-    cells: int = _bound(200_000, "grid places of one table, spans counted")
-    table_depth: int = _bound(20, "tables in tables")
+    cells: int = _bound(200_000, "cells of one table, merged ones counted in full")
+    table_depth: int = _bound(20, "nested tables")
     pages: int = _bound(2_000, "of a laid-out document (PDF, OFD, scans)")
     page_chars: int = _bound(50_000, "on one page: a dense A3 table has about 8,000")
     page_rulings: int = _bound(20_000, "drawn lines on one page; a large table has some hundreds")
-    page_objects: int = _bound(100_000, "drawn on one page, a part that is drawn again counted again")
-    path_chars: int = _bound(1_000_000, "of one drawn path; a table drawn as one has some 10,000, more is a map")
-    object_depth: int = _bound(50, "drawn objects in drawn objects")
+    page_objects: int = _bound(100_000, "objects drawn on one page, counting repeats")
+    path_chars: int = _bound(1_000_000, "size of one drawn path; a table drawn as one path has about 10,000")
+    object_depth: int = _bound(50, "nested drawn objects")
     text_chars: int = _bound(10_000_000, "canonical text of one document")
     tasks: int = _bound(20_000, "of one document")
-    page_pixels: int = _bound(80_000_000, "of a picture of a page: A3 at 600 dpi has 70 million; 3 bytes each")
-    scanned_pages: int = _bound(500, "pages in pictures: recognizing one takes a second or two")
-    scan_seconds: float = _bound(20.0, "more for each page in pictures, which takes 1 to 2, one on its side 8")
-    scan_memory: int = _bound(3_000_000_000, "the same where pictures are recognized; A3 at 600 dpi takes 2.2 GB")
+    page_pixels: int = _bound(80_000_000, "of one page picture; A3 at 600 dpi has 70 million, 3 bytes each")
+    scanned_pages: int = _bound(500, "scanned pages; recognizing one takes a second or two")
+    scan_seconds: float = _bound(20.0, "added per scanned page, which takes 1 to 2, or 8 if it lies on its side")
+    scan_memory: int = _bound(3_000_000_000, "memory to recognize scans; A3 at 600 dpi takes 2.2 GB")
     office_seconds: float = _bound(120.0, "LibreOffice takes 1 to 2 for most files, up to 30 for a table of 1,500 rows")
-    office_memory: int = _bound(4_000_000_000, "address space of LibreOffice, which needs 0.6 GB at the least")
+    office_memory: int = _bound(4_000_000_000, "address space of LibreOffice, which needs at least 0.6 GB")
 
 
 DEFAULT = Limits()
@@ -99,7 +97,7 @@ def change_limits(settings: Iterable[str], limits: Limits = DEFAULT) -> Limits:
         name, _, number = setting.partition("=")
         value = next((limit.value for limit in find_limits(limits) if limit.name == name), None)
         if value is None:
-            message = f"no limit is called {name[:20]!r}"
+            message = f"unknown limit {name[:20]!r}"
             raise ValueError(message)
         values[name] = _to_number(name, number, type(value))
     return replace(limits, **values)  # type: ignore[arg-type]  # each is of its field's type
@@ -112,6 +110,6 @@ def _to_number(name: str, number: str, kind: type[float]) -> float:
         value = 0
     if not 0 < value < _HIGHEST:
         what = "whole number" if kind is int else "number"
-        message = f"{name} has to be a {what} above 0, not {number[:20]!r}"
+        message = f"{name} must be a {what} above 0, not {number[:20]!r}"
         raise ValueError(message)
     return value

@@ -124,7 +124,7 @@ class Task(Record):
     evidence: list[str]
     location: Location
     confidence: float | None = Field(default=None, description="of text recognized in a picture, 0 to 1; else null")
-    keywords: list[str] | None = Field(default=None, description="leading verb and key words, on request")
+    keywords: list[str] | None = Field(default=None, description="verb and keywords, with --keywords")
 
 
 class SourceFacts(Record):
@@ -186,7 +186,7 @@ class Document(Record):
     source: SourceFacts
     document: DocumentFacts
     tasks: list[Task]
-    provisions: list[Task] = Field(description="what is numbered like a measure and asks nothing of anybody")
+    provisions: list[Task] = Field(description="numbered text that asks nothing of anybody")
     diagnostics: list[DiagnosticRecord]
     coverage: Coverage
 

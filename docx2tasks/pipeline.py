@@ -111,7 +111,7 @@ def _bound(limits: Limits, timeout: float | None, memory: float | None) -> Limit
     try:
         return bound(limits, timeout, memory)
     except ValueError as error:
-        raise UsageError("wrong-limit", str(error), "give seconds and MB above 0") from None
+        raise UsageError("wrong-limit", str(error), "use seconds and MB above 0") from None
 
 
 def bytes_to_reading(  # noqa: PLR0913, PLR0917  a child is given what it works on by place
@@ -134,8 +134,8 @@ def bytes_to_reading(  # noqa: PLR0913, PLR0917  a child is given what it works 
     except Exception as error:
         if shortage := find_shortage(error):
             raise shortage from error
-        message = f"the file could not be read: an unexpected {type(error).__name__}"
-        raise CrashError("crashed", message, "save or print the file anew, and report it") from error
+        message = f"the file could not be read because of a bug ({type(error).__name__})"
+        raise CrashError("crashed", message, "save or export the file again, and report the bug") from error
 
 
 def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
@@ -183,8 +183,8 @@ def _find_head_end(outline: Outline, drafts: Drafts) -> int | None:
 def _check_path(source: str) -> None:
     """Refuse an address that is no path of this system."""
     if is_address(source) and not Path(source).exists():
-        what = f"{show(source)} is an address, and only batch reads those"
-        raise InputError("missing", what, "download the file, or use: docx2tasks batch ADDRESS OUT")
+        what = f"{show(source)} is a URL, which only batch reads"
+        raise InputError("missing", what, "download the file, or run docx2tasks batch URL OUT")
 
 
 def load_bytes(path: Path, limits: Limits) -> bytes:
@@ -192,11 +192,11 @@ def load_bytes(path: Path, limits: Limits) -> bytes:
     try:
         if not path.is_file():
             if path.exists():
-                raise InputError("not-a-file", f"{path} is no ordinary file", "give a file, not a folder or a device")
+                raise InputError("not-a-file", f"{path} is not a regular file", "give a file, not a folder or a device")
             raise InputError("missing", f"{path} does not exist", "check the path")
         size = path.stat().st_size
         if size > limits.input_bytes:
-            raise LimitError("too-big", f"{path} has {size:,} bytes, the limit is {limits.input_bytes:,}", "split it")
+            raise LimitError("too-big", f"{path} has {size:,} bytes; the limit is {limits.input_bytes:,}", "split it")
         return path.read_bytes()
     except OSError as error:
         raise InputError("unreadable", f"{path} cannot be read: {error.strerror}", "check its permissions") from error
@@ -204,7 +204,7 @@ def load_bytes(path: Path, limits: Limits) -> bytes:
 
 def _check_size(drafts: Drafts, limits: Limits) -> None:
     if len(drafts.drafts) > limits.tasks:
-        message = f"the document has {len(drafts.drafts):,} measures, the limit is {limits.tasks:,}"
+        message = f"the document has {len(drafts.drafts):,} tasks; the limit is {limits.tasks:,}"
         raise LimitError("too-many-tasks", message, "split it")
 
 
@@ -213,7 +213,7 @@ def _losses(shares: Mapping[CoverageKind, float], characters: int) -> list[Diagn
     found = []
     if characters and shares.get(LeftoverKind.UNASSIGNED, 0) > _LOST:
         share = f"{shares[LeftoverKind.UNASSIGNED]:.1%}"
-        found.append(Diagnostic(DiagnosticCode.TEXT_UNASSIGNED, f"{share} of the characters went nowhere", "error"))
+        found.append(Diagnostic(DiagnosticCode.TEXT_UNASSIGNED, f"{share} of the text is not accounted for", "error"))
     return found
 
 

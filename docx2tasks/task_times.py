@@ -86,12 +86,12 @@ class TaskTimes:
         """A diagnostic for each time without a date, and for each filled deadline cell without a time."""
         for time in times:
             if not time.is_resolved:
-                yield _doubt(f"no date is known for {time.words.text[:_EXCERPT]}", time.words)
+                yield _doubt(f"could not resolve the date of {time.words.text[:_EXCERPT]}", time.words)
         for passage in draft.deadline_passages:
             words = passage.text.strip()
             is_read = any(passage.start <= time.words.start < passage.end for time in times if time.words)
             if words and not is_read and not self._finder.asks_for_no_date(words):
-                yield _doubt(f"no date could be read from the deadline {words[:_EXCERPT]!r}", passage)
+                yield _doubt(f"no date found in the deadline {words[:_EXCERPT]!r}", passage)
 
     def _read(self, passage: Passage, years: Years) -> tuple[TimeMention, ...]:
         printed: Printed | None = self._printed.get(passage.spans)

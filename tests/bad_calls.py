@@ -50,7 +50,7 @@ def refuse() -> None:
     try:
         fail()
     except ZeroDivisionError as error:
-        raise FormatError("no-text", "the file holds no text", "check the file") from error
+        raise FormatError("no-text", "the file contains no text", "check the file") from error
 
 
 def swell() -> int:

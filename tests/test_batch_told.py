@@ -110,7 +110,7 @@ def test_skipped_files_are_listed(tmp_path: Path) -> None:
         "docx2tasks: 1 documents read, 0 refused, 2 skipped, 2 tasks",
         "docx2tasks: skipped: 2 files (a.json, build.py)",
     ]
-    assert "a.json\tthis is data, which is no document" in call("status", tmp_path / "out").stdout.decode()
+    assert "a.json\tthis is data, not a document" in call("status", tmp_path / "out").stdout.decode()
     assert call("status", tmp_path / "out", "--failed").stdout.count(b"\n") == 1
     assert call("batch", source / "a.json", tmp_path / "one").returncode == ExitCode.OK
 

@@ -664,13 +664,13 @@ def test_a_limit_is_an_option(plan: Path, tmp_path: Path, command: str) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        pytest.param(("--limit", "tuhao=3"), "no limit is called 'tuhao'; use one of: file_seconds, ", id="unknown"),
-        pytest.param(("--limit", "tasks"), "tasks has to be a whole number above 0, not ''", id="no-value"),
-        pytest.param(("--limit", "tasks=1.5"), "tasks has to be a whole number above 0, not '1.5'", id="a-part"),
-        pytest.param(("--limit", "tasks=0"), "tasks has to be a whole number above 0, not '0'", id="zero"),
-        pytest.param(("--timeout", "-1"), "file_seconds has to be a number above 0, not '-1.0'", id="no-time"),
-        pytest.param(("--timeout", "nan"), "file_seconds has to be a number above 0, not 'nan'", id="no-number"),
-        pytest.param(("--memory", "inf"), "file_memory has to be a whole number above 0, not 'inf'", id="no-end"),
+        pytest.param(("--limit", "tuhao=3"), "unknown limit 'tuhao'; use one of: file_seconds, ", id="unknown"),
+        pytest.param(("--limit", "tasks"), "tasks must be a whole number above 0, not ''", id="no-value"),
+        pytest.param(("--limit", "tasks=1.5"), "tasks must be a whole number above 0, not '1.5'", id="a-part"),
+        pytest.param(("--limit", "tasks=0"), "tasks must be a whole number above 0, not '0'", id="zero"),
+        pytest.param(("--timeout", "-1"), "file_seconds must be a number above 0, not '-1.0'", id="no-time"),
+        pytest.param(("--timeout", "nan"), "file_seconds must be a number above 0, not 'nan'", id="no-number"),
+        pytest.param(("--memory", "inf"), "file_memory must be a whole number above 0, not 'inf'", id="no-end"),
     ],
 )
 def test_limits_that_are_none(plan: Path, options: tuple[str, ...], words: str) -> None:

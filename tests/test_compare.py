@@ -401,7 +401,7 @@ def test_tables(tmp_path: Path, rules: Rules) -> None:
         "tasks",
         "facts of documents",
         "diagnostics",
-        "documents with most change",
+        "documents with the most changes",
         "examples",
     ]
     for section in sections:
@@ -445,7 +445,7 @@ def test_most(tmp_path: Path, rules: Rules) -> None:
     found = compare_batches(old, new, most=3)
     assert [one.name for one in found.documents] == ["03.txt", "07.txt", "01.txt"]
     assert found.documents.count == found.other_file.documents["changed"] == 6
-    assert "documents with most change (3 of 6)" in [section.title for section in comparison_to_sections(found)]
+    assert "documents with the most changes (3 of 6)" in [section.title for section in comparison_to_sections(found)]
     assert [*compare_batches(old, new, most=0).documents] == []
 
 

@@ -272,7 +272,7 @@ def test_a_locked_duckdb(tmp_path: Path) -> None:
     code = "import sys; from pathlib import Path; from docx2tasks.export.stores import open_store\n"
     result = start([PYTHON, "-c", f"{code}open_store('duckdb', Path({str(tmp_path)!r}))"])
     store.close()
-    assert b"UsageError: database: another program holds" in result.stderr
+    assert b"is in use by another program" in result.stderr
 
 
 @over_databases

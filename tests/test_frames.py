@@ -146,4 +146,4 @@ def test_what_columns_were_taken_for_is_said(rows: list[str], level: str) -> Non
     """A warning where a measure may be lost, for which --strict fails."""
     said = [d for d in parse(as_docx(rows, "情况登记表")).diagnostics if d.code == "table-columns-unknown"]
     assert [d.level for d in said] == [level]
-    assert "no column of this table holds measures: " in said[0].message
+    assert "no task column was recognized in this table: " in said[0].message

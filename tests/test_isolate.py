@@ -186,7 +186,7 @@ def test_refusals_come_back_whole() -> None:
     """Code, message and hint are those of the child, with the way it took there for ``--debug``."""
     with pytest.raises(Refusal) as caught:
         run_isolated(bad_calls.refuse, DEFAULT)
-    assert str(caught.value) == "no-text: the file holds no text; check the file"
+    assert str(caught.value) == "no-text: the file contains no text; check the file"
     assert "ZeroDivisionError" in caught.value.__notes__[0]
 
 

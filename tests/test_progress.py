@@ -56,7 +56,7 @@ def test_notes_beside_items() -> None:
     [
         pytest.param(Note("page", 3, 12), "page 3 of 12", id="scan"),
         pytest.param(Note("picture", 2), "picture 2 …", id="picture"),
-        pytest.param(Note("LibreOffice reads the file"), "LibreOffice reads the file …", id="LibreOffice"),
+        pytest.param(Note("converting with LibreOffice"), "converting with LibreOffice …", id="LibreOffice"),
     ],
 )
 def test_notes_in_words(note: Note, words: str) -> None:
@@ -94,5 +94,5 @@ def test_a_batch_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         assert isinstance(bar, Bar)
         tell_progress(Note("page", 7, 20))
         bar.draw()
-    assert "0 files, 0.0 a second, 0 failed, 0 tasks; page 7 of 20" in terminal.getvalue()
+    assert "0 files, 0.0/s, 0 failed, 0 tasks; page 7 of 20" in terminal.getvalue()
     assert Count(iter(())).to_words().endswith("0 tasks")

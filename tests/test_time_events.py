@@ -74,7 +74,7 @@ def test_unresolved_deadlines_are_said() -> None:
     rows = "".join(f"{n}\t整治渡口{n}处并建立台账\t渡口办\t{cell}\n" for n, cell in enumerate(cells, 1))
     document = parse(f"渡口整治任务清单\n序号\t工作任务\t责任单位\t完成时限\n{rows}".encode())
     said = [one.message for one in document.diagnostics if one.code == "unresolved-time"]
-    assert said == [f"no date is known for {cell}" for cell in cells]
+    assert said == [f"could not resolve the date of {cell}" for cell in cells]
     assert [[time.text for time in task.times] for task in document.tasks] == [[cell] for cell in cells]
 
 

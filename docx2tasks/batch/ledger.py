@@ -151,7 +151,7 @@ class Ledger:
         if path is None:
             path = Path(":memory:")
         elif not writes and not path.is_file():
-            hint = "name the folder that a batch has written to"
+            hint = "give the output folder of a batch"
             raise UsageError("no-ledger", f"{path.parent} holds no {path.name}", hint)
         self._path = path
         with _refusals(path):
@@ -258,8 +258,8 @@ def _open_layout(base: sqlite3.Connection, path: Path, *, writes: bool) -> None:
     elif _look_up(base, "layout") == _LAYOUT_BEFORE:
         base.executescript(f"BEGIN IMMEDIATE; {_ADD} COMMIT;" if writes else _VIEW)
     if _look_up(base, "layout") not in {_LAYOUT, _LAYOUT_BEFORE}:
-        hint = "write to another folder, or read it with the version that made it"
-        raise UsageError("other-ledger", f"{path} has a layout that is not known here", hint)
+        hint = "use another folder, or the version that wrote it"
+        raise UsageError("other-ledger", f"{path} was written by another version", hint)
 
 
 def _look_up(base: sqlite3.Connection, key: str) -> str | None:
@@ -317,7 +317,9 @@ def _error_to_refusal(error: sqlite3.Error, path: Path) -> Refusal:
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")):
         return error_to_refusal(OSError(errno.ENOSPC, "full"), str(path))
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return UsageError("other-ledger", f"{path} is no ledger, or a broken one", "move it away: all is read anew")
+        return UsageError(
+            "other-ledger", f"{path} is not a ledger, or is corrupt", "move it away to read everything again"
+        )
     if name.startswith("SQLITE_BUSY"):
-        return UsageError("ledger-busy", f"{path} is in use by another program", "close that one and run again")
+        return UsageError("ledger-busy", f"{path} is in use by another program", "close that program and run again")
     return error_to_refusal(OSError(errno.EIO, str(error)), str(path))

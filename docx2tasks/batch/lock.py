@@ -27,7 +27,7 @@ def locked(folder: Path) -> Iterator[None]:
     """
     with _lock_file(folder / LOCK) if fcntl else _lock_database(folder / LOCK) as is_held:
         if not is_held:
-            raise BusyError("busy", f"another batch writes to {folder}", "wait for it, or name another folder")
+            raise BusyError("busy", f"another batch is writing to {folder}", "wait for it, or use another folder")
         yield
 
 

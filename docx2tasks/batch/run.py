@@ -90,14 +90,14 @@ def check_kind(ledger: Ledger, kind: str, out: Path) -> None:
     known, kind = ledger.look_up(STORE), hide_password(kind)
     if known is None:
         if any(out.glob("part-*")):
-            hint = "put the ledger back, or name an empty folder"
-            raise UsageError("output-changed", f"{out} holds parts of an output, but no {LEDGER} that knows them", hint)
+            hint = "restore the ledger, or use an empty folder"
+            raise UsageError("output-changed", f"{out} contains output parts but no {LEDGER}", hint)
     elif known != kind:
         hint = f"use --to {known}, or another folder"
-        raise UsageError("other-output", f"{out} holds a batch that was written as {known}", hint)
+        raise UsageError("other-output", f"{out} contains a batch written as {known}", hint)
     elif not find_store(kind).mixes_versions and (version := ledger.look_up(RECORDS) or "1.0") != SCHEMA_VERSION:
-        words = f"{out} holds records of version {version}, this program writes version {SCHEMA_VERSION}"
-        raise UsageError("output-changed", words, "name a new folder (and database) and run again: all is read anew")
+        words = f"{out} contains records of schema {version}; this program writes {SCHEMA_VERSION}"
+        raise UsageError("output-changed", words, "use a new folder (and database) to read everything again")
 
 
 def _read_and_commit(

@@ -34,7 +34,7 @@ def refuse_own_source(file: str, output: str) -> None:
         return
     source, target = Path(file), Path(output)
     if source.exists() and target.exists() and source.samefile(target):
-        raise UsageError("in-the-way", f"{output} is the document itself", "name a new file")
+        raise UsageError("in-the-way", f"{output} is the input document", "choose another file")
 
 
 def write_stdout(data: bytes) -> None:

@@ -68,7 +68,7 @@ class Count:
         """It in one line."""
         of = f" of {self.total:,}" if self.total else ""
         left = "" if self.left is None else f", {_seconds_to_words(self.left)} left"
-        return f"{self.done:,}{of} files, {self.rate:.1f} a second, {self.failed:,} failed, {self.tasks:,} tasks{left}"
+        return f"{self.done:,}{of} files, {self.rate:.1f}/s, {self.failed:,} failed, {self.tasks:,} tasks{left}"
 
 
 class Quiet:

@@ -69,5 +69,5 @@ def open_stdout(address: str) -> StandardOutput:
     if not kind.printer:
         what = f"{hide_password(address)} cannot be written to standard output"
         lines = " or ".join(f"--to {name}" for name in names_of(lambda one: one.printer and one.part_format))
-        raise UsageError("not-writable", what, f"use {lines}, or name a folder instead of -")
+        raise UsageError("not-writable", what, f"use {lines}, or a folder instead of -")
     return StandardOutput(load(kind.printer))

@@ -84,12 +84,10 @@ def refusals(*, debug: bool) -> Iterator[None]:
     except typer.Exit:
         raise
     except MemoryError:
-        words = (
-            "out-of-memory: the program needs more memory than the system gives; split the input, or read less at once"
-        )
+        words = "out-of-memory: not enough memory; split the input, or process fewer files at once"
         fail(words, ExitCode.REFUSED, debug=debug)
     except Exception as error:  # noqa: BLE001  the one place where a bug becomes a message
-        hint = "run again with --debug and report what it prints"
+        hint = "run again with --debug and report the output"
         fail(f"bug: an unexpected {type(error).__name__}; {hint}", ExitCode.BUG, debug=debug)
 
 

@@ -138,7 +138,7 @@ class BrokenError(UsageError):
 
 
 def _to_changed(error: BrokenError) -> UsageError:
-    return UsageError("output-changed", error.message, "move it away to have it written again, or name a new folder")
+    return UsageError("output-changed", error.message, "move it away to write it again, or use a new folder")
 
 
 def _is_held(one: Expected, found: Found | None) -> bool:
@@ -154,5 +154,5 @@ def _last(entries: Sequence[StoredDocument]) -> dict[str, bytes]:
 def check_version(found: object, name: str) -> None:
     """Refuse tables that another version of this program made; ``found`` is what their ``about`` says."""
     if found != VERSION:
-        words = f"the tables in {name} have version {str(found)[:20]}, this program writes version {VERSION}"
-        raise UsageError("output-changed", words, "name a new database and run again: all is written to it")
+        words = f"the tables in {name} have version {str(found)[:20]}; this program writes version {VERSION}"
+        raise UsageError("output-changed", words, "use a new database; all records are written to it")

@@ -147,12 +147,12 @@ class DuckdbEngine:
 def _error_to_refusal(error: duckdb.Error, name: str) -> Refusal:
     words = str(error)
     if _NO_SPACE.search(words):  # of errors of any class
-        return SpaceError("no-space", f"no space is left to write {name}", "free some space and run again")
+        return SpaceError("no-space", f"no space left to write {name}", "free some space and run again")
     if "ermission denied" in words or "Read-only" in words:
         return UsageError("not-writable", f"{name} cannot be written", "check the folder and its permissions")
     if "lock" in words:
-        return UsageError("database", f"another program holds {name}", "close what has it open, and run again")
-    return BrokenError("database", f"{name} cannot be used: {type(error).__name__}", "name a new database")
+        return UsageError("database", f"{name} is in use by another program", "close that program and run again")
+    return BrokenError("database", f"{name} cannot be used: {type(error).__name__}", "use a new database")
 
 
 def open_duckdb(opening: Opening) -> DatabaseStore:

@@ -26,7 +26,9 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
-        raise UsageError("not-writable", f"{path} is no ordinary file", "name a file, or leave -o out to print")
+        raise UsageError(
+            "not-writable", f"{path} is not a regular file", "choose another file, or leave out -o to print"
+        )
     try:
         with replacing(target) as stream:
             stream.write(data)
@@ -57,13 +59,13 @@ def find_place(out: Path, target: str) -> Path:
     """
     steps = target.split("/")
     if "\0" in target or not {"", ".", ".."}.isdisjoint(steps):
-        raise UsageError("not-writable", f"{target[:40]!r} leads out of {out}", "begin with a new folder")
+        raise UsageError("not-writable", f"{target[:40]!r} is outside {out}", "use a new folder")
     place = out
     for number, step in enumerate(steps, 1):
         place /= step
         if not _may_stand(place, is_file=number == len(steps)):
-            what = f"{place} is a link, or in the way"
-            raise UsageError("not-writable", what, "remove it, or name another folder")
+            what = f"{place} is a link or blocks the output"
+            raise UsageError("not-writable", what, "remove it, or use another folder")
     return place
 
 
@@ -81,7 +83,7 @@ def _may_stand(path: Path, *, is_file: bool) -> bool:
 def error_to_refusal(error: OSError, name: str) -> Refusal:
     """What to tell when writing ``name`` fails: the disk is full, or the place is forbidden."""
     if error.errno in _FULL:
-        return SpaceError("no-space", f"no space is left to write {name}", "free some space and run again")
+        return SpaceError("no-space", f"no space left to write {name}", "free some space and run again")
     what = f"{name} cannot be written: {error.strerror}"
     return UsageError("not-writable", what, "check the folder and its permissions")
 

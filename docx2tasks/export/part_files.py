@@ -45,7 +45,9 @@ class Position(NamedTuple):
             return cls(kind)
         written, part, size, stale, *stamps = json.loads(text)
         if written != kind:
-            raise UsageError("output-changed", f"the output was begun as {written}", "go on as that, or name a new one")
+            raise UsageError(
+                "output-changed", f"the output was started as {written}", "keep that --to, or use another folder"
+            )
         return cls(kind, part, size, StalePosition(*stale), *stamps)
 
 

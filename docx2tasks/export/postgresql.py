@@ -49,14 +49,14 @@ class Address:
 
     def __init__(self, url: str) -> None:
         """Take an address apart.  Raises :class:`UsageError` ``database`` where it is none."""
-        hint = "write postgresql://USER@HOST:PORT/DATABASE?schema=NAME"
+        hint = "use the form postgresql://USER@HOST:PORT/DATABASE?schema=NAME"
         try:
             parts = urlsplit(url)
             options = parse_qsl(parts.query, keep_blank_values=True)
             rest = urlencode([(name, value) for name, value in options if name != "schema"])
             said = conninfo_to_dict(parts._replace(query=rest).geturl())
         except (ValueError, psycopg.Error):  # their words may show the password
-            raise UsageError("database", "the address of the PostgreSQL server cannot be read", hint) from None
+            raise UsageError("database", "invalid PostgreSQL URL", hint) from None
         self.values = {**_DEFAULTS, **{name: str(value) for name, value in said.items() if value is not None}}
         self.schema = dict(options).get("schema") or "public"
         self._secrets = {str(self.values.get("password") or ""), unquote(parts.password or ""), parts.password or ""}
@@ -82,14 +82,14 @@ class PostgresqlEngine:
     def __init__(self, url: str) -> None:
         """Connect.  Raises :class:`UsageError` ``database`` and ``output-changed``."""
         self._at = Address(url)
-        with self._telling("check that the server runs, the address, user and password (PGPASSWORD, ~/.pgpass)"):
+        with self._telling("check that the server is running, and the URL, user and password (PGPASSWORD, ~/.pgpass)"):
             self._connection = psycopg.connect(make_conninfo(**self._at.values), autocommit=True)
         with closed_on_error(self), self.change():
             self._make_tables()
 
     def _make_tables(self) -> None:
         if self._connection.info.parameter_status("server_encoding") != "UTF8":
-            hint = "make one with: createdb --encoding=UTF8 --template=template0 NAME"
+            hint = "create one with: createdb --encoding=UTF8 --template=template0 NAME"
             raise UsageError("database", f"{self._at.name} is not in UTF-8", hint)
         self._run("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         quoted = sql.Identifier(self._at.schema)
@@ -109,7 +109,7 @@ class PostgresqlEngine:
         return self._connection.execute(query.encode(), values)
 
     @contextmanager
-    def _telling(self, hint: str = "check the server, and run again: what is done is kept") -> Iterator[None]:
+    def _telling(self, hint: str = "check the server and run again; finished work is kept") -> Iterator[None]:
         try:
             yield
         except psycopg.Error as error:

@@ -54,7 +54,7 @@ class SqliteEngine:
         """A file that was cut opens, and breaks where the rest is asked for."""
         (pages,), (size,) = (self._connection.execute(f"PRAGMA {of}").fetchone() for of in ("page_count", "page_size"))
         if self._path.stat().st_size < pages * size:
-            raise BrokenError("database", f"{self._path} was cut", "name a new database")
+            raise BrokenError("database", f"{self._path} was cut", "use a new database")
 
     def _make_tables(self) -> None:
         run = self._connection.execute
@@ -149,13 +149,13 @@ def text_to_search(text: str) -> str:
 def _error_to_refusal(error: sqlite3.Error, name: str) -> Refusal:
     code = getattr(error, "sqlite_errorname", "")
     if code in _NO_SPACE:
-        return SpaceError("no-space", f"no space is left to write {name}", "free some space and run again")
+        return SpaceError("no-space", f"no space left to write {name}", "free some space and run again")
     if code.startswith(_NOT_WRITABLE):
         return UsageError("not-writable", f"{name} cannot be written: {error}", "check the folder and its permissions")
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return UsageError("database", f"another program holds {name}", "close what has it open, and run again")
+        return UsageError("database", f"{name} is in use by another program", "close that program and run again")
     kind = BrokenError if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) else UsageError
-    return kind("database", f"{name} cannot be used: {code or type(error).__name__}", "name a new database")
+    return kind("database", f"{name} cannot be used: {code or type(error).__name__}", "use a new database")
 
 
 def open_sqlite(opening: Opening) -> DatabaseStore:

@@ -58,8 +58,8 @@ def check_shared(kind: str) -> None:
     if find_store(kind).staging is None:
         name = kind.partition("://")[0]
         plain = names_of(lambda one: one.staging and not one.needs_address)
-        hint = f"use {', '.join(plain)} or postgresql://…, or leave the cluster out"
-        raise UsageError("one-writer", f"{name[:20]} is written by one program at a time, not by a cluster", hint)
+        hint = f"use {', '.join(plain)} or postgresql://…, or run without a cluster"
+        raise UsageError("one-writer", f"{name[:20]} cannot be written by a cluster", hint)
 
 
 @contextmanager

@@ -37,8 +37,8 @@ def is_stamped(path: Path, stamp: str) -> bool:
 
 def changed(path: Path) -> UsageError:
     """The refusal to write to an output that somebody else has changed."""
-    hint = "move it away to have it written again, or name a new folder"
-    return UsageError("output-changed", f"{path} was changed or cut since it was written", hint)
+    hint = "move it away to write it again, or use a new folder"
+    return UsageError("output-changed", f"{path} was modified after it was written", hint)
 
 
 def _find_digest(path: Path) -> str:

@@ -67,8 +67,8 @@ _RECORDS = "docx2tasks.results.records"  # a higher layer, named and never impor
 STORES = (
     StoreKind(
         "json",
-        "a JSON file per document, mirroring the input",
-        "reading single documents; everything the program knows",
+        "one JSON file per document, mirroring the input",
+        "single documents, with every field",
         opener="docx2tasks.export.json_tree:open_tree",
         staging=Staging.TREE,
         printer="docx2tasks.export.json_text:lines_to_json_lines",
@@ -77,8 +77,8 @@ STORES = (
     ),
     StoreKind(
         "jsonl",
-        "`part-00001.jsonl` …, a line per task",
-        "streams, `jq`, loading into anything",
+        "`part-00001.jsonl` …, one task per line",
+        "streams, `jq`, import anywhere",
         part_format="docx2tasks.export.parts:JsonlFormat",
         staging=Staging.PARTS,
         printer="docx2tasks.export.json_text:lines_to_json_lines",
@@ -87,7 +87,7 @@ STORES = (
     ),
     StoreKind(
         "csv",
-        "`part-00001.csv` …, a row per task",
+        "`part-00001.csv` …, one task per row",
         "Excel, WPS",
         part_format="docx2tasks.export.csv_text:CsvFormat",
         staging=Staging.PARTS,
@@ -95,7 +95,7 @@ STORES = (
     ),
     StoreKind(
         "parquet",
-        "`part-00001.parquet` …, a row per task",
+        "`part-00001.parquet` …, one task per row",
         "pandas, DuckDB, Spark",
         part_format="docx2tasks.export.parquet:ParquetFormat",
         library="pyarrow",
@@ -106,7 +106,7 @@ STORES = (
     StoreKind(
         "sqlite",
         "`records.sqlite`",
-        "queries without a server, search for words",
+        "queries without a server, full-text search",
         opener="docx2tasks.export.sqlite:open_sqlite",
         address="sqlite:///PATH",
         reader=f"{_RECORDS}.tables:open_sqlite",
@@ -114,7 +114,7 @@ STORES = (
     StoreKind(
         "duckdb",
         "`records.duckdb`",
-        "counting and joining millions of rows",
+        "analytics over millions of rows",
         opener="docx2tasks.export.duckdb:open_duckdb",
         library="duckdb",
         address="duckdb:///PATH",
@@ -124,7 +124,7 @@ STORES = (
     StoreKind(
         "postgresql",
         "nothing: tables on a server",
-        "many readers, several runs at once",
+        "many readers, concurrent runs",
         opener="docx2tasks.export.postgresql:open_postgresql",
         library="psycopg",
         address="postgresql://USER@HOST/DATABASE",
@@ -147,7 +147,7 @@ def find_store(address: str) -> StoreKind:
     name, mark, _ = address.partition("://")
     kind = _BY_NAME.get(name)
     if kind is None or (mark and not kind.address) or (not mark and kind.needs_address):
-        raise UsageError("unknown-store", f"there is no output called {name[:20]}", f"use {', '.join(_BY_NAME)}")
+        raise UsageError("unknown-store", f"unknown output format {name[:20]}", f"use {', '.join(_BY_NAME)}")
     if kind.library and find_spec(kind.library) is None:
         raise kind.to_missing(f"{name} needs {kind.library}, which is not installed")
     return kind

@@ -96,7 +96,7 @@ class SubprocessStore:
 
 
 def _broken() -> Refusal:
-    return UsageError("output-broken", "the process that writes the output broke down", "run again: it goes on")
+    return UsageError("output-broken", "the process that writes the output crashed", "run again to resume")
 
 
 def _serve(line: Connection, other: Connection, opener: Callable[..., Store], args: Sequence[object]) -> None:

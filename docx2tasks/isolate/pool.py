@@ -93,8 +93,8 @@ class Pool:
         try:
             return self._children.start(order)
         except OSError as error:
-            what = f"the system gives no process to read the file in: {error.strerror}"
-            hint = "end other programs, use fewer --jobs, and run again"
+            what = f"cannot start a process to read the file: {error.strerror}"
+            hint = "close other programs or use fewer --jobs, and run again"
             raise find_shortage(error) or ShortageError("no-process", what, hint) from error
 
     def wait(self, seconds: float = _DAY) -> Iterator[Answer]:
@@ -227,5 +227,7 @@ def _end_to_refusal(end: End, allowed: float, limits: Limits) -> Refusal:
     # a child is said to have held what its parent held
     if name in _FAULTS and end.memory > max(limits.file_memory // 2, find_peak()):
         return out_of_memory(limits.file_memory)
-    how = f"was ended by {name}" if name else f"ended with exit code {end.code}"
-    return CrashError("crashed", f"the process that read the file {how}", "save or print the file anew, and report it")
+    how = f"was killed by {name}" if name else f"exited with code {end.code}"
+    return CrashError(
+        "crashed", f"the process that read the file {how}", "save or export the file again, and report the bug"
+    )

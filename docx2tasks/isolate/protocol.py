@@ -175,6 +175,6 @@ class Answers:
             return None
         size = int.from_bytes(self._held[place : place + LENGTH], "big")
         if size > self._limits.answer_bytes:
-            message = f"what was read has {size:,} bytes, the limit is {self._limits.answer_bytes:,}"
+            message = f"the result has {size:,} bytes; the limit is {self._limits.answer_bytes:,}"
             raise LimitError("too-big", message, "split it")
         return size

@@ -46,7 +46,7 @@ class Judge:
         left: list[tuple[CoverageKind, Passage]] = []
         for draft in drafts.drafts:
             own = self._find_part(draft, paper, papers)
-            judged = attempt("the kind of a measure", draft.text.spans, (draft, ()), self._judge, draft, own)
+            judged = attempt("the kind of a task", draft.text.spans, (draft, ()), self._judge, draft, own)
             leaves += [judged[0]] if judged[0] is not None else []
             left += judged[1]
         beside = partial(self._find_beside, drafts, leaves, paper, text)

@@ -34,7 +34,7 @@ def find_illegible(text: str) -> Diagnostic | None:
     unknown = len(_UNKNOWN.findall(signs)) / len(signs)
     if not unknown or (unknown < _MOST_UNKNOWN and _has_words(signs)):
         return None
-    words = f"{unknown:.0%} of the characters cannot be read as words, so no tasks are given"
+    words = f"{unknown:.0%} of the characters are not legible; no tasks were extracted"
     return Diagnostic(DiagnosticCode.UNKNOWN_CHARACTERS, words, "warning")
 
 

@@ -17,7 +17,7 @@ def find_nothing_asked(drafts: Drafts, paper: PaperJudgement) -> Diagnostic:
     """
     provisions = len(drafts.drafts)
     if paper.type in _SHOULD_ASK or (paper.type is None and not provisions):
-        return Diagnostic(DiagnosticCode.NO_TASKS, "no measure was found in this document", "error")
+        return Diagnostic(DiagnosticCode.NO_TASKS, "no tasks were found in this document", "error")
     what = f"a {paper.type.value}" if paper.type else "a document"
     found = f"{provisions} provisions" if provisions else "nothing that is numbered"
     words = f"{what} that asks nothing of anybody: {found}; --all prints provisions as tasks"

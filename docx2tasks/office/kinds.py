@@ -60,7 +60,7 @@ class OfficeKind(NamedTuple):
         for name in given:
             if name not in self.takes:
                 others = [kind.name for kind in KINDS if name in kind.takes]
-                raise UsageError("usage", f"--{name} is of no use for {self.name}", f"it is for {', '.join(others)}")
+                raise UsageError("usage", f"--{name} does not apply to {self.name}", f"it applies to {', '.join(others)}")
         return OfficeOptions()._replace(**given)
 
 
@@ -69,7 +69,7 @@ KINDS = (
     OfficeKind(
         "xlsx",
         (".xlsx",),
-        "a workbook to track the tasks: 督办台账",
+        "a workbook for tracking tasks: 督办台账",
         f"{_OFFICE}.workbook.write:open_workbook",
         ("layout",),
         is_filled=True,
@@ -77,26 +77,26 @@ KINDS = (
     OfficeKind(
         "docx",
         (".docx",),
-        "a 任务分解表 for each document: A4 on its side, equal categories merged, the head on each page",
+        "a 任务分解表 per document: landscape A4, merged categories, repeated header",
         f"{_OFFICE}.outputs:open_word",
         is_filled=True,
     ),
-    OfficeKind("md", (".md",), "a Markdown table for each document", f"{_OFFICE}.outputs:open_markdown"),
-    OfficeKind("csv", (".csv",), "a row per task, for spreadsheets", f"{_OFFICE}.outputs:open_csv", ("encoding",)),
+    OfficeKind("md", (".md",), "a Markdown table per document", f"{_OFFICE}.outputs:open_markdown"),
+    OfficeKind("csv", (".csv",), "one task per row, for spreadsheets", f"{_OFFICE}.outputs:open_csv", ("encoding",)),
     OfficeKind(
         "ics",
         (".ics",),
-        "a calendar: a whole day at the last day of each deadline and period",
+        "a calendar with an all-day event for each deadline",
         f"{_OFFICE}.calendars:open_calendar",
         ("alarm", "by"),
     ),
     OfficeKind(
-        "flat", (".jsonl", ".ndjson"), "the columns of CSV, a line of JSON per task", f"{_OFFICE}.outputs:open_flat"
+        "flat", (".jsonl", ".ndjson"), "JSON Lines with the columns of CSV", f"{_OFFICE}.outputs:open_flat"
     ),
     OfficeKind(
         "chunks",
         (),
-        "a line of JSON per task for retrieval: a text that says all by itself",
+        "JSON Lines for retrieval: one self-contained text per task",
         f"{_OFFICE}.outputs:open_chunks",
     ),
 )
@@ -109,8 +109,8 @@ def find_kind(path: Path, name: str | None) -> OfficeKind:
     if found:
         return found
     suffixes = ", ".join(suffix for kind in KINDS for suffix in kind.suffixes)
-    what = f"there is no output called {name[:20]}" if name else f"the suffix of {path.name} names no output"
-    raise UsageError("unknown-kind", what, f"use --to {', '.join(_BY_NAME)}, or a name that ends in {suffixes}")
+    what = f"unknown format {name[:20]}" if name else f"the suffix of {path.name} is not a known format"
+    raise UsageError("unknown-kind", what, f"use --to {', '.join(_BY_NAME)}, or a file name ending in {suffixes}")
 
 
 def find_kind_of_suffix(path: Path) -> OfficeKind | None:
@@ -121,12 +121,12 @@ def find_kind_of_suffix(path: Path) -> OfficeKind | None:
 def check_target(path: Path, *, is_filled: bool) -> None:
     """Raises ``in-the-way`` where people may have worked in what is there, and ``not-writable``."""
     if is_filled and os.path.lexists(path):
-        raise UsageError("in-the-way", f"{path} is there, and may hold what people typed", "name a new file")
+        raise UsageError("in-the-way", f"{path} exists and may contain manual edits", "choose another file")
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
-        raise UsageError("not-writable", f"{path} is no ordinary file", "name a file")
+        raise UsageError("not-writable", f"{path} is not a regular file", "choose another file")
     if not target.parent.is_dir():
-        raise UsageError("not-writable", f"there is no folder {target.parent}", "make it, or name another file")
+        raise UsageError("not-writable", f"the folder {target.parent} does not exist", "create it, or choose another file")
 
 
 def kinds_to_markdown() -> str:

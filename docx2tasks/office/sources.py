@@ -135,7 +135,7 @@ def _records_to_papers(ledger: Ledger, records: Records) -> Iterator[Paper | Unr
             if held is not None:
                 yield _held_to_paper(known, held)
             elif known.tasks:
-                yield Unread(known.name, "vanished", "its records are no longer in the output", "run the batch again")
+                yield Unread(known.name, "vanished", "its records are missing from the output", "run the batch again")
         yield from (_row_to_unread(row) for row in rows if row[2])
 
 
@@ -158,8 +158,8 @@ def json_to_papers(data: bytes, name: str) -> Iterator[Paper]:
     try:
         yield from _values_to_papers(_load(data), name)
     except (ValueError, KeyError, TypeError) as error:
-        hint = "give a document, what docx2tasks parse printed, or the folder of a batch"
-        raise InputError("not-records", f"{name} holds no records of docx2tasks", hint) from error
+        hint = "use a document, output of docx2tasks parse, or the output folder of a batch"
+        raise InputError("not-records", f"{name} contains no docx2tasks records", hint) from error
 
 
 def _load(data: bytes) -> Sequence[dict[str, Any]]:

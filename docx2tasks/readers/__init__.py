@@ -52,11 +52,11 @@ def read(
         raise InputError("empty", "the file is empty", "check that it was saved or copied completely")
     if len(data) > limits.input_bytes:
         raise LimitError(
-            "too-big", f"the file has {len(data):,} bytes, the limit is {limits.input_bytes:,}", "split it"
+            "too-big", f"the file has {len(data):,} bytes; the limit is {limits.input_bytes:,}", "split it"
         )
     if source_format is not None and source_format not in FORMATS:
         raise UsageError(
-            "unknown-format", f"no reader is called {source_format[:20]!r}", f"use one of: {', '.join(FORMATS)}"
+            "unknown-format", f"unknown format {source_format[:20]!r}", f"use one of: {', '.join(FORMATS)}"
         )
     name = source_format or sniff(data, limits)
     if name in ISOLATED:
@@ -69,7 +69,7 @@ def read(
     else:
         source = _read_as(name, data, limits, soffice)
     if not source.text.strip():
-        raise FormatError("no-text", "the file holds no text", "check the file")
+        raise FormatError("no-text", "the file contains no text", "check the file")
     return join_broken(clean_characters(source))
 
 

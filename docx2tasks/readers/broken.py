@@ -47,7 +47,7 @@ def join_broken(source: Source) -> Source:
     joined = tuple(_joined_blocks(blocks))
     changed = len(blocks) - len(joined) + _count_line_ends(blocks) - _count_line_ends(joined)
     if changed:
-        message = f"{changed} line ends stood inside a bracket, a name or a date"
+        message = f"{changed} line breaks inside a bracket, a name or a date were joined"
         doubts.append(Diagnostic(DiagnosticCode.LINES_JOINED, message))
     joined = tuple(_joined_table(block) if isinstance(block, Table) else block for block in joined)
     if not doubts and all(new is old for new, old in zip(joined, source.blocks, strict=False)):

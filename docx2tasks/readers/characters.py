@@ -42,7 +42,7 @@ def replace_look_alikes(text: str) -> tuple[str, int]:
 
 def replaced(count: int) -> tuple[Diagnostic, ...]:
     """What is said of so many replaced characters."""
-    message = f"{count} look-alike characters (such as ⽉ for 月) were read as the characters they stand for"
+    message = f"{count} look-alike characters (such as ⽉ for 月) were replaced by the characters they stand for"
     return (Diagnostic(DiagnosticCode.CHARACTERS_REPLACED, message),) if count else ()
 
 
@@ -59,7 +59,7 @@ def clean_characters(source: Source) -> Source:
         diagnostics += replaced(count)
     inside = [span for span in unseen if text[span[0] - 1 : span[0]].strip() and text[span[1] : span[1] + 1].strip()]
     if inside:
-        message = f"{sum(end - start for start, end in inside)} characters that are not seen were dropped inside words"
+        message = f"{sum(end - start for start, end in inside)} invisible characters inside words were dropped"
         diagnostics.append(Diagnostic(DiagnosticCode.CHARACTERS_DROPPED, message, "info", tuple(inside[:1])))
     return source._replace(
         text=text,

@@ -52,10 +52,10 @@ class _Budget:
         self.count += 1
         self.size += size
         if self.count > self.limits.zip_members:
-            raise LimitError("zip-too-many", f"it holds more than {self.limits.zip_members} files", "split it")
+            raise LimitError("zip-too-many", f"it contains more than {self.limits.zip_members} files", "split it")
         if self.size > self.limits.inflated_total:
             size = self.limits.inflated_total // 1_000_000
-            raise LimitError("zip-too-big", f"the files in it have more than {size} MB", "split it")
+            raise LimitError("zip-too-big", f"the files in it exceed {size} MB", "split it")
 
 
 def read_mht(data: bytes, limits: Limits = DEFAULT) -> Source:
@@ -72,7 +72,7 @@ def read_mht(data: bytes, limits: Limits = DEFAULT) -> Source:
         raise several_documents(data, "mht", limits)
     pages = [part for part in parts if part.type == "text/html" and part.data.strip()]
     if not pages:
-        raise FormatError("no-text", "the saved page holds no page", "save it again, or as .docx")
+        raise FormatError("no-text", "the saved page contains no page", "save it again, or as .docx")
     source = read_html(_words_to_bytes(pages[0], limits), limits)
     frames = [page for page in pages[1:] if not _MARGIN.search(page.location) and _says_much(page.data)]
     words = (LeftOut(DiagnosticCode.EMBEDDED_DOCUMENT, frame.location, _page_words(frame, limits)) for frame in frames)
@@ -152,7 +152,7 @@ def several_documents(data: bytes, container: str, limits: Limits = DEFAULT) -> 
     )
     files = "1 file" if count == 1 else f"{count} files"
     what = f"this is a {_WORDS[container]} with {files} in it, not one document"
-    return FormatError("several-documents", what, "read them all with: docx2tasks batch FILE OUT")
+    return FormatError("several-documents", what, "read all of them with docx2tasks batch FILE OUT")
 
 
 def _expand(data: bytes, container: str, budget: _Budget, depth: int) -> Iterator[Member]:

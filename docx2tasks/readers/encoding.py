@@ -220,7 +220,7 @@ def _line_by_line(data: bytes) -> _Decoded:
     repaired = sum(line.repaired for line in lines)
     controls = sum(len(run) for run in _CONTROLS.findall(text))
     if not _is_few(repaired + controls, len(text)):
-        raise FormatError("encoding", "the bytes are no text in UTF-8, UTF-16, GB18030 or Big5",
+        raise FormatError("encoding", "the bytes are not valid UTF-8, UTF-16, GB18030 or Big5",
                           "save the file as UTF-8 and try again")  # fmt: skip
     names = sorted({line.encoding for line in lines if line.encoding != "ascii"})
     return _Decoded(text, "+".join(names) or "utf-8", max(repaired, 1))

@@ -226,6 +226,6 @@ def _refuse_if_over(places: int, limits: Limits) -> None:
     if places > limits.cells:
         raise LimitError(
             "table-too-big",
-            f"a table takes more than {limits.cells} places",
-            "split the table, or raise the limit of cells",
+            f"a table has more than {limits.cells} cells",
+            "split the table, or raise --limit cells=",
         )

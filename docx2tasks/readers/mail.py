@@ -60,7 +60,7 @@ def mail_to_parts(data: bytes, limits: Limits = DEFAULT) -> list[MailPart]:
     except RecursionError as error:
         raise _too_deep() from error
     except (MessageError, ValueError, LookupError, AssertionError, TypeError) as error:
-        raise FormatError("mail-broken", "the mail cannot be taken apart", "save its attachments one by one") from error
+        raise FormatError("mail-broken", "the mail is malformed", "save its attachments one by one") from error
     return parts
 
 
@@ -70,7 +70,7 @@ def _refuse_if_many(count: int, limits: Limits) -> None:
 
 
 def _too_deep() -> LimitError:
-    return LimitError("too-deep", "the mail is nested too deep", "save its attachments one by one")
+    return LimitError("too-deep", "the mail is nested too deeply", "save its attachments one by one")
 
 
 def _walk(message: Message, above: str, depth: int) -> Iterator[MailPart]:

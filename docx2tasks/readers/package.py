@@ -118,7 +118,7 @@ class Package:
             raise LimitError(
                 "zip-too-big",
                 f"a part inflates to more than {self.limits.inflated_part // 1_000_000} MB",
-                "save the document without the annex that makes it so large, or split it",
+                "remove large attachments, or split the document",
             )
 
     def _inflate(self, info: zipfile.ZipInfo) -> bytes:
@@ -133,9 +133,9 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise _broken(f"a part cannot be unpacked ({type(error).__name__})") from error
         except (NotImplementedError, RuntimeError) as error:
-            raise _broken("a part is packed in a way Office does not use") from error
+            raise _broken("a part uses a compression method that Office does not") from error
         if size != info.file_size:
-            raise _broken("a part has another size than its header says")
+            raise _broken("the size of a part does not match its header")
         return b"".join(chunks)
 
 
@@ -192,7 +192,7 @@ def _xml_to_utf8(data: bytes) -> bytes:
             try:
                 return _DECLARATION.sub("", data.decode(encoding)).encode()
             except UnicodeError as error:
-                raise _xml_broken("part", "its UTF-16 is cut or wrong") from error
+                raise _xml_broken("part", "its UTF-16 is invalid") from error
     return data
 
 
@@ -224,16 +224,16 @@ def _syntax_to_refusal(error: etree.XMLSyntaxError, name: str, limits: Limits) -
 def _xml_broken(name: str, what: str) -> FormatError:
     return FormatError(
         "xml-broken",
-        f"the XML of {name[:40]} is broken ({what})",
-        "open the file in Word or WPS, let it be repaired, and save it again",
+        f"the XML of {name[:40]} is invalid ({what})",
+        "open the file in Word or WPS, accept the repair, and save it again",
     )
 
 
 def _dtd(name: str) -> FormatError:
     return FormatError(
         "xml-dtd",
-        f"{name[:40]} declares a document type, which no Office file does",
-        "do not trust this file; ask its sender for another one",
+        f"{name[:40]} contains a DTD, which Office never writes",
+        "do not trust this file; ask the sender for another copy",
     )
 
 
@@ -241,15 +241,15 @@ def _broken(what: str) -> FormatError:
     return FormatError(
         "zip-broken",
         what,
-        "the file is damaged or not complete: fetch it again, or save it again in Word or WPS",
+        "the file is damaged or incomplete; download it again, or save it again in Word or WPS",
     )
 
 
 def _encrypted() -> FormatError:
     return FormatError(
         "encrypted",
-        "the file is protected by a password",
-        "open it in Word or WPS and save it without password",
+        "the file is password-protected",
+        "open it in Word or WPS and save it without a password",
     )
 
 
@@ -259,10 +259,10 @@ def _check_end_record(data: bytes, limits: Limits) -> None:
         raise _encrypted()
     at = _find_end_record(data)
     if at < 0:
-        raise _broken("the file is no zip, or its end is missing")
+        raise _broken("the file is not a zip archive, or is truncated")
     fields = _END.unpack_from(data, at)
     if data[max(at - 20, 0) : at].startswith(_END64_MARK):
-        raise _broken("the zip is of the kind for files over 4 GB")
+        raise _broken("the archive uses Zip64, the format for files over 4 GB")
     if fields[5] > limits.zip_directory:
         raise _too_many(limits)
 
@@ -284,8 +284,8 @@ def _refuse_if_many(count: int, limits: Limits) -> None:
 def _too_many(limits: Limits) -> LimitError:
     return LimitError(
         "zip-too-many",
-        f"the zip holds more than {limits.zip_members} members",
-        "this is no ordinary document; save it again in Word or WPS",
+        f"the archive has more than {limits.zip_members} entries",
+        "save it again in Word or WPS",
     )
 
 
@@ -296,7 +296,7 @@ def _check_members(infos: Sequence[zipfile.ZipInfo]) -> None:
         if info.flag_bits & 1:
             raise _encrypted()
         if info.header_offset < end:
-            raise _broken("members of the zip overlap")
+            raise _broken("entries of the archive overlap")
         end = info.header_offset + _LOCAL_HEADER + info.compress_size
 
 
@@ -306,8 +306,8 @@ def _infos_to_members(infos: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile.Zip
     if len(members) != len(infos):
         raise FormatError(
             "zip-duplicate",
-            "two members of the zip have one name",
-            "programs would read different texts from this file; save it again in Word or WPS",
+            "two entries of the archive have the same name",
+            "programs may read different text from this file; save it again in Word or WPS",
         )
     return members
 

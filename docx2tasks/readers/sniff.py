@@ -28,8 +28,8 @@ _PAGE = re.compile(_TYPE + rb"text/html")  # Internet Explorer's form of a page 
 _ADDRESSED = frozenset({b"to", b"cc", b"bcc", b"received", b"delivered-to", b"message-id"})
 _MAIL_FIELDS = _ADDRESSED | {b"from", b"date", b"subject", b"return-path", b"reply-to", b"sender"}
 _MAIL_FIELDS_SEEN = 3  # mails older than MIME
-_PASSWORD = ("encrypted", "the file is protected by a password", "open it, remove the password, save it again")
-_UNPACK = "unpack it and give the files in it"
+_PASSWORD = ("encrypted", "the file is password-protected", "remove the password and save it again")
+_UNPACK = "unpack it and use the files in it"
 
 
 class _Signature(NamedTuple):
@@ -87,7 +87,7 @@ def sniff(data: bytes, limits: Limits = DEFAULT) -> str:
 
 
 def _not_read(what: str, hint: str) -> FormatError:
-    return FormatError("not-read", f"this is {what}, which is not read", hint)
+    return FormatError("not-read", f"{what} is not supported", hint)
 
 
 def _is_bitmap(data: bytes) -> bool:
@@ -101,7 +101,7 @@ def _sniff_compound(data: bytes, _limits: Limits) -> str:
     if kind == "encrypted":
         raise FormatError(*_PASSWORD)
     if " " in kind:
-        raise _not_read(kind, "open it in the program it comes from and save it as .docx")
+        raise _not_read(kind, "open it in its own program and save it as .docx")
     return kind
 
 

@@ -61,7 +61,7 @@ def _outcome_to_row(name: str, one: Sums, share: str) -> tuple[object, ...]:
 
 def _refusals(found: BatchStatus) -> Section:
     rows = ((name, one.documents, shorten(found.examples.get(name))) for name, one in _by_documents(_by_code(found)))
-    return make_section("files that were not read", ("code", "documents", "for example"), rows)
+    return make_section("failed files", ("code", "documents", "for example"), rows)
 
 
 def _by_code(found: BatchStatus) -> dict[str, Sums]:

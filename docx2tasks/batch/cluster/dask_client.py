@@ -25,7 +25,7 @@ _WINDOW = 4  # partitions for each thread of the workers, those at work included
 _COUNT = 5.0  # seconds between two counts of the workers
 _PATIENCE = 10.0  # seconds for a scheduler to answer, and for a result to be fetched
 _LONELY = 300.0  # seconds without a worker after which the run is given up
-_AGAIN = "run the same command again when it is back: what is in the ledger is done"
+_AGAIN = "run the same command again when it is back to resume"
 
 
 class Answer(NamedTuple):
@@ -67,7 +67,9 @@ class Workers:
         if threads:
             self._seen = time.monotonic()
         elif time.monotonic() - self._seen > _LONELY:
-            raise UsageError("cluster", f"the cluster had no worker for {_LONELY:.0f} seconds", "start some; " + _AGAIN)
+            raise UsageError(
+                "cluster", f"the cluster had no workers for {_LONELY:.0f} seconds", "start some; " + _AGAIN
+            )
         return threads
 
     def give(self, partition: Partition) -> None:
@@ -116,8 +118,8 @@ def _is_sure(error: Exception) -> bool:
     from distributed import KilledWorker  # noqa: PLC0415
 
     if isinstance(error, ModuleNotFoundError):
-        what = f"a worker of the cluster cannot load {error.name}"
-        raise UsageError("cluster-version", what, "install the same docx2tasks on all workers") from error
+        what = f"a worker of the cluster cannot import {error.name}"
+        raise UsageError("cluster-version", what, "install the same version of docx2tasks on all workers") from error
     if not isinstance(error, CrashError | KilledWorker):
         raise error
     return isinstance(error, CrashError)
@@ -132,7 +134,7 @@ def _telling_losses() -> Iterator[None]:
     try:
         yield
     except (CancelledError, CommClosedError, OSError) as error:
-        raise UsageError("cluster", f"the cluster's scheduler was lost ({type(error).__name__})", _AGAIN) from error
+        raise UsageError("cluster", f"lost the connection to the scheduler ({type(error).__name__})", _AGAIN) from error
 
 
 @contextmanager
@@ -142,14 +144,16 @@ def connect(address: str) -> Iterator[Client]:
         from distributed import Client  # noqa: PLC0415
     except ImportError as error:
         hint = "pip install 'docx2tasks[dask]'"
-        raise UsageError("not-installed", "a cluster needs distributed, which is not installed", hint) from error
+        raise UsageError(
+            "not-installed", "--engine dask needs the package distributed, which is not installed", hint
+        ) from error
     for name in ("distributed", "distributed.client"):  # what is lost is told once, as a refusal
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False, name="docx2tasks")
     except (OSError, ValueError, TypeError, RuntimeError) as error:
-        hint = "check that the scheduler runs; an address is tcp://HOST:8786"
-        raise UsageError("cluster", f"no cluster is reached at {address} ({type(error).__name__})", hint) from error
+        hint = "check that the scheduler is running; addresses look like tcp://HOST:8786"
+        raise UsageError("cluster", f"cannot reach a scheduler at {address} ({type(error).__name__})", hint) from error
     try:
         yield client
     finally:

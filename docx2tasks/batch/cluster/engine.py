@@ -147,8 +147,8 @@ def _to_halves(partition: Partition) -> Iterator[Partition]:
 
 
 def _to_crashed(job: Job) -> Result:
-    what = "each worker of the cluster that read the file was lost"
-    refusal = CrashError("crashed", what, "see the workers' logs; read it on one machine, with more --memory")
+    what = "every worker that read this file was lost"
+    refusal = CrashError("crashed", what, "check the workers' logs, or read the file on one machine with more --memory")
     return Result(job.input, job.input.name, finished=Finished(refusal=refusal))
 
 
@@ -162,5 +162,5 @@ def _check_files(answer: Answer) -> None:
             return
     seen = next((job.input for job in answer.partition.jobs if job.input.stamp().size is not None), None)
     if seen is not None:
-        what = f"the worker on {answer.done.host} does not see {seen.path}"
-        raise UsageError("cluster-storage", what, "give all workers the same storage under the same path")
+        what = f"the worker on {answer.done.host} cannot see {seen.path}"
+        raise UsageError("cluster-storage", what, "mount the same storage under the same path on all workers")

@@ -104,8 +104,8 @@ def _check_run(stage: Stage, parent: int) -> None:
     if os.getppid() != parent:
         raise SystemExit
     if not Path(stage.folder).is_dir():
-        what = f"the worker on {socket.gethostname()} does not see {stage.folder}"
-        raise UsageError("cluster-storage", what, "give all workers the same storage under the same path")
+        what = f"the worker on {socket.gethostname()} cannot see {stage.folder}"
+        raise UsageError("cluster-storage", what, "mount the same storage under the same path on all workers")
 
 
 def _write(result: Result, writer: Writer) -> Result:

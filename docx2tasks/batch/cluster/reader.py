@@ -41,7 +41,7 @@ def perform(version: str, setting: bytes, jobs: bytes) -> bytes:
     call: ``UsageError``, ``SpaceError``.
     """
     if version != __version__:
-        message = f"the worker on {socket.gethostname()} has version {__version__}, this program {version}"
+        message = f"the worker on {socket.gethostname()} has version {__version__}, this machine {version}"
         raise UsageError("cluster-version", message, "install the same version on all workers")
     while True:
         try:
@@ -89,7 +89,7 @@ class _Reader:
         if code == 0:
             return EOFError()
         message = f"the process that read a partition on {socket.gethostname()} ended with exit code {code}"
-        return CrashError("crashed", message, "see the worker's log")
+        return CrashError("crashed", message, "check the worker's log")
 
 
 def _send(stream: BinaryIO, *messages: bytes) -> None:

@@ -78,8 +78,8 @@ def choose(inputs: Iterator[Input], choice: InputChoice, left_out: Counter[str])
 
 
 def _skipped(kind: str) -> FormatError:
-    hint = "name the file by itself, or use --include, to read it"
-    return FormatError("skipped", f"this is {kind}, which is no document", hint)
+    hint = "to read it, name it on the command line or use --include"
+    return FormatError("skipped", f"this is {kind}, not a document", hint)
 
 
 def _to_pattern(glob: str) -> re.Pattern[str]:

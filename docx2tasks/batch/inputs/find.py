@@ -76,16 +76,16 @@ def find_inputs(  # noqa: PLR0913  the last three are seldom given
         return found
     if first is None:
         what = ", ".join(show(str(source)) for source in sources[:3])
-        raise InputError("no-files", f"{what} holds no files to read", _to_hint(call.left_out))
+        raise InputError("no-files", f"no files to read in {what}", _to_hint(call.left_out))
     return chain([first], found)
 
 
 def _to_hint(left_out: Counter[str]) -> str:
     if left_out["results"]:
-        return "folders that a batch has written to are not read: check the path"
+        return "output folders of a batch are not read; check the path"
     if left_out["excluded"]:
-        return "all are left out: check --include and --exclude"
-    return "hidden files and links are not read: check the path"
+        return "all files are excluded; check --include and --exclude"
+    return "hidden files and links are not read; check the path"
 
 
 def count_inputs(
@@ -123,7 +123,9 @@ def _open_source(source: str, call: _Call) -> _Source:
 
 def _open_folder(folder: str, pattern: Pattern, call: _Call) -> _Source:
     if call.out and os.path.realpath(folder) == call.out:
-        raise UsageError("same-folder", f"{folder} is the folder to write to", "name another folder, one inside it")
+        raise UsageError(
+            "same-folder", f"{folder} is both input and output", "use another output folder; a subfolder is fine"
+        )
     found = choose(walk(folder, call.out, pattern, call.left_out), call.choice, call.left_out)
     return _Source(found, Path(os.path.realpath(folder)).name)
 
@@ -136,7 +138,7 @@ def _check_file(path: str, shown: str) -> None:
     except OSError as error:
         raise InputError("missing", f"{shown} does not exist", "check the path") from error
     if not stat.S_ISREG(mode):
-        raise InputError("not-a-file", f"{shown} is no ordinary file", "give a file, not a pipe or a device")
+        raise InputError("not-a-file", f"{shown} is not a regular file", "give a file, not a pipe or a device")
 
 
 def _find_listed(call: _Call) -> Iterator[Input]:
@@ -149,7 +151,7 @@ def _find_listed(call: _Call) -> Iterator[Input]:
             inside = choose(walk(path, call.out, _ALL, call.left_out), call.choice, call.left_out)
             yield from (one._replace(name=f"{name}/{one.name}" if name else one.name) for one in inside)
         elif not os.path.lexists(path):
-            refusal = InputError("missing", f"{path} does not exist", "check the list, and the folder it is read from")
+            refusal = InputError("missing", f"{path} does not exist", "check the list and the current folder")
             yield Input(name or "unnamed", path, Refused(refusal, path))
         elif not _is_output(path, call.out):
             yield Input(name, path, LocalFile(path, is_named=True))

@@ -30,7 +30,7 @@ def read_list(listed: BinaryIO | None, limits: Limits) -> Iterator[str]:
             yield from _split(stream, limits)
     except OSError as error:
         what = f"standard input cannot be read: {error.strerror}"
-        raise InputError("unreadable", what, "send a list of paths in, or name files") from error
+        raise InputError("unreadable", what, "pipe a list of paths in, or name files") from error
 
 
 def path_to_name(path: str) -> str:
@@ -42,14 +42,16 @@ def path_to_name(path: str) -> str:
 def _split(stream: BinaryIO, limits: Limits) -> Iterator[str]:
     block = stream.read(_FIRST)
     if block.startswith(_UTF16_MARKS):
-        raise UsageError("not-a-list", "the list is in UTF-16", "write it as UTF-8: one path a line")
+        raise UsageError("not-a-list", "the list of paths is in UTF-16", "write it in UTF-8, one path per line")
     mark = b"\0" if b"\0" in block else b"\n"
     rest, block = b"", block.removeprefix(_UTF8_MARK)
     while block:
         *whole, rest = (rest + block).split(mark)
         yield from (_to_path(line) for line in whole if line.strip())
         if len(rest) > limits.path_bytes:
-            raise UsageError("not-a-list", "this is no list of paths", "send one path a line, as find prints them")
+            raise UsageError(
+                "not-a-list", "standard input is not a list of paths", "send one path per line, as find prints them"
+            )
         block = stream.read(_BLOCK)
     if rest.strip():
         yield _to_path(rest)

@@ -93,7 +93,9 @@ class LocalFile(NamedTuple):
     def _read(self, handle: int, most: int) -> Loaded:
         seen = os.fstat(handle)
         if not stat.S_ISREG(seen.st_mode):
-            raise InputError("not-a-file", f"{self.path} is no ordinary file", "give a file, not a folder or a device")
+            raise InputError(
+                "not-a-file", f"{self.path} is not a regular file", "give a file, not a folder or a device"
+            )
         check_size(self.path, seen.st_size, most)
         data = _read_up_to(handle, most + 1)
         check_size(self.path, len(data), most)
@@ -105,8 +107,8 @@ class LocalFile(NamedTuple):
         if error.errno in _GONE:
             return vanished(self.path)
         if error.errno in _NO_FILE:
-            what = f"{self.path} is no ordinary file any more"
-            return InputError("not-a-file", what, "links in folders are not followed: name it by itself")
+            what = f"{self.path} is no longer a regular file"
+            return InputError("not-a-file", what, "links in folders are not followed; name it on the command line")
         if shortage := find_shortage(error):
             return shortage
         return InputError("unreadable", f"{self.path} cannot be read: {error.strerror}", "check its permissions")
@@ -154,17 +156,17 @@ def _find_real_path(folder: str) -> str:
 def check_size(path: str, size: int, most: int) -> None:
     """Raises ``too-big`` for a file of more bytes than ``most``."""
     if size > most:
-        raise LimitError("too-big", f"{path} has {size:,} bytes or more, the limit is {most:,}", "split it")
+        raise LimitError("too-big", f"{path} has {size:,} bytes or more; the limit is {most:,}", "split it")
 
 
 def vanished(path: str) -> InputError:
     """The refusal of a file that was there when the inputs were listed."""
-    return InputError("vanished", f"{path} was listed, and is gone", "run again if it was only moved")
+    return InputError("vanished", f"{path} no longer exists", "run again if it was moved")
 
 
 def changed(path: str) -> InputError:
     """The refusal of a file of which half is old and half is new."""
-    return InputError("changed", f"{path} was written to while it was read", "run again when it is complete")
+    return InputError("changed", f"{path} changed while it was read", "run again when it is complete")
 
 
 def _read_up_to(handle: int, most: int) -> bytes:

@@ -123,8 +123,10 @@ def find_remote(address: str, limits: Limits) -> Iterator[Input]:
     except LimitError as error:
         if error.code != "too-slow":
             raise
-        what = f"{shown} was not listed: no answer in {limits.listing_seconds:g} seconds"
-        raise InputError("unreachable", what, "check the address, or give it more: --limit listing_seconds=") from None
+        what = f"listing {shown} timed out after {limits.listing_seconds:g} seconds"
+        raise InputError(
+            "unreachable", what, "check the URL, or allow more time with --limit listing_seconds="
+        ) from None
 
 
 def _to_input(one: _Listed, address: str, shown: str) -> Input:
@@ -164,13 +166,13 @@ def _open_address(address: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs  # noqa: PLC0415  most batches have no addresses
         from fsspec.registry import available_protocols  # noqa: PLC0415
     except ImportError:
-        what = f"{show(address)} is read by way of fsspec, which is not installed"
+        what = f"{show(address)} needs fsspec, which is not installed"
         raise UsageError("not-installed", what, "pip install 'docx2tasks[remote]'") from None
     known = set(available_protocols())
     for protocol in re.findall(r"(?:^|::)([\w+.-]+)(?=://|::)", address):
         if protocol not in known:
-            hint = "check its spelling; fsspec has the list of what there is"
-            raise UsageError("unknown-protocol", f"no protocol is called {protocol[:20]}", hint)
+            hint = "check its spelling; fsspec lists the schemes it supports"
+            raise UsageError("unknown-protocol", f"unknown URL scheme {protocol[:20]}", hint)
     system, path = url_to_fs(address)
     return system, str(path)
 
@@ -279,14 +281,14 @@ def _to_refusal(error: Exception, shown: str) -> Exception:
     if isinstance(error, ImportError):
         protocol = shown.partition(":")[0].lower()
         hint = f"pip install {_PACKAGES.get(protocol, 'what fsspec says it needs')}"
-        return UsageError("not-installed", f"addresses that begin with {protocol} need another package", hint)
+        return UsageError("not-installed", f"{protocol} URLs need another package", hint)
     status = _find_status(error)
     if status == _MISSING:
-        return InputError("missing", f"{shown} does not exist", "check the address")
+        return InputError("missing", f"{shown} does not exist", "check the URL")
     if status in {_UNKNOWN, _FORBIDDEN}:
-        return InputError("unreadable", f"{shown} must not be read", "check your credentials and permissions")
+        return InputError("unreadable", f"access to {shown} was denied", "check your credentials and permissions")
     what = f"{shown} cannot be reached: {type(error).__name__}"
-    return InputError("unreachable", what, "check the address, the network and your credentials, and run again")
+    return InputError("unreachable", what, "check the URL, the network and your credentials, and run again")
 
 
 def _find_status(error: BaseException) -> int:

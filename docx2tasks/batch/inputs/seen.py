@@ -35,7 +35,7 @@ class Seen:
         try:
             return self._base.execute("INSERT OR IGNORE INTO seen VALUES (?)", (digest,)).rowcount > 0
         except sqlite3.Error as error:
-            what = f"no list of what was read can be kept: {error}"
+            what = f"the list of files read cannot be stored: {error}"
             raise SpaceError("no-space", what, "free some space for temporary files and run again") from error
 
     def new_name(self, name: str) -> str:

@@ -99,13 +99,13 @@ def _values_to_layout(values: dict[str, Any], path: Path | None) -> Layout:
 def _check(layout: Layout, path: Path | None) -> None:
     keys = [column.key for column in layout.columns]
     if unknown := {*keys} - KEYS:
-        raise _wrong(path, f"there is no column {min(unknown)[:20]}")
+        raise _wrong(path, f"unknown column {min(unknown)[:20]}")
     if len({*keys}) != len(keys) or not {"text", "id"} <= {*keys}:
-        raise _wrong(path, "each column stands once, and text and id have to be there")
+        raise _wrong(path, "each column may appear once, and text and id are required")
     if unknown := {*layout.sheets} - {*SHEETS}:
-        raise _wrong(path, f"there is no sheet {min(unknown)[:20]}")
+        raise _wrong(path, f"unknown sheet {min(unknown)[:20]}")
     if len(",".join(layout.choices)) > _LONGEST_LIST:
-        raise _wrong(path, f"the choices take more than {_LONGEST_LIST} characters, which no workbook holds")
+        raise _wrong(path, f"the choices exceed {_LONGEST_LIST} characters, the most Excel allows")
 
 
 def _wrong(path: Path | None, what: str) -> UsageError:

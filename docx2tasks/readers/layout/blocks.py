@@ -95,7 +95,7 @@ def _page_to_sheet(page: Page, limits: Limits) -> _Sheet:
 
 def _tell_left_out(sheets: Sequence[_Sheet]) -> Iterator[Diagnostic]:
     """One diagnostic for watermarks and one for numbers of lines, with the pages they stand on."""
-    names = ((LeftoverKind.WATERMARK, "a watermark"), (LeftoverKind.PAGE, "numbers of lines in the margin"))
+    names = ((LeftoverKind.WATERMARK, "a watermark"), (LeftoverKind.PAGE, "line numbers in the margin"))
     for kind, name in names:
         pages = [str(n) for n, sheet in enumerate(sheets, 1) if any(one == kind for one, _ in sheet.asides)]
         if pages:

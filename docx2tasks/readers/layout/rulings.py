@@ -180,7 +180,7 @@ def _strokes_to_grid(across: Sequence[Stroke], down: Sequence[Stroke], limits: L
     if rows * columns < 2:
         return None
     if rows * columns > limits.cells:
-        raise LimitError("table-too-big", f"a table takes more than {limits.cells} places", "split the table")
+        raise LimitError("table-too-big", f"a table has more than {limits.cells} cells", "split the table")
     across, down = _with_sides(across, (top, bottom), ys, xs), _with_sides(down, (left, right), xs, ys)
     places = _walls_to_places(_walls(down, xs, ys), _walls(across, ys, xs))
     return RuledGrid(xs, ys, places, is_open=bottom) if len(places) > 1 else None

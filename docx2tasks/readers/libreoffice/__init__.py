@@ -34,7 +34,7 @@ def read_converted(data: bytes, name: str, limits: Limits = DEFAULT, soffice: st
     ``encrypted``; ``LimitError`` ``too-slow``; and what ``read_docx`` raises.
     """
     if _is_encrypted(data, name, limits):
-        raise FormatError("encrypted", "the file is protected by a password", "open it, remove the password, save it")
+        raise FormatError("encrypted", "the file is password-protected", "remove the password and save it again")
     program = find_soffice(soffice)
     before = count_rows(data, name, limits)
     made = convert(data, name, program, limits)
@@ -44,7 +44,7 @@ def read_converted(data: bytes, name: str, limits: Limits = DEFAULT, soffice: st
         format=name,
         diagnostics=(
             *source.diagnostics,
-            Diagnostic(DiagnosticCode.CONVERTED, f"read by way of LibreOffice {_package_to_release(package)}".rstrip()),
+            Diagnostic(DiagnosticCode.CONVERTED, f"converted with LibreOffice {_package_to_release(package)}".rstrip()),
             *_losses(before, count_docx_rows(package)),
             *left_out_to_diagnostics(find_controls(data, name, limits)),
         ),
@@ -68,5 +68,5 @@ def _package_to_release(package: Package) -> str:
 def _losses(before: int, after: int) -> tuple[Diagnostic, ...]:
     if after >= before:
         return ()
-    words = f"of {before} table rows {before - after} came back as running text; save the file as .docx in Word or WPS"
+    words = f"{before - after} of {before} table rows came back as running text; save the file as .docx in Word or WPS"
     return (Diagnostic(DiagnosticCode.TABLE_LOST, words, "warning"),)

@@ -42,17 +42,17 @@ def find_soffice(given: str | None) -> str:
     if given is not None:
         found = shutil.which(given)
         if found is None:
-            hint = "give the path of LibreOffice's soffice, or leave --soffice out"
-            raise UsageError("not-a-program", f"{given} is no program that can be run", hint)
+            hint = "give the path to LibreOffice's soffice, or leave out --soffice"
+            raise UsageError("not-a-program", f"{given} is not an executable", hint)
         return found
     paths = (shutil.which(name) for name in (*_NAMES, *_PLACES))
     program = next((path for path in paths if path), None)
     if program is None:
         raise FormatError(
             "soffice-missing",
-            "this format is read by way of LibreOffice, which is not installed",
-            "Debian, Ubuntu: apt install libreoffice-writer-nogui; Windows, macOS: install LibreOffice and give "
-            "its soffice with --soffice; or save the file as .docx",
+            "this format needs LibreOffice, which is not installed",
+            "Debian, Ubuntu: apt install libreoffice-writer-nogui; Windows, macOS: install LibreOffice and "
+            "pass its path with --soffice; or save the file as .docx",
         )
     return program
 
@@ -68,24 +68,24 @@ def convert(data: bytes, name: str, program: str, limits: Limits) -> bytes:
         path.write_bytes(data)
         write_profile(folder / "profile")
         allow_more(limits.office_seconds)
-        tell_progress(Note("LibreOffice reads the file"))
+        tell_progress(Note("converting with LibreOffice"))
         code = _run(_command(program, path), folder, limits)
         result = folder / "out" / "document.docx"
         if not result.is_file():
             raise _failed(code)
         if result.stat().st_size > limits.input_bytes:
-            raise LimitError("too-big", "what LibreOffice made of it is larger than what is read", "split it")
+            raise LimitError("too-big", "the converted file exceeds the size limit", "split it")
         return result.read_bytes()
 
 
 def _failed(code: int) -> Refusal:
     if code == _KILLED:  # not by us: that is too-slow
         return to_killed()
-    how = f"ended with {code}" if code else "made no Word file of it"
+    how = f"exited with code {code}" if code else "could not convert it"
     return FormatError(
         "conversion-failed",
         f"LibreOffice {how}",
-        "the file may be damaged or protected by a password: open it in Word or WPS and save it as .docx",
+        "the file may be damaged or password-protected; open it in Word or WPS and save it as .docx",
     )
 
 
@@ -111,7 +111,7 @@ def _run(command: list[str], folder: Path, limits: Limits) -> int:
             _bound(process.pid, limits)
             return process.wait(limits.office_seconds)
         except subprocess.TimeoutExpired as error:
-            what = f"LibreOffice has not read the file in {limits.office_seconds:g} seconds"
+            what = f"LibreOffice took longer than {limits.office_seconds:g} seconds"
             raise LimitError("too-slow", what, "save it as .docx in Word or WPS, or split it") from error
         finally:  # Ctrl-C too: soffice has children of its own, and a session that no terminal ends
             if process:
@@ -133,7 +133,7 @@ def _start(command: list[str], folder: Path, log: BinaryIO) -> subprocess.Popen[
     except OSError as error:
         if shortage := find_shortage(error):
             raise shortage from error
-        hint = "give the path of LibreOffice's soffice with --soffice"
+        hint = "pass the path to LibreOffice's soffice with --soffice"
         raise UsageError("not-a-program", f"{command[0]} cannot be run: {error.strerror}", hint) from error
 
 

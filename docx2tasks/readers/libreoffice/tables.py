@@ -59,5 +59,5 @@ def count_docx_rows(package: Package) -> int:
     names = [name for name in package.names if name.startswith(tuple(f"word/{kind}" for kind in _DOCX_ROWS))]
     roots = [package.xml(name) for name in names if name.endswith(".xml")]
     if not roots:
-        raise FormatError("conversion-failed", "LibreOffice made a Word file without text", "save it as .docx")
+        raise FormatError("conversion-failed", "LibreOffice returned a file without text", "save it as .docx")
     return sum(1 for root in roots if root is not None for _ in root.iter(W + "tr"))

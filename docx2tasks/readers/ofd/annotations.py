@@ -40,9 +40,9 @@ def find_asides(package: Package, main: etree._Element, documents: Sequence[Part
         words = f"{sum(map(len, annotated.split()))} characters of annotations were left out"
         yield Diagnostic(DiagnosticCode.ANNOTATION_TEXT, words, "error" if can_be_document(annotated) else "info")
     if signed:
-        yield Diagnostic(DiagnosticCode.SEAL, f"the file carries {signed} seals or signatures; they were not checked")
+        yield Diagnostic(DiagnosticCode.SEAL, f"the file carries {signed} seals or signatures; they were not verified")
     if asides.broken:
-        what = f"{asides.broken} parts beside the pages are broken and were not read"
+        what = f"{asides.broken} parts other than pages are damaged and were not read"
         yield Diagnostic(DiagnosticCode.PART_BROKEN, what, "warning")
 
 

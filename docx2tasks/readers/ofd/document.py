@@ -159,7 +159,7 @@ def read_pages(data: bytes, limits: Limits = DEFAULT) -> OfdPrint:
     main = _load_main(package)
     bodies = [_load_body(package, entry) for entry in children(main, "DocBody")]
     if not bodies:
-        raise _broken("it names no document")
+        raise _broken("it lists no document")
     findings = Findings()
     pages = _load_pages(bodies, findings, limits)
     if not any(page.has_words for page in pages):
@@ -172,7 +172,7 @@ def _load_main(package: Package) -> etree._Element:
     if any(name.lower().endswith("encryptions.xml") for name in package.names):
         raise FormatError(
             "encrypted",
-            "the file is protected by a password or a certificate",
+            "the file is protected by a password or certificate",
             "open it in its program and save it without protection",
         )
     root = package.xml("OFD.xml")
@@ -185,7 +185,7 @@ def _load_body(package: Package, entry: etree._Element) -> Body:
     part = find_part(package, "OFD.xml", child_text(entry, "DocRoot"))
     root = package.xml(part) if part is not None else None
     if part is None or root is None:
-        raise _broken("a document it names is missing")
+        raise _broken("a document it lists is missing")
     return Body(package, part, root)
 
 
@@ -245,23 +245,23 @@ def _fields(main: etree._Element) -> tuple[tuple[str, str], ...]:
 def _diagnostics(findings: Findings, bodies: Sequence[Body]) -> Iterator[Diagnostic]:
     if len(bodies) > 1:
         yield Diagnostic(
-            DiagnosticCode.DOCUMENTS_JOINED, f"the file holds {len(bodies)} documents, read one after the other"
+            DiagnosticCode.DOCUMENTS_JOINED, f"the file contains {len(bodies)} documents, read one after the other"
         )
     if findings.unseen:
         words = f"{findings.unseen} characters of hidden text were left out"
         level = "error" if can_be_document("\n".join(findings.hidden)) else "info"
         yield Diagnostic(DiagnosticCode.HIDDEN_TEXT, words, level)
     if findings.unplaced:
-        words = f"{findings.unplaced} characters whose place on the page cannot be read were left out"
+        words = f"{findings.unplaced} characters without a valid position on the page were left out"
         yield Diagnostic(DiagnosticCode.UNPLACED_TEXT, words, "warning")
     if findings.missing:
-        words = f"{findings.missing} templates or drawings that pages name are not in the file"
+        words = f"{findings.missing} templates or drawings used by pages are missing from the file"
         yield Diagnostic(DiagnosticCode.PART_BROKEN, words, "warning")
     if findings.recognized:
-        words = f"{_numbers(findings.recognized)}: a picture; its words are those another program recognized in it"
+        words = f"{_numbers(findings.recognized)}: a picture, with text from another program's OCR"
         yield Diagnostic(DiagnosticCode.RECOGNIZED_TEXT, words, "warning")
     if findings.pictures:
-        words = f"{_numbers(findings.pictures)}: only a picture, whose words were not read"
+        words = f"{_numbers(findings.pictures)}: only a picture, whose text was not read"
         if findings.has_scan:
             yield Diagnostic(DiagnosticCode.PAGE_WITHOUT_TEXT, words, "error")
         else:
@@ -278,14 +278,14 @@ def _numbers(pages: Sequence[int]) -> str:
 
 def _no_text(findings: Findings) -> FormatError:
     if findings.unplaced:
-        return _broken("none of its words has a place on a page")
-    what = "its pages are pictures" if findings.pictures else "no words stand on its pages"
-    return FormatError("no-text", what, "check that it was saved whole; a scan needs text recognition")
+        return _broken("none of its text has a position on a page")
+    what = "its pages contain only pictures" if findings.pictures else "its pages contain no text"
+    return FormatError("no-text", what, "check that it was saved completely; scans need the ocr extra")
 
 
 def _broken(what: str) -> FormatError:
     return FormatError(
         "ofd-broken",
-        f"the OFD file is not complete: {what}",
-        "fetch it again, or open it in its program and export it again",
+        f"the OFD file is incomplete: {what}",
+        "download or export it again",
     )

@@ -65,8 +65,8 @@ class Drawing:
         if depth > self.limits.object_depth:
             raise LimitError(
                 "too-deep",
-                f"page {self.number} draws objects in objects more than {self.limits.object_depth} levels deep",
-                "open the file in its program and export it again",
+                f"page {self.number} has drawing objects nested more than {self.limits.object_depth} levels deep",
+                "export the file again",
             )
         for element in holder:
             self._count_object()
@@ -132,4 +132,4 @@ class Drawing:
         self._add_objects(unit, inner, depth + 1, shown=shown)
 
     def _too_dense(self, what: str) -> LimitError:
-        return LimitError("page-too-dense", f"page {self.number} holds more than {what}", "split the document")
+        return LimitError("page-too-dense", f"page {self.number} has more than {what}", "split the document")

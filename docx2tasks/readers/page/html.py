@@ -56,7 +56,7 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
     """
     decoded = decode(data, find_declared_encoding(data), limits)
     if not decoded.text or decoded.text.isspace():
-        raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
+        raise FormatError("no-text", "the page contains no text", "check that the page was saved completely")
     root, notes = text_to_root(decoded.text, limits)
     fields = tuple(_find_fields(root))
     swallowed = [*find_swallowed(root, decoded.text)]
@@ -64,7 +64,7 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
     walker = Walker(PageWriter(limits, "&#" in decoded.text), find_layout_tables(root), OPENERS, ATTRIBUTES)
     walker.walk(root)
     if not walker.writer.drafts:
-        raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
+        raise FormatError("no-text", "the page contains no text", "check that the page was saved completely")
     blocks = drafts_to_blocks(walker.writer.drafts)
     left_out = (
         *walker.left_out,

@@ -77,25 +77,25 @@ def text_to_root(text: str, limits: Limits) -> Parsed:
     notes = [_server_tags(removed)] if removed else []
     text, unescaped = _with_unescaped_tags(text)
     if unescaped:
-        words = f"{unescaped} tags that a content system had escaped a second time were read as tags"
+        words = f"{unescaped} tags that were escaped twice were read as tags"
         notes.append(Diagnostic(DiagnosticCode.TAGS_UNESCAPED, words))
     if "<!--" in text and text.rfind("<!--") > text.rfind("-->"):
-        notes.append(Diagnostic(DiagnosticCode.OPEN_COMMENT, "a comment runs to the end of the page", "warning"))
+        notes.append(Diagnostic(DiagnosticCode.OPEN_COMMENT, "a comment is not closed", "warning"))
     text, spam = _without_spam(_without_page_ends(_without_breaks(text)))
     if spam:
-        notes.append(Diagnostic(DiagnosticCode.SPAM_REMOVED, f"{spam} empty tags that share a random id were left out"))
+        notes.append(
+            Diagnostic(DiagnosticCode.SPAM_REMOVED, f"{spam} empty tags with a shared random id were left out")
+        )
     root = _parse(text, huge=False)
     if root is None:
         root = _parse(text, huge=True)
     if root is None:
         root = _parse(_flat(text), huge=True)
         notes.append(
-            Diagnostic(
-                DiagnosticCode.FLATTENED, "elements lie too deep in each other: presentational tags were dropped"
-            )
+            Diagnostic(DiagnosticCode.FLATTENED, "elements are nested too deeply; presentational tags were dropped")
         )
     if root is None:
-        raise LimitError("too-deep", "elements lie too deep in each other", "save the page anew from a browser")
+        raise LimitError("too-deep", "elements are nested too deeply", "save the page again in a browser")
     return Parsed(root, tuple(notes))
 
 
@@ -111,7 +111,7 @@ def _parse(text: str, *, huge: bool) -> etree._Element | None:
     if any(entry.level >= etree.ErrorLevels.FATAL for entry in reversed(list(parser.error_log))):
         return None
     if root is None:
-        raise FormatError("no-text", "the page holds no text", "check that the page was saved whole")
+        raise FormatError("no-text", "the page contains no text", "check that the page was saved completely")
     return root
 
 
@@ -214,9 +214,7 @@ def _find_spam_ids(text: str) -> dict[str, set[str]]:
 
 
 def _server_tags(count: int) -> Diagnostic:
-    return Diagnostic(
-        DiagnosticCode.SERVER_TAGS_REMOVED, f"{count} tags meant for a server (JSP, ASP, PHP) were left out"
-    )
+    return Diagnostic(DiagnosticCode.SERVER_TAGS_REMOVED, f"{count} server-side tags (JSP, ASP, PHP) were left out")
 
 
 def _refuse_attributes(text: str, limits: Limits) -> None:
@@ -233,7 +231,7 @@ def _refuse_attributes(text: str, limits: Limits) -> None:
             raise LimitError(
                 "too-many-attributes",
                 f"a tag has more than {limits.attributes} attributes",
-                "this is no honest page",
+                "save the page again in a browser",
             )
 
 

@@ -124,8 +124,8 @@ def _close_item(walker: Walker, _: etree._Element) -> None:
 
 def _open_table(walker: Walker, element: etree._Element) -> Close:
     if len(walker.writer.tables) >= walker.writer.limits.table_depth:
-        raise LimitError("too-deep", f"tables lie in each other more than {walker.writer.limits.table_depth} deep",
-                         "save the page anew from a browser")  # fmt: skip
+        raise LimitError("too-deep", f"tables are nested more than {walker.writer.limits.table_depth} levels deep",
+                         "save the page again in a browser")  # fmt: skip
     is_data = element not in walker.layout
     region = walker.look.region.without_soft() if walker.look.region is not None else None  # cells may be shown again
     walker.writer.tables.append(OpenTable(walker.writer.container, region) if is_data else None)

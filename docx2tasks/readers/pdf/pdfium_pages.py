@@ -118,8 +118,8 @@ def _find_signs(page: PdfPage, limits: Limits, objects: Sequence[Drawn], *, may_
     words = page.get_textpage()
     count = words.count_chars()
     if count > limits.page_chars:
-        message = f"a page has {count:,} characters, the limit is {limits.page_chars:,}"
-        raise LimitError("page-too-dense", message, "print the page anew, or raise the limit")
+        message = f"a page has {count:,} characters; the limit is {limits.page_chars:,}"
+        raise LimitError("page-too-dense", message, "print it to PDF again, or raise the limit")
     raw, found, places = words.raw, list[Sign](), list[int]()
     find_box, box = pdfium.FPDFText_GetLooseCharBox, pdfium.FS_RECTF()
     at_box, new_sign = byref(box), Sign._make

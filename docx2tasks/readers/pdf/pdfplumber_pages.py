@@ -54,7 +54,9 @@ def read_pages_carefully(data: bytes, limits: Limits, numbers: frozenset[int] | 
 
 def broken() -> FormatError:
     """The refusal of bytes that neither library can open."""
-    return FormatError("pdf-broken", "the PDF cannot be opened", "check that it was copied whole, or print it anew")
+    return FormatError(
+        "pdf-broken", "the PDF cannot be opened", "check that it was copied completely, or print it to PDF again"
+    )
 
 
 def _to_page(page: PlumberPage, limits: Limits) -> Page:
@@ -64,7 +66,7 @@ def _to_page(page: PlumberPage, limits: Limits) -> Page:
     chars = [thing for thing in things if isinstance(thing, LTChar)]
     drawn = [thing for thing in things if isinstance(thing, (LTCurve, LTImage))]
     if len(chars) > limits.page_chars or len(drawn) > limits.page_rulings:
-        raise LimitError("page-too-dense", "a page has too many characters or drawn lines", "print the page anew")
+        raise LimitError("page-too-dense", "a page has too many characters or drawn lines", "print it to PDF again")
     signs = [_to_sign(char) for char in chars if _UNKNOWN not in char.get_text()]
     left, bottom, right, top = _find_box(page.page_obj)
     shown = Matrix(1, 0, 0, -1, -left, top)

@@ -34,7 +34,7 @@ def read_pdf(data: bytes, limits: Limits = DEFAULT) -> Source:
     read = _read_pages(data, limits)
     if not any(page.has_words for page in read.pages):
         hint = "if it is a scan, install docx2tasks[ocr], which recognizes text in pictures"
-        raise FormatError("no-text", "no page of the PDF holds text", hint)
+        raise FormatError("no-text", "the PDF contains no text", hint)
     said = left_out_to_diagnostics((*read.files, *(one for page in read.pages for one in page.left_out)))
     doubts = (*_tell_silent(read), *_tell_lost(read.pages), *said)
     source = pages_to_source(read.pages, "pdf", limits, fields=read.fields, diagnostics=doubts)
@@ -59,7 +59,7 @@ def _read_pages(data: bytes, limits: Limits) -> _Read:
         return _read_carefully(data, limits)
     try:
         if len(document) > limits.pages:
-            message = f"the file has {len(document):,} pages, the limit is {limits.pages:,}"
+            message = f"the file has {len(document):,} pages; the limit is {limits.pages:,}"
             raise LimitError("too-many-pages", message, "split it")
         pages = _with_careful_pages(data, [*read_pages(document, limits)], limits)
         files = tuple(find_files(document))
@@ -95,8 +95,8 @@ def _open(data: bytes) -> PdfDocument | None:
             return document
         document.close()
     elif pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-        hint = "open it, remove the password, save it again"
-        raise FormatError("encrypted", "the file is protected by a password", hint)
+        hint = "remove the password and save it again"
+        raise FormatError("encrypted", "the file is password-protected", hint)
     return None
 
 
@@ -125,14 +125,12 @@ def _find_fields(document: PdfDocument) -> tuple[tuple[str, str], ...]:
 def _tell_silent(read: _Read) -> Iterator[Diagnostic]:
     silent = [str(number + 1) for number in read.scanned if not read.pages[number].has_words]
     if silent:
-        yield Diagnostic(
-            DiagnosticCode.PAGE_WITHOUT_TEXT, f"no text stands on page {', '.join(silent[:_SHOWN])}", "warning"
-        )
+        yield Diagnostic(DiagnosticCode.PAGE_WITHOUT_TEXT, f"no text on page {', '.join(silent[:_SHOWN])}", "warning")
 
 
 def _tell_lost(pages: Sequence[Page]) -> Iterator[Diagnostic]:
     lost = sum(page.lost for page in pages)
     if lost:
         yield Diagnostic(
-            DiagnosticCode.UNKNOWN_CHARACTERS, f"the file does not say what {lost:,} characters mean", "warning"
+            DiagnosticCode.UNKNOWN_CHARACTERS, f"{lost:,} characters could not be decoded and were left out", "warning"
         )

@@ -68,7 +68,7 @@ def find_rulings(objects: Sequence[Drawn], limits: Limits, shown: Matrix) -> Ite
         left -= 1 + len(found)
         if left < 0:
             message = f"a page has more than {limits.page_rulings:,} drawn lines"
-            raise LimitError("page-too-dense", message, "print the page anew, or raise the limit")
+            raise LimitError("page-too-dense", message, "print it to PDF again, or raise the limit")
         if found and is_path and is_white(thing, is_stroked):
             boxes = [*_find_boxes(objects, shown, is_white)] if boxes is None else boxes
             found = [ruling for ruling in found if _is_on_box(ruling, boxes)]

@@ -39,7 +39,7 @@ def recognize_scanned(document: PdfDocument, pages: list[Page], scanned: Sequenc
     if not scanned or not has_recognizer():
         return pages
     if len(scanned) > limits.scanned_pages:
-        message = f"{len(scanned):,} pages are pictures, the limit is {limits.scanned_pages:,}"
+        message = f"{len(scanned):,} scanned pages; the limit is {limits.scanned_pages:,}"
         raise LimitError("too-many-pages", message, "split it")
     pictures = (_render(document[number], limits) for number in _tell_each(scanned))
     sizes = [(pages[number].width, pages[number].height) for number in scanned]

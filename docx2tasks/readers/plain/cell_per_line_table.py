@@ -194,8 +194,8 @@ def flat_to_diagnostics(found: FlatTable, lines: Sequence[Passage]) -> Iterator[
     """What makes a table of lines doubtful: rows without a measure, a count that breaks off."""
     spans = ((lines[found.first].start, lines[found.stop - 1].end),)
     if found.short:
-        message = f"rows {', '.join(found.short)} of a table saved one cell a line hold no measure"
+        message = f"rows {', '.join(found.short)} of a table with one cell per line have no task"
         yield Diagnostic(DiagnosticCode.ROWS_DOUBTFUL, message, "error", spans)
     if found.broken:
-        message = f"the count of a table saved one cell a line breaks off behind row {found.broken}"
+        message = f"the numbering of a table with one cell per line breaks off after row {found.broken}"
         yield Diagnostic(DiagnosticCode.ROWS_DOUBTFUL, message, "error", spans)

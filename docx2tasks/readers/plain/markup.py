@@ -213,5 +213,5 @@ def markup_to_diagnostics(words: Words) -> tuple[Diagnostic, ...]:
     stray = [cut for cut in words.cuts if cut.stray]
     if len(stray) < _STRAY:
         return ()
-    message = f"{len(stray)} stray tags were taken out"
+    message = f"{len(stray)} stray tags were removed"
     return (Diagnostic(DiagnosticCode.SPAM_REMOVED, message, spans=((stray[0].start, stray[0].end),)),)

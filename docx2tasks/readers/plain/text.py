@@ -36,7 +36,7 @@ _LINE_ENDS = re.compile(r"\r\n?")
 _UNREADABLE = "\ufffd"
 _TEXT = re.compile("[\t\n\r -~\u00a0\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _MARKS = frozenset('|,"')
-_CHECK = "check that the right file was given"
+_CHECK = "check that this is the right file"
 _CONVERT = "convert the file to text, docx or pdf first"
 _MISSES = 8  # looks at lines that turned out to be no table, before they are believed to be none
 
@@ -51,14 +51,14 @@ def read_text(data: bytes, limits: Limits = DEFAULT) -> Source:
         hint = f"more than {limits.markup_bytes} are not read"
         raise LimitError("too-big", f"{len(data)} bytes of text", hint)
     if not looks_like_text(data):
-        raise FormatError("not-text", "the bytes are no text", _CONVERT)
+        raise FormatError("not-text", "the bytes are not text", _CONVERT)
     decoded = decode(data, limits=limits)
     text, alike = replace_look_alikes(_LINE_ENDS.sub("\n", decoded.text))  # marks and headings are told by them
     _check(text, limits)
     words = find_markup(text)
     blocks, leftovers, doubts = _read_blocks(words, limits)
     if not blocks:
-        raise FormatError("no-text", "the file holds markup, but no words", _CHECK)
+        raise FormatError("no-text", "the file contains markup but no text", _CHECK)
     notes = (*decoded.diagnostics, *replaced(alike), *markup_to_diagnostics(words), *_joins(blocks, text), *doubts)
     marks = (*markup_to_leftovers(words), *leftovers)
     pages = tuple(m.end() for m in re.finditer("\f", text))
@@ -88,9 +88,9 @@ def _check(text: str, limits: Limits) -> None:
         hint = f"more than {limits.text_chars} are not read"
         raise LimitError("too-big", f"{len(text)} characters", hint)
     if not text.strip(" \t\n\u3000\u00a0\u200b\ufeff\x0c\x0b"):
-        raise FormatError("no-text", "the file holds no words", _CHECK)
+        raise FormatError("no-text", "the file contains no text", _CHECK)
     if text.count(_UNREADABLE) * 20 > len(text):
-        raise FormatError("not-text", "the characters are no text", _CONVERT)
+        raise FormatError("not-text", "the characters are not text", _CONVERT)
 
 
 class _Blocks(NamedTuple):
@@ -136,7 +136,9 @@ def _joins(blocks: Sequence[Block], text: str) -> Iterator[Diagnostic]:
     joined = [p for p in passages if len(p.spans) > 1 and text.find("\n", p.start, p.end) >= 0]
     if joined:
         spans = ((joined[0].start, joined[0].end),)
-        yield Diagnostic(DiagnosticCode.LINES_JOINED, f"{len(joined)} paragraphs were broken at a margin", spans=spans)
+        yield Diagnostic(
+            DiagnosticCode.LINES_JOINED, f"{len(joined)} paragraphs broken at the margin were joined", spans=spans
+        )
 
 
 def _find_tables(lines: Sequence[Line], words: Words, limits: Limits) -> Iterator[_Found]:

@@ -84,5 +84,5 @@ def recognize_pages(
 def _refuse_without_recognizer() -> None:
     if not has_recognizer():
         raise FormatError(
-            "extra-missing", "this is a picture, and text recognition is not installed", "pip install 'docx2tasks[ocr]'"
+            "extra-missing", "this is a picture, and the ocr extra is not installed", "pip install 'docx2tasks[ocr]'"
         )

@@ -24,7 +24,7 @@ def find_doubtful(source: Source) -> tuple[Diagnostic, ...]:
     sizes = [end - start for (start, end), _ in source.confidences]
     total = sum(size * sure for size, (_, sure) in zip(sizes, source.confidences, strict=True))
     mean = total / max(sum(sizes), 1)
-    words = f"{sum(sizes):,} characters were recognized in pictures, with a confidence of {mean:.2f} on average"
+    words = f"{sum(sizes):,} characters were recognized in pictures, with an average confidence of {mean:.2f}"
     return (Diagnostic(DiagnosticCode.RECOGNIZED, words), *_find_low(source, source.confidences))
 
 

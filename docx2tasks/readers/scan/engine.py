@@ -94,7 +94,7 @@ def new_recognizer(threads: int = 2) -> Recognizer:
 def _model(name: str) -> Path:
     path = Path(rapidocr.__file__).parent / "models" / name
     if not path.is_file():
-        message = f"rapidocr {version('rapidocr')} has no model {name} inside"
+        message = f"rapidocr {version('rapidocr')} does not include the model {name}"
         raise FormatError("extra-missing", message, "pip install --upgrade 'docx2tasks[ocr]'")
     return path
 

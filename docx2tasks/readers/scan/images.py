@@ -74,7 +74,7 @@ def load_pictures(data: bytes, limits: Limits) -> Pictures:
     if opened.format != "TIFF":
         return Pictures(opened, 1, limits, _left_out(frames - 1))
     if frames > limits.scanned_pages:
-        message = f"the file has {frames:,} pages, the limit is {limits.scanned_pages:,}"
+        message = f"the file has {frames:,} pages; the limit is {limits.scanned_pages:,}"
         raise LimitError("too-many-pages", message, "split it")
     return Pictures(opened, frames, limits)
 
@@ -83,9 +83,7 @@ def _left_out(frames: int) -> tuple[Diagnostic, ...]:
     if not frames:
         return ()
     return (
-        Diagnostic(
-            DiagnosticCode.FRAMES_LEFT_OUT, f"of a moving picture {frames:,} more frames were not read", "warning"
-        ),
+        Diagnostic(DiagnosticCode.FRAMES_LEFT_OUT, f"animated image: {frames:,} more frames were not read", "warning"),
     )
 
 
@@ -97,7 +95,9 @@ def _refusing() -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except Image.DecompressionBombError as error:
-        raise LimitError("too-many-pixels", "the picture has far too many pixels", "scan it coarser") from error
+        raise LimitError(
+            "too-many-pixels", "the picture has far too many pixels", "scan it at a lower resolution"
+        ) from error
     except _BROKEN as error:
         message = f"the picture cannot be decoded ({type(error).__name__})"
         raise FormatError("image-broken", message, "open it in another program and save it again") from error
@@ -106,8 +106,8 @@ def _refusing() -> Iterator[None]:
 def _refuse_if_large(image: Image.Image, limits: Limits) -> None:
     pixels = image.width * image.height
     if pixels > limits.page_pixels:
-        message = f"a page has {pixels:,} pixels, the limit is {limits.page_pixels:,}"
-        raise LimitError("too-many-pixels", message, "scan it coarser: 300 dpi are enough")
+        message = f"a page has {pixels:,} pixels; the limit is {limits.page_pixels:,}"
+        raise LimitError("too-many-pixels", message, "scan it at a lower resolution; 300 dpi is enough")
 
 
 def _to_picture(opened: Image.Image) -> Picture:

@@ -73,7 +73,7 @@ class _Pieces:
         if self.at >= len(self.data):
             self.number += 1
             if self.number >= len(self.pieces):
-                raise struct.error("the strings are cut")
+                raise struct.error("the strings are truncated")
             self.data, self.at = self.pieces[self.number], 0
 
     def string(self) -> str:
@@ -104,7 +104,7 @@ class _Pieces:
             self.at += len(raw)
             count -= len(raw) // width
             if not len(raw) // width:
-                raise struct.error("a string is cut")
+                raise struct.error("a string is truncated")
         return "".join(made)
 
     def _skip(self, size: int) -> None:

@@ -86,10 +86,10 @@ def doubts_to_diagnostics(doubts: Doubts) -> list[Diagnostic]:
     """What the cells without a true value are told as."""
     made = []
     if doubts.errors:
-        words = f"errors stand in place of values ({len(doubts.errors)}): {_named(doubts.errors)}"
+        words = f"cells contain errors instead of values ({len(doubts.errors)}): {_named(doubts.errors)}"
         made.append(Diagnostic(DiagnosticCode.CELL_ERROR, words, "warning"))
     if doubts.uncomputed:
-        words = f"formulas without a stored value are blank ({len(doubts.uncomputed)}): {_named(doubts.uncomputed)}"
+        words = f"formulas without a stored value read as blank ({len(doubts.uncomputed)}): {_named(doubts.uncomputed)}"
         made.append(Diagnostic(DiagnosticCode.FORMULA_WITHOUT_VALUE, words, "warning"))
     return made
 

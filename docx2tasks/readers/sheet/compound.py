@@ -107,6 +107,6 @@ def _follow(start: int, following: Sequence[int], most: int) -> list[int]:
 def _broken() -> FormatError:
     return FormatError(
         "compound-broken",
-        "the file is damaged or not complete",
-        "fetch it again, or open it in Excel or WPS and save it as .xlsx",
+        "the file is damaged or incomplete",
+        "download it again, or open it in Excel or WPS and save it as .xlsx",
     )

@@ -133,7 +133,7 @@ def _refuse_if_big(rows: Sequence[SheetRow], used: Sequence[int], numbers: Seque
             places += across * (bisect_right(numbers, bottom) - bisect_left(numbers, row.number)) - 1
     if places > limits.cells or len(used) > limits.columns:
         raise LimitError(
-            "table-too-big", f"a table takes more than {limits.cells} places", "split the sheet, or raise the limit"
+            "table-too-big", f"a table has more than {limits.cells} cells", "split the sheet, or raise the limit"
         )
 
 

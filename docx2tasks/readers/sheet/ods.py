@@ -41,7 +41,7 @@ def read_ods(data: bytes, limits: Limits = DEFAULT) -> Source:
     root = open_package(data, limits).xml("content.xml")
     body = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet") if root is not None else None
     if root is None or body is None:
-        raise FormatError("not-sheet", "this is a package without a spreadsheet in it", "give an .ods file")
+        raise FormatError("not-sheet", "this package contains no spreadsheet", "use an .ods file")
     hidden = _hidden_styles(root)
     sheets = [_OdsWalk(table, limits).sheet(hidden) for table in body.iterchildren(_TABLE + "table")]
     left_out = left_out_to_diagnostics(_find_left_out(body))

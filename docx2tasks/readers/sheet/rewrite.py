@@ -45,8 +45,8 @@ def broken_sheet(name: str) -> FormatError:
     """The refusal of a sheet whose cells cannot be told apart."""
     return FormatError(
         "xml-broken",
-        f"the cells of the sheet {name[:20]} are broken",
-        "open the file in Excel or WPS, let it be repaired, and save it again",
+        f"the cells of sheet {name[:20]} are damaged",
+        "open the file in Excel or WPS, accept the repair, and save it again",
     )
 
 

@@ -28,7 +28,7 @@ def read_xls(data: bytes, limits: Limits = DEFAULT) -> Source:
     """
     stream = find_stream(data, ("Workbook", "Book"))
     if stream is None:
-        raise FormatError("not-sheet", "this is an old office file without a workbook", "give an .xlsx or .xls file")
+        raise FormatError("not-sheet", "this old Office file contains no workbook", "use an .xlsx or .xls file")
     doubts = Doubts([], [])
     try:
         book = _stream_to_book(stream, limits)
@@ -41,8 +41,8 @@ def read_xls(data: bytes, limits: Limits = DEFAULT) -> Source:
     except (struct.error, IndexError) as error:
         raise FormatError(
             "xls-broken",
-            "the records of the workbook are broken",
-            "open the file in Excel or WPS, let it be repaired, and save it as .xlsx",
+            "the records of the workbook are damaged",
+            "open the file in Excel or WPS, accept the repair, and save it as .xlsx",
         ) from error
     said = (*doubts_to_diagnostics(doubts), *left_out_to_diagnostics(left_out))
     return sheets_to_source("xls", sheets, limits, said)
@@ -62,7 +62,7 @@ def _stream_to_book(stream: bytes, limits: Limits) -> XlsBook:
             strings.append(data)
         kinds.setdefault(number, []).append(data)
     if biff.FILEPASS in kinds:
-        raise FormatError("encrypted", "the file is protected by a password", "save it without password")
+        raise FormatError("encrypted", "the file is password-protected", "save it without a password")
     sheets = [sheet for data in kinds.get(biff.BOUNDSHEET, ()) for sheet in _record_to_sheet(data)]
     if len(sheets) > limits.zip_members:
         raise LimitError("zip-too-many", f"the workbook has more than {limits.zip_members} sheets", "split it")

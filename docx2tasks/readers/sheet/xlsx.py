@@ -53,11 +53,11 @@ def read_xlsx(data: bytes, limits: Limits = DEFAULT) -> Source:
 def _load_workbook(package: Package) -> tuple[str, etree._Element]:
     for name in (find_target(find_relationships(package), "officeDocument"), "xl/workbook.xml"):
         if name and name.lower().endswith(".bin"):
-            raise FormatError("not-read", "this is a binary workbook (.xlsb), which is not read", "save it as .xlsx")
+            raise FormatError("not-read", "binary workbooks (.xlsb) are not supported", "save it as .xlsx")
         root = package.xml(name) if name else None
         if name and root is not None and root.tag == _S + "workbook":
             return name, root
-    raise FormatError("not-sheet", "this is a zip without an Excel workbook in it", "give an .xlsx file")
+    raise FormatError("not-sheet", "this archive contains no Excel workbook", "use an .xlsx file")
 
 
 def _load_sheets(

@@ -108,8 +108,8 @@ def _load_main(package: Package, top: Sequence[Relationship]) -> tuple[str, etre
 def _not_word(package: Package) -> FormatError:
     names = [name.lower() for name in package.names]
     kinds = (kind for start, kind in _OTHER_KINDS if any(name.startswith(start) for name in names))
-    kind = next(kinds, "a zip without a Word document in it")
-    return FormatError("not-word", f"this is {kind}", "give a .docx file, or unpack the zip and give what is in it")
+    kind = next(kinds, "an archive without a Word document")
+    return FormatError("not-word", f"this is {kind}", "use a .docx file, or unpack the archive")
 
 
 def _load_binding(package: Package, relationships: Sequence[Relationship], main: str, body: etree._Element) -> Binding:
@@ -204,7 +204,7 @@ def _core_fields(
         if error.code != "xml-broken":
             raise
         return (), (
-            Diagnostic(DiagnosticCode.PART_BROKEN, "the core properties are broken and were not read", "warning"),
+            Diagnostic(DiagnosticCode.PART_BROKEN, "the core properties are damaged and were not read", "warning"),
         )
     found = ((name, (root.findtext(tag) or "").strip()) for tag, name in _FIELDS) if root is not None else ()
     return tuple((name, value) for name, value in found if value), ()
@@ -212,7 +212,7 @@ def _core_fields(
 
 def _diagnostics(binding: Binding, pages: Sequence[int]) -> Iterator[Diagnostic]:
     for name in sorted(binding.unknown):
-        words = f"the number format {name[:40]!r} is not known; decimal digits stand in its place"
+        words = f"unknown number format {name[:40]!r}; decimal digits are used instead"
         yield Diagnostic(DiagnosticCode.UNKNOWN_NUMBERING, words, "warning")
     hidden = "".join(binding.hidden)
     if hidden:
@@ -221,6 +221,6 @@ def _diagnostics(binding: Binding, pages: Sequence[int]) -> Iterator[Diagnostic]
         yield Diagnostic(DiagnosticCode.HIDDEN_TEXT, words, "error" if can_be_document(hidden) else "info")
     unknown = sum(one.unknown_signs for one in binding.readers)
     if unknown:
-        words = f"{unknown:,} signs of symbol fonts have no equivalent and were left out"
+        words = f"{unknown:,} symbol-font characters have no equivalent and were left out"
         yield Diagnostic(DiagnosticCode.UNKNOWN_CHARACTERS, words, "warning")
     yield from lost_to_diagnostics(binding.lost, pages)

@@ -106,7 +106,7 @@ def read_table(story: Story, element: etree._Element, blocks: list[Block]) -> No
         raise LimitError(
             "too-deep",
             f"tables are nested deeper than {limits.table_depth}",
-            "open the file in Word or WPS and take tables out of tables",
+            "open the file in Word or WPS and move nested tables out",
         )
     rows: list[RawRow] = []
     RowReader(story).read(element, rows)

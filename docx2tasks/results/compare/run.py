@@ -63,8 +63,8 @@ def compare_batches(old: Path, new: Path, *, only: Sequence[str] = (), most: int
 
 def _refuse_one_store(old: str, new: str) -> None:
     if "://" in old and old == new:
-        hint = "run one of them once more with another --to"
-        raise UsageError("not-comparable", "both batches wrote to one database, the later over the earlier", hint)
+        hint = "run one of them again with another --to"
+        raise UsageError("not-comparable", "both batches wrote to the same database, the later over the earlier", hint)
 
 
 def _sum_up(ledger: Ledger, folder: Path) -> Batch:

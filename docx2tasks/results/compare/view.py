@@ -110,7 +110,7 @@ def _document_list(found: Comparison) -> Section:
     rows = (
         (_name(one), _file(one), one.changes.changed, one.changes.gained, one.changes.lost, _what(one)) for one in shown
     )
-    return make_section(_of("documents with most change", shown, found.documents.count), headers, rows)
+    return make_section(_of("documents with the most changes", shown, found.documents.count), headers, rows)
 
 
 def _what(one: DocumentChange) -> str:

@@ -97,5 +97,5 @@ def open_parquet(_kind: str, out: Path) -> Iterator[Records]:
         try:
             yield _Rows(out, index)
         except (pa.ArrowException, OSError) as error:
-            hint = "let the batch end, or run it again into another folder"
+            hint = "let the batch finish, or run it again into another folder"
             raise UsageError("database", f"a part in {out} cannot be read: {type(error).__name__}", hint) from error

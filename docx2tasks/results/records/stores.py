@@ -20,8 +20,8 @@ def open_records(address: str, out: Path) -> Iterator[Records]:
     kind = written_as(address)
     name = address.partition("://")[0]
     if kind is None or not kind.reader:
-        hint = f"run the batch once more with --to one of: {', '.join(names_of(lambda one: one.reader))}"
-        raise UsageError("not-comparable", f"{out} was written as {name[:40]}, which does not hold all values", hint)
+        hint = f"run the batch again with --to set to one of: {', '.join(names_of(lambda one: one.reader))}"
+        raise UsageError("not-comparable", f"{out} was written as {name[:40]}, which does not keep all values", hint)
     with ExitStack() as stack:
         try:
             records: Records = stack.enter_context(load(kind.reader)(address, out))

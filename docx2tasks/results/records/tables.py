@@ -154,5 +154,5 @@ def _refusals(errors: type[Exception], name: str) -> Iterator[None]:
     try:
         yield
     except errors as error:
-        hint = "check that it is there, and that no other program holds it"
+        hint = "check that it exists and is not in use by another program"
         raise UsageError("database", f"the records in {name} cannot be read: {type(error).__name__}", hint) from error

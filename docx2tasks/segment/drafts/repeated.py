@@ -30,7 +30,7 @@ def drop_repeated(drafts: Drafts, prints: Sequence[Span]) -> Drafts:
     if not places:
         return drafts
     first = drafts.drafts[min(places)].text
-    words = f"{len(places)} measures are printed twice; the second print is left out"
+    words = f"{len(places)} tasks are printed twice; the second copy was dropped"
     doubt = Diagnostic(DiagnosticCode.TEXT_REPEATED, words, "warning", first.spans[:1])
     kept = _without(drafts, [number in places for number in range(len(drafts.drafts))])
     return kept._replace(diagnostics=(*drafts.diagnostics, doubt))

@@ -13,5 +13,5 @@ from docx2tasks.vocabulary import DiagnosticCode
 def tell_unknown_labels(listed: Iterable[UnitList]) -> None:
     """An ``unknown-label`` for each label of these lists that no rule knows: ``挂帅单位``, ``领衔部门``."""
     for label in (label for units in listed for label in units.unknown):
-        message = f"the label {label.text} is not known; its units are taken as responsible"
+        message = f"unknown label {label.text}; its units are taken as responsible"
         tell(Diagnostic(DiagnosticCode.UNKNOWN_LABEL, message, "info", label.spans))

@@ -89,7 +89,7 @@ def find_gap(numbering: NumberingState, marker: Marker, depth: int, passage: Pas
     code = DiagnosticCode.NUMBERING_GAP if marker.number > last else DiagnosticCode.NUMBERING_REPEAT
     label = passage.text[marker.start : marker.label_end]
     spans = passage.spans_of(marker.start, marker.label_end)
-    return Diagnostic(code, f"{label} stands where {last + 1} is next", "warning", spans)
+    return Diagnostic(code, f"expected item {last + 1}, found {label}", "warning", spans)
 
 
 def enter_time_head(outline: OpenOutline, passage: Passage) -> bool:

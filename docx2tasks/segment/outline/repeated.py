@@ -198,7 +198,7 @@ def _passages(block: Block) -> list[Passage]:
 
 def _to_diagnostic(found: Print, span: Span) -> Diagnostic:
     count = found.high - found.low + 1 - found.others
-    words = f"{count} paragraphs or tables are printed twice; the second print is left out"
+    words = f"{count} paragraphs or tables are printed twice; the second copy was dropped"
     if found.others:
-        words += f", except for {found.others} that differ: both are kept"
+        words += f"; {found.others} that differ were kept in both"
     return Diagnostic(DiagnosticCode.TEXT_REPEATED, words, "warning", (span,))

@@ -25,10 +25,10 @@ def find_spam(source: Source, rules: Rules) -> tuple[tuple[Span, ...], tuple[Dia
         return (), ()
     spans = _shared_spans(text, _merged(cores))
     phrase = text[spans[0][0] : spans[0][1]]
-    message = f"a foreign phrase ({phrase[:40]}) was removed in {len(spans)} places"
+    message = f"an injected phrase ({phrase[:40]}) was removed in {len(spans)} places"
     name = _evidence(text, spans, rules)
     if name:
-        message += f"; the document's own number and names suggest that it stands for {name}"
+        message += f"; judging by the document number and names, it replaced {name}"
     return spans, (Diagnostic(DiagnosticCode.SPAM_REMOVED, message, "warning", spans),)
 
 

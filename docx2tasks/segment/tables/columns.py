@@ -180,7 +180,7 @@ def find_unread_dates(found: FoundColumns, grid: CellGrid) -> Iterator[Diagnosti
         if column.kind != "unknown" or evidence.cells < _DATES or evidence.share(CellKind.DATE) < _MOSTLY:
             continue
         first = next(r for r in range(len(grid.rows)) if r not in found.header_rows and grid.text_at(r, c))
-        message = f"the column {column.header[:_SHOWN] or c + 1} holds dates, but no rule knows its heading"
+        message = f"column {column.header[:_SHOWN] or c + 1} contains dates, but its heading is unknown"
         yield Diagnostic(DiagnosticCode.COLUMN_NOT_READ, message, "info", grid.words_at(first, c).spans)
 
 

@@ -104,7 +104,7 @@ class TableReader:
         if is_fields or forms or not words:
             years = (year.group() for _, passage in words if (year := _YEAR.search(passage.text)))
             return TableReading((), leftovers=words, form_cells=forms, form_year=next(years, ""))
-        message = f"no column of this table holds measures: {columns_to_words(found.columns)}"
+        message = f"no task column was recognized in this table: {columns_to_words(found.columns)}"
         level = "warning" if self._forms.may_lose(grid) else "info"
         doubt = Diagnostic(DiagnosticCode.TABLE_COLUMNS_UNKNOWN, message, level, words[0][1].spans)
         return TableReading((), leftovers=words, diagnostics=(doubt,))
@@ -268,7 +268,7 @@ class _RowWalk:
 def _tell_missed(rows: Sequence[Passage]) -> Iterator[Diagnostic]:
     """One ``measure-missing`` for the rows of a table that name a unit or a time and no measure."""
     if rows:
-        message = f"{len(rows)} rows of this table name a unit or a time, but say nothing that is to be done"
+        message = f"{len(rows)} rows of this table have a unit or a date, but an empty task cell"
         spans = tuple(span for words in rows for span in words.spans)
         yield Diagnostic(DiagnosticCode.MEASURE_MISSING, message, "warning", spans)
 
