@@ -60,7 +60,9 @@ class OfficeKind(NamedTuple):
         for name in given:
             if name not in self.takes:
                 others = [kind.name for kind in KINDS if name in kind.takes]
-                raise UsageError("usage", f"--{name} does not apply to {self.name}", f"it applies to {', '.join(others)}")
+                raise UsageError(
+                    "usage", f"--{name} does not apply to {self.name}", f"it applies to {', '.join(others)}"
+                )
         return OfficeOptions()._replace(**given)
 
 
@@ -90,9 +92,7 @@ KINDS = (
         f"{_OFFICE}.calendars:open_calendar",
         ("alarm", "by"),
     ),
-    OfficeKind(
-        "flat", (".jsonl", ".ndjson"), "JSON Lines with the columns of CSV", f"{_OFFICE}.outputs:open_flat"
-    ),
+    OfficeKind("flat", (".jsonl", ".ndjson"), "JSON Lines with the columns of CSV", f"{_OFFICE}.outputs:open_flat"),
     OfficeKind(
         "chunks",
         (),
@@ -126,7 +126,9 @@ def check_target(path: Path, *, is_filled: bool) -> None:
     if target.exists() and not target.is_file():
         raise UsageError("not-writable", f"{path} is not a regular file", "choose another file")
     if not target.parent.is_dir():
-        raise UsageError("not-writable", f"the folder {target.parent} does not exist", "create it, or choose another file")
+        raise UsageError(
+            "not-writable", f"the folder {target.parent} does not exist", "create it, or choose another file"
+        )
 
 
 def kinds_to_markdown() -> str:
