@@ -196,9 +196,9 @@ LayoutOption = Annotated[
 PrintLayoutOption = Annotated[bool, typer.Option("--print-layout", help="Print the default layout and exit.")]
 
 ReviewSourcesArgument = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="A document, - for standard input; or several, or folders.")
+    list[str], typer.Argument(metavar="FILE...", help="Documents or folders, or - for standard input.")
 ]
 ReviewOutputOption = Annotated[
-    str, typer.Option("--output", "-o", help="The page (NAME.review.html), or a folder for several documents.")
+    str, typer.Option("--output", "-o", help="Output page (NAME.review.html), or a folder for several documents.")
 ]
 OpenOption = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]

@@ -21,7 +21,7 @@ from docx2tasks.readers.package import Package, open_package
 
 _MARK = f'name="{RECORD}"'.encode()  # of the custom property, and of the hidden sheet
 _WIDTH = 8.43  # of a column that says none
-_SAVE = "open it in Excel or WPS and save it again, or name a new file"
+_SAVE = "open it in Excel or WPS and save it again, or choose another file"
 
 
 def read_ledger(path: Path, *, values: bool = False) -> Ledger:
@@ -34,14 +34,14 @@ def read_ledger(path: Path, *, values: bool = False) -> Ledger:
         data = path.read_bytes()
     except OSError as error:
         what = f"{path} cannot be read: {error.strerror}"
-        raise UsageError("not-writable", what, "check its permissions, or name a new file") from error
+        raise UsageError("not-writable", what, "check its permissions, or choose another file") from error
     package = _open(data, path)
     try:
         return _read(data, package, values=values)
     except Refusal:
         raise
     except Exception as error:  # openpyxl raises whatever comes of a damaged part
-        what = f"{path} is a workbook of export's that cannot be read ({type(error).__name__})"
+        what = f"{path} was written by export but cannot be read ({type(error).__name__})"
         raise UsageError("ledger-broken", what, _SAVE) from error
 
 
@@ -53,12 +53,12 @@ def _open(data: bytes, path: Path) -> Package:
     except Refusal as error:
         raise _in_the_way(path, error.message) from error
     if not any(_MARK in part for part in parts):
-        raise _in_the_way(path, "it is no workbook that export wrote")
+        raise _in_the_way(path, "it was not written by export")
     return package
 
 
 def _in_the_way(path: Path, why: str) -> UsageError:
-    return UsageError("in-the-way", f"{path} is there, and may hold what people typed: {why}", "name a new file")
+    return UsageError("in-the-way", f"{path} exists and may contain manual edits: {why}", "choose another file")
 
 
 def _read(data: bytes, package: Package, *, values: bool) -> Ledger:
@@ -109,8 +109,8 @@ def _find_place(book: Any, titles: Mapping[str, str], keys: Mapping[str, object]
         if len(named) > 1 and (best is None or score > best[0]):
             best = score, _Place(sheet, header, column, texts)
     if best is None:
-        what = "the sheet with the tasks, or the row with the titles of its columns, is gone"
-        raise UsageError("ledger-broken", what, "put the titles back, or name a new file")
+        what = "the task sheet or its title row is missing"
+        raise UsageError("ledger-broken", what, "restore the titles, or choose another file")
     return best[1]
 
 
