@@ -83,3 +83,47 @@ class Tab:
             Number(card.querySelector('.number')?.textContent),
             ['right', 'wrong', 'fixed', 'added', 'gone'].find((one) => card.classList.contains(one))])"""
         return {number: verdict for number, verdict in self.ask(script) if verdict}
+
+    def choose(self, number: int) -> None:
+        """A click on the record with this number."""
+        self.ask(
+            """(number) => [...document.querySelectorAll('#rows .record')].find((card) =>
+            card.querySelector('.number')?.textContent === String(number)).click()""",
+            number,
+        )
+
+    def select(self, words: str, after: str = "") -> None:
+        """Select words of the paper, the first behind ``after``."""
+        self.ask(
+            """([words, after]) => {
+            const sheet = document.getElementById('sheet'), walker = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT);
+            const nodes = [], starts = [];
+            let all = '';
+            while (walker.nextNode()) { nodes.push(walker.currentNode); starts.push(all.length); all += walker.currentNode.data; }
+            const start = all.indexOf(words, all.indexOf(after)), end = start + words.length;
+            const find = (at, isEnd) => { const i = starts.findLastIndex((one) => isEnd ? one < at : one <= at); return [nodes[i], at - starts[i]]; };
+            const range = document.createRange();
+            range.setStart(...find(start, false));
+            range.setEnd(...find(end, true));
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            document.activeElement?.blur();
+        }""",
+            [words, after],
+        )
+
+    def download(self, selector: str) -> str:
+        """What a click on something of the export dialog gives as a file."""
+        if not self.ask("document.getElementById('dialog').open"):
+            self.page.click("#acts .main")
+        with self.page.expect_download() as waiting:
+            self.page.click(selector)
+        self.press("Escape")
+        return Path(waiting.value.path()).read_text(encoding="utf-8")
+
+    def upload(self, *files: Path) -> None:
+        """Import files as the dialog does."""
+        self.page.click("#acts .main")
+        with self.page.expect_file_chooser() as waiting:
+            self.page.click("#dialog .end button:first-child")
+        waiting.value.set_files([str(file) for file in files])
