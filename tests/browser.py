@@ -10,6 +10,23 @@ from typing import Any
 
 import pytest
 
+_SELECT = """([words, after]) => {
+    const walker = document.createTreeWalker(document.getElementById('sheet'), NodeFilter.SHOW_TEXT);
+    const nodes = [], starts = [];
+    let all = '';
+    while (walker.nextNode()) {
+        nodes.push(walker.currentNode);
+        starts.push(all.length);
+        all += walker.currentNode.data;
+    }
+    const find = (at, isIn) => { const i = starts.findLastIndex(isIn); return [nodes[i], at - starts[i]]; };
+    const start = all.indexOf(words, all.indexOf(after)), end = start + words.length, range = document.createRange();
+    range.setStart(...find(start, (one) => one <= start));
+    range.setEnd(...find(end, (one) => one < end));
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    document.activeElement?.blur();
+}"""
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -94,23 +111,7 @@ class Tab:
 
     def select(self, words: str, after: str = "") -> None:
         """Select words of the paper, the first behind ``after``."""
-        self.ask(
-            """([words, after]) => {
-            const sheet = document.getElementById('sheet'), walker = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT);
-            const nodes = [], starts = [];
-            let all = '';
-            while (walker.nextNode()) { nodes.push(walker.currentNode); starts.push(all.length); all += walker.currentNode.data; }
-            const start = all.indexOf(words, all.indexOf(after)), end = start + words.length;
-            const find = (at, isEnd) => { const i = starts.findLastIndex((one) => isEnd ? one < at : one <= at); return [nodes[i], at - starts[i]]; };
-            const range = document.createRange();
-            range.setStart(...find(start, false));
-            range.setEnd(...find(end, true));
-            getSelection().removeAllRanges();
-            getSelection().addRange(range);
-            document.activeElement?.blur();
-        }""",
-            [words, after],
-        )
+        self.ask(_SELECT, [words, after])
 
     def download(self, selector: str) -> str:
         """What a click on something of the export dialog gives as a file."""

@@ -155,7 +155,8 @@ def test_scripts_are_modules() -> None:
     for name in SCRIPTS:
         words = load_asset(f"{name}.js")
         own = re.findall(r"(?m)^(?:export )?(?:async )?(?:const|let|function\*?) ([\w$]+)", words)
-        own += [one for line in re.findall(r"(?m)^(?:const|let) .*", words) for one in re.findall(r", ([\w$]+) = ", line)]
+        lines = re.findall(r"(?m)^(?:const|let) .*", words)
+        own += [one for line in lines for one in re.findall(r", ([\w$]+) = ", line)]
         declared += own
         exported[name] = {*re.findall(r"(?m)^export (?:async )?(?:const|let|function\*?) ([\w$]+)", words)}
     wrong = [
@@ -593,7 +594,7 @@ def test_print_is_a_protocol(tab: Tab) -> None:
     """On paper: a row a task with its units, times and verdict, and places to sign."""
     tab.press("Space")
     tab.ask("window.dispatchEvent(new Event('beforeprint'))")
-    rows = tab.ask("[...document.querySelectorAll('#print tbody tr:not(.heading)')].map((row) => row.innerText || row.textContent)")
+    rows = tab.ask("[...document.querySelectorAll('#print tbody tr:not(.heading)')].map((row) => row.textContent)")
     assert len(rows) == 5
     assert "无误" in rows[2]
     assert "牵头：市卫生健康委" in rows[0]
