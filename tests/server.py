@@ -12,8 +12,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from effort import PATIENCE
-
 _TRIES = 600  # a tenth of a second each
 
 
@@ -94,5 +92,5 @@ class Server:
         """End it and remove all that is of it."""
         if self._process:
             self._process.send_signal(signal.SIGQUIT)
-            self._process.wait(PATIENCE)
+            self._process.wait(30)
         shutil.rmtree(self.folder, ignore_errors=True)

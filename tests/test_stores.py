@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from build_records import documents, entries, entry, expected, held, name, with_text
-from effort import PATIENCE
 from program import PYTHON, ROOT, environment, start
 
 from docx2tasks.errors import UsageError
@@ -209,7 +208,7 @@ def put_all(kind: str, folder: Path, kills: int) -> int:
                 process.stdout.readline() if seed % 4 else None  # some die while they open it
                 time.sleep(chance.uniform(0, 0.05))
                 process.send_signal(signal.SIGKILL)
-            code = process.wait(PATIENCE)
+            code = process.wait(60)
             assert code in {0, -signal.SIGKILL}
             hits += code != 0
             if code == 0:

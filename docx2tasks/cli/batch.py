@@ -39,6 +39,7 @@ from docx2tasks.cli.options import (
     SourcesArgument,
     TimeoutOption,
     ToOption,
+    UnitFileOption,
 )
 from docx2tasks.cli.progress import open_progress
 from docx2tasks.cli.standard_output import open_stdout
@@ -83,6 +84,7 @@ def batch(  # noqa: PLR0913  one argument an option
     timeout: TimeoutOption = None,
     memory: MemoryOption = None,
     rules: RulesOption = None,
+    units: UnitFileOption = None,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -105,7 +107,7 @@ def batch(  # noqa: PLR0913  one argument an option
         from docx2tasks.batch.worker import Options  # noqa: PLC0415
 
         limits = to_limits(limit, timeout, memory)
-        options = Options(load(rules), reader.value if reader else None, soffice, limits)
+        options = Options(load(rules, units), reader.value if reader else None, soffice, limits)
         options = options._replace(keywords=keywords, provisions=all_records)
         policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
         plan = Plan(options, to, part_size * 1_000_000, policy)

@@ -28,6 +28,7 @@ from docx2tasks.cli.options import (
     StrictOption,
     TaskArgument,
     TimeoutOption,
+    UnitFileOption,
 )
 from docx2tasks.cli.output import refuse_own_source, write, write_lines, write_sections, write_table
 from docx2tasks.cli.stderr import NAME, refusals, report_warnings, say
@@ -59,6 +60,7 @@ def parse(  # noqa: PLR0913  one argument an option
     timeout: TimeoutOption = None,
     memory: MemoryOption = None,
     rules: RulesOption = None,
+    units: UnitFileOption = None,
     strict: StrictOption = False,
     all_records: AllOption = False,
     keywords: KeywordsOption = False,
@@ -81,7 +83,7 @@ def parse(  # noqa: PLR0913  one argument an option
         refuse_own_source(file, output)
         write_document = _open_output(file, output, shape, compact=compact, ascii_only=ascii_only)
         limits = to_limits(limit, timeout, memory)
-        document = read(file, reader, soffice, load(rules), limits).document
+        document = read(file, reader, soffice, load(rules, units), limits).document
         if strict:
             _refuse_losses(document)
         if all_records:
@@ -109,6 +111,7 @@ def explain(  # noqa: PLR0913  one argument an option
     timeout: TimeoutOption = None,
     memory: MemoryOption = None,
     rules: RulesOption = None,
+    units: UnitFileOption = None,
     debug: DebugOption = False,
 ) -> None:
     """List the tasks, or show where the values of one come from.
@@ -128,7 +131,7 @@ def explain(  # noqa: PLR0913  one argument an option
             task_to_lines,
         )
 
-        loaded = load(rules)
+        loaded = load(rules, units)
         reading = read(file, reader, soffice, loaded, to_limits(limit, timeout, memory))
         if task == "document":
             write_lines(facts_to_lines(reading))

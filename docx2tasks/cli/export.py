@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-import typer
-
+from docx2tasks.cli.asked import to_selection
 from docx2tasks.cli.inputs import load, to_limits
 from docx2tasks.cli.options import (
-    STDIN,
+    AfterOption,
     AlarmOption,
+    BeforeOption,
     ByOption,
     DebugOption,
     EncodingOption,
@@ -21,22 +21,26 @@ from docx2tasks.cli.options import (
     LayoutOption,
     LimitOption,
     MemoryOption,
+    OverdueOption,
     PrintLayoutOption,
     QuietOption,
+    RoleOption,
     RulesOption,
     SofficeOption,
+    TaskKindOption,
     TimeoutOption,
+    UnitFileOption,
+    UnitOption,
+    WordOption,
 )
-from docx2tasks.cli.stderr import count, refusals, say
-from docx2tasks.errors import ExitCode, Status, UsageError
+from docx2tasks.cli.papers import PaperReading
+from docx2tasks.cli.stderr import refusals, say
+from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
     from pathlib import Path
 
-    from docx2tasks.batch.worker import Options
     from docx2tasks.cli.options import Encoding, Parted
-    from docx2tasks.office.papers import Paper, Unread
 
 
 def export(  # noqa: PLR0913  one argument an option
@@ -44,6 +48,13 @@ def export(  # noqa: PLR0913  one argument an option
     *,
     output: ExportOutputOption = None,
     to: ExportKindOption = None,
+    words: WordOption = None,
+    unit: UnitOption = None,
+    role: RoleOption = None,
+    before: BeforeOption = None,
+    after: AfterOption = None,
+    overdue: OverdueOption = False,
+    kind: TaskKindOption = None,
     layout: LayoutOption = None,
     encoding: EncodingOption = None,
     alarm: AlarmOption = None,
@@ -55,6 +66,7 @@ def export(  # noqa: PLR0913  one argument an option
     timeout: TimeoutOption = None,
     memory: MemoryOption = None,
     rules: RulesOption = None,
+    units: UnitFileOption = None,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -67,30 +79,36 @@ def export(  # noqa: PLR0913  one argument an option
       docx2tasks export 结果 -o 台账.xlsx             the output of batch
       docx2tasks export 结果 -o 期限.ics --by unit    a calendar per unit
       docx2tasks parse 方案.docx | docx2tasks export - -o 分解表.docx
+      docx2tasks export 结果 -o 牵头.xlsx --unit 市财政局 --role lead
       docx2tasks export 结果 -o 片段.jsonl --to chunks
       docx2tasks export --print-layout > 版式.toml    edit it, then:
       docx2tasks export 档案 -o 台账.xlsx --layout 版式.toml
     """
     with refusals(debug=debug):
         from docx2tasks.batch.worker import Options  # noqa: PLC0415
+        from docx2tasks.extract.unit_names import UnitNames  # noqa: PLC0415
         from docx2tasks.office.kinds import find_kind  # noqa: PLC0415
+        from docx2tasks.search.papers import select_tasks  # noqa: PLC0415
 
         if print_layout:
             _print_layout()
             return
         if not sources or output is None:
             raise UsageError("usage", "export needs a SOURCE and -o FILE", "see docx2tasks export --help")
-        kind = find_kind(output, to)
-        write = kind.open(output, kind.to_options(_find_given(layout, encoding, alarm, by)))
-        options = Options(load(rules), None, soffice, to_limits(limit, timeout, memory))
-        reading = _Reading(sources, options, jobs, quiet=quiet)
+        written = find_kind(output, to)
+        write = written.open(output, written.to_options(_find_given(layout, encoding, alarm, by)))
+        selection = to_selection(
+            words=words, units=unit, roles=role, before=before, after=after, kinds=kind, overdue=overdue
+        )
+        loaded = load(rules, units)
+        options = Options(loaded, None, soffice, to_limits(limit, timeout, memory))
+        reading = PaperReading(sources, options, jobs, quiet=quiet)
         with closing(reading.find_papers()) as papers:
-            told = write(papers, reading.unread)
+            told = write(select_tasks(papers, selection, loaded.once(UnitNames)), reading.unread)
         if not quiet:
-            for words in (*told, f"{reading.to_words()}: {output}"):
-                say(words)
-        if reading.failed:
-            raise typer.Exit(ExitCode.PARTLY if reading.documents else ExitCode.REFUSED)
+            for line in (*told, f"{reading.to_words()}: {output}"):
+                say(line)
+        reading.leave_if_failed()
 
 
 def _find_given(
@@ -104,48 +122,6 @@ def _find_given(
     if alarm != "none" and not (alarm.isascii() and alarm.isdecimal()):
         raise UsageError("usage", f"--alarm {alarm[:20]} is no number of days", "use --alarm 3, or --alarm none")
     return given | {"alarm": None if alarm == "none" else int(alarm)}
-
-
-class _Reading:
-    """The rows of all sources; failed files are reported and listed."""
-
-    def __init__(self, sources: list[str], options: Options, jobs: int, *, quiet: bool) -> None:
-        self.unread: list[Unread] = []
-        self.documents = self.tasks = self.failed = 0
-        self._sources, self._options, self._jobs, self._quiet = sources, options, jobs, quiet
-
-    def find_papers(self) -> Generator[Paper]:
-        """The papers of all sources, one after another."""
-        from docx2tasks.office.papers import Unread  # noqa: PLC0415
-
-        for found in self._find_papers():
-            if not isinstance(found, Unread):
-                self.documents += 1
-                self.tasks += len(found.document["tasks"])
-                yield found
-                continue
-            self.unread.append(found)
-            if found.code != Status.SKIPPED:  # no document: listed, and no failure
-                self.failed += 1
-                say(f"{found.name}: {found.code}: {found.reason}; {found.hint}")
-
-    def to_words(self) -> str:
-        """How much was read."""
-        documents, tasks = count(self.documents, "document"), count(self.tasks, "task")
-        return f"{documents} read, {tasks}, {self.failed} failed"
-
-    def _find_papers(self) -> Iterator[Paper | Unread]:
-        from docx2tasks.batch.inputs.find import count_inputs  # noqa: PLC0415
-        from docx2tasks.cli.progress import open_progress  # noqa: PLC0415
-        from docx2tasks.office.sources import find_papers, json_to_papers  # noqa: PLC0415
-
-        named = [source for source in self._sources if source != STDIN]
-        if STDIN in self._sources:
-            from docx2tasks.cli.inputs import read_stdin  # noqa: PLC0415
-
-            yield from json_to_papers(read_stdin(self._options.limits), "standard input")
-        with open_progress(count_inputs(named, None, self._options.limits), quiet=self._quiet) as progress:
-            yield from find_papers(named, self._options, progress.look, self._jobs)
 
 
 def _print_layout() -> None:

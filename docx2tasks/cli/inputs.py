@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from docx2tasks.rules import Rules
 
 
-def load(folder: Path | None) -> Rules:
-    """The built-in rules, extended by those in a folder."""
+def load(folder: Path | None, units: Path | None = None) -> Rules:
+    """The built-in rules, extended by those in a folder and by a list of units."""
     from docx2tasks.rules import load_rules  # noqa: PLC0415
 
-    return load_rules(folder)
+    rules = load_rules(folder)
+    if units is None:
+        return rules
+    from docx2tasks.rules.unit_file import with_unit_file  # noqa: PLC0415
+
+    return with_unit_file(rules, units)
 
 
 def to_limits(settings: list[str] | None, timeout: float | None, memory: float | None) -> Limits:

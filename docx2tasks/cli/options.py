@@ -72,6 +72,32 @@ class Parted(str, Enum):
     unit = "unit"
 
 
+class FoundFormat(str, Enum):
+    """Output formats of ``find``."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class AskedRole(str, Enum):
+    """Roles that ``find`` can ask for."""
+
+    lead = "lead"
+    support = "support"
+    responsible = "responsible"
+    oversee = "oversee"
+    actor = "actor"
+
+
+class AskedKind(str, Enum):
+    """Kinds of tasks that ``find`` can ask for."""
+
+    measure = "measure"
+    request = "request"
+    provision = "provision"
+
+
 class Schema(str, Enum):
     """The record that ``schema`` describes."""
 
@@ -185,11 +211,38 @@ ExportKindOption = Annotated[
         "--to", metavar="KIND", help=f"Format, instead of the suffix: {', '.join(kind.name for kind in OFFICE_KINDS)}."
     ),
 ]
+WordsArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[WORDS]...", help="Words in the task or its headings, all of them.")
+]
+WordOption = Annotated[
+    list[str] | None, typer.Option("--word", metavar="WORD", help="Word in the task or its headings; can be repeated.")
+]
+InOption = Annotated[
+    list[str] | None,
+    typer.Option("--in", metavar="SOURCE", help="Documents, folders, or output of parse or batch; can be repeated."),
+]
+UnitOption = Annotated[
+    list[str] | None, typer.Option("--unit", metavar="NAME", help="Unit or actor, in any form: 卫健委.")
+]
+RoleOption = Annotated[list[AskedRole] | None, typer.Option("--role", help="Role of the unit; can be repeated.")]
+BeforeOption = Annotated[
+    str | None, typer.Option("--before", metavar="DATE", help="Due on or before this day: 2022-12-31, 2022-12, 2022.")
+]
+AfterOption = Annotated[str | None, typer.Option("--after", metavar="DATE", help="Due on or after this day.")]
+OverdueOption = Annotated[bool, typer.Option("--overdue", help="Due before today.")]
+TaskKindOption = Annotated[list[AskedKind] | None, typer.Option("--kind", help="Kind of task; can be repeated.")]
+FoundFormatOption = Annotated[FoundFormat, typer.Option("--format", "-f", help="Output format.")]
+UnitFileOption = Annotated[
+    Path | None, typer.Option("--units", metavar="CSV", help="Your own names of units: columns name, canonical.")
+]
+UnitSourcesArgument = Annotated[
+    list[str], typer.Argument(metavar="SOURCE...", help="Documents, folders, or output of parse or batch.")
+]
 EncodingOption = Annotated[Encoding | None, typer.Option("--encoding", help="Encoding of CSV (utf-8, with a BOM).")]
 AlarmOption = Annotated[
     str | None, typer.Option("--alarm", metavar="DAYS|none", help="Calendar: days of notice before each date (7).")
 ]
-ByOption = Annotated[Parted | None, typer.Option("--by", help="Calendar: one file per unit, 期限-市财政局.ics.")]
+ByOption = Annotated[Parted | None, typer.Option("--by", help="Calendar: one file per unit.")]
 LayoutOption = Annotated[
     Path | None, typer.Option("--layout", help="TOML file with columns, titles, sheets and page setup.")
 ]

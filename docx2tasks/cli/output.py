@@ -15,17 +15,24 @@ if TYPE_CHECKING:
     from docx2tasks.explain import ExplainedLine
     from docx2tasks.results.sections import Section
 
+_SHORT = 10  # characters of a cell that is never wrapped: a day
+
 
 def write(words: str, output: str) -> None:
     """Write words to a file, whole or not at all, or to standard output."""
     from docx2tasks.export.json_text import text_to_bytes  # noqa: PLC0415
 
+    write_bytes(text_to_bytes(words), output)
+
+
+def write_bytes(data: bytes, output: str) -> None:
+    """Write bytes to a file, whole or not at all, or to standard output."""
     if output == STDIN:
-        write_stdout(text_to_bytes(words))
+        write_stdout(data)
     else:
         from docx2tasks.export.files import write_atomically  # noqa: PLC0415
 
-        write_atomically(Path(output), text_to_bytes(words))
+        write_atomically(Path(output), data)
 
 
 def refuse_own_source(file: str, output: str) -> None:
@@ -71,18 +78,38 @@ def discard_stdout() -> None:
     os.close(nowhere)
 
 
-def write_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table with lines for people at a terminal, else tab-separated lines for programs."""
+def write_table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], *, marked: Sequence[str] = (), wide: str = ""
+) -> None:
+    """A table with lines for people at a terminal, else tab-separated lines for programs.
+
+    A terminal shows the words in ``marked`` in colour.  Where one column is the ``wide`` one, that has three times the
+    width of another, and long cells are wrapped instead of cut.
+    """
     if not is_pretty():
         write("".join("\t".join(row) + "\n" for row in (headers, *rows)), STDIN)
         return
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(*headers, header_style="bold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+    table = Table(header_style="bold", expand=bool(wide))
+    listed = [*rows]
+    for header, *cells in zip(headers, *listed, strict=True):
+        ratio = _ratio(header, cells, wide) if wide else None
+        table.add_column(header, overflow="fold" if wide else "ellipsis", ratio=ratio)
+    for row in listed:
+        cells = [Text(cell) for cell in row]
+        for cell in cells:
+            cell.highlight_words(marked, "bold reverse", case_sensitive=False)
+        table.add_row(*cells)
     write_rich(table)
+
+
+def _ratio(header: str, cells: Sequence[str], wide: str) -> int | None:
+    """The share of a column of the width that is left by those with short cells, such as days."""
+    if all(len(cell) <= _SHORT for cell in cells):
+        return None
+    return 3 if header == wide else 1
 
 
 def write_sections(sections: Iterable[Section]) -> None:

@@ -22,7 +22,7 @@ class UnitNames:
         stems, endings = self._forms("stem"), self._forms("ending")
         self._known = {stem + ending: stems[stem] + endings[ending] for stem in stems for ending in endings}
         self._known |= self._forms("body")
-        self._national = self._forms("national")
+        self._whole = self._forms("whole")
 
     def issuer_to_level(self, issuer: str | None) -> str | None:
         """What stands before a bare name in a paper of this body: ``省`` for 浙江省人民政府, ``国家`` for 国务院办公厅.
@@ -30,7 +30,7 @@ class UnitNames:
         None where the issuer does not tell.
         """
         name = fold_width(issuer or "").split("、", maxsplit=1)[0].strip()
-        if name in self._national or self._set.find("of-state", name):
+        if name in self._whole or self._set.find("of-state", name):
             return STATE
         owner = next((name[:size] for size in self._owners(name) if name[size:] in self._known), None)
         if owner is None:
@@ -44,10 +44,10 @@ class UnitNames:
         ``level`` of the paper is ``省``; ``有关部门`` is None.
         """
         words = "".join(fold_width(name).split())
-        if not words or len(words) > _LONGEST or self._set.find("class", words):
+        if words in self._whole:
+            return self._whole[words]
+        if not words or len(words) > _LONGEST or self.is_class(words):
             return None
-        if words in self._national:
-            return self._national[words]
         if words in self._known:
             return self._bare_to_canonical(self._known[words], level)
         owners = tuple(self._owners(words))
@@ -57,6 +57,18 @@ class UnitNames:
         if owners and self._set.find("own", words[owners[0] :]):
             return words.removesuffix("员会") if words.endswith("委员会") else words
         return None
+
+    def name_to_usual(self, name: str) -> str | None:
+        """The usual form of a name as somebody types it, with what it says of whose body it is, or None.
+
+        ``卫健委`` is ``卫生健康委``, ``省卫健委`` is ``省卫生健康委``; ``建设集团`` is None.
+        """
+        words = "".join(fold_width(name).split())
+        return self._known.get(words) or self.name_to_canonical(words, None)
+
+    def is_class(self, name: str) -> bool:
+        """Whether a name is a class of bodies, or several: ``各县（市、区）人民政府``, ``有关部门``."""
+        return self._set.find("class", fold_width(name)) is not None
 
     def _bare_to_canonical(self, usual: str, level: str | None) -> str | None:
         """A name without whose body it is, as the paper's level says."""
@@ -89,3 +101,4 @@ class PaperUnitNames:
         if name not in self._found:
             self._found[name] = self.names.name_to_canonical(name, self.level)
         return self._found[name]
+

@@ -1,0 +1,25 @@
+"""Papers with the tasks that a selection takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from docx2tasks.extract.unit_names import UnitNames
+from docx2tasks.office.papers import Paper
+from docx2tasks.search.selection import Selection, selection_to_test
+
+
+def select_tasks(papers: Iterable[Paper], selection: Selection, names: UnitNames) -> Iterator[Paper]:
+    """The papers with those tasks alone that are asked for; where all are, the papers as they are.
+
+    Provisions are looked at where their kind is asked for.
+    """
+    takes = selection_to_test(selection, names)
+    for paper in papers:
+        if selection.is_empty:
+            yield paper
+            continue
+        document = paper.document
+        level = names.issuer_to_level((document.get("document") or {}).get("issuer"))
+        asked = [*document["tasks"], *(document.get("provisions") or () if "provision" in selection.kinds else ())]
+        yield paper._replace(document={**document, "tasks": [task for task in asked if takes(task, level)]})

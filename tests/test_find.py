@@ -1,0 +1,223 @@
+"""``find`` and ``units``: which tasks, of whom, by when; one answer from documents and from every kind of output."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from program import call
+
+from docx2tasks import load_rules, parse
+from docx2tasks.errors import ExitCode
+from docx2tasks.extract.unit_names import UnitNames
+from docx2tasks.office.papers import Paper, document_to_paper
+from docx2tasks.search.papers import select_tasks
+from docx2tasks.search.selection import Selection
+
+NAMES = load_rules().once(UnitNames)
+CITY = """江川市人民政府关于印发2022年重点工作方案的通知
+
+一、主要工作
+1.3月底前完成河道清淤。（牵头单位：市水利局；配合单位：发改委、市卫健委）
+2.12月底前建成养老服务站20家。（责任单位：市民政局）
+二、其他工作
+3.建立会商制度。（责任单位：市卫生健康委员会）
+4.市教育局要在6月底前排查校舍。
+
+江川市人民政府
+2022年1月5日
+"""
+PROVINCE = """东山省人民政府办公厅2023年工作要点
+
+1.10月底前完成河道岸线划定。（责任单位：省水利厅、发展改革委）
+2.年底前完成检查。（责任单位：省卫健委）
+
+东山省人民政府办公厅
+2023年2月1日
+"""
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of two documents."""
+    folder = tmp_path_factory.mktemp("papers")
+    (folder / "市方案.txt").write_text(CITY, encoding="utf-8")
+    (folder / "省要点.txt").write_text(PROVINCE, encoding="utf-8")
+    return folder
+
+
+def rows(*args: str | Path) -> list[list[str]]:
+    """The rows of a table that a command prints, without its head."""
+    result = call(*args)
+    assert result.returncode == ExitCode.OK, result.stderr.decode()
+    return [line.split("\t") for line in result.stdout.decode().splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("args", "marks"),
+    [
+        ((), "1. 4. 1. 2. 2. 3."),
+        (("河道",), "1. 1."),
+        (("河道", "清淤"), "1."),
+        (("其他工作",), "4. 3."),
+        (("--unit", "卫健委"), "1. 2. 3."),
+        (("--unit", "省卫健委"), "2."),
+        (("--unit", "市卫生健康委"), "1. 3."),
+        (("--unit", "省发改委"), "1."),
+        (("--unit", "发展和改革委员会"), "1. 1."),
+        (("--unit", "教育"), "4."),
+        (("--unit", "市教育局", "--role", "actor"), "4."),
+        (("--unit", "市教育局", "--role", "lead"), ""),
+        (("--unit", "卫健委", "--role", "support"), "1."),
+        (("--role", "lead"), "1."),
+        (("--before", "2022-06"), "1. 4."),
+        (("--before", "2022-06-29"), "1."),
+        (("--after", "2022-12-31"), "2. 1. 2."),
+        (("--after", "2022-07", "--before", "2022"), "2."),
+        (("--overdue",), "1. 4. 2. 1. 2."),
+        (("--kind", "request"), ""),
+    ],
+)
+def test_conditions(papers: Path, args: tuple[str, ...], marks: str) -> None:
+    """All conditions are met by what is found; the nearest deadline is first, what has none last."""
+    found = rows("find", *args, "--in", papers)
+    if args == ():
+        assert [row[0] for row in found] == ["2022-03-31", "2022-06-30", "2022-12-31", "2023-10-31", "2023-12-31", "-"]
+    assert sorted(row[4].split(",")[0] for row in found) == sorted(marks.split())
+
+
+def test_the_answer_is_the_same_from_every_source(papers: Path, tmp_path: Path) -> None:
+    """Documents, what ``parse`` printed, and each kind of output of ``batch``."""
+    question = ("--unit", "卫健委", "--before", "2022-12-31")
+    expected = [row[:3] for row in rows("find", *question, "--in", papers)]
+    assert [row[0] for row in expected] == ["2022-03-31"]
+    for kind in ("json", "jsonl", "sqlite"):
+        assert call("batch", papers, tmp_path / kind, "--to", kind).returncode == ExitCode.OK
+        assert [row[:3] for row in rows("find", *question, "--in", tmp_path / kind)] == expected, kind
+    assert call("parse", papers / "市方案.txt", "-o", tmp_path / "市.json").returncode == ExitCode.OK
+    assert [row[:3] for row in rows("find", *question, "--in", tmp_path / "市.json")] == expected
+
+
+@pytest.mark.parametrize(("shape", "read"), [("csv", "csv"), ("jsonl", "json")])
+def test_other_formats(papers: Path, shape: str, read: str) -> None:
+    """The columns of CSV, as CSV or as lines of JSON."""
+    data = call("find", "河道", "--in", papers, "-f", shape).stdout.decode("utf-8-sig")
+    found = [*csv.DictReader(StringIO(data))] if read == "csv" else [json.loads(line) for line in data.splitlines()]
+    assert [(row["ends_on"], row["canonical"]) for row in found] == [
+        ("2022-03-31", "市水利局、市发展改革委、市卫生健康委"),
+        ("2023-10-31", "省水利厅、省发展改革委"),
+    ]
+
+
+def test_a_terminal_marks_the_words(papers: Path) -> None:
+    """And wraps long cells instead of cutting them; the days stand on one line."""
+    shown = call("find", "河道", "--in", papers, env={"FORCE_COLOR": "1", "COLUMNS": "80"})
+    text = shown.stdout.decode()
+    assert "\x1b[1;7m河道\x1b[0m" in text
+    assert "…" not in text
+    assert "2022-03-31" in text
+    assert b"2 tasks in 2 documents" in shown.stderr
+
+
+@pytest.mark.parametrize("day", ["2022-13-01", "2022-02-30", "明天", "22", ""])
+def test_wrong_days_are_refused(papers: Path, day: str) -> None:
+    """With the form that is wanted; nothing is read."""
+    result = call("find", "--in", papers, "--before", day or "x")
+    assert (result.returncode, result.stdout) == (ExitCode.USAGE, b"")
+    assert b"--before 2022-12-31" in result.stderr
+
+
+def test_a_source_is_needed() -> None:
+    """``find`` without one says what to type."""
+    result = call("find", "河道")
+    assert result.returncode == ExitCode.USAGE
+    assert b"--in SOURCE" in result.stderr
+
+
+def test_export_takes_the_same_conditions(papers: Path, tmp_path: Path) -> None:
+    """What is written is what ``find`` finds."""
+    out = tmp_path / "部分.jsonl"
+    assert call("export", papers, "-o", out, "--unit", "卫健委", "--before", "2022").returncode == ExitCode.OK
+    assert [json.loads(line)["label"] for line in out.read_text("utf-8").splitlines()] == ["1."]
+
+
+def test_units(papers: Path, tmp_path: Path) -> None:
+    """One row for each body, under its usual name; the file that is written is taken back."""
+    found = {row[0]: row for row in rows("units", papers)}
+    assert found["市卫生健康委"][1:5] == ["2", "-", "1", "1"]
+    assert found["市卫生健康委"][9] == "市卫健委、市卫生健康委员会"
+    assert found["市发展改革委"][9] == "发改委"
+    assert "省发展改革委" in found
+    listed = tmp_path / "单位.csv"
+    assert call("units", papers, "-o", listed).returncode == ExitCode.OK
+    edited = listed.read_text("utf-8-sig").replace("市水利局,市水利局", "市水利局,市河湖局")
+    listed.write_text(edited, encoding="gb18030")
+    assert "市河湖局" in {row[0] for row in rows("units", papers, "--units", listed)}
+    parsed = call("parse", papers / "市方案.txt", "--units", listed, "-q")
+    assert json.loads(parsed.stdout)["tasks"][0]["units"][0]["canonical"] == "市河湖局"
+
+
+def test_another_list_of_units_reads_a_batch_again(papers: Path, tmp_path: Path) -> None:
+    """The list belongs to what decides the records."""
+    listed = tmp_path / "单位.csv"
+    listed.write_text("name,canonical\n市水利局,市河湖局\n", encoding="utf-8")
+    out = tmp_path / "out"
+    for args, canonical in (((), "市水利局"), (("--units", listed), "市河湖局"), ((), "市水利局")):
+        assert call("batch", papers, out, *args).returncode == ExitCode.OK
+        values = json.loads((out / "市方案.txt.json").read_text("utf-8"))
+        assert values["tasks"][0]["units"][0]["canonical"] == canonical
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"unit,usual\n1,2\n", b"rules-shape"),
+        (b"", b"rules-shape"),
+        (b"\xff\xfe\xff\xff\xff", b"rules-shape"),
+        (None, b"rules-missing"),
+    ],
+)
+def test_a_list_that_is_none_is_refused(papers: Path, tmp_path: Path, data: bytes | None, code: bytes) -> None:
+    """By file, with the columns that are wanted."""
+    listed = tmp_path / "单位.csv"
+    if data is not None:
+        listed.write_bytes(data)
+    result = call("parse", papers / "市方案.txt", "--units", listed)
+    assert (result.returncode, result.stdout) == (ExitCode.RULES, b"")
+    assert code in result.stderr
+    assert b"name" in result.stderr
+
+
+def test_selections_are_intersections() -> None:
+    """Two conditions give the tasks that each of them gives alone, whatever the conditions are."""
+    random = Random("find")  # noqa: S311  no secret
+    read = [Paper(name, document_to_paper(name, parse(text.encode())).document) for name, text in PAPERS]
+    for _ in range(60):
+        one, other = _draw(random), _draw(random)
+        both = Selection(**{**one, **other})
+        if one.keys() & other.keys():
+            continue
+        assert _ids(read, both) == _ids(read, Selection(**one)) & _ids(read, Selection(**other))
+
+
+PAPERS = (("市方案.txt", CITY), ("省要点.txt", PROVINCE))
+
+
+def _draw(random: Random) -> dict[str, Any]:
+    choices: list[dict[str, Any]] = [
+        {"words": (random.choice(["河道", "完成", "其他", "无"]),)},
+        {"units": (random.choice(["卫健委", "市水利局", "发改委", "水利", "无"]),)},
+        {"before": random.choice(["2022-03-31", "2022-12-31", "2024-01-01"])},
+        {"after": random.choice(["2022-03-31", "2022-12-31", "2020-01-01"])},
+        {"kinds": (random.choice(["measure", "request"]),)},
+    ]
+    return random.choice(choices)
+
+
+def _ids(papers: list[Paper], selection: Selection) -> set[str]:
+    return {task["id"] for paper in select_tasks(papers, selection, NAMES) for task in paper.document["tasks"]}
