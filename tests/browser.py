@@ -10,6 +10,23 @@ from typing import Any
 
 import pytest
 
+_SELECT = """([words, after]) => {
+    const walker = document.createTreeWalker(document.getElementById('sheet'), NodeFilter.SHOW_TEXT);
+    const nodes = [], starts = [];
+    let all = '';
+    while (walker.nextNode()) {
+        nodes.push(walker.currentNode);
+        starts.push(all.length);
+        all += walker.currentNode.data;
+    }
+    const find = (at, isIn) => { const i = starts.findLastIndex(isIn); return [nodes[i], at - starts[i]]; };
+    const start = all.indexOf(words, all.indexOf(after)), end = start + words.length, range = document.createRange();
+    range.setStart(...find(start, (one) => one <= start));
+    range.setEnd(...find(end, (one) => one < end));
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    document.activeElement?.blur();
+}"""
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -83,3 +100,31 @@ class Tab:
             Number(card.querySelector('.number')?.textContent),
             ['right', 'wrong', 'fixed', 'added', 'gone'].find((one) => card.classList.contains(one))])"""
         return {number: verdict for number, verdict in self.ask(script) if verdict}
+
+    def choose(self, number: int) -> None:
+        """A click on the record with this number."""
+        self.ask(
+            """(number) => [...document.querySelectorAll('#rows .record')].find((card) =>
+            card.querySelector('.number')?.textContent === String(number)).click()""",
+            number,
+        )
+
+    def select(self, words: str, after: str = "") -> None:
+        """Select words of the paper, the first behind ``after``."""
+        self.ask(_SELECT, [words, after])
+
+    def download(self, selector: str) -> str:
+        """What a click on something of the export dialog gives as a file."""
+        if not self.ask("document.getElementById('dialog').open"):
+            self.page.click("#acts .main")
+        with self.page.expect_download() as waiting:
+            self.page.click(selector)
+        self.press("Escape")
+        return Path(waiting.value.path()).read_text(encoding="utf-8")
+
+    def upload(self, *files: Path) -> None:
+        """Import files as the dialog does."""
+        self.page.click("#acts .main")
+        with self.page.expect_file_chooser() as waiting:
+            self.page.click("#dialog .end button:first-child")
+        waiting.value.set_files([str(file) for file in files])

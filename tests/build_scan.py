@@ -40,7 +40,7 @@ def print_docx(docx: bytes, folder: Path, soffice: str) -> Path:
     source.write_bytes(with_borders(docx))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [soffice, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     return source.with_suffix(".pdf")
 
 

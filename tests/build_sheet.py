@@ -78,7 +78,7 @@ def converted(data: bytes, kind: str) -> bytes:
         path.write_bytes(data)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         command = [SOFFICE, profile, "--headless", "--convert-to", kind, "--outdir", f"{folder}/out", str(path)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
         return (Path(folder) / "out" / f"book.{kind}").read_bytes()
 
 

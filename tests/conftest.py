@@ -9,10 +9,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from share import Share
 
 from docx2tasks.rules import Rules, load_rules
 
-os.environ["DOCX2TASKS_CACHE"] = "off"  # no test depends on what another kept; those of the cache name a folder
+os.environ["DOCX2TASKS_CACHE"] = "off"  # in this process; what it starts shares a folder, see program.py
+# numpy's threads are no use here, and a process of several threads isolates by new interpreters instead of copies
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
 FLAG = "--update-golden"
 UNDER_CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "BUILD_ID")
 BYTECODE = "DOCX2TASKS_TESTS_BYTECODE"  # names the folder that all processes of one run share
@@ -47,6 +50,14 @@ def is_under_ci() -> bool:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--update-golden`` writes the expected records anew; what it wrote must be read by eye."""
     parser.addoption(FLAG, action="store_true", default=False, help="write samples/*.tasks.json from what comes out")
+    parser.addoption("--share", type=Path, metavar="FOLDER", help="leave out tests that another run with it has taken")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Several runs share the tests, see ``share.py``."""
+    folder = config.getoption("--share")
+    if folder is not None:
+        config.pluginmanager.register(Share(folder))
 
 
 @pytest.fixture(scope="session", autouse=True)

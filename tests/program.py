@@ -34,9 +34,14 @@ PLAN = """某市2022年重点任务清单
 
 
 def environment(**more: str) -> dict[str, str]:
-    """What a process is started with: this checkout, no colour, and ``more``; ``conftest.py`` has it share bytecode."""
+    """What a process is started with: this checkout, no colour, and ``more``.
+
+    All share bytecode and compiled patterns, the folders of which ``conftest.py`` makes.
+    """
     kept = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
-    return {**kept, "PYTHONPATH": str(ROOT), **more}
+    folder = kept.get("DOCX2TASKS_TESTS_BYTECODE")
+    shared = {"DOCX2TASKS_CACHE": f"{folder}/patterns"} if folder else {}
+    return {**kept, "PYTHONPATH": str(ROOT), **shared, **more}
 
 
 def call(

@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from effort import PATIENCE
+
 _TRIES = 600  # a tenth of a second each
 
 
@@ -92,5 +94,5 @@ class Server:
         """End it and remove all that is of it."""
         if self._process:
             self._process.send_signal(signal.SIGQUIT)
-            self._process.wait(30)
+            self._process.wait(PATIENCE)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import pytest
 from build_docx import docx, p, zip_bytes
+from effort import PATIENCE
 from program import PLAN, PYTHON, start
 
 from docx2tasks.addresses import address_to_path, is_address, show
@@ -26,6 +27,7 @@ from docx2tasks.isolate import run_isolated
 from docx2tasks.limits import DEFAULT, Limits, change_limits
 
 pytest.importorskip("fsspec")
+pytestmark = pytest.mark.threads  # fsspec keeps one
 
 WORD = docx(p("青川市2022年重点任务清单"), p("1.12月底前建成平台。（市教育局负责）"))
 TEXT = PLAN.encode()
@@ -62,7 +64,7 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answers, or fails to."""
         if self.server.is_hanging:
-            self.server.ending.wait(20)
+            self.server.ending.wait(PATIENCE)
         elif self.server.status:
             self.send_error(self.server.status)
         elif self.server.is_cut and not self.path.endswith("/"):

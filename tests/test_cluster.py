@@ -37,6 +37,7 @@ from docx2tasks.rules import Rules
 pytest.importorskip("distributed")
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.threads,
     pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signals"),
 ]
 

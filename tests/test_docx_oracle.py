@@ -95,7 +95,7 @@ def export(folder: Path, files: dict[str, bytes]) -> dict[str, str]:
         path.write_bytes(files[name])
     call = [str(SOFFICE), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     call += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder), *map(str, paths.values())]
-    subprocess.run(call, check=True, capture_output=True, timeout=300)
+    subprocess.run(call, check=True, capture_output=True, timeout=600)
     texts = {name: path.with_suffix(".txt") for name, path in paths.items()}
     return {name: path.read_text("utf-8-sig") for name, path in texts.items() if path.exists()}
 

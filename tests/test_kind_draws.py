@@ -159,3 +159,50 @@ def test_only_what_costs_points() -> None:
 def test_types_by_titles(title: str, kind: str | None) -> None:
     """A bracket inside a title is not its end, and a title that begins with a verb is no regulation."""
     assert parse(f"{title}\n一、更新浮桥3座。\n二、公布渡口名录。\n".encode()).document.type == kind
+
+
+# --- requests ----------------------------------------------------------------------------------------
+
+ADDRESSED = ["各乡镇人民政府", "各渡口管理单位", "市交通运输局", "司渡部", "有关企业", "各街道"]
+ASKS = [
+    "请{body}于6月10日前将渡口台账报市交通运输局。",
+    "请{body}立即开展渡口自查。",
+    "{body}要会同有关方面加强指导，重大情况及时向市政府报告。",
+    "{body}要在5月底前填报登记表。",
+    "{body}渡口名录、船员名单和排查情况，要及时报送市交通运输局。",
+    "{body}修订后的渡运班次表，于每月5日前报送市交通运输局。",
+    "望{body}于3月1日前报名。",
+    "遇有大风，{body}应当立即通报相关乡镇。",
+]
+ASKS_NOT = [
+    "请{body}认真贯彻执行。",
+    "请{body}结合实际抓好落实。",
+    "请{body}对照方案组织实施。",
+    "{body}要高度重视渡口安全工作，切实加强组织领导。",
+    "{body}要按照《督查检查考核办法》要求，完善渡口管理机制。",
+    "{body}要结合实际制定实施方案和配套政策。",
+    "执行中遇到问题，请径向市交通运输局反映。",
+    "特此通知。",
+]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_requests_among_formulas(seed: int) -> None:
+    """A closing of several sentences: one request a sentence that asks, none for the others."""
+    chance = random.Random(seed)  # noqa: S311
+    told = [(words, True) for words in chance.sample(ASKS, 3)] + [
+        (words, False) for words in chance.sample(ASKS_NOT, 3)
+    ]
+    chance.shuffle(told)
+    body = ADDRESSED if seed % 2 else ["各乡镇人民政府", "有关企业"]
+    lines = []
+    for words, asks in told:
+        chosen = chance.choice(
+            [one for one in body if one.startswith("各")] if words.startswith("{body}渡口") or "望" in words else body
+        )
+        lines.append((words.format(body=chosen), asks))
+    text = f"{PLAN}一、主要任务\n{listed(DOINGS[:2])}请各有关单位遵照执行。\n" + "".join(
+        f"{words}\n" for words, _ in lines
+    )
+    document = parse(text.encode())
+    assert [task.text for task in document.tasks if task.kind == "request"] == [words for words, asks in lines if asks]

@@ -31,7 +31,7 @@ def print_all(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     names = [str(folder / f"{name}.docx") for name in files]
     command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *names]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     return {name: (folder / f"{name}.pdf").read_bytes() for name in files}
 
 

@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from batches import fill, plan
 from build_records import QUERY, Held, documents, entries, entry, expected, name, with_text
+from effort import PATIENCE, wait_for
 from program import PYTHON, ROOT, call, environment, run
 from server import Server, is_possible
 
@@ -119,7 +120,7 @@ def test_two_runs_at_once(server: Server, tmp_path: Path) -> None:
     for place in (0, 1):
         (tmp_path / f"steps{place}").write_text(json.dumps(steps[place::2]), encoding="utf-8")
         running.append(begin(url(server, "two"), tmp_path, f"steps{place}", place))
-    ends = [(one.communicate(timeout=60)[1].decode(), one.returncode) for one in running]
+    ends = [(one.communicate(timeout=PATIENCE)[1].decode(), one.returncode) for one in running]
     assert ends == [("", 0), ("", 0)]
     assert held(server, "two") == expected(named(60))
 
@@ -144,7 +145,7 @@ def test_killed_runs_and_servers(server: Server, tmp_path: Path) -> None:
             if seed < 6:
                 time.sleep(chance.uniform(0.3, 0.7))
                 process.send_signal(signal.SIGKILL) if seed % 2 else server.kill()
-            _, words = process.communicate(timeout=60)
+            _, words = process.communicate(timeout=PATIENCE)
         ends.append(process.returncode)
         assert process.returncode != 1 or b"UsageError: database: PostgreSQL at 127.0.0.1" in words, words
         assert b"geheim" not in words
@@ -227,11 +228,7 @@ def test_nothing_is_left_open(server: Server, tmp_path: Path) -> None:
     open_store(url(server, "open"), tmp_path).close()
     os.sync()
     query = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-    for _ in range(50):
-        if (found := ask(server, "open", query)) == [(0,)]:
-            break
-        time.sleep(0.1)
-    assert found == [(0,)]
+    wait_for(lambda: ask(server, "open", query) == [(0,)])
 
 
 def test_a_batch(server: Server, tmp_path: Path) -> None:

@@ -155,6 +155,8 @@ def test_scripts_are_modules() -> None:
     for name in SCRIPTS:
         words = load_asset(f"{name}.js")
         own = re.findall(r"(?m)^(?:export )?(?:async )?(?:const|let|function\*?) ([\w$]+)", words)
+        lines = re.findall(r"(?m)^(?:const|let) .*", words)
+        own += [one for line in lines for one in re.findall(r", ([\w$]+) = ", line)]
         declared += own
         exported[name] = {*re.findall(r"(?m)^export (?:async )?(?:const|let|function\*?) ([\w$]+)", words)}
     wrong = [
@@ -399,3 +401,201 @@ def test_nobody_is_shut_out(browser: Any, tmp_path: Path, scheme: str) -> None:
     assert tab.ask("document.documentElement.scrollWidth") == 390
     assert found == [[], [], []]
     tab.context.close()
+
+
+# --- corrections by hand -----------------------------------------------------------------------------
+
+CORRECTIONS, GOLD = "#dialog .offer:nth-of-type(1)", "#dialog .offer:nth-of-type(2)"
+
+
+def export_lines(tab: Tab) -> list[dict[str, Any]]:
+    """The lines of corrections.jsonl as the page writes them."""
+    return [json.loads(line) for line in tab.download(CORRECTIONS).splitlines()]
+
+
+def changes(lines: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """What was changed, and the names of the values it was changed to."""
+    return [(line["field"], _brief(line["new"])) for line in lines]
+
+
+def _brief(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_brief(one) for one in value]
+    names = ("name", "title", "text")
+    return next((value[name] for name in names if name in value), value) if isinstance(value, dict) else value
+
+
+def test_a_record_is_corrected_in_its_card(tab: Tab) -> None:
+    """Every value has its place in the form; a correction counts as checked, shows what was, and is undone at once."""
+    tab.choose(4)
+    tab.press("e")
+    tab.page.fill(".form textarea", "加强宣传引导。")
+    for name, words in (("单位", "市委宣传部"), ("主体", "各街道"), ("时限", "2022年底前"), ("引用", "《宣传办法》")):
+        tab.page.click(f".form .add:has-text('{name}')")
+        tab.page.fill(f".form fieldset:has(.add:has-text('{name}')) .line:last-of-type input[type=text]", words)
+    tab.page.fill(".form input[type=date]", "2022-12-31")
+    tab.page.select_option(".form fieldset select >> nth=0", "request")
+    tab.page.fill(".form input[aria-label=所属]", "三、落实保障")
+    tab.press("Control+Enter")
+    assert tab.verdicts() == {4: "fixed"}
+    assert "原为" in tab.ask("document.querySelector('.record.current .earlier').textContent")
+    lines = export_lines(tab)
+    assert changes(lines) == [
+        ("text", "加强宣传引导。"),
+        ("kind", "request"),
+        ("path", ["落实保障"]),
+        ("units", ["市委宣传部"]),
+        ("actors", ["各街道"]),
+        ("times", ["2022年底前"]),
+        ("references", ["《宣传办法》"]),
+    ]
+    assert lines[2]["new"][0] | {"span": []} == {"label": "三、", "number": 3, "title": "落实保障", "span": []}
+    tab.press("u")
+    assert tab.verdicts() == {}
+
+
+def test_a_form_is_left_without_a_trace(tab: Tab) -> None:
+    """Esc leaves what was, and a form that was saved as it came is no correction."""
+    tab.choose(1)
+    tab.press("e")
+    tab.page.fill(".form textarea", "甲。")
+    tab.press("Escape", "e", "Control+Enter")
+    assert tab.verdicts() == {}
+
+
+def test_words_of_the_paper_become_values(tab: Tab) -> None:
+    """A selection is a unit, a time or a target of the chosen record, at its place in the text."""
+    tab.choose(4)
+    tab.select("市教育局", "2.市教育局")
+    tab.press("1")
+    tab.select("6月30日前")
+    tab.press("4")
+    lines = export_lines(tab)
+    text = read(LONG_PLAN).source.text
+    assert changes(lines) == [("units", ["市教育局"]), ("times", ["6月30日前"])]
+    assert [text[slice(*line["new"][-1]["span"][0])] for line in lines] == ["市教育局", "6月30日前"]
+    assert lines[0]["new"][0]["role"] == "lead"
+
+
+def test_words_of_the_paper_become_a_record(tab: Tab) -> None:
+    """It stands in its place of the order, below the headings of the record before it; deleting it leaves nothing."""
+    tab.select("二、保障")
+    tab.press("n")
+    assert tab.verdicts() == {4: "added"}
+    ((field, words),) = changes(export_lines(tab))
+    assert (field, words) == ("task", "保障")
+    tab.press("u")
+    assert export_lines(tab) == []
+
+
+def test_split_and_join(tab: Tab) -> None:
+    """Two records of one, each with its own times; and one of two, units once for each name and role."""
+    tab.choose(1)
+    tab.press("e")
+    tab.ask("""() => { const area = document.querySelector('.form textarea'); area.setSelectionRange(6, 6); }""")
+    tab.page.click(".form .do .quiet")
+    assert tab.verdicts() == {1: "fixed", 2: "added"}
+    made = {line["field"]: line for line in export_lines(tab) if line["field"] in {"text", "task"}}
+    assert made["text"]["new"] + made["task"]["new"]["text"] == "12月底前建成不低于22家服务站。"
+    tab.press("u")
+    tab.choose(1)
+    tab.page.click(".record.current .do .quiet:has-text('合并')")
+    assert tab.verdicts() == {1: "fixed", 2: "gone"}
+    tab.press("u")
+    assert tab.verdicts() == {}
+
+
+def test_gold_of_an_untouched_page_is_what_was_read(tab: Tab) -> None:
+    """Nothing is lost or changed on the way through the page."""
+    gold, document = json.loads(tab.download(GOLD)), read(LONG_PLAN).document
+    assert [task["text"] for task in gold["tasks"]] == [task.text for task in document.tasks]
+    for found, task in zip(gold["tasks"], document.tasks, strict=True):
+        for name in ("path", "units", "times", "targets"):
+            values = [value.model_dump() for value in getattr(task, name)]
+            assert found[name] == [{key: value[key] for key in found[name][0]} for value in values]
+
+
+def test_offsets_go_out_as_characters(browser: Any, tmp_path: Path) -> None:
+    """Where a character takes two units, what is exported counts characters, and comes back to its place."""
+    tab = Tab(browser, write_page(tmp_path, HOSTILE))
+    tab.choose(2)
+    tab.select("市民政局", "整治")
+    tab.press("2")
+    (line,) = export_lines(tab)
+    text = read(HOSTILE).source.text
+    assert [text[slice(*unit["span"][0])] for unit in line["new"]] == [unit["name"] for unit in line["new"]]
+    file = tmp_path / "更正.jsonl"
+    file.write_text(json.dumps(line, ensure_ascii=False) + "\n")
+    tab.press("u")
+    tab.upload(file)
+    tab.wait("document.querySelector('.record.fixed')")
+    assert export_lines(tab) == [line]
+    tab.context.close()
+
+
+def test_export_and_import_are_one_round(tab: Tab, tmp_path: Path) -> None:
+    """What was exported comes back the same; what does not fit is counted."""
+    tab.press("Space", "x")
+    tab.choose(4)
+    tab.press("e")
+    tab.page.fill(".form textarea", "加强宣传引导。")
+    tab.press("Control+Enter")
+    tab.select("二、保障")
+    tab.press("n")
+    file = tmp_path / "更正.jsonl"
+    lines = export_lines(tab)
+    stranger = lines[0] | {"task": "000000000000"}
+    file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in [*lines, stranger]))
+    before = tab.verdicts()
+    tab.page.click("#acts .main")
+    tab.page.click("#dialog .offer:nth-of-type(3)")
+    assert tab.verdicts() == {}
+    tab.upload(file)
+    tab.wait("document.querySelector('.record.fixed')")
+    assert tab.verdicts() == before
+    assert export_lines(tab) == lines
+    assert "1 项对不上" in tab.ask("document.getElementById('toast').textContent")
+
+
+def test_two_reviewers_are_merged(tab: Tab, tmp_path: Path) -> None:
+    """What only one of them changed is taken; where they disagree, both are shown and one is chosen."""
+    ids = [task.id for task in read(LONG_PLAN).document.tasks]
+    unit = {"name": "市委宣传部", "role": "lead", "inherited": False, "span": [], "rule": None}
+
+    def line(number: int, field: str, new: object, who: str) -> dict[str, object]:
+        return {"task": ids[number], "field": field, "new": new, "who": who}
+
+    first = [line(3, "text", "甲。", "张三"), line(0, "verdict", "right", "张三"), line(1, "verdict", "right", "张三")]
+    second = [line(3, "text", "乙。", "李四"), line(3, "units", [unit], "李四"), line(0, "verdict", "wrong", "李四")]
+    files = [tmp_path / "一.jsonl", tmp_path / "二.jsonl"]
+    for file, lines in zip(files, (first, second), strict=True):
+        file.write_text("".join(json.dumps(one) + "\n" for one in lines))
+    tab.upload(*files)
+    tab.wait("document.querySelectorAll('.conflict').length === 2")
+    assert "张三" in tab.ask("document.getElementById('dialog').textContent")
+    tab.page.click("#dialog .conflict:first-of-type input[value=other]")
+    tab.page.click("#dialog .main")
+    assert tab.verdicts() == {1: "right", 2: "right", 4: "fixed"}
+    assert ("text", "乙。") in changes(export_lines(tab))
+    assert ("units", ["市委宣传部"]) in changes(export_lines(tab))
+
+
+@pytest.mark.parametrize("words", ["没有", '{"task": 1}', '{"task": "a", "field": "tasks"}', "[]"])
+def test_what_is_no_correction_changes_nothing(tab: Tab, tmp_path: Path, words: str) -> None:
+    """A file of another kind is refused in words."""
+    file = tmp_path / "别的.jsonl"
+    file.write_text(words)
+    tab.upload(file)
+    tab.wait("document.getElementById('toast').textContent.includes('读不懂')")
+    assert tab.verdicts() == {}
+
+
+def test_print_is_a_protocol(tab: Tab) -> None:
+    """On paper: a row a task with its units, times and verdict, and places to sign."""
+    tab.press("Space")
+    tab.ask("window.dispatchEvent(new Event('beforeprint'))")
+    rows = tab.ask("[...document.querySelectorAll('#print tbody tr:not(.heading)')].map((row) => row.textContent)")
+    assert len(rows) == 5
+    assert "无误" in rows[2]
+    assert "牵头：市卫生健康委" in rows[0]
+    assert "共 5 项；无误 1" in tab.ask("document.querySelector('#print .facts').textContent")

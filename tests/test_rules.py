@@ -30,7 +30,7 @@ LEAST = """
 [[rule]]
 id = "time.new"
 kind = "point"
-value = "month"
+value = "event"
 pattern = '(?P<m>1[0-2])月'
 reason = "a month"
 yes = ["12月"]
@@ -165,7 +165,7 @@ def _file(folder: Path, text: str, name: str = "times.toml") -> Path:
         pytest.param(lambda s: s + s, "rules-id", [":11:", "time.new", "used twice"], id="编号重复"),
         pytest.param(lambda s: s.replace("1[0-2]", "{no-such}"), "rules-part", [":2:", "time.new", "no-such"], id="没有这个部件"),
         pytest.param(lambda _: "rule = 3\n", "rules-shape", ["[[rule]]"], id="规则不是表"),
-        pytest.param(lambda s: "[parts]\nx = 3\n" + s, "rules-shape", [":1:", "part x", "list of alternatives"], id="部件不是模式"),
+        pytest.param(lambda s: "[parts]\nx = 3\n" + s, "rules-shape", [":2:", "part x", "list of alternatives"], id="部件不是模式"),
         pytest.param(lambda s: s.replace("[[rule]]", "[[rules]]"), "rules-shape", [":1:", "unknown table 'rules'"], id="表名多一字"),
         pytest.param(lambda s: s.replace('["12月"]', '"12月"'), "rules-shape", [":2:", "time.new", "lists of texts"], id="例子不是一列"),
         pytest.param(lambda s: s + "off = 1\n", "rules-shape", [":2:", "time.new", "off is true or left out"], id="关闭写成数字"),
@@ -187,7 +187,7 @@ def test_a_broken_file_is_named(change: Callable[[str], str], code: str, words: 
     "text",
     [
         pytest.param("[[rule]] # 注\n" + LEAST.strip().removeprefix("[[rule]]"), id="表头后有注释"),
-        pytest.param('[parts]\nx = ["甲", "乙"]\n' + LEAST, id="部件是一列词"),
+        pytest.param('[parts]\nx = ["月", "月份"]\n' + LEAST.replace("月'", "{x}'"), id="部件是一列词"),
     ],
 )
 def test_an_odd_file_is_read(text: str, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from build_docx import docx, p, zip_bytes
+from effort import PATIENCE
 from program import run as start
 
 from docx2tasks.addresses import address_to_base, hide_in_words
@@ -24,6 +25,7 @@ from docx2tasks.rules import Rules
 
 pytest.importorskip("fsspec")
 pytest.importorskip("aiohttp")
+pytestmark = pytest.mark.threads  # fsspec keeps one
 
 SECRET = "geheim"  # noqa: S105  what is looked for
 STORES = ["json", "jsonl", "csv", "parquet", "sqlite", "duckdb"]
@@ -39,7 +41,7 @@ class Handler(BaseHTTPRequestHandler):
         kinds = {"zip": zip_bytes({"甲.docx": word}), "broken": word[:-40], "docx": word}
         kind = self.path.partition("?")[0].rpartition(".")[2]
         if kind == "stalls":
-            self.server.ending.wait(20)  # type: ignore[attr-defined]
+            self.server.ending.wait(PATIENCE)  # type: ignore[attr-defined]
         elif kind in kinds:
             self.send_response(200)
             self.send_header("Content-Length", str(len(kinds[kind])))

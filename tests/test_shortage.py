@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from batches import Held, fill, outcomes, plan
+from effort import PATIENCE
 from program import PYTHON, environment
 
 from docx2tasks.batch.inputs.origins import Input, Stamp
@@ -78,11 +79,11 @@ def test_too_few_open_files(handles: int, tmp_path: Path) -> None:
     source, out = fill(tmp_path / "in", 12), tmp_path / "out"
     command = [PYTHON, "-m", "docx2tasks", "batch", str(source), str(out), "-j", "3"]
     limited = ["sh", "-c", f'ulimit -n {handles}; exec "$@"', "sh", *command]
-    short = subprocess.run(limited, capture_output=True, check=False, env=environment(), timeout=60)
+    short = subprocess.run(limited, capture_output=True, check=False, env=environment(), timeout=PATIENCE)
     assert short.returncode in {ExitCode.OK, ExitCode.PARTLY, ExitCode.REFUSED}
     assert b"crashed" not in short.stderr
     assert b"bug" not in short.stderr
-    whole = subprocess.run(command, capture_output=True, check=False, env=environment(), timeout=60)
+    whole = subprocess.run(command, capture_output=True, check=False, env=environment(), timeout=PATIENCE)
     assert whole.returncode == ExitCode.OK, whole.stderr
     assert {status for (status,) in outcomes(out, "status")} == {"done"}
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from effort import PATIENCE
 from program import PLAN, PYTHON, environment
 
 from docx2tasks.errors import ExitCode
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a shell closes 
 def run_with(streams: str, *args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     """The program with its streams redirected as a shell does it."""
     command = ["sh", "-c", f'exec "$@" {streams}', "sh", PYTHON, "-m", "docx2tasks", *args]
-    return subprocess.run(command, capture_output=True, check=False, env=environment(), cwd=cwd, timeout=60)
+    return subprocess.run(command, capture_output=True, check=False, env=environment(), cwd=cwd, timeout=PATIENCE)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from build_records import documents, entries, entry, expected, held, name, with_text
+from effort import PATIENCE
 from program import PYTHON, ROOT, environment, start
 
 from docx2tasks.errors import UsageError
@@ -208,7 +209,7 @@ def put_all(kind: str, folder: Path, kills: int) -> int:
                 process.stdout.readline() if seed % 4 else None  # some die while they open it
                 time.sleep(chance.uniform(0, 0.05))
                 process.send_signal(signal.SIGKILL)
-            code = process.wait(60)
+            code = process.wait(PATIENCE)
             assert code in {0, -signal.SIGKILL}
             hits += code != 0
             if code == 0:

@@ -10,12 +10,10 @@ import re
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import pytest
 from build_records import documents, entries, entry, expected, held, name, with_text
 from hypothesis import given
 from hypothesis import strategies as st
-from pyarrow import parquet
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.columns import COLUMNS
@@ -29,6 +27,7 @@ from docx2tasks.export.stores import open_store
 PART = 20_000
 STREAMS = ("jsonl", "csv", "parquet")
 over_streams = pytest.mark.parametrize("kind", STREAMS)
+pytestmark = pytest.mark.threads  # pyarrow keeps some
 
 
 def put_all(kind: str, out: Path, groups: list[int], part_bytes: int = PART) -> str:
@@ -358,6 +357,7 @@ def bare(place: int) -> StoredDocument:
 def test_the_schema_of_all_parts_is_one(tmp_path: Path) -> None:
     """Also where a part has nothing in most of its columns."""
     store = open_store("parquet", tmp_path, part_bytes=PART)
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     store.put([*entries(store.form, 20), *(bare(place) for place in range(60)), *entries(store.form, 10, 20)])
     end(store)
     schemas = [parquet.read_schema(path) for path in sorted(tmp_path.glob("*.parquet"))]
@@ -372,6 +372,7 @@ def test_parquet_is_lossless(tmp_path: Path) -> None:
     store = open_store("parquet", tmp_path, part_bytes=PART)
     store.put(entries(store.form, len(documents())))
     end(store)
+    parquet = pytest.importorskip("pyarrow.parquet")
     rows = [row for path in sorted(tmp_path.glob("*")) for row in parquet.read_table(path).to_pylist()]
     tasks = [task for document in documents() for task in document.tasks]
     for row, task in zip(rows, tasks, strict=True):

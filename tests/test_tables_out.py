@@ -251,7 +251,7 @@ def test_libreoffice_opens_them(tmp_path: Path, paper: Document) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     for kind, name in (("txt:Text (encoded):UTF8", "表.docx"), ("ods", "表.csv"), ("csv", "表.ods")):
         told: list[str | Path] = ["--headless", "--convert-to", kind, "--outdir", tmp_path, tmp_path / name]
-        subprocess.run(["soffice", profile, *told], check=True, capture_output=True, timeout=300)
+        subprocess.run(["soffice", profile, *told], check=True, capture_output=True, timeout=600)
     words = (tmp_path / "表.txt").read_text(encoding="utf-8-sig")
     assert "完成时限" in words
     assert "自2023年3月起" in words

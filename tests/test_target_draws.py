@@ -73,3 +73,14 @@ def test_by_how_much_something_changes(words: str, expected: list[str], rules: R
 def test_what_is_no_target(words: str, rules: Rules) -> None:
     """Ages, fines, clocks, pages, numbers of papers and telephones, ranks, what there is already."""
     assert _show(rules, words) == []
+
+
+@pytest.mark.parametrize("over", "余多")
+@pytest.mark.parametrize("number", ["百", "100", "一百", "1,200", "二千三百"])
+def test_more_than_so_many(number: str, over: str, rules: Rules) -> None:
+    """百余辆, 100多家: as many and more, wherever a plain number were a target, and with 万 on either side."""
+    for verb, (unit, thing) in product(("检查", "走访", "新建", "检查各类"), (("辆", "货车"), ("家", "企业"), ("处", ""), ("户", "住户"))):
+        words = f"{number}{over}{unit}"
+        assert [one[:2] for one in _show(rules, f"{verb}{words}{thing}。")] == [(words, ">=")]
+    for words in (f"{number}{over}万元", f"{number}万{over}元") if number != "百" else ():
+        assert [(shown, unit) for shown, _, _, unit in _show(rules, f"投入{words}。")] == [(words, "万元")]

@@ -78,33 +78,15 @@ def _rule(kind: str, pattern: str, yes: str, key: str = "our.rule", value: str =
 
 
 NO_EFFECT = [
-    pytest.param(
-        "markers",
-        _rule("marker", "【附件】", "【附件】一", value="square"),
-        "the program does not find it there",
-        id="标记里没有数",
-    ),
-    pytest.param(
-        "columns",
-        _rule("content", "责任单位", "责任单位", "column.content"),
-        "a rule of kind unit comes first",
-        id="别的栏目在前",
-    ),
-    pytest.param(
-        "paragraphs",
-        _rule("page", "附件2", "附件2", "paragraph.page"),
-        "a rule of kind attachment-mark comes first",
-        id="别的段落在前",
-    ),
-    pytest.param(
-        "units", _rule("label-other", "牵头单位", "牵头单位"), "unit.label-lead comes first", id="别的标签在前"
-    ),
-    pytest.param(
-        "units",
-        _rule("verb", "包", "市教育局包养殖场", value="responsible"),
-        "the program does not find it there",
-        id="动词后面还有话",
-    ),
+    pytest.param("markers", _rule("marker", "【附件】", "【附件】一", value="square"), "the program does not find it there", id="标记里没有数"),
+    pytest.param("columns", _rule("content", "责任单位", "责任单位", "column.content"), "a rule of kind unit comes first", id="别的栏目在前"),
+    pytest.param("paragraphs", _rule("page", "附件2", "附件2", "paragraph.page"), "a rule of kind attachment-mark comes first", id="别的段落在前"),
+    pytest.param("units", _rule("label-other", "牵头单位", "牵头单位"), "unit.label-lead comes first", id="别的标签在前"),
+    pytest.param("units", _rule("verb", "包", "市教育局包养殖场", value="responsible"), "the program does not find it there", id="动词后面还有话"),
+    pytest.param("times", _rule("point", "(?P<q>Ⅳ)末", "Ⅳ末", value="quarter"), "the program looks for it only where a rule of kind hint matches", id="时间里没有时间的字"),
+    pytest.param("times", _rule("next", "(?P<e>上午)", "上午", value="next-third"), "the program reads the same without it", id="不是月份的一段"),
+    pytest.param("targets", _rule("share", "甲成", "甲成"), "the program reads the same without it", id="读不出数"),
+    pytest.param("targets", _rule("unit", "家户?", "家", "target.unit-count", "count"), "target.unit-thing comes first", id="别的单位在前"),
 ]
 
 
@@ -119,6 +101,26 @@ def test_a_rule_without_effect_is_named(name: str, text: str, why: str, tmp_path
     assert faults[0].endswith(f": {why}")
 
 
+WORDS = [
+    pytest.param("渔火节前", "deadline", "2022-07-15", id="节日"),
+    pytest.param("后年6月底前", "deadline", "2024-06-30", id="年"),
+    pytest.param("“十七五”末", "deadline", "2040-12-31", id="规划"),
+    pytest.param("每圩", "recurring", "P2W", id="周期"),
+    pytest.param("6月头五前", "deadline", "2022-06-05", id="月份的一段"),
+    pytest.param("2022年梢", "deadline", "2022-12-31", id="边界"),
+    pytest.param("4月1日起到6月末", "period", "2022-06-30", id="原有的词"),
+]
+
+
+@pytest.mark.parametrize(("words", "kind", "meaning"), WORDS)
+def test_words_of_others_work_in_the_program_s_patterns(words: str, kind: str, meaning: str) -> None:
+    """A word of a day, a year or a unit is one rule: the patterns of the program are made of it too."""
+    text = f"青川市2022年工作方案\n2022年3月1日\n一、重点任务\n1.{words}完成检查。\n2.建成平台。\n"
+    times = parse(text.encode(), rules=load_rules(RIGHT / "times.toml")).tasks[0].times
+    found = [(time.kind, time.every or time.end) for time in times if time.every or time.end]
+    assert found == [(kind, meaning)]
+
+
 GROUPS = [
     pytest.param("(包保|包联)", "市教育局包保", id="plain"),
     pytest.param(r"(包)(?:保|联)\1", "市教育局包保包", id="backreference"),
@@ -131,9 +133,7 @@ GROUPS = [
 @pytest.mark.parametrize(("pattern", "yes"), GROUPS)
 def test_groups_of_a_rule_are_its_own(pattern: str, yes: str, tmp_path: Path) -> None:
     """Two such rules stand side by side with all others, and the units before them have their role."""
-    rules = _rule("verb", pattern, yes, "our.a", "oversee") + _rule(
-        "verb", pattern.replace("保", "办"), yes.replace("保", "办"), "our.b", "lead"
-    )
+    rules = _rule("verb", pattern, yes, "our.a", "oversee") + _rule("verb", pattern.replace("保", "办"), yes.replace("保", "办"), "our.b", "lead")
     (tmp_path / "units.toml").write_text(rules, encoding="utf-8")
     assert check_rules(tmp_path / "units.toml", run_trial) == []
     words = f"重点任务\n1.建成平台。（{yes}）\n2.开展检查。（{yes.replace('保', '办')}，市财政局配合）\n"

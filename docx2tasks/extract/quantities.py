@@ -15,6 +15,7 @@ from docx2tasks.rules.match import compile_apart, join
 # Chinese in this module: numerals, which rules/targets.toml joins with units; arithmetic, no vocabulary
 _NUMERALS = re.compile(r"\d+|[一二两三四五六七八九十百千][一二两三四五六七八九十百千零万亿]*|零(?=点)")
 _PERCENT, _PARTS_OF, _LARGE = "百分之", re.compile("分之|/"), re.compile("[万亿]")
+_OVER = "[余多]"  # 百余辆: as many and more
 _TENTHS, _HALF = "成", "半"
 _BARE = r"(?<=\d)(?=[ ]?(?:$|[,。;、!?)\n]))"  # a ratio has no unit: what stands behind the 1.2 of 容积率≥1.2
 _OWN_SCALE = re.compile("[ ]?([十百千]?[万亿]*)([^\\W\\d_至到]*)")  # in front of the sign of a range
@@ -24,7 +25,8 @@ SHARE, FRACTION, RATIO = "share", "fraction", "ratio"
 class Quantity(NamedTuple):
     """A number with its unit: ``value`` is the lower bound of a range and ``top`` the upper; None of what is none.
 
-    ``is_range`` says that both bounds are printed with a sign between them: 20—30家, but not 二三十家.
+    ``is_range`` says that both bounds are printed with a sign between them: 20—30家, but not 二三十家;
+    ``is_over`` that there are more than printed, and no ``top``: 百余辆.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Quantity(NamedTuple):
     value: float | None
     top: float | None
     is_range: bool = False
+    is_over: bool = False
 
 
 class QuantityReader:
@@ -46,13 +49,14 @@ class QuantityReader:
         self._classes = tuple(rule.value for rule in of.of("unit"))
         # what a text with a quantity holds: a digit, or a Han numeral in front of a unit or a fraction
         firsts = first_characters(rule.source for rule in of.of("unit"))
-        self.hint = rf"\d|分之|[一二两三四五六七八九十百千][万亿]{{0,2}}{firsts}"
+        self.hint = rf"\d|分之|[一二两三四五六七八九十百千][万亿]{{0,2}}{_OVER}?{firsts}"
         kinds = ("number", "range", "many", "per", SHARE, FRACTION)
         number, joint, many, per, share, fraction = (of.any_of(kind).pattern for kind in kinds)
         self._quantity = compile_apart(
             rf"(?P<share>{share})|(?P<fraction>{fraction})|(?P<digits>{number})"
             rf"(?:(?P<to>{joint})(?P<last>{number}))?"
-            rf"[ ]?(?P<many>{many})?[ ]?(?:(?:{units})(?P<per>{per})?|(?P<bare>{_BARE}))"
+            rf"[ ]?(?P<over>{_OVER})?(?P<many>{many})?[ ]?(?P<more>{_OVER})?"
+            rf"(?:(?:{units})(?P<per>{per})?|(?P<bare>{_BARE}))"
         )
 
     def read(self, folded: str) -> Iterator[Quantity]:
@@ -87,6 +91,8 @@ def _counted(match: re.Match[str], quantity: Quantity) -> Quantity:
     else:
         unit = scale + quantity.unit
     bounded = _bounded(quantity._replace(digits=digits, unit=unit))
+    if match["over"] or match["more"]:
+        return bounded._replace(top=None, is_over=True)
     return bounded if last is None else _to_range(bounded, match["digits"] + scale, last + many)
 
 

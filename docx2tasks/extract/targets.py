@@ -183,7 +183,7 @@ def _is_bounded(quantity: Quantity, operator: str, *, is_changed: bool) -> bool:
 
 def _is_vague(quantity: Quantity) -> bool:
     """Whether a number is one Han numeral of what need not be counted: 三个方面, but not 三座桥, 3个, 二十个."""
-    if _is_large(quantity):
+    if _is_large(quantity) or quantity.is_over:
         return False
     if quantity.digits.isascii() or len(quantity.digits) > 1 or quantity.unit_class == "times":
         return quantity.unit_class == "times" and quantity.digits in _FEW

@@ -101,4 +101,3 @@ class PaperUnitNames:
         if name not in self._found:
             self._found[name] = self.names.name_to_canonical(name, self.level)
         return self._found[name]
-

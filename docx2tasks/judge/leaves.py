@@ -64,7 +64,7 @@ class LeafJudge:
         """Whether its first sentence, or the one behind its heading, begins with a verb of work."""
         stop = 1 + max(folded.find(sign, 0, _HEADING) for sign in "。 ")
         behind = folded[stop : stop + _HEAD].lstrip()
-        return any(self._columns.find("work", words) for words in (folded[:_HEAD], behind) if words)
+        return any(self._columns.find("work", words) for words in (folded[:_HEAD], behind) if words.rstrip(":"))
 
     def is_blank(self, draft: Draft) -> bool:
         """Whether a leaf only leaves room for an answer, or says what is counted in: ``设施数量（个）：``, ``公里``."""

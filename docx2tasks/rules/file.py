@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docx2tasks.errors import RulesError
-from docx2tasks.rules.kinds import KINDS, SETS
+from docx2tasks.rules.kinds import KINDS, SETS, WORDS
 from docx2tasks.rules.match import NEVER
 from docx2tasks.rules.parts import (
     NAME,
@@ -17,6 +17,7 @@ from docx2tasks.rules.parts import (
     alternatives_to_pattern,
     expand,
     find_uses,
+    kinds_to_parts,
     resolve_parts,
     words_to_pattern,
 )
@@ -82,10 +83,11 @@ class _FileReader:
         parts, raws = table.get("parts", {}), table.get("rule", [])
         if not isinstance(parts, dict):
             self._note(1, "", "parts are one [parts] table")
-        own = dict(self._read_parts(parts)) if isinstance(parts, dict) else {}
         if not isinstance(raws, list):
             self._note(1, "", "rules are [[rule]] tables")
             return
+        self.parts = {**kinds_to_parts(_find_words(raws, self.path.stem)), **self.parts}
+        own = dict(self._read_parts(parts)) if isinstance(parts, dict) else {}
         for raw, line in zip(raws, self._lines_of(raws), strict=True):
             self._read_rule(raw, line)
         self._note_unused(own)
@@ -194,3 +196,10 @@ class _FileReader:
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+
+def _find_words(raws: list[object], name: str) -> Iterator[tuple[str, str]]:
+    """The words of a set's rules of which its patterns are made, with their kinds."""
+    for raw in raws:
+        if isinstance(raw, dict) and (name, raw.get("kind")) in WORDS:
+            yield from ((raw["kind"], word) for word in _texts(raw.get("words")))

@@ -329,13 +329,21 @@ def _times() -> tuple[Kind, ...]:
 def _words_of_points() -> tuple[Kind, ...]:
     edges = frozenset({"end", "begin", "middle", "whole"})
     values = {
-        "day-word": (r"\d\d-\d\d", "10-01", "a named day: 国庆 (value: month and day)"),
+        "day-word": (
+            r"(?!02-3|(?:04|06|09|11)-31)(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])",
+            "10-01",
+            "a named day: 国庆 (value: month and day)",
+        ),
         "year-word": (r"-?\d( named)?", "1", "how many years on: 明; named: from the year named last: 次"),
         "step-word": (r"-?\d( named)?", "1", "how many months or weeks on: 下; named: from the month named last: 次"),
         "weekday-word": (r"[1-7]", "5", "a day of the week: 五"),
         "plan-word": (r"(19|20)\d\d", "2021", "a five-year plan: 十四 (value: its first year)"),
-        "unit-word": (r"\d{1,2}[YMWDB]", "3M", "a unit of time: 季 (value: as ISO 8601 counts; B is a work day)"),
-        "third-word": (r"\d{1,2}-\d{1,2}", "1-10", "a part of a month: 上旬 (value: its first and last day)"),
+        "unit-word": (r"[1-9]\d?[YMWDB]", "3M", "a unit of time: 季 (value: as ISO 8601 counts; B is a work day)"),
+        "third-word": (
+            r"(?:[1-9]|[12]\d|3[01])-(?:[1-9]|[12]\d|3[01])",
+            "1-10",
+            "a part of a month: 上旬 (value: its first and last day)",
+        ),
     }
     named = [
         Kind("times", name, words, shape=shape, like=like, is_words=True)
@@ -543,6 +551,13 @@ SETS = tuple(sorted({kind.set for kind in KINDS.values()}))
 def kinds_of(name: str) -> tuple[str, ...]:
     """The names of the kinds of a set, in order."""
     return tuple(kind.name for kind in KINDS.values() if kind.set == name)
+
+
+ROLES = "roles"
+"""The set whose words all other sets may use."""
+
+WORDS = frozenset((kind.set, kind.name) for kind in KINDS.values() if kind.is_words and kind.set != ROLES)
+"""The kinds whose words make parts of their own set: ``{day-word}``."""
 
 
 def kinds_to_markdown() -> str:

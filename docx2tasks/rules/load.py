@@ -7,20 +7,19 @@ A folder (or a file) of the user's overlays the program's: a rule with a known i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from docx2tasks.errors import RulesError
 from docx2tasks.kept import recall
 from docx2tasks.rules.file import SHAPE_HINT, RuleFile, load_file
-from docx2tasks.rules.kinds import KINDS, SETS, Joined
+from docx2tasks.rules.kinds import KINDS, ROLES, SETS, WORDS, Joined
 from docx2tasks.rules.match import Alternation
-from docx2tasks.rules.parts import roles_to_parts
+from docx2tasks.rules.parts import kinds_to_parts, roles_to_parts
 from docx2tasks.rules.rule import Rule, Rules, RuleSet, plain_to_rules, rules_to_plain
 from docx2tasks.rules.shape import group_faults
 
-_ROLES = "roles"
 _FLAGS = "flags stand in a group of their own: (?i:…)"  # (?i) would be the flags of the other rules too
 _CHECK = "docx2tasks rules check lists all errors"
 
@@ -56,12 +55,14 @@ def _merge_own() -> Rules:
 
 
 def load_over(paths: list[Path]) -> tuple[Mapping[str, RuleFile], list[RuleFile]]:
-    """The program's own files and the user's, all built from the words of roles of both."""
-    roles = [load_file(path) for path in paths if path.stem == _ROLES]
-    own = load_own(_roles_to_parts(roles)) if roles else load_own()
-    words = dict(_roles_to_parts(roles))
-    others = (path for path in paths if path.stem != _ROLES)
-    return own, [*roles, *(load_file(path, _inherited(path, own, words)) for path in others)]
+    """The program's own files and the user's, all built from the words of both."""
+    words = _words_to_parts(paths)
+    own = load_own(frozenset(words.items()))
+    return own, [load_file(path, _inherited(path, own, words)) for path in sorted(paths, key=_roles_first)]
+
+
+def _roles_first(path: Path) -> bool:
+    return path.stem != ROLES
 
 
 def _inherited(path: Path, own: Mapping[str, RuleFile], words: Mapping[str, str]) -> Mapping[str, str]:
@@ -72,23 +73,27 @@ def _inherited(path: Path, own: Mapping[str, RuleFile], words: Mapping[str, str]
 
 @cache
 def load_own(parts: frozenset[tuple[str, str]] | None = None) -> Mapping[str, RuleFile]:
-    """The program's own files of rules, by the names of their sets; ``parts`` are those made of words of roles."""
-    inherited = dict(_roles_to_parts([]) if parts is None else parts)
-    others = {path.stem: load_file(path, inherited) for path in rules_folder().glob("*.toml") if path.stem != _ROLES}
-    return dict(sorted({_ROLES: _load_roles(), **others}.items()))
+    """The program's own files of rules, by the names of their sets; ``parts`` are those made of words."""
+    words = _words_to_parts([]) if parts is None else dict(parts)
+    return {path.stem: load_file(path, words) for path in sorted(rules_folder().glob("*.toml"))}
 
 
-@cache
-def _load_roles() -> RuleFile:
-    return load_file(rules_folder() / f"{_ROLES}.toml")
+def _words_to_parts(paths: Iterable[Path]) -> dict[str, str]:
+    """The parts that the words of roles make, and those of other sets to which the user's files add words."""
+    theirs = {path.stem: path for path in paths}
+    parts = roles_to_parts(_with_theirs(ROLES, theirs.get(ROLES), {}))
+    for name in sorted({name for name, _ in WORDS} & theirs.keys()):
+        rules = _with_theirs(name, theirs[name], parts)
+        parts |= kinds_to_parts(
+            (rule.kind, word) for rule in rules if (name, rule.kind) in WORDS for word in rule.words
+        )
+    return parts
 
 
-def _roles_to_parts(theirs: list[RuleFile]) -> frozenset[tuple[str, str]]:
-    """The parts that the words of roles make, the user's among them."""
-    rules = _load_roles().rules
-    for file in theirs:
-        rules = _overlay(rules, file)
-    return frozenset(roles_to_parts(rules).items())
+def _with_theirs(name: str, path: Path | None, parts: Mapping[str, str]) -> tuple[Rule, ...]:
+    """The rules of a set, those of the user's file among them."""
+    own = load_file(rules_folder() / f"{name}.toml", parts)
+    return own.rules if path is None else _overlay(own.rules, load_file(path, own.parts))
 
 
 def rule_paths(overlay: Path) -> list[Path]:

@@ -57,6 +57,14 @@ def roles_to_parts(rules: Sequence[Rule]) -> dict[str, str]:
     return parts
 
 
+def kinds_to_parts(words: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The parts that words of other kinds make, by the names of the kinds: ``{day-word}`` is any named day."""
+    of_kind: dict[str, list[str]] = {}
+    for kind, word in words:
+        of_kind.setdefault(kind, []).append(word)
+    return {kind: words_to_pattern(listed) for kind, listed in of_kind.items()}
+
+
 def alternatives_to_pattern(source: object) -> str:
     """A pattern as it is written in a file: one text, or a list of alternatives."""
     return "|".join(map(str, source)) if isinstance(source, list) else str(source)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from docx2tasks.rules.match import join
+from docx2tasks.rules.match import Alternation, join
 
 Made = TypeVar("Made")
 
@@ -80,6 +80,7 @@ class RuleSet:
     rules: tuple[Rule, ...]
     _kinds: dict[str, tuple[Rule, ...]] = field(default_factory=dict)
     _joined: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    _together: dict[str, Alternation] = field(default_factory=dict)
 
     def of(self, kind: str) -> tuple[Rule, ...]:
         """The rules of one kind, in order."""
@@ -101,6 +102,12 @@ class RuleSet:
         if kind not in self._joined:
             self._joined[kind] = re.compile(join(self.of(kind)))
         return self._joined[kind]
+
+    def together(self, kind: str) -> Alternation:
+        """The rules of ``kind`` side by side, which tell which of them matched."""
+        if kind not in self._together:
+            self._together[kind] = Alternation(self.of(kind))
+        return self._together[kind]
 
     def blank(self, kind: str, folded: str) -> str:
         """``folded`` with what the rules of ``kind`` find made unreadable, length unchanged."""

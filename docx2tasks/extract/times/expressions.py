@@ -67,9 +67,7 @@ class ExpressionFinder:
         self._items = ItemReader(rules, words, self._edges)
         self._tail, self._once = JoinedRules(of("tail")), JoinedRules(of("once"))
         self._labels = JoinedRules(of("due-label"))
-        hints = of("hint")
-        # a group around the one pattern would slow it: it passes over most text
-        self._hint = re.compile(hints[0].source if len(hints) == 1 else join(hints))
+        self._hint = _to_hint(rules)
 
     def find(self, folded: str, *, is_cell: bool = False) -> Iterator[Expression]:
         """The expressions in ``folded``, from left to right; ``is_cell``: it is a cell of a deadline column."""
@@ -137,6 +135,16 @@ class ExpressionFinder:
         start, before = self._edges.read_before(text, items[0].start)
         end, behind = self._edges.read_behind(text, items[-1].end, stop)
         return Expression(text, start, end, "points", items[-1].rule, items, before, behind, is_bare)
+
+
+def _to_hint(rules: RuleSet) -> re.Pattern[str]:
+    """What every time holds: what the rules say, and the words of named days that they leave out."""
+    hints = rules.of("hint")
+    said = rules.any_of("hint")
+    days = [word for rule in rules.of("day-word") for word in rule.words if not said.search(word)]
+    # a group around the one pattern would slow it: it passes over most text
+    source = hints[0].source if len(hints) == 1 else join(hints)
+    return re.compile("|".join([source, *map(re.escape, days)]))
 
 
 def _unreadable(match: re.Match[str]) -> str:

@@ -14,6 +14,7 @@ from docx2tasks.extract.times.words import TimeWords
 from docx2tasks.rules import RuleSet
 
 _LIST = 12  # points of one list
+_MONTH = 27  # days: less is a part of one
 _IN_A_YEAR = frozenset({"day", "month", "quarter", "half"})
 
 
@@ -54,7 +55,7 @@ class ItemReader:
             if after is None:
                 break
             items.append(self._item(text, after[0], after[1], stop, points))
-        return tuple(_in_one_year(items))
+        return tuple(_in_one_year(_with_shared_thirds(items)))
 
     def _listed(self, text: str, before: Item, stop: int, points: JoinedRules) -> _Pointed | None:
         """The point that goes on with a list: behind its sign, or a named day right behind another (中秋国庆前)."""
@@ -123,6 +124,23 @@ def _to_range(low: Point, high: Point) -> tuple[Point, Point]:
     if last.is_open and turns and high.high is not None:
         high = high.in_year(high.high.years_on(1))
     return low, high
+
+
+def _with_shared_thirds(items: list[Item]) -> list[Item]:
+    """The items of a list; months that are no neighbours share the third of the last: 6月、9月上旬."""
+    shared = items[-1:]
+    for item in reversed(items[:-1]):
+        month, behind = item.high.high, shared[0]
+        first, last = behind.low.low, behind.high.high
+        is_third = behind.high.grain == "month" and behind.high.is_included and not behind.is_range
+        is_third = is_third and first is not None and last is not None and last.day - first.day < _MONTH
+        is_whole = item.high.grain == "month" and not (item.high.is_included or item.high.is_edge or item.is_range)
+        if month and first and last and is_third and is_whole and abs(first.month - month.month) > 1:
+            low, high = month._replace(day=first.day), month._replace(day=last.day)
+            point = item.high._replace(low=low, high=high, is_included=True)
+            item = item._replace(low=point, high=point)  # noqa: PLW2901
+        shared.insert(0, item)
+    return shared
 
 
 def _in_one_year(items: list[Item]) -> Iterator[Item]:

@@ -130,9 +130,9 @@ def _read_plan(groups: Groups, _text: str, words: TimeWords) -> Point:
 
 
 def _months_of_edge(edge: str | None) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The first and last day of 年初, 年中 or a whole year."""
-    first, last = (1, 3) if edge == "begin" else (4, 9) if edge == "middle" else (1, 12)
-    return (first, 1), (last, 31)
+    """The first and last day of 年初, 年中 (which ends with June, as the half year does) or a whole year."""
+    first, last = (1, 3) if edge == "begin" else (6, 6) if edge == "middle" else (1, 12)
+    return (first, 1), (last, _longest(last))
 
 
 def _read_year(groups: Groups, text: str, words: TimeWords) -> Point:
@@ -145,7 +145,8 @@ def _read_relative(groups: Groups, _text: str, words: TimeWords) -> Point:
     """明年, 上年底, 年底, 年内, 全年."""
     edge = words.edge(groups.get("e") or groups.get("bare"))
     low, high = _days(groups, *_months_of_edge(edge), words)
-    return Point(low, high, "span" if edge == "whole" else "year", edge == "end", edge in {"begin", "middle"})
+    grain = {"whole": "span", "middle": "month"}.get(edge or "", "year")
+    return Point(low, high, grain, edge == "end", edge in {"begin", "middle"})
 
 
 def _read_named_day(groups: Groups, _text: str, words: TimeWords) -> Point:

@@ -24,7 +24,9 @@ class TimeWords:
             "edge-word",
             "third-word",
         )
-        self._values = {kind: {word: rule.value for rule in rules.of(kind) for word in rule.words} for kind in kinds}
+        self._values = {
+            kind: {word: rule.value for rule in reversed(rules.of(kind)) for word in rule.words} for kind in kinds
+        }
 
     def day(self, name: str | None) -> tuple[int, int] | None:
         """Month and day of a named day: 国庆 (10, 1); None where it moves with the moon or the sun."""
@@ -33,12 +35,17 @@ class TimeWords:
 
     def years_ahead(self, relative: str | None) -> tuple[int, bool]:
         """How many years on 明年 or 次年 is, and whether that counts from the year named last."""
-        ahead, _, named = self._values["year-word"].get((relative or "")[:1], "0").partition(" ")
+        ahead, _, named = self._begins("year-word", relative).partition(" ")
         return int(ahead), bool(named)
+
+    def _begins(self, kind: str, relative: str | None) -> str:
+        """The value of the longest word of a kind that ``relative`` begins with, 0 where there is none."""
+        said = [word for word in self._values[kind] if (relative or "").startswith(word)]
+        return self._values[kind][max(said, key=len)] if said else "0"
 
     def step(self, relative: str | None) -> tuple[str, int]:
         """From what 本月, 下周 or 当月 counts (``issue``, or ``named``: the month named last), and how many on."""
-        ahead, _, named = self._values["step-word"].get((relative or "")[:1], "0").partition(" ")
+        ahead, _, named = self._begins("step-word", relative).partition(" ")
         return named or "issue", int(ahead)
 
     def weekday(self, name: str | None) -> int | None:

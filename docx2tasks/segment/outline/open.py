@@ -131,4 +131,3 @@ class OpenOutline:
         self.close_head()
         entries: list[Entry] = [e.close() if isinstance(e, OpenItem) else e for e in self.entries]
         return Outline(tuple(entries), tuple(self.diagnostics))
-

@@ -1,19 +1,18 @@
-"""Examples of rules, run through the extractors that use the rules.
+"""One example of a rule, run the way the program would run it.
 
 A rule may match its example and still do nothing: an earlier rule matches first, or the program never asks
-it of such words.  A trial runs one example the way the program would.
+it of such words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from docx2tasks.extract.fields import FieldFinder
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.names import NameFinder
 from docx2tasks.extract.references import ReferenceFinder
-from docx2tasks.extract.times import TimeFinder, Years
+from docx2tasks.extract.times import TimeFinder
 from docx2tasks.extract.unit_names import UnitNames
 from docx2tasks.extract.units import UnitFinder, UnitMention
 from docx2tasks.extract.verbs import VerbFinder
@@ -23,9 +22,8 @@ from docx2tasks.rules.kinds import KINDS, Joined
 from docx2tasks.segment.marks.find import MarkFinder
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
 from docx2tasks.segment.tables.headers import HeaderWords
-from docx2tasks.source import Passage
+from docx2tasks.trials.effect import PHRASES, YEARS, has_effect, whole
 
-_YEARS = Years(2020, date(2020, 1, 1))  # for examples without a year
 _UNIT = "市教育局"  # after a label, so that it has something to say of
 
 Found = Callable[[Rules, Rule, str], Iterable[str]]
@@ -38,25 +36,36 @@ def run_trial(rules: Rules, name: str, rule: Rule, text: str) -> str | None:
     if not rule.find(folded):
         return "the pattern does not match it"
     found = list(_TRIALS.get((name, rule.kind), _asked(name))(rules, rule, folded))
-    if rule.id in found:
-        return None
-    return f"{found[0]} comes first" if found else "the program does not find it there"
+    if rule.id not in found:
+        return f"{found[0]} comes first" if found else _why_not(rules, name, rule, folded)
+    if (name, rule.kind) in PHRASES and not has_effect(rules, name, rule.kind, folded):
+        return "the program reads the same without it"
+    return None
+
+
+def _why_not(rules: Rules, name: str, rule: Rule, folded: str) -> str:
+    hint = _HINTS.get((name, rule.kind))
+    if hint is not None and rules[name].find(hint, folded) is None:
+        return f"the program looks for it only where a rule of kind {hint} matches"
+    return "the program does not find it there"
 
 
 def _asked(name: str) -> Found:
     """Rules that are asked by their kind alone."""
 
     def found(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
-        if KINDS[name, rule.kind].joined is not Joined.FIRST:
+        joined = KINDS[name, rule.kind].joined
+        if joined is Joined.FIRST:
+            first = rules[name].find(rule.kind, folded)
+            return [first[0].id] if first else []
+        if joined is not Joined.SIDE_BY_SIDE:
             return [rule.id] if not rule.gated or rule.may_match(folded) else []
-        first = rules[name].find(rule.kind, folded)
-        return [first[0].id] if first else []
+        together = rules[name].together(rule.kind)
+        asked = {"full": together.pattern.fullmatch, "start": together.pattern.match}
+        match = asked.get(rule.match, together.pattern.search)(folded)
+        return [together.rule_of(match).id] if match else []
 
     return found
-
-
-def _whole(folded: str) -> Passage:
-    return Passage(folded, ((0, len(folded)),))
 
 
 def _columns(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
@@ -73,7 +82,7 @@ def _paragraphs(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
 
 
 def _markers(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
-    marker = next(rules.once(MarkFinder).find(_whole(folded)), None)
+    marker = next(rules.once(MarkFinder).find(whole(folded)), None)
     if marker is None or marker.start:
         return []
     is_own = (marker.style.name, marker.weak) == (rule.value, rule.kind == "weak")
@@ -84,7 +93,7 @@ def _labels(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
     found = rules.once(LabelFinder).rule_of(folded)
     if found is not rule or rule.kind in {"label-due", "label-other"}:
         return [found.id] if found else []
-    return [unit.rule for unit in rules.once(UnitFinder).find(_whole(f"{folded}:{_UNIT}")).units]
+    return [unit.rule for unit in rules.once(UnitFinder).find(whole(f"{folded}:{_UNIT}")).units]
 
 
 def _verbs(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
@@ -92,7 +101,7 @@ def _verbs(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
 
 
 def _statements(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
-    units = rules.once(UnitFinder).find(_whole(folded))
+    units = rules.once(UnitFinder).find(whole(folded))
     if rule.kind == "lead-rule":
         return [rule.id] if units.leads_first else []
     return [units.added.rule] if units.added else []
@@ -103,19 +112,19 @@ def _names(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
 
 
 def _notes(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
-    return [unit.rule for unit in rules.once(UnitFinder).find(_whole(folded)).units]
+    return [unit.rule for unit in rules.once(UnitFinder).find(whole(folded)).units]
 
 
 def _times(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
-    return [time.rule for time in rules.once(TimeFinder).find(_whole(folded), _YEARS)]
+    return [time.rule for time in rules.once(TimeFinder).find(whole(folded), YEARS)]
 
 
 def _bare_times(rules: Rules, _rule: Rule, folded: str) -> Iterable[str]:
-    return [time.rule for time in rules.once(TimeFinder).find(_whole(folded), _YEARS, is_column=True)]
+    return [time.rule for time in rules.once(TimeFinder).find(whole(folded), YEARS, is_column=True)]
 
 
 def _references(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
-    return [rule.id] if rules.once(ReferenceFinder).find(_whole(folded)) else []
+    return [rule.id] if rules.once(ReferenceFinder).find(whole(folded)) else []
 
 
 def _fields(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
@@ -135,7 +144,7 @@ def _roles(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
     if rule.value == "with":
         forms = (f"{_UNIT}{folded}市财政局",)
     finder = rules.once(UnitFinder)
-    said = [next(iter(finder.find(_whole(form)).units), None) for form in forms]
+    said = [next(iter(finder.find(whole(form)).units), None) for form in forms]
     wrong = next((unit for unit in said if unit is None or unit.role != role or unit.name.text != _UNIT), rule)
     return [rule.id] if wrong is rule else [wrong.rule] if isinstance(wrong, UnitMention) else []
 
@@ -153,6 +162,7 @@ def _unit_names(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
     return [rule.id if found == usual else f"the form {found}"] if found else []
 
 
+_HINTS = {("times", "point"): "hint", ("times", "phrase"): "hint"}
 _SHAPES = frozenset(
     [
         "title",

@@ -1,0 +1,90 @@
+/* What was done as lines of corrections.jsonl, and back: one line a change, its spans counted in characters. */
+import { D, KNOWN, LISTS, TEXT, piecesOf } from "./data.js";
+import { clone, fold, same } from "./dom.js";
+
+const CHANGEABLE = ["text", "label", "number", "part", "kind", "path", ...LISTS, "location"];
+const WIDE = /[\ud800-\udbff][\udc00-\udfff]/;
+
+/* Offsets of characters and of UTF-16 units differ behind a character that takes two. */
+const isWide = WIDE.test(TEXT);
+const toCharacters = (at) => (isWide ? [...TEXT.slice(0, at)].length : at);
+const toUnits = (at) => (isWide ? [...TEXT].slice(0, at).join("").length : at);
+
+const mapSpans = (value, run) => {
+  if (!value || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map((one) => mapSpans(one, run));
+  const spans = ["span", "pieces"].filter((name) => value[name]);
+  const moved = { ...value, ...Object.fromEntries(spans.map((name) => [name, value[name].map((span) => span.map(run))])) };
+  if ("start" in moved && typeof moved.start === "number") Object.assign(moved, { start: run(moved.start), end: run(moved.end) });
+  return moved;
+};
+
+/* A value as a record has it: a cited document is its name alone, and nothing says where it is. */
+export const outside = (name, value) => (name === "references" ? value.map((one) => one.text) : mapSpans(value, toCharacters));
+function inside(name, value, record) {
+  if (name === "references") return value.map((text) => ({ text, span: findSpan(text, record) }));
+  return mapSpans(value, toUnits);
+}
+function findSpan(text, record) {
+  for (const [start, end] of piecesOf(record.location)) {
+    const at = TEXT.indexOf(text, start);
+    if (at >= 0 && at + text.length <= end) return [[at, at + text.length]];
+  }
+  return [];
+}
+
+const outsideRecord = (record) => {
+  const values = Object.fromEntries(LISTS.map((name) => [name, outside(name, record[name])]));
+  return { ...mapSpans(record, toCharacters), ...values, path: mapSpans(record.path, toCharacters) };
+};
+function insideRecord(values) {
+  const empty = { label: null, number: null, part: null, kind: "measure", confidence: null, evidence: [], path: [] };
+  const record = { ...empty, ...Object.fromEntries(LISTS.map((name) => [name, []])), ...mapSpans(values, toUnits) };
+  for (const name of LISTS) record[name] = inside(name, values[name] || [], record);
+  return record;
+}
+
+export function itemToLines(id, item) {
+  const base = KNOWN.get(id), record = item.record || base;
+  const head = { sha256: D.source.sha256, task: id, text: fold((base || record).text).slice(0, 60) };
+  const tail = { who: item.who || null, when: item.at || null };
+  const toLine = (field, old, now, more) => ({ ...head, field, old, new: now, ...more, ...tail });
+  if (item.added) return item.gone ? [] : [toLine("task", null, outsideRecord(record))];
+  if (item.gone) return [toLine("task", base.text, null)];
+  const lines = item.record ? CHANGEABLE.filter((name) => !same(base[name], record[name])).map((name) =>
+    toLine(name, outside(name, base[name]) ?? null, outside(name, record[name]) ?? null)) : [];
+  if (item.verdict) lines.push(toLine("verdict", null, item.verdict, item.note ? { note: item.note } : {}));
+  return lines;
+}
+
+/* Whether it fits: a line about a record that is not here does not. */
+export function applyLine(items, line) {
+  const base = KNOWN.get(line.task), isAdded = line.field === "task" && line.new;
+  if (!base && !isAdded && !items[line.task]?.added) return false;
+  const item = (items[line.task] ||= {});
+  Object.assign(item, { at: line.when || undefined, who: line.who || undefined });
+  if (isAdded) Object.assign(item, { added: true, record: insideRecord({ ...line.new, id: line.task }) });
+  else if (line.field === "task") item.gone = true;
+  else if (line.field === "verdict") Object.assign(item, { verdict: line.new === "wrong" ? "wrong" : "right" }, line.note && { note: String(line.note) });
+  else {
+    item.record ||= clone(base);
+    item.record[line.field] = inside(line.field, line.new, item.record);
+  }
+  return true;
+}
+
+export const isLine = (line) =>
+  line && typeof line.task === "string" && (line.field === "task" || line.field === "verdict" || CHANGEABLE.includes(line.field));
+
+/* The records as they stand now, in the form that scores are counted against. */
+export function toGold(entries) {
+  const pick = (values, names) => values.map((value) => Object.fromEntries(names.map((name) => [name, value[name] ?? null])));
+  const toRecord = ({ record }) => ({
+    number: record.number, label: record.label, path: pick(record.path, ["label", "number", "title"]), kind: record.kind, text: record.text,
+    units: pick(record.units, ["name", "role", "inherited"]), actors: pick(record.actors, ["name"]),
+    times: pick(record.times, ["text", "kind", "start", "end", "every"]), targets: pick(record.targets, ["text", "operator", "value", "unit"]),
+    references: record.references.map((one) => one.text), optional: false,
+  });
+  const kept = entries.filter((entry) => !entry.item.gone), isTask = (entry) => entry.record.kind !== "provision";
+  return { document: D.document, tasks: kept.filter(isTask).map(toRecord), provisions: kept.filter((entry) => !isTask(entry)).map(toRecord) };
+}
