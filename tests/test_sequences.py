@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from docx2tasks import parse
+
+MARKS = ("{}.", "{}．", "{}、", "（{}）", "{}）", "【{}】")
+DATES = (
+    *("2025.06.30前", "2025.6前", "2025/6/30前", "2025-06-30前", "2025.6.30-2025.9.1", "6.30前", "6/30前"),
+    *("2025年6月30日前", "6月30日前", "30日前", "5个工作日内", "2025.06.30"),
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +58,15 @@ def test_numbers_at_the_beginning_of_lines(lines: str, tasks: list[str] | list[i
     """They are marks where the sequence asks for them."""
     found = parse(f"某市重点任务清单\n{lines}\n".encode()).tasks
     assert [task.text if isinstance(tasks[0], str) else task.number for task in found] == tasks
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("joint", ["\n", ""], ids=["lines", "run together"])
+def test_a_date_behind_a_mark(mark: str, joint: str) -> None:
+    """8.2025.06.30前…, 8、6.30前…: an item may begin with a date of any shape, wherever in its list it stands."""
+    for date, place in product(DATES, range(4)):
+        words = [f"完成第{name}段护岸。" for name in "甲乙丙丁"]
+        words[place] = f"{date}完成清淤。"
+        lines = joint.join(mark.format(number) + one for number, one in enumerate(words, 1))
+        tasks = parse(f"青川市2025年工作方案\n一、重点任务\n{lines}\n".encode()).tasks
+        assert [task.text for task in tasks] == words

@@ -13,6 +13,7 @@ from docx2tasks.segment.sentences import is_sentence_like
 _NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级手术 is no third item
 _FAR = 30  # a number further on than this is no item of the list
 _HIGHEST = 200
+_SHOWN = 2  # items that show that a list counts with this very mark
 _FEW_WORDS = 2  # a number and the words of a heading
 _WITH_PAUSE = frozenset({"num-comma", "han-dot", "stem"})
 _BEHIND = re.compile(r"(\d+|[一二三四五六七八九十])(?=[号栋楼幢层期批标级类线组队段名个位]|年级|月(?![底前初上中下]))")
@@ -69,7 +70,10 @@ def _is_weak_mark(candidate: MarkCandidate, state: NumberingState, text: str) ->
     marker, following = candidate.marker, candidate.next_number
     expected = state.expected(marker.style)
     if _is_pair(marker, text):
-        return marker.number in expected and following == marker.number + 1
+        is_own = marker.number > _SHOWN and any(
+            level.style == marker.style and level.number == marker.number - 1 for level in state.levels
+        )
+        return marker.number in expected and (following == marker.number + 1 or (following is None and is_own))
     if marker.number in expected:
         return following != marker.number
     if marker.number == 1:

@@ -29,6 +29,8 @@ _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z]+|[\u2160-\u217b]")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _DECIMAL = re.compile(r"\d{1,2}(?:\.[ ]?\d{1,2}){1,4}(?![\d%])\.?(?!所[述列指])")
+# a day in dots behind a mark: 前 is what shows that 1.6.30前 is no chapter, grammar and no vocabulary
+_DUE_DAY = re.compile(r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])日?[ ]?(?:之?前|以前)")
 _AT_LINES = frozenset(  # marks at the beginning of a line only
     {"num-blank", "decimal", "chapter", "section", "ordinal", "worded", "numero"}
 )
@@ -185,9 +187,10 @@ def match_to_decimal(found: re.Match[str], text: Folded, boundary: Boundary, sig
 
 
 def decimal_to_dot(marker: Marker, text: Folded) -> Marker | None:
-    """``3.`` of ``3.30分钟``, a mark where the sequence asks for it; None of ``3.30 分钟`` and ``1.2.3``."""
+    """``3.`` of ``3.30分钟`` or ``3.6.30前``: a mark where the sequence asks for it; None of ``1.2.3``."""
     point = text.index(".", marker.start) + 1
-    if len(marker.parts) > 2 or marker.end > marker.label_end or not text[point : point + 1].isdigit():
+    is_deep = len(marker.parts) > 2 and not _DUE_DAY.match(text, point)
+    if is_deep or marker.end > marker.label_end or not text[point : point + 1].isdigit():
         return None
     style = MarkStyle("num-dot")
     return Marker(style, marker.parts[0], marker.start, point, point, marker.boundary, (), True, signs=marker.signs)  # noqa: FBT003

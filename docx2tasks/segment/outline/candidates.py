@@ -53,7 +53,7 @@ def _with_levels(found: Sequence[tuple[int, Marker]]) -> list[tuple[int, Marker]
 
 def _paragraph_markers(block: Paragraph, marks: MarkFinder) -> list[Marker]:
     """Candidates in a paragraph; an automatic number is one, an automatic bullet is none."""
-    found = [m for m in marks.find(block.passage) if not (block.bullet and m.start < block.label)]
+    found = [m for m in marks.find(block.passage) if not ((block.bullet and m.start < block.label) or _is_never(m))]
     if not block.label or block.bullet:
         return found
     inside = [m for m in found if m.start >= block.label]
@@ -63,6 +63,11 @@ def _paragraph_markers(block: Paragraph, marks: MarkFinder) -> list[Marker]:
         return [_label_to_marker(block, label), *inside]
     number = own.number if block.number is None else block.number
     return [own._replace(level=block.level or 0, number=number, end=block.label), *inside]
+
+
+def _is_never(marker: Marker) -> bool:
+    """Whether a candidate is no mark in any list: the 6. of 1、6.30前."""
+    return marker.weak and marker.boundary == Boundary.WORD
 
 
 def _is_label(marker: Marker, label: str) -> bool:
