@@ -11,7 +11,6 @@ import typer
 
 from docx2tasks.cli.inputs import load, to_limits
 from docx2tasks.cli.options import (
-    STDIN,
     AddressOption,
     AllOption,
     ChangedOption,
@@ -41,6 +40,7 @@ from docx2tasks.cli.options import (
     ToOption,
     UnitFileOption,
 )
+from docx2tasks.cli.outs import place_batch
 from docx2tasks.cli.progress import open_progress
 from docx2tasks.cli.standard_output import open_stdout
 from docx2tasks.cli.stderr import print_traceback, refusals, say
@@ -63,7 +63,7 @@ def batch(  # noqa: PLR0913  one argument an option
     sources: SourcesArgument,
     out: OutArgument,
     *,
-    to: ToOption = "json",
+    to: ToOption = None,
     jobs: JobsOption = 0,
     retry_failed: RetryOption = False,
     changed: ChangedOption = False,
@@ -110,8 +110,8 @@ def batch(  # noqa: PLR0913  one argument an option
         options = Options(load(rules, units), reader.value if reader else None, soffice, limits)
         options = options._replace(keywords=keywords, provisions=all_records)
         policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
-        plan = Plan(options, to, part_size * 1_000_000, policy)
-        folder = None if str(out) == STDIN else out
+        folder, kind = place_batch(out, to)
+        plan = Plan(options, kind, part_size * 1_000_000, policy)
         choice = InputChoice(include or (), exclude or ())
         running = _open(plan, folder, _check_address(engine, address), jobs)
         inputs, count = _find_inputs(sources, folder, sample, limits, choice)

@@ -146,10 +146,10 @@ SourcesArgument = Annotated[
     ),
 ]
 OutArgument = Annotated[
-    Path, typer.Argument(metavar="OUT", help="Output folder (created if missing), or - for standard output.")
+    Path, typer.Argument(metavar="OUT", help="Output folder, database file (X.sqlite, X.duckdb), or - (stdout).")
 ]
 ToOption = Annotated[
-    str,
+    str | None,
     typer.Option("--to", metavar="KIND", help=f"{', '.join(KINDS)}, or a database URL: {', '.join(ADDRESSED)}."),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Number of worker processes (0: one per CPU).")]

@@ -53,11 +53,12 @@ class PaperReading:
     def _find_papers(self) -> Iterator[Paper | Unread]:
         from docx2tasks.batch.inputs.find import count_inputs  # noqa: PLC0415
         from docx2tasks.cli.progress import open_progress  # noqa: PLC0415
-        from docx2tasks.office.sources import find_papers, json_to_papers  # noqa: PLC0415
+        from docx2tasks.office.sources import find_papers  # noqa: PLC0415
 
         named = [source for source in self._sources if source != STDIN]
         if STDIN in self._sources:
             from docx2tasks.cli.inputs import read_stdin  # noqa: PLC0415
+            from docx2tasks.office.written import json_to_papers  # noqa: PLC0415
 
             yield from json_to_papers(read_stdin(self._options.limits), "standard input")
         with open_progress(count_inputs(named, None, self._options.limits), quiet=self._quiet) as progress:

@@ -20,6 +20,7 @@ from docx2tasks.cli.options import (
     OnlyOption,
 )
 from docx2tasks.cli.output import write, write_sections, write_table
+from docx2tasks.cli.outs import find_folder
 from docx2tasks.cli.stderr import refusals
 from docx2tasks.errors import ExitCode
 
@@ -46,6 +47,7 @@ def status(
         from docx2tasks.results import status_view as view  # noqa: PLC0415
         from docx2tasks.results.status import find_failed, find_status  # noqa: PLC0415
 
+        out = find_folder(out)
         if shape is Listing.json and (failed or documents):
             rows = map(table.listed_to_values, table.find_documents(out)) if documents else None
             _write_json([*(rows or map(view.failed_to_values, find_failed(out)))])
@@ -82,7 +84,7 @@ def compare(  # noqa: PLR0913  one argument an option
         from docx2tasks.results.compare.run import compare_batches  # noqa: PLC0415
         from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values  # noqa: PLC0415
 
-        found = compare_batches(old, new, only=[*filter(None, only.split(","))], most=most)
+        found = compare_batches(find_folder(old), find_folder(new), only=[*filter(None, only.split(","))], most=most)
         if shape is Listing.json:
             _write_json(comparison_to_values(found))
         else:

@@ -20,6 +20,7 @@ class TaskColumn(NamedTuple):
 COLUMNS = (
     TaskColumn("document_name"),
     TaskColumn("document_title"),
+    TaskColumn("document_issuer"),
     TaskColumn("document_number"),
     TaskColumn("document_issued_on", "date"),
     TaskColumn("document_type"),

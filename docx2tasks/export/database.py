@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.names import json_to_values, name_to_text
+from docx2tasks.export.places import holds_others
 from docx2tasks.export.store import Expected, Form, Removal, StoredDocument
 from docx2tasks.export.tables import TABLES, VERSION, Row, SqlTable, documents_to_rows
 
@@ -149,6 +151,12 @@ def _is_held(one: Expected, found: Found | None) -> bool:
 
 def _last(entries: Sequence[StoredDocument]) -> dict[str, bytes]:
     return {name_to_text(entry.name): entry.data for entry in entries}
+
+
+def check_tables(tables: Iterable[str], path: Path) -> None:
+    """Refuse a database that holds tables of another program, and none of ours."""
+    if holds_others(tables):
+        raise BrokenError("database", f"{path} holds tables of another program", "name a new database")
 
 
 def check_version(found: object, name: str) -> None:

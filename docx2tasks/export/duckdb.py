@@ -20,10 +20,12 @@ from docx2tasks.export.database import (
     BrokenError,
     DatabaseStore,
     Found,
+    check_tables,
     check_version,
     closed_on_error,
     open_database,
 )
+from docx2tasks.export.places import find_database, is_own
 from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import TABLES, VERSION, Row, SqlTable, table_to_sql, views_to_sql
 
@@ -43,8 +45,8 @@ _NO_SPACE = re.compile(r"Could not write.*: (?:No space|File too large|Disk quot
 class DuckdbEngine:
     """A DuckDB file with the tables."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, made with its tables if it is not there.
+    def __init__(self, path: Path, *, is_own: bool = False) -> None:
+        """Open the file, made with its tables if it is not there; ``is_own``: nothing of others may be in it.
 
         Raises ``not-writable``, ``database`` (it is none, or another program has it), ``output-changed``.
         """
@@ -55,8 +57,15 @@ class DuckdbEngine:
                 path.unlink()
         with self._telling():
             self._connection = duckdb.connect(str(path))
-        with closed_on_error(self), self.change():
-            self._make_tables()
+        with closed_on_error(self):
+            if is_own:
+                with self._telling():
+                    check_tables(self._find_tables(), path)
+            with self.change():
+                self._make_tables()
+
+    def _find_tables(self) -> Iterator[str]:
+        return (name for (name,) in self._connection.execute("SELECT table_name FROM duckdb_tables()").fetchall())
 
     def _make_tables(self) -> None:
         run = self._connection.execute
@@ -156,6 +165,6 @@ def _error_to_refusal(error: duckdb.Error, name: str) -> Refusal:
 
 
 def open_duckdb(opening: Opening) -> DatabaseStore:
-    """The file at the address, else ``records.duckdb`` in the folder of the batch."""
-    path = Path(opening.path) if opening.path else opening.out / "records.duckdb"
-    return open_database(lambda: DuckdbEngine(path), opening.position)
+    """The file at the address, or beside the folder of the batch, else ``records.duckdb`` in it."""
+    path = find_database(opening.path, opening.out, "records.duckdb")
+    return open_database(lambda: DuckdbEngine(path, is_own=is_own(opening)), opening.position)

@@ -80,6 +80,7 @@ def document_to_facts(document: Document, document_name: str | None = None) -> d
     named: dict[str, object] = {} if document_name is None else {"document_name": name_to_text(document_name)}
     return named | {
         "document_title": document.document.title,
+        "document_issuer": document.document.issuer,
         "document_number": document.document.doc_number,
         "document_issued_on": document.document.issued_on,
         "document_type": document.document.type,

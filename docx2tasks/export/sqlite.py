@@ -15,10 +15,12 @@ from docx2tasks.export.database import (
     BrokenError,
     DatabaseStore,
     Found,
+    check_tables,
     check_version,
     closed_on_error,
     open_database,
 )
+from docx2tasks.export.places import find_database, is_own
 from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, SqlTable, find_keys, table_to_sql, views_to_sql
 
@@ -34,8 +36,8 @@ _WAIT = 30.0  # seconds for another program that is reading or writing
 class SqliteEngine:
     """An SQLite file with the tables; a rollback journal, so that it is one file whenever nobody writes."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, made with its tables if it is not there.
+    def __init__(self, path: Path, *, is_own: bool = False) -> None:
+        """Open the file, made with its tables if it is not there; ``is_own``: nothing of others may be in it.
 
         Raises ``not-writable``, ``database`` (it is none, or locked), ``output-changed``, ``no-space``.
         """
@@ -44,6 +46,8 @@ class SqliteEngine:
             self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
         with closed_on_error(self):
             with self._telling():
+                if is_own:
+                    check_tables(self._find_tables(), path)
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 self._connection.execute("PRAGMA synchronous = FULL")
             with self.change():
@@ -55,6 +59,10 @@ class SqliteEngine:
         (pages,), (size,) = (self._connection.execute(f"PRAGMA {of}").fetchone() for of in ("page_count", "page_size"))
         if self._path.stat().st_size < pages * size:
             raise BrokenError("database", f"{self._path} was cut", "use a new database")
+
+    def _find_tables(self) -> Iterator[str]:
+        rows = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return (name for (name,) in rows.fetchall())
 
     def _make_tables(self) -> None:
         run = self._connection.execute
@@ -159,6 +167,6 @@ def _error_to_refusal(error: sqlite3.Error, name: str) -> Refusal:
 
 
 def open_sqlite(opening: Opening) -> DatabaseStore:
-    """The file at the address, else ``records.sqlite`` in the folder of the batch."""
-    path = Path(opening.path) if opening.path else opening.out / "records.sqlite"
-    return open_database(lambda: SqliteEngine(path), opening.position)
+    """The file at the address, or beside the folder of the batch, else ``records.sqlite`` in it."""
+    path = find_database(opening.path, opening.out, "records.sqlite")
+    return open_database(lambda: SqliteEngine(path, is_own=is_own(opening)), opening.position)

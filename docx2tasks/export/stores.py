@@ -47,6 +47,7 @@ class StoreKind(NamedTuple):
     reader: str = ""  # what ``compare`` reads it back with; empty where it does not hold all values
     mixes_versions: bool = False  # records of two versions can be side by side in it
     alias: str = ""
+    suffixes: tuple[str, ...] = ()  # of a name of OUT that asks for a database file of that name
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -110,6 +111,7 @@ STORES = (
         opener="docx2tasks.export.sqlite:open_sqlite",
         address="sqlite:///PATH",
         reader=f"{_RECORDS}.tables:open_sqlite",
+        suffixes=(".sqlite", ".sqlite3", ".db"),
     ),
     StoreKind(
         "duckdb",
@@ -120,6 +122,7 @@ STORES = (
         address="duckdb:///PATH",
         threads=Form.compact,
         reader=f"{_RECORDS}.tables:open_duckdb",
+        suffixes=(".duckdb",),
     ),
     StoreKind(
         "postgresql",
@@ -151,6 +154,11 @@ def find_store(address: str) -> StoreKind:
     if kind.library and find_spec(kind.library) is None:
         raise kind.to_missing(f"{name} needs {kind.library}, which is not installed")
     return kind
+
+
+def find_database_kind(path: Path) -> StoreKind | None:
+    """The kind of database that a file's name asks for; None where it asks for none."""
+    return next((kind for kind in STORES if path.suffix.lower() in kind.suffixes), None)
 
 
 def written_as(address: str) -> StoreKind | None:

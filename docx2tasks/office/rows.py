@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ class TaskRow:
 def document_to_rows(name: str, document: Values) -> Iterator[TaskRow]:
     """The rows of a Document (its JSON, or ``model_dump``), in reading order; ``name`` is what an office calls it."""
     facts, source = document.get("document") or {}, document.get("source") or {}
-    diagnostics = [one for one in document.get("diagnostics", ()) if one["location"]]
+    diagnostics = _Diagnostics(document.get("diagnostics") or ())
     for task in document["tasks"]:
         roles = _units_by_role(task)
         times = task.get("times") or ()
@@ -101,16 +102,30 @@ def _names(bodies: Sequence[Values]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body["name"] for body in bodies))
 
 
-def _find_doubts(task: Values, ends_on: str | None, diagnostics: Sequence[Values]) -> Iterator[str]:
+class _Diagnostics:
+    """The diagnostics of a document that ask for a look, by where they are."""
+
+    def __init__(self, diagnostics: Sequence[Values]) -> None:
+        asking = (one for one in diagnostics if one["location"] and (one["code"] in _DOUBTS or one["level"] != "info"))
+        found = sorted((one["location"]["start"], number, one) for number, one in enumerate(asking))
+        self._starts, self._found = [start for start, *_ in found], [one for *_, one in found]
+
+    def find(self, task: Values) -> Sequence[Values]:
+        """Those within a task: its words, and the clause behind them that names its units."""
+        place = task.get("location") or {}
+        if place.get("start") is None:
+            return ()
+        own = (unit for unit in task.get("units") or () if not unit.get("inherited"))
+        end = max((place.get("end") or place["start"], *(end for unit in own for _, end in unit.get("span") or ())))
+        return self._found[bisect_left(self._starts, place["start"]) : bisect_right(self._starts, end)]
+
+
+def _find_doubts(task: Values, ends_on: str | None, diagnostics: _Diagnostics) -> Iterator[str]:
     """Why somebody has to look at a task, each reason once."""
     found: list[str] = [] if task.get("units") else ["无责任单位"]
     if ends_on is None and any(time["kind"] == "deadline" for time in task.get("times") or ()):
         found.append("时限不明")
     if (task.get("confidence") or 1.0) < _LEAST_CONFIDENCE:
         found.append("识别不清")
-    place = task.get("location") or {}
-    start, end = place.get("start"), place.get("end")
-    if start is not None and end is not None:
-        inside = (one for one in diagnostics if one["level"] != "info" and start <= one["location"]["start"] <= end)
-        found += [_DOUBTS.get(one["code"], str(one["message"])) for one in inside]
+    found += [_DOUBTS.get(one["code"], str(one["message"])) for one in diagnostics.find(task)]
     yield from dict.fromkeys(found)

@@ -49,6 +49,9 @@ class Records(Protocol):
         Where a store keeps tasks only, a document without any holds nothing.
         """
 
+    def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Mapping[str, Any] | None]:
+        """Each document in plain types, as its JSON holds it, as far as it is kept; None where it is gone."""
+
 
 NOTHING = Contents({}, ())
 FACTS = {"document_title": "title", "document_number": "doc_number", "document_issued_on": "issued_on"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from docx2tasks.export.names import text_to_name
 from docx2tasks.results.records.contents import Held, Known, Records, json_to_contents
@@ -20,6 +22,10 @@ class _Tree:
             with suppress(OSError, ValueError):  # gone; a name with NUL
                 held = Held((self._out / text_to_name(known.target)).read_bytes(), json_to_contents)
             yield held
+
+    def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Mapping[str, Any] | None]:
+        """What each file holds."""
+        return (None if held is None else json.loads(held.data) for held in self.fetch(documents))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks.results.records.contents import Held, Known, Records, lines_to_contents
+from docx2tasks.results.records.whole import Values, tasks_to_values
 
 _DOCUMENT_NAME = re.compile(rb'"document_name":("(?:[^"\\]|\\.)*")')  # quotes inside words are escaped: found once
 
@@ -45,9 +46,18 @@ class LineRecords:
             data = self._read(known.part, spans) if spans and known.part is not None else b""
             yield Held(data, lines_to_contents) if data or not known.tasks else None
 
+    def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Values | None]:
+        """What the lines say of each document."""
+        return (None if held is None else lines_to_values(held.data) for held in self.fetch(documents))
+
     def _read(self, part: int, spans: Sequence[tuple[int, int]]) -> bytes:
         with (self._out / f"part-{part:05d}.jsonl").open("rb") as stream:
             return b"".join(stream.read(stop - stream.seek(start)) for start, stop in spans)
+
+
+def lines_to_values(data: bytes) -> Values:
+    """A document of its lines."""
+    return tasks_to_values([json.loads(line) for line in data.splitlines()])
 
 
 def _find_spans(path: Path) -> Iterator[_Span]:

@@ -16,6 +16,7 @@ from typing import Any
 from docx2tasks.errors import UsageError
 from docx2tasks.results.records.contents import EMPTY, FACTS, NOTHING, Contents, Held, Known, Records, Task
 from docx2tasks.results.records.lines import LineRecords
+from docx2tasks.results.records.whole import Values, rows_to_values
 
 _PART = re.compile(r"part-(\d+)\.parquet")
 _GROUPS = 2  # of rows, that are held: the documents of a folder stand together
@@ -34,24 +35,36 @@ class _Rows:
                 index.executemany("INSERT INTO groups VALUES (?, ?, ?, ?, ?)", _find_groups(path, int(found[1])))
 
     def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
-        query = "SELECT rows, start, stop FROM groups WHERE name = ? AND part = ? ORDER BY rows, start"
         for known in documents:
-            found = self._index.execute(query, (known.name, known.part)).fetchall()
-            if found and known.part is not None:
-                rows = [row for at, start, stop in found for row in self._cut(known.part, at, start, stop)]
+            rows = self._find_rows(known, is_whole=False)
+            if rows is not None:
                 yield Held(rows, _rows_to_contents)
             else:
                 yield from self._lines.fetch([known])
 
-    def _cut(self, part: int, rows: int, start: int, stop: int) -> list[Task]:
-        found: list[Task] = self._read(part, rows).slice(start, stop - start).to_pylist()
-        return found
+    def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Values | None]:
+        """What the rows say of each document."""
+        for known in documents:
+            rows = self._find_rows(known, is_whole=True)
+            if rows is not None:
+                yield rows_to_values(rows)
+            else:
+                yield from self._lines.fetch_whole([known])
 
-    def _read_group(self, part: int, rows: int) -> Any:  # noqa: ANN401  pyarrow has no types
+    def _find_rows(self, known: Known, *, is_whole: bool) -> list[Task] | None:
+        """The rows of a document, with all columns or with those that are compared; None where no file has any."""
+        query = "SELECT rows, start, stop FROM groups WHERE name = ? AND part = ? ORDER BY rows, start"
+        found = self._index.execute(query, (known.name, known.part)).fetchall()
+        if not found or known.part is None:
+            return None
+        groups = ((self._read(known.part, at, is_whole), start, stop) for at, start, stop in found)
+        return [row for group, start, stop in groups for row in group.slice(start, stop - start).to_pylist()]
+
+    def _read_group(self, part: int, rows: int, is_whole: bool) -> Any:  # noqa: ANN401, FBT001  pyarrow has no types
         from pyarrow import parquet  # noqa: PLC0415
 
         with parquet.ParquetFile(self._out / f"part-{part:05d}.parquet") as file:
-            return file.read_row_group(rows, columns=[*_COLUMNS])
+            return file.read_row_group(rows, columns=None if is_whole else [*_COLUMNS])
 
 
 _COLUMNS = (*FACTS, *_FIELDS, "steps", "at_start")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from docx2tasks.errors import UsageError
+from docx2tasks.export.places import find_database
 from docx2tasks.results.records.contents import EMPTY, Contents, Held, Known, Records, Task
+from docx2tasks.results.records.whole import Run, Values, find_names, is_whole, tables_to_values
 
 _FACTS = ("title", "issuer", "doc_number", "issued_on", "published_on", "index_number", "status")
 _TASK = ("label", "number", "part", "text")
@@ -28,11 +30,12 @@ _LISTS = (
     ("citations", "references", ("title",), ("title",)),
 )
 _WITH_KINDS = 2  # the first version of the tables with kinds, provisions and actors
-_Run = Callable[[str, Sequence[str]], Sequence[Any]]  # a query and the values of its marks, to rows
 
 
-class _Tables:
-    def __init__(self, run: _Run, mark: str) -> None:
+class TableRecords:
+    """The documents in the tables of one database."""
+
+    def __init__(self, run: Run, mark: str) -> None:
         self._run, self._mark = run, mark
 
     @cached_property
@@ -45,9 +48,22 @@ class _Tables:
         return int(self._run("SELECT tables FROM about", ())[0][0]) >= _WITH_KINDS
 
     def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
+        """What is compared of each document."""
         names = [known.name for known in documents]
         found = self._find_documents(names) if names else {}
         return (Held(found[name], _same) if name in found else None for name in names)
+
+    def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Values | None]:
+        """Each document of its rows in all tables; of an earlier version of the tables, what is compared."""
+        if not is_whole(self._run):
+            return (_held_to_values(held) for held in self.fetch(documents))
+        names = [known.name for known in documents]
+        found = tables_to_values(self._run, self._mark, names) if names else {}
+        return (found.get(name) for name in names)
+
+    def find_names(self, after: str, count: int) -> list[str]:
+        """The names of documents behind ``after``, in their order."""
+        return find_names(self._run, self._mark, after, count)
 
     def _find_documents(self, names: Sequence[str]) -> dict[str, Contents]:
         marks = ", ".join([self._mark] * len(names))
@@ -93,6 +109,13 @@ class _Tables:
         return found
 
 
+def _held_to_values(held: Held | None) -> Values | None:
+    if held is None:
+        return None
+    contents = held.to_contents(held.data)
+    return {"document": contents.facts, "tasks": contents.tasks, "provisions": contents.provisions}
+
+
 def _columns(table: str, names: Sequence[str]) -> str:
     return ", ".join(f"{table}.{name}" for name in names)
 
@@ -115,7 +138,7 @@ def open_sqlite(kind: str, out: Path) -> Iterator[Records]:
     """The tables in an SQLite file.  Raises ``database``."""
     path = _find_file(kind, out, "records.sqlite")
     with _refusals(sqlite3.Error, str(path)), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as base:
-        yield _Tables(lambda query, values: base.execute(query, values).fetchall(), "?")
+        yield TableRecords(lambda query, values: base.execute(query, values).fetchall(), "?")
 
 
 @contextmanager
@@ -125,7 +148,7 @@ def open_duckdb(kind: str, out: Path) -> Iterator[Records]:
 
     path = _find_file(kind, out, "records.duckdb")
     with _refusals(duckdb.Error, str(path)), closing(duckdb.connect(str(path), read_only=True)) as base:
-        yield _Tables(lambda query, values: base.execute(query, values).fetchall(), "?")
+        yield TableRecords(lambda query, values: base.execute(query, values).fetchall(), "?")
 
 
 @contextmanager
@@ -140,13 +163,12 @@ def open_postgresql(kind: str, _out: Path) -> Iterator[Records]:
     with _refusals(psycopg.Error, at.name), closing(connect(**at.values, autocommit=True)) as base:
         schema = at.schema.replace('"', '""')
         base.execute("SELECT set_config('search_path', %s, false)", [f'"{schema}"'])
-        yield _Tables(lambda query, values: base.execute(query.encode(), values).fetchall(), "%s")
+        yield TableRecords(lambda query, values: base.execute(query.encode(), values).fetchall(), "%s")
 
 
 def _find_file(kind: str, out: Path, name: str) -> Path:
-    """Where a database file is: below ``out``, or where its address says."""
-    path = kind.partition("://")[2].removeprefix("/")
-    return Path(path or out / name).absolute()
+    """Where a database file is."""
+    return find_database(kind.partition("://")[2].removeprefix("/"), out, name).absolute()
 
 
 @contextmanager

@@ -1,0 +1,61 @@
+"""What ``OUT`` names: a folder of a batch, or the database file that a batch writes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from docx2tasks.cli.options import STDIN
+from docx2tasks.errors import UsageError
+from docx2tasks.export.places import database_to_folder
+from docx2tasks.export.stores import StoreKind, find_database_kind
+from docx2tasks.office.kinds import find_kind_of_suffix
+
+_DEFAULT = "json"
+_FILES = frozenset({".json", ".parquet"})  # which batch writes into a folder, and export does not write
+
+
+def place_batch(out: Path, to: str | None) -> tuple[Path | None, str]:
+    """The folder of a batch (None: standard output), and the kind of its store, from ``OUT`` and ``--to``.
+
+    ``结果.sqlite`` gives ``结果.sqlite.batch`` and ``sqlite``.  Raises ``in-the-way`` for a database file that no batch
+    has begun, and ``unknown-store`` for names of files that batch does not write.
+    """
+    if str(out) == STDIN:
+        return None, to or _DEFAULT
+    if out.is_dir() or (to is not None and "://" in to):
+        return out, to or _DEFAULT
+    kind = find_database_kind(out)
+    if kind is not None and to in (None, *kind.names):
+        return _place_database(out, kind), kind.name
+    if kind is not None or out.suffix.lower() in _FILES or find_kind_of_suffix(out):
+        raise UsageError("unknown-store", f"{out} names a file, but batch writes {_to_words(to)}", _to_hint(out, kind))
+    return out, to or _DEFAULT
+
+
+def _to_words(to: str | None) -> str:
+    return f"--to {to} into a folder" if to else "into a folder"
+
+
+def _to_hint(out: Path, kind: StoreKind | None) -> str:
+    if kind is not None:
+        return f"leave --to out to get a database, or name a folder: {out.stem}"
+    if find_kind_of_suffix(out):
+        return f"docx2tasks export INPUT... -o {out}, or name a folder: {out.stem}"
+    return f"name a folder: {out.stem}"
+
+
+def _place_database(path: Path, kind: StoreKind) -> Path:
+    from docx2tasks.batch.ledger import LEDGER, is_ledger  # noqa: PLC0415
+
+    folder = database_to_folder(path)
+    if os.path.lexists(path) and not is_ledger(folder / LEDGER):
+        what = f"{path} is there, and no batch that is known here has written it"
+        raise UsageError("in-the-way", what, f"name a new file, or its address: --to {kind.name}:///{path}")
+    return folder
+
+
+def find_folder(out: Path) -> Path:
+    """The folder of a batch that ``OUT`` named: that beside a database file, else ``OUT`` itself."""
+    folder = database_to_folder(out)
+    return folder if folder.is_dir() and not out.is_dir() else out
