@@ -27,7 +27,7 @@ Examples:
   {NAME} parse 方案.docx -o 方案.json --strict  fail if any may be missing
   {NAME} parse 方案.pdf --timeout 300 --memory 4000
   {NAME} batch 档案 结果                        one JSON file per document
-  {NAME} batch 档案 结果 --to sqlite            all tasks in one database
+  {NAME} batch 档案 结果.sqlite                 all tasks in one database
   {NAME} export 档案 -o 台账.xlsx               a workbook for tracking
   {NAME} review 清单.docx --open                check the tasks on a page
   {NAME} explain 清单.docx                      a table of the tasks

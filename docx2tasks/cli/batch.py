@@ -94,7 +94,7 @@ def batch(  # noqa: PLR0913  one argument an option
     Examples:
       docx2tasks batch 档案 结果                    one JSON file per document
       docx2tasks batch 档案 结果                    run again to resume
-      docx2tasks batch 档案 结果 --to sqlite        all tasks in one database
+      docx2tasks batch 档案 结果.sqlite             all tasks in one database
       docx2tasks batch '档案/**/*.docx' 结果        only these files
       docx2tasks batch 档案 结果 --retry-failed --timeout 300
       docx2tasks batch 档案 - | head -1             one task per line
