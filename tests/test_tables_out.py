@@ -385,3 +385,19 @@ def test_parse_writes_lines_by_name(tmp_path: Path) -> None:
     (tmp_path / "清单.txt").write_text(PAPER, encoding="utf-8")
     assert call("parse", tmp_path / "清单.txt", "-o", tmp_path / "行.jsonl").returncode == 0
     assert (tmp_path / "行.jsonl").read_bytes() == call("parse", tmp_path / "清单.txt", "-f", "jsonl").stdout
+
+
+def test_files_of_ours_in_a_folder_are_no_papers(tmp_path: Path) -> None:
+    """A folder gives its tasks once, whatever was exported into it; a file of ours named by itself is read."""
+    (tmp_path / "清单.txt").write_text(PAPER, encoding="utf-8")
+    written = [f"出{number}{(*kind.suffixes, '.txt2')[0]}" for number, kind in enumerate(KINDS)]
+    for name, kind in zip(written, KINDS, strict=True):
+        assert call("export", tmp_path / "清单.txt", "-o", tmp_path / name, "--to", kind.name, "-q").returncode == 0
+    assert call("export", tmp_path / "清单.txt", "-o", tmp_path / "码.csv", "--encoding", "gb18030").returncode == 0
+    lines = call("batch", tmp_path, "-").stdout.splitlines()
+    assert {json.loads(line)["document_name"] for line in lines} == {"清单.txt"}
+    assert len(lines) == 5
+    assert call("batch", tmp_path, tmp_path / "结果").returncode == 0
+    listed = call("status", tmp_path / "结果", "-f", "json").stdout.decode()
+    assert all(name in listed for name in written if not name.endswith(".txt2"))
+    assert call("parse", tmp_path / written[1], "-f", "jsonl").stdout.count(b"\n") == 5

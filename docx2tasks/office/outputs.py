@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docx2tasks.export.files import error_to_refusal, replacing
 from docx2tasks.export.json_text import text_to_bytes, value_to_json
+from docx2tasks.export.marks import COMMENT
 from docx2tasks.model import Document
 from docx2tasks.office.kinds import OfficeOptions, Writer, find_kind
 from docx2tasks.office.papers import Paper, Unread, document_to_paper, paper_to_document
@@ -82,6 +83,7 @@ def _to_markdown(papers: Papers) -> Iterator[bytes]:
     from docx2tasks.office.breakdown import document_to_breakdown  # noqa: PLC0415
     from docx2tasks.office.markdown import table_to_markdown  # noqa: PLC0415
 
+    yield f"{COMMENT}\n\n".encode()
     for document in map(paper_to_document, papers):
         if document.tasks:
             yield "".join(table_to_markdown(document_to_breakdown(document))).encode()

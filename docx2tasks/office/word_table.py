@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
+from docx2tasks.export.marks import PROPERTY
 from docx2tasks.office.breakdown import Breakdown, Column
 
 _BODY, _HEAD = "仿宋", "黑体"  # what an office sets body and headings in; every Chinese Windows and WPS has them
@@ -23,6 +24,13 @@ _TWIPS = 567  # of a centimetre
 _A4 = (29.7, 21.0)  # centimetres, on its side
 _MARGINS = (2.0, 1.8)  # above and below, at the sides
 _TITLE_POINTS, _NOTE_POINTS, _CELL_POINTS = 18, 10.5, 10.5
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+    f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{PROPERTY}">'
+    "<vt:lpwstr>breakdown</vt:lpwstr></property></Properties>"
+)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # no two runs differ by when they were made
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -34,6 +42,7 @@ def tables_to_docx(tables: Iterable[Breakdown], mark: str = "") -> bytes:
 
     document = Document()
     _set_up(document, mark)
+    _mark_as_ours(document)
     end = document.element.body.sectPr
     for number, table in enumerate(tables):
         for part in _table_to_xml(table, is_first=not number):
@@ -60,6 +69,17 @@ def _set_up(document: Any, mark: str) -> None:  # noqa: ANN401  python-docx has 
     facts = document.core_properties
     facts.author, facts.comments, facts.keywords = "docx2tasks", "", mark
     facts.created = facts.modified = _LONG_AGO
+
+
+def _mark_as_ours(document: Any) -> None:  # noqa: ANN401
+    """A custom property, for which python-docx has no part of its own: the table is no paper in a folder of papers."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE  # noqa: PLC0415
+    from docx.opc.packuri import PackURI  # noqa: PLC0415
+    from docx.opc.part import Part  # noqa: PLC0415
+
+    name, package = PackURI("/docProps/custom.xml"), document.part.package
+    part = Part(name, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _PROPERTIES.encode(), package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
 def _set_font(style: Any) -> None:  # noqa: ANN401

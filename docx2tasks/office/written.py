@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docx2tasks.batch.ledger import LEDGER, STORE, Ledger, is_ledger
 from docx2tasks.errors import InputError
+from docx2tasks.export.marks import CSV_COLUMNS
 from docx2tasks.export.places import database_to_folder
 from docx2tasks.export.stores import find_database_kind
 from docx2tasks.office.papers import Paper, Unread
@@ -28,7 +29,6 @@ _JSON = (".json", ".jsonl", ".ndjson")
 _PAGE = 200  # documents of a batch that are fetched at once
 _HEAD = 64  # bytes that say what a file holds
 _OUR_JSON = b'{"schema_version":'
-_OUR_CSV = b"document_name,document_title,"
 _KNOWN = """
 SELECT name, status, code, sha256, tasks, diagnostics, target, part, message, path FROM outcomes
 WHERE name > ? ORDER BY name LIMIT ?
@@ -49,7 +49,7 @@ def read_written(path: Path) -> Iterator[Paper | Unread] | None:
         return _read_database(f"{kind.name}:///{path.absolute()}", path)
     if path.suffix.lower() in _JSON:
         return json_to_papers(path.read_bytes(), path.name)
-    if _read_head(path).startswith(_OUR_CSV):
+    if _read_head(path).startswith(CSV_COLUMNS.encode()):
         hint = "export the documents, or a batch that was written as json or sqlite"
         raise InputError("not-records", f"{path.name} is CSV, which joins what stands apart", hint)
     return None

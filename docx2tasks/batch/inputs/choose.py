@@ -19,6 +19,7 @@ from zipfile import BadZipFile, ZipFile
 
 from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused
 from docx2tasks.errors import FormatError
+from docx2tasks.export.marks import COMMENT, CSV_COLUMNS, PROPERTY
 
 _KINDS = {
     "data": ".json .jsonl .ndjson .geojson .ipynb .parquet",
@@ -46,12 +47,14 @@ _STARTS = (
     (b"\xca\xfe\xba\xbe", "a program"),
     (b"#!/", "source code"),
     (b"PAR1", "data"),
+    (b"BEGIN:VCALENDAR", "a calendar"),
 )
 _DUCKDB = re.compile(rb"(?s).{8}DUCK")
 _JSON = re.compile(rb'\s*(?:\{\s*"|\[\s*[\[{"])')
-_OUR_PROPERTY = b'name="docx2tasks"'
+_OUR_PROPERTY = f'name="{PROPERTY}"'.encode()
 _PROPERTIES = 100_000  # bytes of properties that are looked at: ours are few
-_OUR_CSV = b"\xef\xbb\xbfdocument_name,document_title,"
+_OFFICE_FILES = frozenset({".docx", ".xlsx"})
+_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 class InputChoice(NamedTuple):
@@ -102,15 +105,19 @@ def _find_other_kind(one: Input) -> str | None:
     suffix = os.path.splitext(one.name)[1].lower()  # noqa: PTH122  of a million names
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
-    if suffix == ".xlsx" and isinstance(one.origin, LocalFile) and _is_our_workbook(one.origin.path):
-        return "a workbook that export wrote"
-    if suffix in _DOCUMENTS or not isinstance(one.origin, LocalFile):
+    if not isinstance(one.origin, LocalFile):
+        return None
+    if suffix in _OFFICE_FILES and _has_our_property(one.origin.path):
+        return "a workbook that export wrote" if suffix == ".xlsx" else "a Word table that export wrote"
+    if suffix == ".md" and _read_head(one.origin.path).startswith(COMMENT.encode()):
+        return "a table that export wrote"
+    if suffix in _DOCUMENTS:
         return None
     return _find_kind_of_head(_read_head(one.origin.path))
 
 
-def _is_our_workbook(path: str) -> bool:
-    """Whether a workbook has the property by which ``export`` marks its own."""
+def _has_our_property(path: str) -> bool:
+    """Whether a workbook or a Word file has the property by which ``export`` marks its own."""
     try:
         with ZipFile(path) as file, file.open("docProps/custom.xml") as part:
             return _OUR_PROPERTY in part.read(_PROPERTIES)
@@ -124,7 +131,8 @@ def _find_kind_of_head(head: bytes) -> str | None:
             return kind
     if _DUCKDB.match(head):
         return "a database"
-    return "data" if _JSON.match(head) or head.startswith(_OUR_CSV) else None
+    is_data = _JSON.match(head) or head.removeprefix(_UTF8_MARK).startswith(CSV_COLUMNS.encode())
+    return "data" if is_data else None
 
 
 def _read_head(path: str) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx2tasks.export.files import error_to_refusal, replacing
+from docx2tasks.export.marks import PROPERTY
 from docx2tasks.office.kinds import check_target
 from docx2tasks.office.rows import document_to_rows
 from docx2tasks.office.workbook.layout import Layout, load_layout
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from docx2tasks.office.rows import TaskRow
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  one day for all: what is written is told by what it was made of
-PROPERTY = "docx2tasks"  # a custom property of the file, by which a workbook is known as ours
 PURPOSE = "ledger"
 
 

@@ -1,0 +1,7 @@
+"""Marks by which files that this program wrote are known, so that a folder in which they stand is read without them."""
+
+from __future__ import annotations
+
+PROPERTY = "docx2tasks"  # a custom property of workbooks and Word files; its value says which kind it is
+COMMENT = "<!-- docx2tasks -->"  # the first line of Markdown, which no program shows
+CSV_COLUMNS = "document_name,document_title,"  # how the first line of CSV begins
