@@ -16,7 +16,10 @@ from docx2tasks.rules.match import Alternation, join
 
 _BESIDE = re.compile(BESIDE)
 _HAS_BESIDE = re.compile("|".join(sorted(required_words([BESIDE]))))
-_ACTS = ("modal", "binds-later", "verb", "between")  # in order: what says most of the body comes first
+_CASE = "case"
+_REST = 8  # characters of the rest of a name
+_STOPS = re.compile(r"[,。;:!?\s]")
+_ACTS = ("modal", "binds-later", "verb", "between", _CASE)  # in order: what says most of the body comes first
 # gates in front of the patterns that look behind these words, which rules of kind `by` list too
 _BY, _WITH = "由", ("会同", "联合")
 
@@ -62,7 +65,7 @@ class ActingEnds:
     def find(self, text: str, known: Sequence[str]) -> list[ActingEnd]:
         """The places in ``text``, from left to right; ``known`` are names of bodies, whatever they end with."""
         found = [*self._by_last_word(text), *self._by_name(text, known)] if known else [*self._by_last_word(text)]
-        return sorted(found, key=lambda end: end.at)
+        return [*self._last_of_cases(text, sorted(found, key=lambda end: end.at))]
 
     def _by_last_word(self, text: str) -> Iterator[ActingEnd]:
         """Where names end that have a body's last word."""
@@ -96,3 +99,20 @@ class ActingEnds:
                 if found := self._read_end(text, at + len(name)):
                     yield found
                 at = text.find(name, at + len(name))
+
+    def _last_of_cases(self, text: str, ends: Sequence[ActingEnd]) -> Iterator[ActingEnd]:
+        """The ends without those of which the case goes on with the rest of a name: 县|渡口办变更班次的，需…."""
+        for place, end in enumerate(ends):
+            behind = ends[place + 1] if place + 1 < len(ends) else None
+            acts = behind.acts if behind and _is_case(end) else None
+            if not (behind and acts and acts.kind != "modal" and self._goes_on(text, end.at, behind.at)):
+                yield end
+
+    def _goes_on(self, text: str, low: int, high: int) -> bool:
+        """Whether words go on with a name, rather than with a verb or another clause."""
+        is_verb = self._set.find("other-verb", text[low:high]) or self._set.find("verb", text[low:high])
+        return high - low <= _REST and not is_verb and not _STOPS.search(text, low, high)
+
+
+def _is_case(end: ActingEnd) -> bool:
+    return end.acts is not None and end.acts.kind == _CASE

@@ -131,6 +131,8 @@ class ActorFinder:
         relative = text.rfind(_OF, start, end) + 1
         if not relative or self._set.find("causes", text[start:end]) or self._is_object(text, relative, end):
             return None
+        if self._set.find("takes", text[start:relative]):
+            return None
         is_short = end - start <= _QUALIFIED and self._bodies.is_bare(text[relative:end])
         return start if is_short and self._set.find("qualified", text[start:end]) else relative
 

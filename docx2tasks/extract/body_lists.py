@@ -19,9 +19,11 @@ _PARTS = re.compile(r"[、,]|以及|及其|或者?|[和与及]|(?:特别|尤其)
 _BRACKETS = re.compile(r"\([^()]{1,24}\)")
 _OTHERS = re.compile(r"等(?:[^,。;、()]{0,10}(?:部门|单位|机构|企业|方面))?(?:\([^()]{1,24}\))?")
 _ALIAS = re.compile(r"\((?:以下)?(?:统|简|合)称[^()]*\)$")
-_LEVEL = re.compile(r"(?:省|市|县|区|镇|乡|村|州|盟|旗|街道|社区|自治区|直辖市|乡镇)级?")
+_LEVEL = re.compile(r"(?:省|市|县|区|镇|乡|行政村|村|州|盟|旗|街道|社区|自治区|直辖市|乡镇)级?")
 _LEVEL_LIST = re.compile(rf"(?:各|每个?)?{_LEVEL.pattern}(?:、{_LEVEL.pattern}){{0,6}}")
 _LEVELS = "省市县区镇乡村州盟旗街社自直"
+# 各有关委、办、局: offices by one character each are one class
+_SHORT_OFFICES = re.compile(r"各(?:有关|相关)?[委办局部厅](?:、[委办局部厅会院行处]){1,6}")
 # 各成员单位、有关单位 are two, although words of units may take such a pair as one class
 _NEW_CLASS = re.compile(r"[部单机企方科处地][门位构业面室方区]?(?:、|和|及|与)(?:各|有关|相关)|以及")
 _RELATIVE = 12  # characters of a name that keeps its 的: 有条件的地区
@@ -67,7 +69,8 @@ class BodyListSplitter:
         if not _PARTS.search(text, start, end) or self._is_shared(text, start, end, known):
             yield self._trim(text, start, end)
             return
-        inner = [m.span() for m in (*self._class.finditer(text, start, end), *_BRACKETS.finditer(text, start, end))]
+        patterns = (self._class, _BRACKETS, _SHORT_OFFICES)
+        inner = [found.span() for pattern in patterns for found in pattern.finditer(text, start, end)]
         inner = [(first, last) for first, last in inner if not _NEW_CLASS.search(text, first, last)]
         at = start
         for mark in _PARTS.finditer(text, start, end):
@@ -106,14 +109,15 @@ class BodyListSplitter:
     def _is_body(self, name: str, *, is_bound: bool) -> bool:
         """Whether a name is one of a body: a class without more, a place or a thing only where a modal follows."""
         longest = _LONGEST_SHARED if "、" in name else _LONGEST
-        if not 1 < len(name) <= longest or "\x00" in name or self._set.find("not-a-body", name.rpartition("、")[2]):
+        is_whole = "\x00" not in name and name.count("(") == name.count(")")
+        if not is_whole or not 1 < len(name) <= longest or self._set.find("not-a-body", name.rpartition("、")[2]):
             return False  # what a list shares is its last word: 空气质量、城市 is none
         return is_bound or not (self._set.find("bare-class", name) or self._set.find("needs-modal", name))
 
 
 def _is_one_class(before: str, behind: str) -> bool:
     """Whether two levels are one class: 市、区住房保障部门, 各镇、街道."""
-    if not _LEVEL_LIST.fullmatch(before) or behind[:1] not in _LEVELS:
+    if not _LEVEL_LIST.fullmatch(before) or not (behind[:1] in _LEVELS or behind.startswith("行政村")):
         return False
     level = _LEVEL.match(behind)
-    return before.startswith("各") or (level is not None and level.end() < len(behind))
+    return before.startswith(("各", "每")) or (level is not None and level.end() < len(behind))
