@@ -13,20 +13,22 @@ from itertools import islice
 from typing import NamedTuple
 
 from docx2tasks.control_chars import escape_controls
+from docx2tasks.corrections.lines import RULE
 from docx2tasks.coverage import MOST_LEFTOVERS
 from docx2tasks.errors import UsageError
-from docx2tasks.model import Actor, Location, Step, Target, Task, Time, Unit
+from docx2tasks.model import Actor, DiagnosticRecord, Location, Step, Target, Task, Time, Unit
 from docx2tasks.pipeline import Reading
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.segment.tables.columns import ColumnFinder
 from docx2tasks.segment.tables.grid import table_to_grid
 from docx2tasks.source import Places, SourceLocation, Span, Table, source_to_places
-from docx2tasks.vocabulary import LeftoverKind
+from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _AROUND = 24  # characters of the source line shown on either side of a value
 _LONGEST = 80  # characters of a value shown in its source line; what is longer loses its middle
 _TABLES = 20  # whose columns are listed
 _CELL = 36  # characters of a task's text in the table of all tasks
+_OF_PEOPLE = frozenset((DiagnosticCode.CORRECTED, DiagnosticCode.CALLED_WRONG))
 _PLACES = ("block", "table", "row", "column", "line", "page")
 
 HEADERS = ("#", "id", "kind", "label", "text", "units", "actors", "times", "place")
@@ -165,9 +167,16 @@ def task_to_lines(reading: Reading, number: int, task: Task, rules: Rules) -> li
         for value in values:
             lines += shown.value(name, value)
     lines += [ExplainedLine(0, "reference", title) for title in task.references]
+    by_hand = (one for one in reading.document.diagnostics if _is_of_people(one, task))
+    lines += [ExplainedLine(0, one.code, one.message) for one in by_hand]
     if task.keywords:
         lines.append(ExplainedLine(0, "keywords", "、".join(task.keywords)))
     return [ExplainedLine(depth, name, escape_controls(words)) for depth, name, words in lines]
+
+
+def _is_of_people(one: DiagnosticRecord, task: Task) -> bool:
+    """Whether a diagnostic says what people corrected in a record, or called wrong."""
+    return one.code in _OF_PEOPLE and one.location == task.location
 
 
 def place_to_words(place: Location | SourceLocation) -> str:
@@ -231,6 +240,8 @@ class _Shown(NamedTuple):
     def reason(self, rule_id: str) -> ExplainedLine:
         """The rule that fired: its id, where it is written, and its reason."""
         rule = self.rules.get(rule_id)
+        if rule_id == RULE:
+            return ExplainedLine(1, "rule", f"{rule_id}  (by hand)")
         if rule is None:
             return ExplainedLine(1, "rule", f"{rule_id}  (built in)")
         return ExplainedLine(1, "rule", f"{rule.id}  ({rule.file}:{rule.line})  {rule.reason}")

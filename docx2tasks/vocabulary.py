@@ -187,3 +187,7 @@ class DiagnosticCode(Word):
     FLATTENED = "flattened", "HTML tags nested too deeply were dropped"
     TAGS_UNESCAPED = "tags-unescaped", "HTML tags that were escaped twice were read as tags"
     SERVER_TAGS_REMOVED = "server-tags-removed", "server-side tags of a page were dropped"
+    # corrections by people
+    CORRECTED = "corrected", "a reviewer corrected, added or deleted this"
+    CALLED_WRONG = "called-wrong", "a reviewer marked a task as wrong without correcting it"
+    CORRECTION_UNFIT = "correction-unfit", "a correction no longer fits the document and was not applied"

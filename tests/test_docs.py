@@ -55,6 +55,7 @@ LAYERS = (
     ("task_actors", "task_times"),
     ("assemble",),
     ("pipeline", "trials"),
+    ("corrections",),
     ("export", "explain"),
     ("batch",),
     ("results",),

@@ -557,6 +557,34 @@ def test_export_and_import_are_one_round(tab: Tab, tmp_path: Path) -> None:
     assert "1 项对不上" in tab.ask("document.getElementById('toast').textContent")
 
 
+def test_what_the_page_exports_the_program_applies(tab: Tab, tmp_path: Path) -> None:
+    """Corrected, split, joined, deleted and added: parse with the corrections gives the records of the page."""
+    tab.choose(1)
+    tab.press("e")
+    tab.ask("""() => { const area = document.querySelector('.form textarea'); area.setSelectionRange(6, 6); }""")
+    tab.page.click(".form .do .quiet")
+    tab.choose(4)
+    tab.press("d")
+    tab.select("市教育局", "2.市教育局")
+    tab.press("1")
+    tab.select("二、保障")
+    tab.press("n")
+    tab.choose(3)
+    tab.page.click(".record.current .do .quiet:has-text('合并')")
+    gold, file, source = json.loads(tab.download(GOLD)), tmp_path / "更正.jsonl", tmp_path / "清单.txt"
+    file.write_text(tab.download(CORRECTIONS))
+    source.write_text(LONG_PLAN)
+    result = call("parse", source, "--corrections", file)
+    document = json.loads(result.stdout)
+    assert "correction-unfit" not in {one["code"] for one in document["diagnostics"]}
+    for found, task in zip(document["tasks"], gold["tasks"], strict=True):
+        assert {key: found[key] for key in ("text", "label", "number", "kind", "references")} == {
+            key: task[key] for key in ("text", "label", "number", "kind", "references")
+        }
+        assert [unit["name"] for unit in found["units"]] == [unit["name"] for unit in task["units"]]
+        assert [time["text"] for time in found["times"]] == [time["text"] for time in task["times"]]
+
+
 def test_two_reviewers_are_merged(tab: Tab, tmp_path: Path) -> None:
     """What only one of them changed is taken; where they disagree, both are shown and one is chosen."""
     ids = [task.id for task in read(LONG_PLAN).document.tasks]

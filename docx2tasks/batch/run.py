@@ -81,6 +81,7 @@ def find_setup(options: Options) -> Setup:
     rules = options.rules.digest()[:16] + (f"+{options.source_format}" if options.source_format else "")
     rules += "+keywords" if options.keywords else ""
     rules += "+all" if options.provisions else ""
+    rules += f"+{options.corrections.digest[:16]}" if options.corrections else ""
     limits = hashlib.sha256(repr(options.limits).encode()).hexdigest()[:16]
     return Setup(__version__, rules, limits)
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from docx2tasks.batch.copies import texts_to_digests
 from docx2tasks.batch.inputs.find import Input
+from docx2tasks.corrections import Corrections, correct
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.json_text import document_to_json, document_to_jsonl, text_to_bytes
 from docx2tasks.export.store import Form
@@ -41,6 +42,7 @@ class Options(NamedTuple):
     form: Form = Form.document
     keywords: bool = False
     provisions: bool = False  # among the tasks
+    corrections: Corrections | None = None
 
 
 class Job(NamedTuple):
@@ -167,11 +169,12 @@ def _member_to_content(member: Member, of: _Content) -> _Content:
 
 def _read_document(one: _Content, options: Options) -> Finished:
     try:
-        document = bytes_to_reading(
+        reading = bytes_to_reading(
             one.data, one.path, options.rules, options.limits, options.source_format, options.soffice
-        ).document
+        )
     except Refusal as refusal:
         return _refusal_to_step(refusal, one.started)
+    document = correct(reading, options.corrections, is_alone=False).document
     if options.provisions:
         document = add_provisions(document)
     if options.keywords:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from docx2tasks.cli.inputs import load, to_limits
+from docx2tasks.cli.inputs import load, load_corrections, to_limits
 from docx2tasks.cli.options import (
     AddressOption,
     AllOption,
     ChangedOption,
+    CorrectionsOption,
     DebugOption,
     Doubt,
     EngineName,
@@ -85,6 +86,7 @@ def batch(  # noqa: PLR0913  one argument an option
     memory: MemoryOption = None,
     rules: RulesOption = None,
     units: UnitFileOption = None,
+    corrections: CorrectionsOption = None,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -109,6 +111,7 @@ def batch(  # noqa: PLR0913  one argument an option
         limits = to_limits(limit, timeout, memory)
         options = Options(load(rules, units), reader.value if reader else None, soffice, limits)
         options = options._replace(keywords=keywords, provisions=all_records)
+        options = options._replace(corrections=load_corrections(corrections, limits))
         policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
         folder, kind = place_batch(out, to)
         plan = Plan(options, kind, part_size * 1_000_000, policy)

@@ -12,6 +12,7 @@ from docx2tasks.cli.options import (
     AllOption,
     AsciiOption,
     CompactOption,
+    CorrectionsOption,
     DebugOption,
     FileArgument,
     FormatOption,
@@ -61,6 +62,7 @@ def parse(  # noqa: PLR0913  one argument an option
     memory: MemoryOption = None,
     rules: RulesOption = None,
     units: UnitFileOption = None,
+    corrections: CorrectionsOption = None,
     strict: StrictOption = False,
     all_records: AllOption = False,
     keywords: KeywordsOption = False,
@@ -83,7 +85,7 @@ def parse(  # noqa: PLR0913  one argument an option
         refuse_own_source(file, output)
         write_document = _open_output(file, output, shape, compact=compact, ascii_only=ascii_only)
         limits = to_limits(limit, timeout, memory)
-        document = read(file, reader, soffice, load(rules, units), limits).document
+        document = read(file, reader, soffice, load(rules, units), limits, corrections).document
         if strict:
             _refuse_losses(document)
         if all_records:
@@ -112,6 +114,7 @@ def explain(  # noqa: PLR0913  one argument an option
     memory: MemoryOption = None,
     rules: RulesOption = None,
     units: UnitFileOption = None,
+    corrections: CorrectionsOption = None,
     debug: DebugOption = False,
 ) -> None:
     """List the tasks, or show where the values of one come from.
@@ -132,7 +135,7 @@ def explain(  # noqa: PLR0913  one argument an option
         )
 
         loaded = load(rules, units)
-        reading = read(file, reader, soffice, loaded, to_limits(limit, timeout, memory))
+        reading = read(file, reader, soffice, loaded, to_limits(limit, timeout, memory), corrections)
         if task == "document":
             write_lines(facts_to_lines(reading))
         elif task:

@@ -6,12 +6,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from docx2tasks.cli.asked import to_selection
-from docx2tasks.cli.inputs import load, to_limits
+from docx2tasks.cli.inputs import load, load_corrections, to_limits
 from docx2tasks.cli.options import (
     AfterOption,
     AlarmOption,
     BeforeOption,
     ByOption,
+    CorrectionsOption,
     DebugOption,
     EncodingOption,
     ExportKindOption,
@@ -67,6 +68,7 @@ def export(  # noqa: PLR0913  one argument an option
     memory: MemoryOption = None,
     rules: RulesOption = None,
     units: UnitFileOption = None,
+    corrections: CorrectionsOption = None,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -101,7 +103,8 @@ def export(  # noqa: PLR0913  one argument an option
             words=words, units=unit, roles=role, before=before, after=after, kinds=kind, overdue=overdue
         )
         loaded = load(rules, units)
-        options = Options(loaded, None, soffice, to_limits(limit, timeout, memory))
+        limits = to_limits(limit, timeout, memory)
+        options = Options(loaded, None, soffice, limits, corrections=load_corrections(corrections, limits))
         reading = PaperReading(sources, options, jobs, quiet=quiet)
         with closing(reading.find_papers()) as papers:
             told = write(select_tasks(papers, selection, loaded.once(UnitNames)), reading.unread)

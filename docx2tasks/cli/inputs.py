@@ -11,6 +11,7 @@ from docx2tasks.cli.stderr import showing_notes
 from docx2tasks.errors import InputError, LimitError, UsageError
 
 if TYPE_CHECKING:
+    from docx2tasks.corrections import Corrections
     from docx2tasks.limits import Limits
     from docx2tasks.pipeline import Reading
     from docx2tasks.rules import Rules
@@ -26,6 +27,15 @@ def load(folder: Path | None, units: Path | None = None) -> Rules:
     from docx2tasks.rules.unit_file import with_unit_file  # noqa: PLC0415
 
     return with_unit_file(rules, units)
+
+
+def load_corrections(path: Path | None, limits: Limits) -> Corrections | None:
+    """The corrections of a file, if one was given."""
+    if path is None:
+        return None
+    from docx2tasks import corrections  # noqa: PLC0415
+
+    return corrections.load_corrections(path, limits)
 
 
 def to_limits(settings: list[str] | None, timeout: float | None, memory: float | None) -> Limits:
@@ -46,14 +56,27 @@ def to_limits(settings: list[str] | None, timeout: float | None, memory: float |
         raise UsageError("wrong-limit", str(error), hint) from None
 
 
-def read(file: str, reader: Reader | None, soffice: str | None, rules: Rules, limits: Limits) -> Reading:
-    """Parse a file or standard input; a terminal shows the progress."""
+def read(  # noqa: PLR0913, PLR0917  one argument an option
+    file: str,
+    reader: Reader | None,
+    soffice: str | None,
+    rules: Rules,
+    limits: Limits,
+    corrections: Path | None = None,
+) -> Reading:
+    """Parse a file or standard input, and apply corrections; a terminal shows the progress."""
     from docx2tasks.pipeline import parse_with_source  # noqa: PLC0415
 
     source = read_stdin(limits) if file == STDIN else file
     forced = reader.value if reader else None
+    corrected = load_corrections(corrections, limits)
     with showing_notes():
-        return parse_with_source(source, source_format=forced, rules=rules, limits=limits, soffice=soffice)
+        reading = parse_with_source(source, source_format=forced, rules=rules, limits=limits, soffice=soffice)
+    if corrected is None:
+        return reading
+    from docx2tasks.corrections import correct  # noqa: PLC0415
+
+    return correct(reading, corrected)
 
 
 def read_stdin(limits: Limits) -> bytes:

@@ -248,6 +248,9 @@ LayoutOption = Annotated[
 ]
 PrintLayoutOption = Annotated[bool, typer.Option("--print-layout", help="Print the default layout and exit.")]
 
+CorrectionsOption = Annotated[
+    Path | None, typer.Option("--corrections", metavar="FILE", help="Apply corrections exported from a review page.")
+]
 ReviewSourcesArgument = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="Documents or folders, or - for standard input.")
 ]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from docx2tasks.cli.inputs import load, read, to_limits
+from docx2tasks.cli.inputs import load, load_corrections, read, to_limits
 from docx2tasks.cli.options import (
     STDIN,
+    CorrectionsOption,
     DebugOption,
     FromOption,
     LimitOption,
@@ -22,6 +23,7 @@ from docx2tasks.cli.options import (
     RulesOption,
     SofficeOption,
     TimeoutOption,
+    UnitFileOption,
 )
 from docx2tasks.cli.output import refuse_own_source, write
 from docx2tasks.cli.stderr import refusals, say
@@ -42,6 +44,8 @@ def review(  # noqa: PLR0913  one argument an option
     timeout: TimeoutOption = None,
     memory: MemoryOption = None,
     rules: RulesOption = None,
+    units: UnitFileOption = None,
+    corrections: CorrectionsOption = None,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -56,10 +60,13 @@ def review(  # noqa: PLR0913  one argument an option
     with refusals(debug=debug):
         from docx2tasks.batch.worker import Options  # noqa: PLC0415
 
-        options = Options(load(rules), reader.value if reader else None, soffice, to_limits(limit, timeout, memory))
+        limits = to_limits(limit, timeout, memory)
+        options = Options(load(rules, units), reader.value if reader else None, soffice, limits)
         if len(sources) == 1 and not Path(sources[0]).is_dir():
-            page, code = _write_page(sources[0], output, options, reader, quiet=quiet), ExitCode.OK
+            page = _write_page(sources[0], output, options, reader, corrections, quiet=quiet)
+            code = ExitCode.OK
         else:
+            options = options._replace(corrections=load_corrections(corrections, limits))
             page, code = _write_folder(sources, output, options, quiet=quiet)
         if opens:
             _open(page)
@@ -67,12 +74,20 @@ def review(  # noqa: PLR0913  one argument an option
             raise typer.Exit(code)
 
 
-def _write_page(source: str, output: str, options: Options, reader: Reader | None, *, quiet: bool) -> str:
+def _write_page(  # noqa: PLR0913  one argument an option
+    source: str,
+    output: str,
+    options: Options,
+    reader: Reader | None,
+    corrections: Path | None,
+    *,
+    quiet: bool,
+) -> str:
     from docx2tasks.review.page import reading_to_page  # noqa: PLC0415
 
     target = output or ("review.html" if source == STDIN else f"{Path(source).stem}.review.html")
     refuse_own_source(source, target)
-    reading = read(source, reader, options.soffice, options.rules, options.limits)
+    reading = read(source, reader, options.soffice, options.rules, options.limits, corrections)
     write(reading_to_page(reading, options.rules), target)
     if not quiet and target != STDIN:
         say(f"{len(reading.document.tasks)} tasks: {target}")

@@ -14,6 +14,7 @@ from docx2tasks.batch.inputs.find import find_inputs
 from docx2tasks.batch.inputs.origins import Input
 from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.worker import Options
+from docx2tasks.corrections import correct
 from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder, make_place, write_atomically
 from docx2tasks.export.json_text import text_to_bytes
@@ -98,7 +99,8 @@ def _read(data: bytes, path: str, options: Options) -> Reading | Refusal:
     except Refusal as refusal:
         return refusal
     source = reading.document.source.model_copy(update={"path": path})
-    return reading._replace(document=reading.document.model_copy(update={"source": source}))
+    named = reading._replace(document=reading.document.model_copy(update={"source": source}))
+    return correct(named, options.corrections, is_alone=False)
 
 
 def _reading_to_row(reading: Reading, name: str, target: str) -> dict[str, object]:

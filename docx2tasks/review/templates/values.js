@@ -60,6 +60,7 @@ export function toReason(entry, chip) {
 function ruleRows(chip) {
   if (!chip.rules.length) return [[t("rule"), chip.kind === "reference" && chip.span ? t("cited") : t("byHand")]];
   return chip.rules.map((id) => {
+    if (id === "corrected") return [t("rule"), t("byHand")];
     const [file, line, reason] = D.rules[id] || [];
     const where = file && el("span", { class: "where" }, ` ${file}:${line}`);
     return [t("rule"), el("code", null, id), ` ${reason || t("builtIn")}`, where || ""];
