@@ -27,6 +27,7 @@ _SELECT = """([words, after]) => {
     getSelection().addRange(range);
     document.activeElement?.blur();
 }"""
+_TURNS = 1500  # half a minute: a busy machine is slow
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -78,8 +79,11 @@ class Tab:
 
     def wait(self, condition: str) -> None:
         """Until a condition holds; the page's policy lets no test leave a script in it that waits."""
-        while not self.ask(condition):
+        for _ in range(_TURNS):
+            if self.ask(condition):
+                return
             self.page.wait_for_timeout(20)
+        pytest.fail(f"never came true: {condition}")
 
     def ask(self, script: str, *values: object) -> Any:
         """What JavaScript gives: ``ask("document.title")``, ``ask("(n) => n + 1", 1)``."""
@@ -92,22 +96,18 @@ class Tab:
 
     def current(self) -> int:
         """The number of the record that is chosen."""
-        return int(self.ask("document.querySelector('.record.current .number').textContent"))
+        return int(self.ask("document.querySelector('.record.current').dataset.number"))
 
     def verdicts(self) -> dict[int, str]:
         """The verdict of each record that has one, by number."""
         script = """[...document.querySelectorAll('#rows .record')].map((card) => [
-            Number(card.querySelector('.number')?.textContent),
+            Number(card.dataset.number),
             ['right', 'wrong', 'fixed', 'added', 'gone'].find((one) => card.classList.contains(one))])"""
         return {number: verdict for number, verdict in self.ask(script) if verdict}
 
     def choose(self, number: int) -> None:
         """A click on the record with this number."""
-        self.ask(
-            """(number) => [...document.querySelectorAll('#rows .record')].find((card) =>
-            card.querySelector('.number')?.textContent === String(number)).click()""",
-            number,
-        )
+        self.ask("(number) => document.querySelector(`#rows .record[data-number='${number}']`).click()", number)
 
     def select(self, words: str, after: str = "") -> None:
         """Select words of the paper, the first behind ``after``."""

@@ -303,7 +303,7 @@ def test_after_the_last_one_all_is_checked(tab: Tab) -> None:
 
 def _shown(tab: Tab) -> list[int]:
     script = """[...document.querySelectorAll('#rows .record')].filter((card) => !card.hidden)
-        .map((card) => Number(card.querySelector('.number').textContent))"""
+        .map((card) => Number(card.dataset.number))"""
     return sorted(tab.ask(script))
 
 

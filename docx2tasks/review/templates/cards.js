@@ -40,7 +40,8 @@ export function layCards() {
 }
 
 function toCard(entry) {
-  const card = el("li", { class: "record", "data-id": entry.id, tabindex: "-1" });
+  const card = el("li", { "data-id": entry.id, tabindex: "-1" });
+  dress(card, entry);
   card.hidden = entry.hidden;
   cards.set(entry.id, card);
   nearList.observe(card);
@@ -58,7 +59,15 @@ export function wordGroups() {
 
 export function refill(id) {
   const card = cards.get(id);
-  if (card && (card.isFilled || id === state.current)) fill(card);
+  if (!card) return;
+  if (card.isFilled || id === state.current) fill(card);
+  else dress(card, entryOf.get(id));
+}
+
+/* What a card shows before it is filled. */
+function dress(card, { id, number, verdict }) {
+  card.className = `record ${verdict} ${id === state.current ? "current" : ""}`;
+  card.dataset.number = number;
 }
 
 export function fill(card) {
@@ -66,7 +75,7 @@ export function fill(card) {
   if (!entry) return;
   const isOpen = entry.id === state.current;
   card.isFilled = true;
-  card.className = `record ${entry.verdict} ${isOpen ? "current" : ""}`;
+  dress(card, entry);
   card.tabIndex = isOpen ? 0 : -1;
   isOpen ? card.setAttribute("aria-current", "true") : card.removeAttribute("aria-current");
   const isEdited = isOpen && state.editing;
