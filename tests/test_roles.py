@@ -32,13 +32,46 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), FORMS)
-@pytest.mark.parametrize(("word", "role"), [pytest.param("包保", "responsible", id="包保"), pytest.param("挂帅", "lead", id="挂帅")])
+@pytest.mark.parametrize(("word", "role"), [pytest.param("包保", "responsible", id="包保"), pytest.param("挂帅", "lead", id="挂帅"), pytest.param("认领", "responsible", id="认领")])
 def test_a_word_of_a_role_is_read_in_all_its_forms(text: str, expected: list[tuple[str, str]], word: str, role: str, tmp_path: Path) -> None:
     """One rule in one file, and nothing else."""
     (tmp_path / "roles.toml").write_text(WORD.format(role, word, word), encoding="utf-8")
     tasks = parse(text.replace("{}", word).encode(), rules=load_rules(tmp_path)).tasks
     assert [(unit.name, unit.role) for unit in tasks[0].units] == [(name, role if said == "own" else said) for name, said in expected]
     assert word not in tasks[0].text
+
+
+OVERSEEN = [
+    pytest.param("（市教育局{}）", id="括号里"),
+    pytest.param("（{}：市教育局）", id="光杆标签"),
+    pytest.param("（{}单位：市教育局）", id="标签"),
+    pytest.param("\n{}单位：市教育局", id="标签独占一行"),
+    pytest.param("（市教育局（{}））", id="名后括号"),
+]
+
+
+@pytest.mark.parametrize("form", OVERSEEN)
+@pytest.mark.parametrize("word", ["督导", "挂联"])
+def test_a_word_of_those_who_watch_is_read_in_its_forms(form: str, word: str, tmp_path: Path) -> None:
+    """A word of the program and one of one's own are read alike."""
+    (tmp_path / "roles.toml").write_text(WORD.format("oversee", word, word).replace("督导", "挂点"), encoding="utf-8")
+    tasks = parse((HEAD + form.format(word) + "\n").encode(), rules=load_rules(tmp_path)).tasks
+    assert [(unit.name, unit.role) for unit in tasks[0].units] == [("市教育局", "oversee")]
+    assert word not in tasks[0].text
+
+
+@pytest.mark.parametrize("role", ["lead", "support", "responsible", "oversee"])
+def test_a_word_of_any_role_may_be_added(role: str, tmp_path: Path) -> None:
+    """No role refuses a word of its own."""
+    (tmp_path / "roles.toml").write_text(WORD.format(role, "挂联", "挂联"), encoding="utf-8")
+    assert check_rules(tmp_path, run_trial) == []
+
+
+def test_a_word_that_is_read_otherwise_is_refused(tmp_path: Path) -> None:
+    """The fault names the form in which the word says no such role."""
+    path = tmp_path / "roles.toml"
+    path.write_text(WORD.format("lead", "市", "市"), encoding="utf-8")
+    assert check_rules(tmp_path, run_trial) == [f"{path}:1: our.word: must match but does not: '市': in '市教育局市' the role lead comes first"]
 
 
 def test_a_word_of_a_role_passes_the_check(tmp_path: Path) -> None:

@@ -201,5 +201,8 @@ def _texts(value: object) -> tuple[str, ...]:
 def _find_words(raws: list[object], name: str) -> Iterator[tuple[str, str]]:
     """The words of a set's rules of which its patterns are made, with their kinds."""
     for raw in raws:
-        if isinstance(raw, dict) and (name, raw.get("kind")) in WORDS:
-            yield from ((raw["kind"], word) for word in _texts(raw.get("words")))
+        if not isinstance(raw, dict):
+            continue
+        kind = raw.get("kind")
+        if isinstance(kind, str) and (name, kind) in WORDS:
+            yield from ((kind, word) for word in _texts(raw.get("words")))

@@ -14,7 +14,7 @@ from docx2tasks.extract.names import NameFinder
 from docx2tasks.extract.references import ReferenceFinder
 from docx2tasks.extract.times import TimeFinder
 from docx2tasks.extract.unit_names import UnitNames
-from docx2tasks.extract.units import UnitFinder, UnitMention
+from docx2tasks.extract.units import UnitFinder
 from docx2tasks.extract.verbs import VerbFinder
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rule, Rules
@@ -81,6 +81,21 @@ def _paragraphs(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
     return [rule.id if kind == rule.kind else f"a rule of kind {kind}"] if kind else []
 
 
+def _shapes(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    """Kinds of paragraphs that are asked one by one, of the paragraph or of its end."""
+    judge = rules.once(ParagraphJudge)
+    asked = {
+        "label-tail": judge.find_label,
+        "run-in-title": judge.find_title,
+        "run-in-foot": judge.find_foot,
+        "run-in-head": judge.find_head,
+        "counted": judge.find_counted,
+    }
+    first = rules["paragraphs"].find(rule.kind, folded)
+    found = asked[rule.kind](whole(folded))
+    return [first[0].id] if first is not None and found is not None else []
+
+
 def _markers(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
     marker = next(rules.once(MarkFinder).find(whole(folded)), None)
     if marker is None or marker.start:
@@ -135,18 +150,23 @@ def _fields(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
 def _roles(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
     """A word of a role in each of the forms that its kind promises."""
     role = "lead" if rule.value == "with" else rule.value
-    forms = {
-        "word": (f"{_UNIT}{folded}", f"{folded}:{_UNIT}", f"{folded}单位:{_UNIT}", f"{_UNIT}({folded})"),
-        "verb": (f"{_UNIT}{folded}", f"{folded}单位:{_UNIT}", f"{_UNIT}({folded})"),
-        "act": (f"{_UNIT}{folded}",),
-        "noun": (f"{folded}单位:{_UNIT}",),
-    }[rule.kind]
-    if rule.value == "with":
-        forms = (f"{_UNIT}{folded}市财政局",)
     finder = rules.once(UnitFinder)
-    said = [next(iter(finder.find(whole(form)).units), None) for form in forms]
-    wrong = next((unit for unit in said if unit is None or unit.role != role or unit.name.text != _UNIT), rule)
-    return [rule.id] if wrong is rule else [wrong.rule] if isinstance(wrong, UnitMention) else []
+    for form in _to_forms(rule, folded):
+        said = next(iter(finder.find(whole(form)).units), None)
+        if said is None or said.role != role or said.name.text != _UNIT:
+            return [f"in {form!r} {f'the role {said.role}' if said else 'no role'}"]
+    return [rule.id]
+
+
+def _to_forms(rule: Rule, word: str) -> tuple[str, ...]:
+    if rule.value == "with":
+        return (f"{_UNIT}{word}市财政局",)
+    return {
+        "word": (f"{_UNIT}{word}", f"{word}:{_UNIT}", f"{word}单位:{_UNIT}", f"{_UNIT}({word})"),
+        "verb": (f"{_UNIT}{word}", f"{word}单位:{_UNIT}", f"{_UNIT}({word})"),
+        "act": (f"{_UNIT}{word}",),
+        "noun": (f"{word}单位:{_UNIT}",),
+    }[rule.kind]
 
 
 def _unit_names(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
@@ -183,6 +203,10 @@ _EVIDENCE = frozenset(["weak", "record", "work-table", "work", "done"])
 _TRIALS: dict[tuple[str, str], Found] = {
     **{(s, k): _columns for s, k in KINDS if s == "columns" and k not in _CELLS | _EVIDENCE},
     **{(s, k): _paragraphs for s, k in KINDS if s == "paragraphs" and k not in _SHAPES},
+    **{
+        ("paragraphs", kind): _shapes
+        for kind in ("label-tail", "run-in-title", "run-in-foot", "run-in-head", "counted")
+    },
     **{("units", kind): _labels for kind in ("label", "label-bare", "label-due", "label-other")},
     **{("units", kind): _statements for kind in ("lead-rule", "added-rule")},
     **{("roles", kind): _roles for kind in ("word", "verb", "act", "noun")},

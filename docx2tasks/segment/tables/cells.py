@@ -111,7 +111,9 @@ class CellJudge:
         if len(parts) == 2 and self._units.find("label", parts[0].strip()):
             return True
         listed = folded.replace("\n", "、").replace(" ", "、").replace(",", "、").replace(";", "、")
-        first = listed.split("、")[0].strip().split("等")[0].split("牵头")[0].split("按")[0]
+        first = listed.split("、")[0].strip()
+        if end := self._units.any_of("name-end").search(first):
+            first = first[: end.start()]
         return bool(first) and len(first) <= _NAME and self._names.is_unit(first)
 
 
