@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx2tasks.cli.asked import to_selection
@@ -35,13 +36,13 @@ from docx2tasks.cli.options import (
     WordOption,
 )
 from docx2tasks.cli.papers import PaperReading
-from docx2tasks.cli.stderr import refusals, say
+from docx2tasks.cli.stderr import count, refusals, say
 from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
     from docx2tasks.cli.options import Encoding, Parted
+    from docx2tasks.office.kinds import OfficeKind
 
 
 def export(  # noqa: PLR0913  one argument an option
@@ -83,6 +84,7 @@ def export(  # noqa: PLR0913  one argument an option
       docx2tasks parse 方案.docx | docx2tasks export - -o 分解表.docx
       docx2tasks export 结果 -o 牵头.xlsx --unit 市财政局 --role lead
       docx2tasks export 结果 -o 片段.jsonl --to chunks
+      docx2tasks export 台账.xlsx -o 台账.jsonl       what people typed
       docx2tasks export --print-layout > 版式.toml    edit it, then:
       docx2tasks export 档案 -o 台账.xlsx --layout 版式.toml
     """
@@ -98,6 +100,9 @@ def export(  # noqa: PLR0913  one argument an option
         if not sources or output is None:
             raise UsageError("usage", "export needs a SOURCE and -o FILE", "see docx2tasks export --help")
         written = find_kind(output, to)
+        if _are_workbooks(sources):
+            _export_workbooks(sources, written, output, quiet=quiet)
+            return
         write = written.open(output, written.to_options(_find_given(layout, encoding, alarm, by)))
         selection = to_selection(
             words=words, units=unit, roles=role, before=before, after=after, kinds=kind, overdue=overdue
@@ -112,6 +117,25 @@ def export(  # noqa: PLR0913  one argument an option
             for line in (*told, f"{reading.to_words()}: {output}"):
                 say(line)
         reading.leave_if_failed()
+
+
+def _are_workbooks(sources: list[str]) -> bool:
+    """Whether all sources are workbooks that this command wrote."""
+    from docx2tasks.batch.inputs.choose import has_our_property  # noqa: PLC0415
+
+    return all(source.lower().endswith(".xlsx") and has_our_property(source) for source in sources)
+
+
+def _export_workbooks(sources: list[str], kind: OfficeKind, output: Path, *, quiet: bool) -> None:
+    """The rows of workbooks, with what people typed; raises ``usage`` for other kinds of output."""
+    from docx2tasks.office.merge.typed_rows import write_typed_rows  # noqa: PLC0415
+
+    if kind.name != "flat":
+        what = f"a workbook of export is written as lines of JSON, not as {kind.name}"
+        raise UsageError("usage", what, "use -o FILE.jsonl, or give the documents")
+    rows = write_typed_rows([Path(source) for source in sources], output)
+    if not quiet:
+        say(f"{count(rows, 'row')}: {output}")
 
 
 def _find_given(

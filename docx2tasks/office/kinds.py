@@ -72,9 +72,8 @@ KINDS = (
         "xlsx",
         (".xlsx",),
         "a workbook for tracking tasks: 督办台账",
-        f"{_OFFICE}.workbook.write:open_workbook",
-        ("layout",),
-        is_filled=True,
+        f"{_OFFICE}.merge.open:open_workbook",
+        ("layout",),  # people work in it: what is there is updated, not written over
     ),
     OfficeKind(
         "docx",

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from docx2tasks.batch.commit import Event
+from docx2tasks.batch.inputs.choose import has_our_property
 from docx2tasks.batch.inputs.find import find_inputs
 from docx2tasks.batch.ledger import Outcome
 from docx2tasks.batch.local import LocalEngine
@@ -35,7 +36,11 @@ def find_papers(
     """
     papers: list[str] = []
     for source in sources:
-        written = read_written(Path(source))
+        path = Path(source)
+        if path.suffix.lower() == ".xlsx" and has_our_property(path):  # among papers, as * gives it
+            yield Unread(path.name, Status.SKIPPED.value, "this is a workbook that export wrote", "name it by itself")
+            continue
+        written = read_written(path)
         if written is None:
             papers.append(source)
         else:

@@ -107,7 +107,7 @@ def _find_other_kind(one: Input) -> str | None:
         return _SUFFIXES[suffix]
     if not isinstance(one.origin, LocalFile):
         return None
-    if suffix in _OFFICE_FILES and _has_our_property(one.origin.path):
+    if suffix in _OFFICE_FILES and has_our_property(one.origin.path):
         return "a workbook that export wrote" if suffix == ".xlsx" else "a Word table that export wrote"
     if suffix == ".md" and _read_head(one.origin.path).startswith(COMMENT.encode()):
         return "a table that export wrote"
@@ -116,7 +116,7 @@ def _find_other_kind(one: Input) -> str | None:
     return _find_kind_of_head(_read_head(one.origin.path))
 
 
-def _has_our_property(path: str) -> bool:
+def has_our_property(path: str | Path) -> bool:
     """Whether a workbook or a Word file has the property by which ``export`` marks its own."""
     try:
         with ZipFile(path) as file, file.open("docProps/custom.xml") as part:

@@ -2,14 +2,16 @@
 
     the same id ─▶ the same words, in the same paper, below the same headings, anywhere ─▶ words nine tenths alike
 
-An id is made of a task's words and headings, so that one which moved has another, and the same words.
+An id is made of a task's words and headings, so that one which moved has another, and the same words.  Where tasks
+are written after one pattern (``完成东片区排查``, ``完成西片区排查``), words that are alike prove nothing: such a task
+has to stand in the place of the other with its units, or to be more like it than any task beside them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -27,6 +29,7 @@ class KnownTask(NamedTuple):
     document: str
     path: str
     text: str
+    units: str = ""
 
 
 def align(old: Sequence[KnownTask], new: Sequence[KnownTask]) -> dict[int, int]:
@@ -34,8 +37,7 @@ def align(old: Sequence[KnownTask], new: Sequence[KnownTask]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     for key in _KEYS:
         pairs |= _pair(old, new, pairs, key)
-    pairs |= _pair_alike(old, new, pairs)
-    return pairs
+    return pairs | _pair_alike(old, new, pairs)
 
 
 def _words(task: KnownTask) -> str:
@@ -82,32 +84,69 @@ def _find_left(
 def _pair_alike(old: Sequence[KnownTask], new: Sequence[KnownTask], pairs: Mapping[int, int]) -> dict[int, int]:
     """Of what is left the pairs that are most alike, those in the same paper below the same headings first."""
     olds, news = _find_left(old, new, pairs)
+    if not olds or not news:
+        return {}
+    ours, theirs = _AlikeTasks(old), _AlikeTasks(new)
     scored = [
         (-alike, old[one].document != new[other].document, old[one].path != new[other].path, one, other)
-        for one, other in _find_candidates(old, new, olds, news)
-        if (alike := _compare(old[one].text, new[other].text)) >= ALIKE
+        for one in olds
+        for other, alike in theirs.find(old[one].text, {*news})
     ]
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for *_, one, other in sorted(scored):
-        if one not in found and other not in taken:
-            found[one] = other
-            taken.add(other)
+    found = dict(pairs)
+    taken = {*pairs.values()}
+    waiting = sorted(scored)
+    while waiting:
+        left: list[tuple[float, bool, bool, int, int]] = []
+        for pair in waiting:
+            alike, *_, one, other = pair
+            if one in found or other in taken:
+                continue
+            is_in_line = _is_in_line(one, other, len(old), len(new), found)
+            if (is_in_line and old[one].units == new[other].units) or -alike > max(
+                ours.find_nearest(one), theirs.find_nearest(other)
+            ):
+                found[one] = other
+                taken.add(other)
+            else:
+                left.append(pair)
+        if len(left) == len(waiting):
+            break
+        waiting = left
     return found
 
 
-def _find_candidates(
-    old: Sequence[KnownTask], new: Sequence[KnownTask], olds: Sequence[int], news: Sequence[int]
-) -> Iterator[tuple[int, int]]:
-    """Pairs that share many pieces: comparing each with each would take minutes for some thousand tasks."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for place in news:
-        for gram in _to_grams(new[place].text):
-            holders[gram].append(place)
-    for place in olds:
-        counts = Counter(_find_sharers(_to_grams(old[place].text), holders))
-        likely = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_TRIED]
-        yield from ((place, other) for other, _ in likely)
+def _is_in_line(one: int, other: int, olds: int, news: int, pairs: Mapping[int, int]) -> bool:
+    """Whether a task stands where the other stood: behind or before the same one, or at the same end."""
+    before = pairs.get(one - 1) == other - 1 if one and other else one == other
+    ends = one == olds - 1, other == news - 1
+    return before or (pairs.get(one + 1) == other + 1 if not any(ends) else all(ends))
+
+
+class _AlikeTasks:
+    """Tasks by their pieces: comparing each with each would take minutes for some thousand of them."""
+
+    def __init__(self, tasks: Sequence[KnownTask]) -> None:
+        self._texts = [task.text for task in tasks]
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        self._nearest: dict[int, float] = {}
+        for place, text in enumerate(self._texts):
+            for gram in _to_grams(text):
+                self._holders[gram].append(place)
+
+    def find(self, text: str, places: Collection[int]) -> Iterator[tuple[int, float]]:
+        """Tasks at these places that are alike, and how much."""
+        counts = Counter(one for one in _find_sharers(_to_grams(text), self._holders) if one in places)
+        for place, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_TRIED]:
+            if (alike := _compare(text, self._texts[place])) >= ALIKE:
+                yield place, alike
+
+    def find_nearest(self, place: int) -> float:
+        """How much the task is like the one among all that is most like it: 完成东片区排查, 完成西片区排查."""
+        if place not in self._nearest:
+            others = range(len(self._texts))
+            found = [alike for one, alike in self.find(self._texts[place], others) if one != place]
+            self._nearest[place] = max(found, default=0)
+        return self._nearest[place]
 
 
 def _find_sharers(grams: set[str], holders: Mapping[str, Sequence[int]]) -> Iterator[int]:

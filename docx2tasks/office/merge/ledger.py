@@ -6,19 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from docx2tasks.office.workbook.layout import FILLED, Layout
+from docx2tasks.office.workbook.record import RecordedTask
 
 ADDED = "added:"  # begins the keys of columns that people added
 
 
-class RecordedTask(NamedTuple):
-    """A task as it was written: its key, the name of its paper and the words of its columns."""
-
-    key: str
-    paper: str
-    fields: Mapping[str, str]
-
-
-class Record(NamedTuple):
+class BookRecord(NamedTuple):
     """What the hidden sheet says; ``is_known`` is False where somebody has deleted it."""
 
     layout: Layout
@@ -48,9 +41,10 @@ class LedgerRow(NamedTuple):
     at: int
     key: str
     texts: Mapping[str, str]
+    has_comments: bool = False
 
 
-class Ledger(NamedTuple):
+class FilledBook(NamedTuple):
     """A workbook of ours: ``sheet`` is its first sheet wherever it stands, ``header`` the row of the titles, from 1.
 
     ``lost`` names what writing it again would lose.
@@ -61,7 +55,7 @@ class Ledger(NamedTuple):
     header: int
     columns: Sequence[LedgerColumn]
     rows: Sequence[LedgerRow]
-    record: Record
+    record: BookRecord
     digest: str
     lost: Sequence[str]
 

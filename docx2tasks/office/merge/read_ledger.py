@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docx2tasks.errors import Refusal, UsageError
-from docx2tasks.office.merge.ledger import ADDED, Ledger, LedgerColumn, LedgerRow
+from docx2tasks.office.merge.ledger import ADDED, FilledBook, LedgerColumn, LedgerRow
 from docx2tasks.office.merge.losses import find_losses
 from docx2tasks.office.merge.read_record import read_record
 from docx2tasks.office.workbook.cells import value_to_text
@@ -24,7 +24,7 @@ _WIDTH = 8.43  # of a column that says none
 _SAVE = "open it in Excel or WPS and save it again, or choose another file"
 
 
-def read_ledger(path: Path, *, values: bool = False) -> Ledger:
+def read_ledger(path: Path, *, values: bool = False) -> FilledBook:
     """The workbook at ``path``; with ``values`` what formulas gave when it was saved, instead of the formulas.
 
     Raises ``in-the-way`` for a file that is no workbook of ours, ``ledger-broken`` for one of ours that cannot be
@@ -61,7 +61,7 @@ def _in_the_way(path: Path, why: str) -> UsageError:
     return UsageError("in-the-way", f"{path} exists and may contain manual edits: {why}", "choose another file")
 
 
-def _read(data: bytes, package: Package, *, values: bool) -> Ledger:
+def _read(data: bytes, package: Package, *, values: bool) -> FilledBook:
     from openpyxl import load_workbook  # noqa: PLC0415  loaded only where a workbook is there
 
     with warnings.catch_warnings(record=True) as told:
@@ -70,7 +70,7 @@ def _read(data: bytes, package: Package, *, values: bool) -> Ledger:
     record = read_record(book)
     place = _find_place(book, {column.title: column.key for column in record.layout.columns}, record.tasks)
     columns = _find_columns(place, record.layout.columns)
-    return Ledger(
+    return FilledBook(
         book=book,
         sheet=place.sheet,
         header=place.header,
@@ -85,20 +85,20 @@ def _read(data: bytes, package: Package, *, values: bool) -> Ledger:
 # --- where it stands -----------------------------------------------------------------------------------
 
 
-class _Place(NamedTuple):
+class _LedgerPlace(NamedTuple):
     sheet: Any
     header: int
     key_column: int
     texts: Mapping[int, Mapping[int, str]]  # by row and column, from 1; blank ones left out
 
 
-def _find_place(book: Any, titles: Mapping[str, str], keys: Mapping[str, object]) -> _Place:  # noqa: ANN401  no types
+def _find_place(book: Any, titles: Mapping[str, str], keys: Mapping[str, object]) -> _LedgerPlace:  # noqa: ANN401  no types
     """The sheet that holds the keys, else the titles: people rename and move sheets, rows and columns."""
-    best: tuple[tuple[int, int], _Place] | None = None
+    best: tuple[tuple[int, int], _LedgerPlace] | None = None
     for sheet in book.worksheets:
         if sheet.title == RECORD:
             continue
-        texts = _sheet_to_texts(sheet)
+        texts = sheet_to_texts(sheet)
         header = max(texts, key=lambda at: (sum(text in titles for text in texts[at].values()), -at), default=0)
         named = [text for text in texts.get(header, {}).values() if text in titles]
         counts = Counter(column for row in texts.values() for column, text in row.items() if text in keys)
@@ -106,15 +106,17 @@ def _find_place(book: Any, titles: Mapping[str, str], keys: Mapping[str, object]
         if not held:
             column = next((at for at, text in texts.get(header, {}).items() if titles.get(text) == "id"), 0)
         score = (held, len(named))
-        if len(named) > 1 and (best is None or score > best[0]):
-            best = score, _Place(sheet, header, column, texts)
+        is_ours = held or column or 2 * len(named) > len(titles)
+        if is_ours and len(named) > 1 and (best is None or score > best[0]):
+            best = score, _LedgerPlace(sheet, header, column, texts)
     if best is None:
         what = "the task sheet or its title row is missing"
         raise UsageError("ledger-broken", what, "restore the titles, or choose another file")
     return best[1]
 
 
-def _sheet_to_texts(sheet: Any) -> dict[int, dict[int, str]]:  # noqa: ANN401  no types
+def sheet_to_texts(sheet: Any) -> dict[int, dict[int, str]]:  # noqa: ANN401  no types
+    """What stands in a sheet by row and column, from 1; only what is filled, or has a comment."""
     texts: dict[int, dict[int, str]] = {}
     # not iter_rows: a stray cell in the last row would have it walk through all that are empty
     for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001
@@ -131,7 +133,7 @@ def _cell_to_value(cell: Any) -> object:  # noqa: ANN401  no types
 # --- columns -------------------------------------------------------------------------------------------
 
 
-def _find_columns(place: _Place, columns: Sequence[Any]) -> list[LedgerColumn]:
+def _find_columns(place: _LedgerPlace, columns: Sequence[Any]) -> list[LedgerColumn]:
     """Ours by their titles, or by the place between two that kept theirs; the others are people's."""
     titles = place.texts[place.header]
     known = {column.title: column.key for column in columns}
@@ -172,7 +174,7 @@ def _find_widths(sheet: Any) -> dict[int, tuple[float, bool]]:  # noqa: ANN401  
 # --- rows ----------------------------------------------------------------------------------------------
 
 
-def _find_rows(place: _Place, columns: Sequence[LedgerColumn], tasks: Mapping[str, Any]) -> Iterator[LedgerRow]:
+def _find_rows(place: _LedgerPlace, columns: Sequence[LedgerColumn], tasks: Mapping[str, Any]) -> Iterator[LedgerRow]:
     """The rows below the titles; one that lost its key has that of the task with its words."""
     names = {column.at: column.key for column in columns}
     rows = [
@@ -184,4 +186,5 @@ def _find_rows(place: _Place, columns: Sequence[LedgerColumn], tasks: Mapping[st
     words = {task.fields.get("text"): key for key, task in reversed([*tasks.items()]) if key not in held}
     for number, texts in zip((n for n in place.texts if n > place.header), rows, strict=True):
         key = texts.get("id", "") if texts.get("id") in tasks or not tasks else words.pop(texts.get("text"), "")
-        yield LedgerRow(number, key, texts)
+        noted = any(place.sheet.cell(number, at).comment for at in place.texts[number])
+        yield LedgerRow(number, key, texts, has_comments=noted)

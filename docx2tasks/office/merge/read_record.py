@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx2tasks.office.merge.ledger import Record, RecordedTask
+from docx2tasks.office.merge.ledger import BookRecord
 from docx2tasks.office.workbook.cells import value_to_text
 from docx2tasks.office.workbook.layout import Layout, json_to_layout, load_layout
-from docx2tasks.office.workbook.record import FIELDS, RECORD
+from docx2tasks.office.workbook.record import FIELDS, RECORD, RecordedTask
 
 
-def read_record(book: Any) -> Record:  # noqa: ANN401  no types
+def read_record(book: Any) -> BookRecord:  # noqa: ANN401  no types
     """What was written when the workbook was exported; empty where the sheet is gone."""
     if RECORD not in book.sheetnames:
-        return Record(load_layout(None), {}, {}, is_known=False)
+        return BookRecord(load_layout(None), {}, {}, is_known=False)
     layout: Layout | None = None
     fields: list[str] = [*FIELDS]
     tasks: dict[str, RecordedTask] = {}
@@ -30,7 +30,7 @@ def read_record(book: Any) -> Record:  # noqa: ANN401  no types
                 tasks[key] = RecordedTask(key, paper, dict(zip(fields, words, strict=False)))
             case "sheet":
                 sheets[values[0]] = values[1]
-    return Record(layout or load_layout(None), tasks, sheets, is_known=True)
+    return BookRecord(layout or load_layout(None), tasks, sheets, is_known=True)
 
 
 def _text_to_layout(text: str) -> Layout | None:

@@ -75,13 +75,22 @@ def write_table(sheet: Any, layout: Layout, styles: Styles, table: SheetTable) -
     return digest
 
 
+def table_to_digest(table: SheetTable) -> str:
+    """The digest of a table, without writing it."""
+    return rows_to_digest([[title for title, _ in table.columns], *map(_row_to_texts, table.rows)])
+
+
+def _row_to_texts(row: Sequence[object]) -> list[str]:
+    return [text_to_cell(str(value or "")) for value in row]
+
+
 def _write_rows(sheet: Any, styles: Styles, table: SheetTable) -> Iterator[Sequence[str]]:  # noqa: ANN401  as above
     """The rows as they are written, the titles first."""
     yield [title for title, _ in table.columns]
     at = 0
     for at, row in enumerate(table.rows, 1):
         _write_row(sheet, at, styles, table, row)
-        yield [text_to_cell(str(value or "")) for value in row]
+        yield _row_to_texts(row)
     sheet.autofilter(0, 0, max(at, 1), len(table.columns) - 1)
 
 

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx2tasks.office.workbook.cells import row_to_text
-from docx2tasks.office.workbook.layout import Layout, layout_to_json
+from docx2tasks.office.workbook.layout import KEYS, Layout, layout_to_json
 from docx2tasks.office.workbook.styles import text_to_cell
 
 if TYPE_CHECKING:
@@ -30,6 +31,14 @@ FIELDS = (
     "path", "text", "lead", "support", "responsible", "times", "ends_on", "targets",
     "document", "doc_number", "place", "doubts",
 )  # fmt: skip
+
+
+class RecordedTask(NamedTuple):
+    """A task as it was written: its key, the name of its paper and the words of its columns."""
+
+    key: str
+    paper: str
+    fields: Mapping[str, str]
 
 
 class Keys:
@@ -60,14 +69,17 @@ class RecordSheet:
     def __init__(self, book: Any, layout: Layout) -> None:  # noqa: ANN401  XlsxWriter has no types
         self._sheet = book.add_worksheet(RECORD)
         self._sheet.very_hidden()
-        self._at = 0
+        self._at, self._keys = 0, set[str]()
         self._add("format", FORMAT)
-        self._add("layout", layout_to_json(layout))
+        ours = tuple(column for column in layout.columns if column.key in KEYS)
+        self._add("layout", layout_to_json(replace(layout, columns=ours)))
         self._add("columns", "key", "paper", *FIELDS)
 
-    def add_task(self, key: str, paper: str, fields: Mapping[str, str]) -> None:
-        """What was written of a task of a paper (``甲/方案.docx``)."""
-        self._add("task", key, paper, *(fields.get(field, "") for field in FIELDS))
+    def add_task(self, task: RecordedTask) -> None:
+        """What was written of a task, once for each key."""
+        if task.key and task.key not in self._keys:
+            self._keys.add(task.key)
+            self._add("task", task.key, task.paper, *(task.fields.get(field, "") for field in FIELDS))
 
     def add_sheet(self, name: str, digest: str) -> None:
         """What a sheet that people do not fill held."""
