@@ -7,6 +7,7 @@ from docx2tasks.extract.units import UnitFinder
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.headings import HeadingJudge
 from docx2tasks.segment.drafts.measure_signs import MeasureSigns
+from docx2tasks.segment.drafts.names_below import NamesBelowFinder
 from docx2tasks.segment.drafts.stated_roles import StatementReader
 from docx2tasks.segment.outline.build import OutlineReader
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
@@ -20,6 +21,7 @@ class DraftFinders:
         self.clauses = rules.once(ClauseFinder)
         self.units = rules.once(UnitFinder)
         self.headings = rules.once(HeadingJudge)
+        self.below = rules.once(NamesBelowFinder)
         self.paragraphs = rules.once(ParagraphJudge)
         self.signs = rules.once(MeasureSigns)
         self.statements = rules.once(StatementReader)

@@ -44,6 +44,7 @@ class ItemWordsFinder:
         item = item._replace(body=body)
         find = partial(self._finders.clauses.find, usage=self._usage)
         rows = [attempt("who is responsible", p.spans, (), find, p, is_first=i == 0) for i, p in enumerate(body)]
+        rows = self._finders.below.find(body, rows, self._usage.names)
         size, behind = len(body), Left()
         if is_leaf and self._ends_article(place, context):
             size = min(size, 1)

@@ -16,6 +16,8 @@ from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.source import Passage
 from docx2tasks.vocabulary import LeftoverKind
 
+_ONE_SIGNS = 1
+
 
 def leave(outline: OpenOutline, passage: Passage, kind: LeftoverKind) -> bool:
     """A line that says what it is, and nothing about its neighbours."""
@@ -42,7 +44,9 @@ def sign(outline: OpenOutline, passage: Passage, signers: SignerJudge) -> bool:
     is_text = outline.item is not None or any(_is_text(entry) for entry in (*outline.entries, *lines))
     signs = signers.may_sign if is_text else signers.is_signer
     signed = [passage]
-    while len(lines) > least and signs(lines[-1]):
+    # where items end with their units, one a line, only the last name above the date signs
+    most = _ONE_SIGNS if _end_with_units(outline, signers) else len(lines)
+    while len(lines) > least and len(signed) <= most and signs(lines[-1]):
         signed.insert(0, lines.pop())
     outline.close_part()
     for words in signed:
@@ -61,7 +65,7 @@ def take_foot(outline: OpenOutline, signers: SignerJudge) -> None:
     """Set the office and date apart that end a text without line ends, and an office that signs without a day."""
     body = outline.item.body if outline.item else []
     signed = _count_signed(body, outline.judge, signers)
-    if signed and not any(signers.is_signer(item.body[-1]) for item in _closed_items(outline)):
+    if signed and not _end_with_units(outline, signers):
         for words in body[-signed:]:
             outline.leave(LeftoverKind.SIGNATURE, words)
         del body[-signed:]
@@ -81,9 +85,10 @@ def _count_signed(body: Sequence[Passage], judge: ParagraphJudge, signers: Signe
     return size if size > least else 0
 
 
-def _closed_items(outline: OpenOutline) -> list[OpenItem]:
-    """The items before the open one that have paragraphs of their own: a list may end each with its unit."""
-    return [e for e in outline.entries if isinstance(e, OpenItem) and e is not outline.item and len(e.body) > 1]
+def _end_with_units(outline: OpenOutline, signers: SignerJudge) -> bool:
+    """Whether an item before the open one has a line that is a body's name: a list may end each with its units."""
+    closed = (e for e in outline.entries if isinstance(e, OpenItem) and e is not outline.item)
+    return any(signers.is_signer(line) for item in closed for line in item.body[1:])
 
 
 def begin_attachment(outline: OpenOutline, passage: Passage) -> bool:
