@@ -1,6 +1,6 @@
-"""Every kind of rule, declared once: what a rule of it may say, and what the program does with it.
+"""Every kind of rule, declared once: its meaning, and the values, groups and match it allows.
 
-``docs/rules.md`` prints this table, loading and ``docx2tasks rules check`` refuse what it does not allow.
+The table in docs/rules.md is generated from this; loading and ``docx2tasks rules check`` refuse anything else.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from enum import StrEnum
 
 
 class Joined(StrEnum):
-    """How several rules of one kind are asked."""
+    """How several rules of one kind are combined."""
 
-    FIRST = "the first that matches"
-    SIDE_BY_SIDE = "as one pattern; at one place the first in order wins"
+    FIRST = "the first match"
+    SIDE_BY_SIDE = "as one pattern; the first in order wins at each position"
     EACH = "each in turn"
     PARTS = "as parts of other rules"
 
@@ -91,65 +91,65 @@ class Kind:
 
 def _columns() -> tuple[Kind, ...]:
     names = {
-        "number": "a column of running numbers: 序号",
-        "deadline": "a column that says by when: 完成时限",
-        "period": "a column that says when: 时间安排",
-        "remark": "a column of remarks, sources and what is filled in later: 备注",
-        "person": "a column of persons, who are not units: 责任人",
-        "score": "a column of points and weights: 分值",
-        "target": "a column of quantities to be reached: 目标值",
-        "criterion": "a column on how the work is judged: 考核要点",
-        "category": "a column with the group a task is in: 类别",
-        "name": "a column of names of items whose content is to its right: 项目名称",
-        "detail": "a column of what is done in detail: 主要措施",
-        "content": "a column of what is to be done: 工作内容",
+        "number": "a column of numbers: 序号",
+        "deadline": "a column of deadlines: 完成时限",
+        "period": "a column of times: 时间安排",
+        "remark": "a column of remarks, sources or fields to fill in: 备注",
+        "person": "a column of persons (not units): 责任人",
+        "score": "a column of scores or weights: 分值",
+        "target": "a column of targets: 目标值",
+        "criterion": "a column of assessment criteria: 考核要点",
+        "category": "a column of task categories: 类别",
+        "name": "a column of item names, described to their right: 项目名称",
+        "detail": "a column of details: 主要措施",
+        "content": "a column of tasks: 工作内容",
     }
     units = Kind("columns", "unit", "a column of units: 牵头单位", values=ROLE, optional=True)
     cells = {
-        "measured-in": "a cell that says what is counted in: 公里",
-        "mark": "a cell that says yes: √",
-        "no-mark": "a cell that says no: ×",
-        "as-above": "a cell that repeats the one above: 同上",
-        "amount": "a cell that is a quantity: 30公里",
-        "state": "a cell that says how something is in a word: 已整改",
-        "code": "a cell that is a code or a telephone number: QW-50",
+        "measured-in": "a unit of measurement in a cell: 公里",
+        "mark": "a cell that means yes: √",
+        "no-mark": "a cell that means no: ×",
+        "as-above": 'a cell that means "same as above": 同上',
+        "amount": "a quantity in a cell: 30公里",
+        "state": "a status in a cell: 已整改",
+        "code": "a code or telephone number in a cell: QW-50",
     }
     evidence = {
-        "weak": (FULL, "a heading that measures share with logs and indicators: 检查内容"),
-        "record": (SEARCH, "a title of a table that writes down what is or was: 值班表"),
-        "work-table": (SEARCH, "a title of a table that may hold measures: 任务清单"),
-        "work": (START, "a cell that begins with a verb of work: 修订管理办法"),
-        "done": (SEARCH, "a cell that says what was done or found: 已完成招标"),
+        "weak": (FULL, "a heading used for tasks, but also for logs and indicators: 检查内容"),
+        "record": (SEARCH, "the title of a table that records facts: 值班表"),
+        "work-table": (SEARCH, "the title of a table that may contain tasks: 任务清单"),
+        "work": (START, "a cell that starts with an action verb: 修订管理办法"),
+        "done": (SEARCH, "a cell about finished work or findings: 已完成招标"),
     }
     return (
         *(Kind("columns", name, meaning) for name, meaning in names.items()),
         units,
-        Kind("columns", "span", "a heading that says when: 上半年", groups=("time",)),
+        Kind("columns", "span", "a heading that is a time: 上半年", groups=("time",)),
         *(Kind("columns", name, meaning) for name, meaning in cells.items()),
         *(Kind("columns", name, meaning, match) for name, (match, meaning) in evidence.items()),
-        Kind("columns", "with-persons", "a heading of units that names persons too: 责任单位及责任人", SEARCH),
+        Kind("columns", "with-persons", "a heading for units and persons: 责任单位及责任人", SEARCH),
     )
 
 
 def _paragraphs() -> tuple[Kind, ...]:
     lines = {
         "attachment-list": (START, "a list of attachments: 附件：1.…"),
-        "attachment-mark": (FULL, "a line that begins an attachment: 附件2"),
-        "contents": (FULL, "the heading or a line of a table of contents: 目录"),
-        "signature": (FULL, "the date or office that signs: 2022年4月19日"),
+        "attachment-mark": (FULL, "the first line of an attachment: 附件2"),
+        "contents": (FULL, "the heading or an entry of a table of contents: 目录"),
+        "signature": (FULL, "the date or office of a signature: 2022年4月19日"),
         "public-note": (FULL, "a note on publication: （此件公开发布）"),
-        "copy-to": (START, "who gets a copy, and the printer's line: 抄送："),
-        "contact": (START, "who to call: 联系人："),
+        "copy-to": (START, "recipients of copies, and the printing note: 抄送："),
+        "contact": (START, "contact details: 联系人："),
         "page": (FULL, "a page number: — 7 —"),
         "note": (START, "a note under a table or a list: 注："),
-        "page-end": (FULL, "the foot of a web page: 相关链接"),
-        "progress": (START, "what was done so far: 整改进展：…"),
-        "label-run-in": (START, "a label with its words on the same line: 整改措施：…"),
-        "page-line": (START, "a web page's own line about the document: 信息来源："),
-        "salutation": (FULL, "whom the notice is for: 各区人民政府："),
+        "page-end": (FULL, "the footer of a web page: 相关链接"),
+        "progress": (START, "progress so far: 整改进展：…"),
+        "label-run-in": (START, "a label followed by its text: 整改措施：…"),
+        "page-line": (START, "a line that the website added: 信息来源："),
+        "salutation": (FULL, "the addressees of a notice: 各区人民政府："),
         "label-line": (FULL, "a label on a line of its own: 主要措施："),
-        "members": (START, "who is on the leading group: 组长："),
-        "time-head": (FULL, "a time that heads entries: 3月："),
+        "members": (START, "members of a leading group: 组长："),
+        "time-head": (FULL, "a time as a heading: 3月："),
     }
     varied = {"copy-to", "page-line"}
     return (
@@ -157,15 +157,15 @@ def _paragraphs() -> tuple[Kind, ...]:
             Kind("paragraphs", n, words, match, varies=n in varied, gated=n == "contents")
             for n, (match, words) in lines.items()
         ),
-        Kind("paragraphs", "title", "a line that names a plan, a list, a notice: …实施方案"),
-        Kind("paragraphs", "subtitle", "a bracket under a title: （试行）"),
-        Kind("paragraphs", "month", "a month below the office that signs: 2024年5月"),
-        Kind("paragraphs", "preamble", "the sentence that leads in to a plan: 为…，制定本方案。", START),
+        Kind("paragraphs", "title", "a document title: …实施方案"),
+        Kind("paragraphs", "subtitle", "a bracketed subtitle: （试行）"),
+        Kind("paragraphs", "month", "a month below the signature: 2024年5月"),
+        Kind("paragraphs", "preamble", "the sentence that introduces a plan: 为…，制定本方案。", START),
         Kind("paragraphs", "label-tail", "a label at the end of the item before it: …。具体措施：", SEARCH),
         Kind("paragraphs", "run-in-title", "a title inside running text", SEARCH, groups=("title",)),
-        Kind("paragraphs", "run-in-foot", "an office and a date after the last item", SEARCH, groups=("foot",)),
+        Kind("paragraphs", "run-in-foot", "an office and date after the last item", SEARCH, groups=("foot",)),
         Kind("paragraphs", "run-in-head", "the heading of a box after an item", SEARCH, groups=("head",)),
-        Kind("paragraphs", "measure", "words that say who must do something: 各单位应当…", SEARCH),
+        Kind("paragraphs", "measure", "an obligation: 各单位应当…", SEARCH),
         Kind("paragraphs", "counted", "一是…, 第一，…", START, groups=("number|ordinal",)),
     )
 
@@ -175,66 +175,66 @@ def _units() -> tuple[Kind, ...]:
     return (
         Kind("units", "label", "a label of units: 牵头单位", values=ROLE, joined=sides),
         Kind("units", "label-bare", "a word that is a label before a colon: 牵头：", values=ROLE, joined=sides),
-        Kind("units", "label-like", "a label of units that no rule knows: 挂帅单位", joined=sides),
+        Kind("units", "label-like", "any other label that looks like one of units: 挂帅单位", joined=sides),
         Kind("units", "label-due", "a label of a deadline: 完成时限", joined=sides),
         Kind("units", "label-other", "a label of another field of a clause: 责任人", joined=sides),
         Kind("units", "verb", "a verb after a list of units: 牵头", SEARCH, ROLE | {"with"}, joined=sides),
-        Kind("units", "lead-rule", "a statement that the first of each list leads", SEARCH, joined=Joined.EACH),
+        Kind("units", "lead-rule", "a statement that the first unit of each list leads", SEARCH, joined=Joined.EACH),
         Kind(
             "units",
             "added-rule",
-            "a unit that is added to all tasks that follow",
+            "a unit that is added to all following tasks",
             SEARCH,
             groups=("unit",),
             joined=Joined.EACH,
         ),
-        Kind("units", "said-role", "a role at the end of a part of a sentence: 牵头", SEARCH, joined=sides),
-        Kind("units", "led-by", "words before the names of such a part: 由", START, joined=sides),
-        Kind("units", "and-others", "words at the end of a list that name nobody: 等部门", SEARCH, joined=sides),
-        Kind("units", "class", "a class of units that is one name: 各区、县人民政府", SEARCH, joined=sides),
-        Kind("units", "name", "what a unit's name looks like: 市财政局"),
+        Kind("units", "said-role", "a role at the end of a clause: 牵头", SEARCH, joined=sides),
+        Kind("units", "led-by", "words before the names in such a clause: 由", START, joined=sides),
+        Kind("units", "and-others", "words at the end of a list that are not names: 等部门", SEARCH, joined=sides),
+        Kind("units", "class", "a class of units that counts as one name: 各区、县人民政府", SEARCH, joined=sides),
+        Kind("units", "name", "the form of a unit's name: 市财政局"),
         Kind("units", "ending", "the last word of a unit's name: …局", SEARCH),
-        Kind("units", "duties-of", "words that make a heading one of duties: …职责", SEARCH),
-        Kind("units", "status", "words on the pace of the work: 长期坚持"),
+        Kind("units", "duties-of", "words in a heading about duties: …职责", SEARCH),
+        Kind("units", "status", "words about the pace of work: 长期坚持"),
         Kind("units", "role-note", "a bracket after a name that gives its role: （牵头）", SEARCH),
         Kind(
             "units",
             "plain-verb",
-            "a verb too common to say a role in running text: 落实",
+            "a verb too common to be a role in running text: 落实",
         ),
-        Kind("units", "beside-name", "words beside the names of a list: 分别", SEARCH, joined=sides),
+        Kind("units", "beside-name", "words between the names of a list: 分别", SEARCH, joined=sides),
         Kind("units", "before-name", "words before the first name of a list: 由", START),
         Kind("units", "after-name", "words after the last name of a list: 等", SEARCH),
-        Kind("units", "not-a-name", "what is in a list and names nobody: 下同"),
+        Kind("units", "not-a-name", "words in a list that are not names: 下同"),
         Kind("units", "name-tail", "the rest of a name broken over two lines: 局", START, joined=sides),
-        Kind("units", "not-after-and", "words before which 和 is inside a name: 单位", START, joined=sides),
-        Kind("units", "not-after-verb", "words before which a verb is inside a name: 单位", START, joined=sides),
+        Kind("units", "not-after-and", "words that follow 和 inside a name: 单位", START, joined=sides),
+        Kind("units", "not-after-verb", "words that follow a verb inside a name: 单位", START, joined=sides),
         Kind("units", "office", "a word that names an office: 局", SEARCH, joined=sides),
-        Kind("units", "short-office", "an office of two characters: 妇联"),
-        Kind("units", "placed-name", "a name that begins with its place: 市青少年宫", joined=sides),
-        Kind("units", "asks-all", "words that ask all for something: 请各单位", START, joined=sides),
-        Kind("units", "no-name-like", "what no name of a unit holds: 持续推进", SEARCH, joined=sides),
-        Kind("units", "name-end", "words at which the first name of a list ends: 等", SEARCH, joined=sides),
-        Kind("units", "heading", "a heading that is a unit's name: 省公安厅"),
-        Kind("units", "no-name", "what names nobody in a cell of units: 无", SEARCH, joined=Joined.EACH, gated=True),
-        Kind("units", "person", "a person in a cell of units: 张三", SEARCH, joined=Joined.EACH),
-        Kind("units", "post-holder", "a post in a cell of units: 局长张三", SEARCH, joined=Joined.EACH, gated=True),
-        Kind("units", "contact", "a telephone number in a cell of units", SEARCH, joined=Joined.EACH, gated=True),
-        Kind("units", "cell-mark", "a mark before a name in a cell of units: ①", SEARCH, joined=sides),
-        Kind("units", "cell-joint", "a sign between whole names in a cell of units: ·", SEARCH, joined=sides),
-        Kind("units", "open-ending", "an ending after which a name may go on: 科", SEARCH, joined=sides),
-        Kind("units", "area-ending", "such an ending although no level is named: 城乡", SEARCH, joined=sides),
-        Kind("units", "level-word", "the level or place with which a name begins: 市", START, joined=sides),
-        Kind("units", "short-name", "a name without a level that is whole: 妇联"),
+        Kind("units", "short-office", "an office with a two-character name: 妇联"),
+        Kind("units", "placed-name", "a name that starts with its place: 市青少年宫", joined=sides),
+        Kind("units", "asks-all", "a request to everybody: 请各单位", START, joined=sides),
+        Kind("units", "no-name-like", "words that never occur in a unit's name: 持续推进", SEARCH, joined=sides),
+        Kind("units", "name-end", "words that end the first name of a list: 等", SEARCH, joined=sides),
+        Kind("units", "heading", "a unit's name as a heading: 省公安厅"),
+        Kind("units", "no-name", "words in a unit cell that are not names: 无", SEARCH, joined=Joined.EACH, gated=True),
+        Kind("units", "person", "a person in a unit cell: 张三", SEARCH, joined=Joined.EACH),
+        Kind("units", "post-holder", "a post in a unit cell: 局长张三", SEARCH, joined=Joined.EACH, gated=True),
+        Kind("units", "contact", "a telephone number in a unit cell", SEARCH, joined=Joined.EACH, gated=True),
+        Kind("units", "cell-mark", "a mark before a name in a unit cell: ①", SEARCH, joined=sides),
+        Kind("units", "cell-joint", "a separator between names in a unit cell: ·", SEARCH, joined=sides),
+        Kind("units", "open-ending", "an ending that may occur inside a name: 科", SEARCH, joined=sides),
+        Kind("units", "area-ending", "such an ending without an administrative level: 城乡", SEARCH, joined=sides),
+        Kind("units", "level-word", "the level or place at the start of a name: 市", START, joined=sides),
+        Kind("units", "short-name", "a complete name without a level: 妇联"),
     )
 
 
 def _roles() -> tuple[Kind, ...]:
     says = {
-        "word": "a word that says a role wherever it is: 牵头",
-        "verb": "the same, but is no label by itself: 参加",
-        "act": "an ordinary verb that says a role only after units: 落实",
-        "noun": "a word that says a role only before 单位: 主管",
+        "word": "a word that means a role anywhere: 牵头",
+        "verb": "the same, but not a label on its own: 参加",
+        "act": "a common verb that means a role only after units: 落实",
+        "noun": "a word that means a role only before 单位: 主管",
     }
     values = ROLE | {"with"}
     return tuple(
@@ -247,11 +247,11 @@ def _points() -> tuple[Kind, ...]:
     asides = frozenset({"bracket", "clock"})
     events, inside = frozenset({"issue", "other"}), ("in",)
     return (
-        Kind("times", "hint", "what every time holds: 年, 节", SEARCH, joined=sides),
+        Kind("times", "hint", "characters of which every time contains one: 年, 节", SEARCH, joined=sides),
         Kind(
             "times",
             "point",
-            "one way to print a point of time: 12月底",
+            "a way to write a point in time: 12月底",
             SEARCH,
             frozenset(_POINTS),
             of_value=_POINTS,
@@ -261,7 +261,7 @@ def _points() -> tuple[Kind, ...]:
         Kind(
             "times",
             "bare",
-            "a point in a deadline column: 6.30",
+            "a point in time in a deadline column: 6.30",
             SEARCH,
             frozenset(_POINTS),
             of_value=_POINTS,
@@ -271,18 +271,18 @@ def _points() -> tuple[Kind, ...]:
         Kind(
             "times",
             "next",
-            "a point that leaves out what the one before says: 28日",
+            "a shortened point after a full one: 28日",
             START,
             frozenset(_NEXT),
             of_value=_NEXT,
             may=parts,
         ),
-        Kind("times", "joint", "what joins points: 至, 、", START, frozenset({"range", "list"}), joined=sides),
-        Kind("times", "aside", "what may come before an edge: （星期四）", START, asides, joined=sides),
+        Kind("times", "joint", "a connector between points: 至, 、", START, frozenset({"range", "list"}), joined=sides),
+        Kind("times", "aside", "text allowed before a boundary: （星期四）", START, asides, joined=sides),
         Kind(
             "times",
             "phrase",
-            "a time that is read whole: 每季",
+            "a complete time expression: 每季",
             SEARCH,
             frozenset(_WHOLE),
             of_value=_WHOLE,
@@ -292,14 +292,14 @@ def _points() -> tuple[Kind, ...]:
         Kind(
             "times",
             "event",
-            "what days count from: 自印发",
+            "the event that days are counted from: 自印发",
             SEARCH,
             events,
             groups=inside,
             joined=sides,
         ),
-        Kind("times", "tail", "when in each year or month: the 10日前 of 每月10日前", START, joined=sides),
-        Kind("times", "once", "what a recurrence takes in after it: 一次", START, joined=sides),
+        Kind("times", "tail", "the position in each year or month: 10日前 of 每月10日前", START, joined=sides),
+        Kind("times", "once", "words that belong to a recurrence: 一次", START, joined=sides),
     )
 
 
@@ -309,19 +309,21 @@ def _times() -> tuple[Kind, ...]:
     kinds = frozenset({"deadline", "start"})
     return (
         *_points(),
-        Kind("times", "before", "an edge before a time: 到", SEARCH, kinds, groups=("in",), joined=sides),
-        Kind("times", "behind", "an edge after a time: 前", START, ends, joined=sides),
-        Kind("times", "due-label", "a label of a deadline in a sentence: 完成时限：", SEARCH, joined=sides),
-        Kind("times", "no-deadline", "what a deadline column may hold instead of a date: 长期坚持"),
-        Kind("times", "object", "words after a year that make it the name of something: 工作方案", START),
-        Kind("times", "made", "a verb before a year that names a paper of that year: 制定", SEARCH),
-        Kind("times", "works", "words after a year that say when the work runs: 完成", START),
+        Kind("times", "before", "a boundary before a time: 到", SEARCH, kinds, groups=("in",), joined=sides),
+        Kind("times", "behind", "a boundary after a time: 前", START, ends, joined=sides),
+        Kind("times", "due-label", "a deadline label in a sentence: 完成时限：", SEARCH, joined=sides),
+        Kind("times", "no-deadline", "text in a deadline column that is not a date: 长期坚持"),
+        Kind("times", "object", "words after a year that make it part of a name: 工作方案", START),
+        Kind("times", "made", "a verb before a document named after a year: 制定", SEARCH),
+        Kind("times", "works", "words after a year in which work is done: 完成", START),
         Kind("times", "planned", "words before a year in which work is done: 力争", SEARCH),
         Kind("times", "done", "a verb before a year and its work: 完成", SEARCH),
         Kind("times", "work", "words after such a year: …工作", START),
-        Kind("times", "effect", "what begins at a time that 自 leads in: 施行", START),
-        Kind("times", "qualifier", "words after a time that tell which things are meant: 前投运的", START, gated=True),
-        Kind("times", "fragment", "a piece of a clause that only says when: 12月底前完成"),
+        Kind("times", "effect", "what starts at a time after 自: 施行", START),
+        Kind(
+            "times", "qualifier", "words after a time that qualify things, not deadlines: 前投运的", START, gated=True
+        ),
+        Kind("times", "fragment", "a clause that only gives a time: 12月底前完成"),
         *_words_of_points(),
     )
 
@@ -334,11 +336,15 @@ def _words_of_points() -> tuple[Kind, ...]:
             "10-01",
             "a named day: 国庆 (value: month and day)",
         ),
-        "year-word": (r"-?\d( named)?", "1", "how many years on: 明; named: from the year named last: 次"),
-        "step-word": (r"-?\d( named)?", "1", "how many months or weeks on: 下; named: from the month named last: 次"),
+        "year-word": (r"-?\d( named)?", "1", "number of years ahead: 明; named: from the last year mentioned: 次"),
+        "step-word": (
+            r"-?\d( named)?",
+            "1",
+            "number of months or weeks ahead: 下; named: from the last month mentioned: 次",
+        ),
         "weekday-word": (r"[1-7]", "5", "a day of the week: 五"),
         "plan-word": (r"(19|20)\d\d", "2021", "a five-year plan: 十四 (value: its first year)"),
-        "unit-word": (r"[1-9]\d?[YMWDB]", "3M", "a unit of time: 季 (value: as ISO 8601 counts; B is a work day)"),
+        "unit-word": (r"[1-9]\d?[YMWDB]", "3M", "a unit of time: 季 (value: as in ISO 8601; B is a working day)"),
         "third-word": (
             r"(?:[1-9]|[12]\d|3[01])-(?:[1-9]|[12]\d|3[01])",
             "1-10",
@@ -349,7 +355,7 @@ def _words_of_points() -> tuple[Kind, ...]:
         Kind("times", name, words, shape=shape, like=like, is_words=True)
         for name, (shape, like, words) in values.items()
     ]
-    return (*named, Kind("times", "edge-word", "an edge of a stretch of time: 底", values=edges, is_words=True))
+    return (*named, Kind("times", "edge-word", "a boundary of a period: 底", values=edges, is_words=True))
 
 
 def _targets() -> tuple[Kind, ...]:
@@ -359,23 +365,23 @@ def _targets() -> tuple[Kind, ...]:
     each, time = Joined.EACH, frozenset({"time"})
     return (
         Kind("targets", "number", "a number: 1,000", SEARCH, joined=sides),
-        Kind("targets", "share", "a share without a unit: 百分之九十五", SEARCH, joined=sides),
+        Kind("targets", "share", "a percentage: 百分之九十五", SEARCH, joined=sides),
         Kind("targets", "fraction", "a fraction: 三分之二", SEARCH, joined=sides),
-        Kind("targets", "whole", "a target that is read whole: 翻一番", SEARCH, whole, may=frozenset({"n"})),
+        Kind("targets", "whole", "a complete target: 翻一番", SEARCH, whole, may=frozenset({"n"})),
         Kind("targets", "many", "a multiplier before a unit: 万", SEARCH, joined=sides),
         Kind("targets", "unit", "a unit: 家 (value: its class)", SEARCH, classes, joined=sides),
-        Kind("targets", "per", "what a measure is counted by: /亩", SEARCH, joined=sides),
-        Kind("targets", "range", "what joins two numbers: 2—3个", START, joined=sides),
+        Kind("targets", "per", "a rate: /亩", SEARCH, joined=sides),
+        Kind("targets", "range", "a connector between two numbers: 2—3个", START, joined=sides),
         Kind("targets", "before", "a comparator: 不低于 (value: operator)", SEARCH, _OPERATORS, groups=inside),
         Kind("targets", "behind", "a boundary: 以上 (value: operator)", START, _OPERATORS),
-        Kind("targets", "rate", "what a share is of: 合格率", SEARCH, groups=inside),
-        Kind("targets", "change", "by how much something changes: 压减", SEARCH, time, optional=True, groups=inside),
-        Kind("targets", "verb", "what is made or done in such number: 新建", SEARCH, make, optional=True, joined=each),
-        Kind("targets", "object", "those that something is done to: 对12个县", SEARCH),
-        Kind("targets", "object-done", "and what is done to them: 开展", START),
-        Kind("targets", "recurring", "words that make a count of times a recurrence: 每年", SEARCH),
-        Kind("targets", "no-before", "words before a quantity that make it none: 树龄", SEARCH),
-        Kind("targets", "no-behind", "words after a quantity that make it none: 以下的罚款", START),
+        Kind("targets", "rate", "what a percentage refers to: 合格率", SEARCH, groups=inside),
+        Kind("targets", "change", "a change: 压减", SEARCH, time, optional=True, groups=inside),
+        Kind("targets", "verb", "a verb before a quantity: 新建", SEARCH, make, optional=True, joined=each),
+        Kind("targets", "object", "the objects of an action: 对12个县", SEARCH),
+        Kind("targets", "object-done", "an action on such objects: 开展", START),
+        Kind("targets", "recurring", "words that turn a count into a recurrence: 每年", SEARCH),
+        Kind("targets", "no-before", "words before a quantity that is not a target: 树龄", SEARCH),
+        Kind("targets", "no-behind", "words after a quantity that is not a target: 以下的罚款", START),
     )
 
 
@@ -383,26 +389,26 @@ def _actors() -> tuple[Kind, ...]:
     sides = Joined.SIDE_BY_SIDE
     return (
         Kind("actors", "body", "the last word of the name of a body that can act: 机构", SEARCH, joined=sides),
-        Kind("actors", "modal", "what binds the body before it: 应当", START),
-        Kind("actors", "binds-later", "what is between a body and a modal of the next clause: 是主体，要", START),
-        Kind("actors", "between", "what comes between a body and its verb: 按照", START),
+        Kind("actors", "modal", "a modal that obliges the body before it: 应当", START),
+        Kind("actors", "binds-later", "text between a body and a modal in the next clause: 是主体，要", START),
+        Kind("actors", "between", "text between a body and its verb: 按照", START),
         Kind("actors", "case", "a case between a body and the modal: 变更班次的，需", START),
-        Kind("actors", "verb", "a verb behind a body at the head of a clause: 制定", START),
+        Kind("actors", "verb", "a verb after a body at the start of a clause: 制定", START),
         Kind("actors", "may", "words that only permit: 可以", START, gated=True),
-        Kind("actors", "by-verb", "a verb that is one only behind 由: 管理", START),
-        Kind("actors", "subordinate", "a clause of time or condition, whose subject is no actor: 批准后，", START),
-        Kind("actors", "by", "what is before a body that acts: 由", SEARCH),
-        Kind("actors", "aside", "words before the body at the head of a clause: 同时", START),
-        Kind("actors", "other-verb", "a head of a clause that makes the body behind it an object: 加强", START),
-        Kind("actors", "causes", "a verb or preposition whose object is no actor: 督促", START),
+        Kind("actors", "by-verb", "a verb that counts only after 由: 管理", START),
+        Kind("actors", "subordinate", "a clause of time or condition, whose subject does not act: 批准后，", START),
+        Kind("actors", "by", "a word before a body that acts: 由", SEARCH),
+        Kind("actors", "aside", "words before the body at the start of a clause: 同时", START),
+        Kind("actors", "other-verb", "the start of a clause whose body is an object: 加强", START),
+        Kind("actors", "causes", "a verb or preposition whose object does not act: 督促", START),
         Kind("actors", "takes", "a preposition whose object is the body behind a relative clause: 对", SEARCH),
-        Kind("actors", "qualified", "words that say which of a class act: 尚未通过验收的", START),
-        Kind("actors", "inside", "a verb inside what would be a name: 报", SEARCH),
-        Kind("actors", "not-a-body", "what ends like a body and is none: 小区"),
-        Kind("actors", "bare-class", "a class with nothing before it: 企业"),
+        Kind("actors", "qualified", "words that restrict a class: 尚未通过验收的", START),
+        Kind("actors", "inside", "a verb that a name cannot contain: 报", SEARCH),
+        Kind("actors", "not-a-body", "a word that ends like a body but is not one: 小区"),
+        Kind("actors", "bare-class", "a class without a qualifier: 企业"),
         Kind("actors", "needs-modal", "a name that acts only before a modal: 平台"),
-        Kind("actors", "tail", "what may be between names and what makes them act: 等部门", START, joined=sides),
-        Kind("actors", "unit", "words behind 由X that make it a unit, or none: 负责。", START),
+        Kind("actors", "tail", "text between names and the words that make them act: 等部门", START, joined=sides),
+        Kind("actors", "unit", "words after 由X that make it a unit instead: 负责。", START),
     )
 
 
@@ -423,20 +429,30 @@ def _others() -> tuple[Kind, ...]:
     )
     return (
         Kind("headings", "general", "a heading of principles and objectives: 总体要求"),
-        Kind("headings", "general-run-in", "such a heading with its prose run on", START),
+        Kind("headings", "general-run-in", "such a heading followed by its text", START),
         Kind("headings", "members", "an item that lists members, not tasks: 组长：", START),
         Kind("headings", "closing", "a sentence that closes a document: 特此通知。", START),
-        Kind("headings", "to-all", "a paragraph behind the last item that addresses all: 各地各部门要高度重视", START),
-        Kind("headings", "deed", "a heading that says what to do: 建设区域医疗中心", START),
-        Kind("headings", "body", "a heading that is nothing but a body's name: 市应急局"),
-        Kind("headings", "for-all", "a sentence behind items that holds for all of them: 以上问题须…前整改完毕", START),
-        Kind("headings", "lead-in", "a line that leads in to a list and heads none: 重点做好以下工作："),
-        Kind("headings", "total", "a row that adds up the others: 合计"),
+        Kind(
+            "headings",
+            "to-all",
+            "a paragraph after the last item that addresses everybody: 各地各部门要高度重视",
+            START,
+        ),
+        Kind("headings", "deed", "a heading that is an action: 建设区域医疗中心", START),
+        Kind("headings", "body", "a body's name as a heading: 市应急局"),
+        Kind(
+            "headings",
+            "for-all",
+            "a sentence after the items that applies to all of them: 以上问题须…前整改完毕",
+            START,
+        ),
+        Kind("headings", "lead-in", "a line that introduces a list but is not a heading: 重点做好以下工作："),
+        Kind("headings", "total", "a total row: 合计"),
         Kind("markers", "marker", "a numbering mark: 一、 (value: its style)", START, STYLE, joined=sides),
         Kind(
             "markers",
             "weak",
-            "a mark only where the sequence asks for it: 3.5个 (value: its style)",
+            "a mark only if it continues the numbering: 3.5个 (value: its style)",
             START,
             STYLE,
             joined=sides,
@@ -444,7 +460,7 @@ def _others() -> tuple[Kind, ...]:
         Kind(
             "metadata",
             "field",
-            "a field that says what the document is (value: which)",
+            "a metadata field (value: which)",
             values=fields,
             optional=True,
             joined=sides,
@@ -455,19 +471,19 @@ def _others() -> tuple[Kind, ...]:
             "a document number on a line of its own: 绍政办发〔2021〕37号",
             may=frozenset({"number"}),
         ),
-        Kind("metadata", "run-in-number", "a number after the title", SEARCH, groups=("number",)),
+        Kind("metadata", "run-in-number", "a document number after the title", SEARCH, groups=("number",)),
         Kind("metadata", "run-in-title", "a title before a number or a salutation", START, groups=("title",)),
         Kind("metadata", "notice-title", "the title of a notice: …关于…的通知"),
-        Kind("metadata", "letterhead", "the red head of a paper, its urgency: 特急", may=frozenset({"body"})),
-        Kind("metadata", "date-line", "a line of the head that is a date: （2024年2月19日）"),
-        Kind("metadata", "file-name", "a line that is the name of a file: 通知.docx"),
-        Kind("metadata", "seal", "words for the seal of a body that signs: （盖章）", SEARCH),
-        Kind("metadata", "issuing", "what the name of a body that issues papers looks like: 市教育局"),
-        Kind("metadata", "no-issuer", "what a field of the issuer may say and is no body: 本站"),
+        Kind("metadata", "letterhead", "the letterhead, or the urgency: 特急", may=frozenset({"body"})),
+        Kind("metadata", "date-line", "a date line at the head: （2024年2月19日）"),
+        Kind("metadata", "file-name", "a file name: 通知.docx"),
+        Kind("metadata", "seal", "a note about a seal: （盖章）", SEARCH),
+        Kind("metadata", "issuing", "the form of an issuer's name: 市教育局"),
+        Kind("metadata", "no-issuer", "text in an issuer field that is not a body: 本站"),
         Kind(
             "metadata",
             "next-body",
-            "the end of a body and the place that the next one begins with: …局 市…",
+            "the end of a body and the start of the next: …局 市…",
             SEARCH,
             groups=("before", "place"),
         ),
@@ -475,29 +491,29 @@ def _others() -> tuple[Kind, ...]:
         Kind("metadata", "site-name", "the name of a site after a title", SEARCH),
         Kind("references", "title", "a cited title: 《…》", SEARCH, joined=Joined.EACH, gated=True),
         Kind("references", "number", "a cited number: 国办发〔2018〕63号", SEARCH, joined=Joined.EACH, gated=True),
-        Kind("references", "before-number", "words that an agency takes in: 按照", START),
-        Kind("spam", "phrase", "a phrase that others injected into a page", SEARCH, joined=Joined.EACH, gated=True),
+        Kind("references", "before-number", "words before a number that are not part of the agency: 按照", START),
+        Kind("spam", "phrase", "a phrase injected into a page", SEARCH, joined=Joined.EACH, gated=True),
     )
 
 
 def _unit_names() -> tuple[Kind, ...]:
     forms = {
-        "stem": "what a department is for: 卫健 (value: its usual form)",
-        "ending": "what kind of department it is: 委员会 (value: its usual form)",
-        "body": "a name without whose body it is: 残疾人联合会 (value: its usual form)",
-        "whole": "a name that is one body wherever it stands: 税务总局 (value: its usual form)",
+        "stem": "the field of a department: 卫健 (value: its usual form)",
+        "ending": "the kind of department: 委员会 (value: its usual form)",
+        "body": "a name without its owner: 残疾人联合会 (value: its usual form)",
+        "whole": "a name that is the same body everywhere: 税务总局 (value: its usual form)",
     }
     known = (
         Kind("unit-names", name, meaning, shape=_NAME, like="卫生健康", optional=name == "stem", is_words=True)
         for name, meaning in forms.items()
     )
-    state = "a department that has 国家 before it in papers of the State: 发展改革委"
+    state = "a department named with 国家 in national documents: 发展改革委"
     return (
         *known,
         Kind("unit-names", "state", state, is_words=True),
-        Kind("unit-names", "of-state", "an issuer that is a body of the State: 国务院办公厅"),
-        Kind("unit-names", "owner", "whose body it is: 省, 江川市"),
-        Kind("unit-names", "own", "another name that a place makes clear: 房屋管理局"),
+        Kind("unit-names", "of-state", "a national issuer: 国务院办公厅"),
+        Kind("unit-names", "owner", "the owner of a body: 省, 江川市"),
+        Kind("unit-names", "own", "a name that is unambiguous with a place: 房屋管理局"),
         Kind("unit-names", "class", "a class of bodies, or several of them: 有关部门", SEARCH),
     )
 
@@ -510,23 +526,23 @@ def _kinds() -> tuple[Kind, ...]:
     each = Joined.EACH
     return (
         Kind("kinds", "paper", "a title: …管理办法 (value: the type of the document)", SEARCH, papers, scored=True),
-        Kind("kinds", "sent-out", "a notice that only sends out a paper: 关于印发…的通知", SEARCH, groups=group),
-        Kind("kinds", "paper-label", "marks of a type of document: 第一条", FULL, papers, scored=True),
-        Kind("kinds", "paper-words", "words that a type of document repeats: 会议强调", SEARCH, papers, scored=True),
-        Kind("kinds", "above", "a heading above a leaf: 申报条件", FULL, scored=True),
+        Kind("kinds", "sent-out", "a notice that only circulates a document: 关于印发…的通知", SEARCH, groups=group),
+        Kind("kinds", "paper-label", "labels typical of a type of document: 第一条", FULL, papers, scored=True),
+        Kind("kinds", "paper-words", "words typical of a type of document: 会议强调", SEARCH, papers, scored=True),
+        Kind("kinds", "above", "a heading above an item: 申报条件", FULL, scored=True),
         Kind("kinds", "lead-in", "the sentence above a list: 提交下列材料：", SEARCH, scored=True),
-        Kind("kinds", "says", "what a leaf says: 市城管局应当…", SEARCH, joined=each, scored=True, gated=True),
-        Kind("kinds", "row", "a leaf in a table of measures", SEARCH, scored=True),
-        Kind("kinds", "clause", "a leaf with a clause of its own", SEARCH, scored=True),
-        Kind("kinds", "deed", "a leaf with a verb of work at the head of a sentence", SEARCH, scored=True),
-        Kind("kinds", "article", "an article that says what a body has to do", SEARCH),
-        Kind("kinds", "request", "a sentence that asks: 请…", SEARCH),
-        Kind("kinds", "request-what", "what makes it more than a formula: 6月10日前", SEARCH),
-        Kind("kinds", "request-more", "a sentence that belongs to the request before: 联系人：", START),
-        Kind("kinds", "formula", "a formula that asks nothing: 请遵照执行", SEARCH),
-        Kind("kinds", "decided", "where a decision of minutes begins: 会议要求", SEARCH, groups=("from",)),
-        Kind("kinds", "told", "where minutes only tell: 会议指出", SEARCH),
-        Kind("kinds", "blank", "a line that leaves room for an answer: 数量（个）：", START),
+        Kind("kinds", "says", "the text of an item: 市城管局应当…", SEARCH, joined=each, scored=True, gated=True),
+        Kind("kinds", "row", "an item in a table of tasks", SEARCH, scored=True),
+        Kind("kinds", "clause", "an item with a unit clause", SEARCH, scored=True),
+        Kind("kinds", "deed", "an item with an action verb at the start of a sentence", SEARCH, scored=True),
+        Kind("kinds", "article", "an article that obliges a body to act", SEARCH),
+        Kind("kinds", "request", "a request: 请…", SEARCH),
+        Kind("kinds", "request-what", "what makes a request specific: 6月10日前", SEARCH),
+        Kind("kinds", "request-more", "a sentence that belongs to the previous request: 联系人：", START),
+        Kind("kinds", "formula", "a formula that requests nothing: 请遵照执行", SEARCH),
+        Kind("kinds", "decided", "the start of a decision in minutes: 会议要求", SEARCH, groups=("from",)),
+        Kind("kinds", "told", "a statement in minutes: 会议指出", SEARCH),
+        Kind("kinds", "blank", "a blank to fill in: 数量（个）：", START),
     )
 
 
@@ -564,7 +580,7 @@ WORDS = frozenset((kind.set, kind.name) for kind in KINDS.values() if kind.is_wo
 
 def kinds_to_markdown() -> str:
     """The table of kinds that docs/rules.md prints."""
-    rows = ["| set | kind | value | groups | match | several are asked | means |", "|---|---|---|---|---|---|---|"]
+    rows = ["| set | kind | value | groups | match | combined | meaning |", "|---|---|---|---|---|---|---|"]
     for kind in sorted(KINDS.values(), key=lambda one: one.set):
         values = "any name" if kind.values == STYLE else " ".join(f"`{value}`" for value in sorted(kind.values))
         values = f"like `{kind.like}`" if kind.shape else values
