@@ -59,7 +59,7 @@ class Limits:
     tasks: int = _bound(20_000, "of one document")
     page_pixels: int = _bound(80_000_000, "of one page picture; A3 at 600 dpi has 70 million, 3 bytes each")
     scanned_pages: int = _bound(500, "scanned pages; recognizing one takes a second or two")
-    scan_seconds: float = _bound(20.0, "added per scanned page, which takes 1 to 2, or 8 if it lies on its side")
+    scan_seconds: float = _bound(20.0, "added per scanned page, which takes 1 to 2, or 8 if rotated")
     scan_memory: int = _bound(3_000_000_000, "memory to recognize scans; A3 at 600 dpi takes 2.2 GB")
     office_seconds: float = _bound(120.0, "LibreOffice takes 1 to 2 for most files, up to 30 for a table of 1,500 rows")
     office_memory: int = _bound(4_000_000_000, "address space of LibreOffice, which needs at least 0.6 GB")

@@ -20,7 +20,7 @@ PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     ROOT / "SECURITY.md",
-    *(path for path in sorted((ROOT / "docs").glob("*.md")) if not path.name.endswith(".zh-CN.md")),
+    *(path for path in sorted((ROOT / "docs").glob("*.md")) if not path.name.endswith(("decisions.md", ".zh-CN.md"))),
 ]
 
 
@@ -34,7 +34,7 @@ class Banned(NamedTuple):
 
 
 BANNED = [
-    Banned(r"(?:is|are|was|were) no (?!longer|more)\w+", "is not a …", "a is no file", "a is no longer a file"),
+    Banned(r"(?<!there )(?:is|are|was|were) no (?!longer|more)\w+", "is not a …", "a is no file", "a is no longer a file"),
     Banned(r"anew", "again", "all is read anew", "all is read again"),
     Banned(r"by way of", "with, through", "read by way of fsspec", "read with fsspec"),
     Banned(r"told(?! apart)", "reported, detected", "the format is told by content", "both can be told apart"),
@@ -45,13 +45,13 @@ BANNED = [
     Banned(r"lies?", "is", "where it lies", "the lines"),
     Banned(r"went nowhere", "is not accounted for", "2 % of it went nowhere", "2 % went to a record"),
     Banned(r"looked at", "checked, examined", "the output is looked at", "the output looks right"),
-    Banned(r"measures?", "task (the kind is `measure`)", "no measure was found", "kind `measure`"),
+    Banned(r"(?:a|the|no|each|every) measure|measures", "task", "no measure was found", "the kind `measure`"),
     Banned(r"honest", "legitimate, valid", "this is no honest page", "honestly"),
     Banned(r"(?:line|row|file) a (?:line|row|task|document|file)", "one … per …", "a row a task", "a row per task"),
     Banned(r"beside", "next to", "the file beside it", "besides"),
     Banned(r"say (?:it )?so", "say what is meant", "where rules say so", "say something"),
 ]
-_CODE = re.compile(r"```.*?```|`[^`\n]*`|\]\([^)]*\)", re.DOTALL)  # names, commands and links are not prose
+_CODE = re.compile(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|<[a-z[][^>]*>", re.DOTALL)  # names, links and types of options
 
 
 def find_banned(text: str) -> Iterator[str]:

@@ -51,7 +51,7 @@ def _to_day(words: str, option: str, *, is_last: bool) -> str:
         month = month or (12 if is_last else 1)
         return date(year or 0, month, day or (monthrange(year or 0, month)[1] if is_last else 1)).isoformat()
     except ValueError:
-        raise UsageError("usage", f"{option} {words[:20]} is no date", f"use {option} 2022-12-31") from None
+        raise UsageError("usage", f"{option} {words[:20]} is not a date", f"use {option} 2022-12-31") from None
 
 
 def today() -> str:

@@ -147,7 +147,7 @@ def _find_given(
     if alarm is None:
         return given
     if alarm != "none" and not (alarm.isascii() and alarm.isdecimal()):
-        raise UsageError("usage", f"--alarm {alarm[:20]} is no number of days", "use --alarm 3, or --alarm none")
+        raise UsageError("usage", f"--alarm {alarm[:20]} is not a number of days", "use --alarm 3, or --alarm none")
     return given | {"alarm": None if alarm == "none" else int(alarm)}
 
 

@@ -20,7 +20,7 @@ from docx2tasks.rules.parts import kinds_to_parts, roles_to_parts
 from docx2tasks.rules.rule import Rule, Rules, RuleSet, plain_to_rules, rules_to_plain
 from docx2tasks.rules.shape import group_faults
 
-_FLAGS = "flags stand in a group of their own: (?i:…)"  # (?i) would be the flags of the other rules too
+_FLAGS = "flags need a group: (?i:…)"  # (?i) would be the flags of the other rules too
 _CHECK = "docx2tasks rules check lists all errors"
 
 

@@ -45,7 +45,7 @@ def off_faults(raw: Mapping[str, object]) -> Iterator[str]:
     """What is wrong with a table that takes a rule away, in words."""
     more = raw.keys() - {"id", "off", "reason"}
     if more:
-        yield f"{min(more)} has no effect beside off = true"
+        yield f"{min(more)} has no effect with off = true"
 
 
 def is_texts(value: object) -> bool:

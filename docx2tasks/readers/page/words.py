@@ -149,7 +149,7 @@ FOOTER_WEAK = (
         r"|联系我们|关于我们|站点地图|友情链接|网站支持|IPv6|建议使用|分辨率|浏览器"
         r"|地\s*址\s*[:：]|邮\s*编\s*[:：]|邮政编码|电\s*话\s*[:：]|纠错|找错"
     ),
-    "lines that stand in a footer, but also at the end of documents",
+    "lines found in footers, but also at the end of documents",
 )
 
 # Labels of the table of a document's own fields: a box that holds one is never set aside.

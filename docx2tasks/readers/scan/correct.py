@@ -31,7 +31,7 @@ class Correction(NamedTuple):
 MENDS = (
     Correction(re.compile(rf"[（(](?={_INSIDE}〕)"), "〔", "a bracket that 〕 closes was opened by 〔"),
     Correction(re.compile(rf"(?<=〔)({_INSIDE})[）)]"), "〕", "a bracket that 〔 opened is closed by 〕"),
-    Correction(re.compile(r"(?<=[0-9年月日])一(?=[0-9])"), "—", "before a digit 一 is no number: it is a dash"),
+    Correction(re.compile(r"(?<=[0-9年月日])一(?=[0-9])"), "—", "before a digit 一 is a dash, not a number"),
     Correction(
         re.compile(r"(?m)^[（(][-－–—―](?=[）)])"), "一", "a lone dash in brackets that begins a line is a number"
     ),
