@@ -34,7 +34,7 @@ class Banned(NamedTuple):
 
 
 BANNED = [
-    Banned(r"(?<!there )(?:is|are|was|were) no (?!longer|more)\w+", "is not a …", "a is no file", "a is no longer a file"),
+    Banned(r"(?<!there )(?:is|are|was|were) no (?!longer|more)\w+", "is not a", "it is no file", "it is no longer so"),
     Banned(r"anew", "again", "all is read anew", "all is read again"),
     Banned(r"by way of", "with, through", "read by way of fsspec", "read with fsspec"),
     Banned(r"told(?! apart)", "reported, detected", "the format is told by content", "both can be told apart"),
