@@ -180,7 +180,7 @@ def test_corrections_of_another_document(tmp_path: Path, is_alone: bool, told: l
 # --- files of any kind -------------------------------------------------------------------------------
 
 WRONG = [
-    pytest.param("没有", "it is no JSON", id="no JSON"),
+    pytest.param("没有", "it is not JSON", id="no JSON"),
     pytest.param("[]", "Input should be", id="a list"),
     pytest.param('{"task": "a", "field": "tasks"}', "field", id="no such field"),
     pytest.param('{"task": "a", "field": "kind", "new": "law"}', "Input should be", id="no such kind"),

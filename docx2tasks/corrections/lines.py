@@ -32,13 +32,13 @@ def _check_time(time: Time) -> Time:
         if day is not None:
             date.fromisoformat(day)
     if time.every is not None and not _EVERY.fullmatch(time.every):
-        raise ValueError(f"{time.every[:20]} is no interval such as P3M")
+        raise ValueError(f"{time.every[:20]} is not an interval such as P3M")
     return time
 
 
 def _check_target(target: Target) -> Target:
     if not isfinite(target.value):
-        raise ValueError("the value of a target is no number")
+        raise ValueError("the value of a target is not a number")
     return target
 
 
@@ -131,7 +131,7 @@ def _read_line(words: bytes, where: str) -> Line:
         line = Line.model_validate(json.loads(words))
         value = _VALUES[line.field].validate_python(_by_hand(line.new))
     except (ValueError, ValidationError, RecursionError) as error:
-        what = _first_fault(error) if isinstance(error, ValidationError) else "it is no JSON"
+        what = _first_fault(error) if isinstance(error, ValidationError) else "it is not JSON"
         raise UsageError("wrong-corrections", f"{where}: {what}", _HINT) from error
     return line.model_copy(update={"new": value})
 

@@ -51,7 +51,7 @@ def read_written(path: Path) -> Iterator[Paper | Unread] | None:
         return json_to_papers(path.read_bytes(), path.name)
     if _read_head(path).startswith(CSV_COLUMNS.encode()):
         hint = "export the documents, or a batch that was written as json or sqlite"
-        raise InputError("not-records", f"{path.name} is CSV, which joins what stands apart", hint)
+        raise InputError("not-records", f"{path.name} is CSV, which does not keep all values", hint)
     return None
 
 
