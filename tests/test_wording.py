@@ -86,10 +86,10 @@ def _find_messages(path: Path) -> Iterator[str]:
     """The texts in a module that people can read: literals of at least three English words, without docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
-        if is_text and len(re.findall(r"\b[a-z]{2,}\b", node.value)) > 2:
-            yield f"{node.value}"
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docstrings)
+    for text in (node.value for node in constants if isinstance(node.value, str)):
+        if len(re.findall(r"\b[a-z]{2,}\b", text)) > 2:
+            yield text
 
 
 @pytest.mark.parametrize("path", [*PACKAGE.rglob("*.py")], ids=lambda path: str(path.relative_to(PACKAGE)))
