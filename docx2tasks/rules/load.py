@@ -154,7 +154,8 @@ def pattern_faults(rule: Rule, path: Path) -> Iterator[RulesError]:
         why = _FLAGS if "global flags" in str(error) else error
         yield RulesError("rules-pattern", f"{where}: the pattern does not compile: {why}", _CHECK)
         return
-    if can_be_empty(rule.source) and (rule.match != "full" or KINDS[path.stem, rule.kind].joined is not Joined.FIRST):
+    is_whole = rule.match == "full" and KINDS[path.stem, rule.kind].joined is Joined.FIRST
+    if rule.regex.fullmatch("") if is_whole else can_be_empty(rule.source):
         yield RulesError("rules-pattern", f"{where}: the pattern matches nothing at all; it needs a word", _CHECK)
     for what in group_faults(rule, KINDS[path.stem, rule.kind]):
         yield RulesError("rules-shape", f"{where}: {what}", SHAPE_HINT)
