@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from random import Random
+from sqlite3 import connect
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from docx2tasks import load_rules, parse
 from docx2tasks.errors import ExitCode
 from docx2tasks.extract.unit_names import UnitNames
 from docx2tasks.office.papers import Paper, document_to_paper
+from docx2tasks.search.databases import find_in_database
 from docx2tasks.search.papers import select_tasks
 from docx2tasks.search.selection import Selection
 
@@ -196,13 +199,38 @@ def test_a_list_that_is_none_is_refused(papers: Path, tmp_path: Path, data: byte
 def test_selections_are_intersections() -> None:
     """Two conditions give the tasks that each of them gives alone, whatever the conditions are."""
     random = Random("find")  # noqa: S311  no secret
-    read = [Paper(name, document_to_paper(name, parse(text.encode())).document) for name, text in PAPERS]
+    read = [document_to_paper(name, parse(text.encode())) for name, text in PAPERS]
     for _ in range(60):
         one, other = _draw(random), _draw(random)
         both = Selection(**{**one, **other})
         if one.keys() & other.keys():
             continue
         assert _ids(read, both) == _ids(read, Selection(**one)) & _ids(read, Selection(**other))
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
+def test_a_database_gives_the_same_answers(papers: Path, tmp_path: Path, kind: str) -> None:
+    """Whatever is asked: the query takes what the selection takes, and what it takes more is left out again."""
+    pytest.importorskip(kind.replace("sqlite", "sqlite3"))
+    assert call("batch", papers, tmp_path / "out", "--to", kind).returncode == ExitCode.OK
+    random = Random(kind)  # noqa: S311  no secret
+    read = [document_to_paper(name, parse(text.encode())) for name, text in PAPERS]
+    for _ in range(80):
+        drawn = {**_draw(random), **_draw(random), "roles": random.choice([(), ("lead",), ("actor", "support")])}
+        selection = Selection(**drawn)
+        found = find_in_database(tmp_path / "out", selection, NAMES)
+        assert found is not None
+        ids = {task["id"] for paper in found for task in paper.document["tasks"]}
+        assert ids == _ids(read, selection), drawn
+
+
+def test_the_query_is_printed(papers: Path, tmp_path: Path) -> None:
+    """As it is typed into a database, whatever signs the words hold."""
+    assert call("batch", papers, tmp_path / "out", "--to", "sqlite").returncode == ExitCode.OK
+    for words, count in ((("河道",), 2), (("100%",), 0), (("it's_",), 0)):
+        query = call("find", *words, "--sql").stdout.decode()
+        with closing(connect(tmp_path / "out" / "records.sqlite")) as base:
+            assert len(base.execute(query).fetchall()) == count, query
 
 
 PAPERS = (("市方案.txt", CITY), ("省要点.txt", PROVINCE))

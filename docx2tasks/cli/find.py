@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx2tasks.cli.asked import to_selection, today
@@ -24,6 +25,7 @@ from docx2tasks.cli.options import (
     RoleOption,
     RulesOption,
     SofficeOption,
+    SqlOption,
     TaskKindOption,
     TimeoutOption,
     UnitFileOption,
@@ -31,7 +33,7 @@ from docx2tasks.cli.options import (
     UnitSourcesArgument,
     WordsArgument,
 )
-from docx2tasks.cli.output import is_pretty, write_bytes, write_table
+from docx2tasks.cli.output import is_pretty, write, write_bytes, write_table
 from docx2tasks.cli.papers import PaperReading
 from docx2tasks.cli.stderr import count, refusals, say
 from docx2tasks.errors import UsageError
@@ -55,6 +57,7 @@ def find(  # noqa: PLR0913  one argument an option
     kind: TaskKindOption = None,
     units: UnitFileOption = None,
     shape: FoundFormatOption = FoundFormat.table,
+    sql: SqlOption = False,
     jobs: JobsOption = 0,
     soffice: SofficeOption = None,
     limit: LimitOption = None,
@@ -76,18 +79,28 @@ def find(  # noqa: PLR0913  one argument an option
     with refusals(debug=debug):
         from docx2tasks.batch.worker import Options  # noqa: PLC0415
         from docx2tasks.extract.unit_names import UnitNames  # noqa: PLC0415
+        from docx2tasks.search.databases import find_in_database  # noqa: PLC0415
         from docx2tasks.search.papers import select_tasks  # noqa: PLC0415
+        from docx2tasks.search.query import selection_to_query  # noqa: PLC0415
 
-        if not sources:
+        if not sources and not sql:
             raise UsageError("usage", "find needs --in SOURCE", "see docx2tasks find --help")
         selection = to_selection(
             words=words, units=unit, roles=role, before=before, after=after, kinds=kind, overdue=overdue
         )
         loaded = load(rules, units)
         options = Options(loaded, None, soffice, to_limits(limit, timeout, memory))
-        reading = PaperReading(sources, options, jobs, quiet=quiet)
+        names = loaded.once(UnitNames)
+        if sql:
+            write(selection_to_query(selection, names) + "\n", STDIN)
+            return
+        named = sources or []
+        asked = {one: find_in_database(Path(one), selection, names) for one in named if one != STDIN}
+        reading = PaperReading([one for one in named if asked.get(one) is None], options, jobs, quiet=quiet)
+        found = [paper for papers in asked.values() for paper in papers or ()]
+        reading.add(found)
         with closing(reading.find_papers()) as papers:
-            found = [*select_tasks(papers, selection, loaded.once(UnitNames))]
+            found += select_tasks(papers, selection, names)
         _write_found([paper for paper in found if paper.document["tasks"]], selection, shape)
         _tell_found(found, reading, quiet=quiet)
         reading.leave_if_failed()

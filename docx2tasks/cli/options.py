@@ -232,6 +232,7 @@ AfterOption = Annotated[str | None, typer.Option("--after", metavar="DATE", help
 OverdueOption = Annotated[bool, typer.Option("--overdue", help="Due before today.")]
 TaskKindOption = Annotated[list[AskedKind] | None, typer.Option("--kind", help="Kind of task; can be repeated.")]
 FoundFormatOption = Annotated[FoundFormat, typer.Option("--format", "-f", help="Output format.")]
+SqlOption = Annotated[bool, typer.Option("--sql", help="Print the query for a database of batch, and exit.")]
 UnitFileOption = Annotated[
     Path | None, typer.Option("--units", metavar="CSV", help="Your own names of units: columns name, canonical.")
 ]

@@ -11,7 +11,7 @@ from docx2tasks.cli.stderr import count, say
 from docx2tasks.errors import ExitCode, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Sequence
 
     from docx2tasks.batch.worker import Options
     from docx2tasks.office.papers import Paper, Unread
@@ -39,6 +39,11 @@ class PaperReading:
             if found.code != Status.SKIPPED:  # no document: listed, and no failure
                 self.failed += 1
                 say(f"{found.name}: {found.code}: {found.reason}; {found.hint}")
+
+    def add(self, papers: Sequence[Paper]) -> None:
+        """Count papers that came another way."""
+        self.documents += len(papers)
+        self.tasks += sum(len(paper.document["tasks"]) for paper in papers)
 
     def leave_if_failed(self) -> None:
         """Leave with the exit code for what was not read, where anything was not."""

@@ -70,6 +70,11 @@ class UnitNames:
         """Whether a name is a class of bodies, or several: ``各县（市、区）人民政府``, ``有关部门``."""
         return self._set.find("class", fold_width(name)) is not None
 
+    def find_forms(self, usual: str) -> list[str]:
+        """The forms that may be printed for a usual one, without whose body it is: ``卫健委`` for 省卫生健康委."""
+        whole = [form for form, one in self._whole.items() if one == usual]
+        return whole + [form for form, one in self._known.items() if usual.endswith(one)]
+
     def _bare_to_canonical(self, usual: str, level: str | None) -> str | None:
         """A name without whose body it is, as the paper's level says."""
         if level is None or (usual.endswith(_PROVINCIAL) and level not in _PROVINCE):

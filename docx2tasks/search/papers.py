@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from docx2tasks.extract.unit_names import UnitNames
 from docx2tasks.office.papers import Paper
-from docx2tasks.search.selection import Selection, selection_to_test
+from docx2tasks.search.selection import PROVISION, Selection, selection_to_test
 
 
 def select_tasks(papers: Iterable[Paper], selection: Selection, names: UnitNames) -> Iterator[Paper]:
@@ -21,5 +21,5 @@ def select_tasks(papers: Iterable[Paper], selection: Selection, names: UnitNames
             continue
         document = paper.document
         level = names.issuer_to_level((document.get("document") or {}).get("issuer"))
-        asked = [*document["tasks"], *(document.get("provisions") or () if "provision" in selection.kinds else ())]
+        asked = [*document["tasks"], *(document.get("provisions") or () if PROVISION in selection.kinds else ())]
         yield paper._replace(document={**document, "tasks": [task for task in asked if takes(task, level)]})

@@ -10,6 +10,7 @@ from docx2tasks.export.columns import ROLES, times_to_range
 from docx2tasks.extract.unit_names import PaperUnitNames, UnitNames
 
 ACTOR = "actor"  # beside the roles of units: a body that the sentence itself makes act
+PROVISION = "provision"
 ALL_ROLES = (*ROLES, ACTOR)
 Values = Mapping[str, Any]
 

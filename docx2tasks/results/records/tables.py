@@ -16,7 +16,7 @@ from typing import Any
 from docx2tasks.errors import UsageError
 from docx2tasks.export.places import find_database
 from docx2tasks.results.records.contents import EMPTY, Contents, Held, Known, Records, Task
-from docx2tasks.results.records.whole import Run, Values, find_names, is_whole, tables_to_values
+from docx2tasks.results.records.whole import Run, Values, find_names, find_tasks, is_whole, tables_to_values
 
 _FACTS = ("title", "issuer", "doc_number", "issued_on", "published_on", "index_number", "status")
 _TASK = ("label", "number", "part", "text")
@@ -36,7 +36,15 @@ class TableRecords:
     """The documents in the tables of one database."""
 
     def __init__(self, run: Run, mark: str) -> None:
-        self._run, self._mark = run, mark
+        self._run, self.mark = run, mark  # what stands for a value in a query
+
+    def is_whole(self) -> bool:
+        """Whether they are tables of this version, which hold all that a document needs."""
+        return is_whole(self._run)
+
+    def find_tasks(self, condition: str, values: Sequence[str]) -> Iterator[tuple[str, Values]]:
+        """Names and documents with those tasks that meet a condition on ``tasks t``, without what else they hold."""
+        return find_tasks(self._run, condition, values)
 
     @cached_property
     def _lists(self) -> Sequence[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
@@ -55,18 +63,18 @@ class TableRecords:
 
     def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Values | None]:
         """Each document of its rows in all tables; of an earlier version of the tables, what is compared."""
-        if not is_whole(self._run):
+        if not self.is_whole():
             return (_held_to_values(held) for held in self.fetch(documents))
         names = [known.name for known in documents]
-        found = tables_to_values(self._run, self._mark, names) if names else {}
+        found = tables_to_values(self._run, self.mark, names) if names else {}
         return (found.get(name) for name in names)
 
     def find_names(self, after: str, count: int) -> list[str]:
         """The names of documents behind ``after``, in their order."""
-        return find_names(self._run, self._mark, after, count)
+        return find_names(self._run, self.mark, after, count)
 
     def _find_documents(self, names: Sequence[str]) -> dict[str, Contents]:
-        marks = ", ".join([self._mark] * len(names))
+        marks = ", ".join([self.mark] * len(names))
         query = f"SELECT id, name, {', '.join(_FACTS)} FROM documents WHERE name IN ({marks})"  # noqa: S608  ours
         rows = self._run(query, names)
         keys = [key for key, *_ in rows]

@@ -6,7 +6,7 @@ Stores of tasks keep neither diagnostics nor provisions, and documents without t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -54,6 +54,9 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  any value of a row
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
+_KEYS = 5_000  # of rows in one query
+_NOTHING_BELOW: Mapping[str, Mapping[int, Sequence[Values]]] = {"provisions": {}, "diagnostics": {}, "leftovers": {}}
+
 # --- tables ------------------------------------------------------------------------------------------
 
 _TABLES = {table.name: table for table in TABLES}
@@ -86,6 +89,21 @@ def tables_to_values(run: Run, mark: str, names: Sequence[str]) -> dict[str, Val
     below = {name: _group(_read(run, _TABLES[name], of)) for name in ("provisions", "diagnostics", "leftovers")}
     by_document = _group(tasks)
     return {row["name"]: _to_document(row, by_document, below) for row in found}
+
+
+def find_tasks(run: Run, condition: str, values: Sequence[str]) -> Iterator[tuple[str, Values]]:
+    """Documents by name with those of their tasks that meet a condition; of the rest of them the facts alone."""
+    keys = [key for (key,) in run(f"SELECT t.id FROM tasks t WHERE {condition} ORDER BY t.document_id, t.seq", values)]  # noqa: S608
+    tasks: list[dict[str, Any]] = []
+    for some in (keys[start : start + _KEYS] for start in range(0, len(keys), _KEYS)):
+        listed = ", ".join(map(str, some))
+        found = _read(run, _TABLES["tasks"], f"id IN ({listed})")
+        _add_lists(run, f"id IN ({listed})", found)
+        tasks += found
+    by_document = _group(tasks)
+    for some in (list(by_document)[start : start + _KEYS] for start in range(0, len(by_document), _KEYS)):
+        for row in _read(run, _TABLES["documents"], f"id IN ({', '.join(map(str, some))})"):
+            yield row["name"], _to_document(row, by_document, _NOTHING_BELOW)
 
 
 def _read(run: Run, table: SqlTable, where: str, values: Sequence[str] = ()) -> list[dict[str, Any]]:

@@ -1,0 +1,61 @@
+"""Databases that a batch wrote, asked for the tasks of a selection instead of read from end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from docx2tasks.batch.ledger import LEDGER, STORE, Ledger, is_ledger
+from docx2tasks.export.places import database_to_folder
+from docx2tasks.export.stores import find_database_kind, written_as
+from docx2tasks.extract.unit_names import UnitNames
+from docx2tasks.office.papers import Paper
+from docx2tasks.results.records.contents import Records
+from docx2tasks.results.records.stores import open_records
+from docx2tasks.results.records.tables import TableRecords
+from docx2tasks.search.papers import select_tasks
+from docx2tasks.search.query import selection_to_condition
+from docx2tasks.search.selection import PROVISION, Selection
+
+
+def find_in_database(path: Path, selection: Selection, names: UnitNames) -> list[Paper] | None:
+    """The papers of a database with those tasks that are asked for; None where there is none to ask.
+
+    Provisions have no rows below them, so that a database is read like other sources where they are asked for.
+    """
+    if PROVISION in selection.kinds:
+        return None
+    with _open_tables(path) as tables:
+        if tables is None:
+            return None
+        condition = selection_to_condition(selection, names, tables.mark)
+        found = [Paper(name, values) for name, values in tables.find_tasks(condition.words, condition.values)]
+        return [*select_tasks(found, selection, names)]
+
+
+@contextmanager
+def _open_tables(path: Path) -> Iterator[TableRecords | None]:
+    folder = path if path.is_dir() else database_to_folder(path)
+    if is_ledger(folder / LEDGER):
+        with closing(Ledger(folder / LEDGER, writes=False)) as ledger:
+            kind = ledger.look_up(STORE) or "json"
+        address: str | None = kind
+    else:
+        database = find_database_kind(path) if path.is_file() else None
+        address = f"{database.name}:///{path.absolute()}" if database else None
+    if address is None or not _is_database(address):
+        yield None
+        return
+    with open_records(address, folder if folder.is_dir() else path.parent) as records:
+        yield _to_tables(records)
+
+
+def _is_database(address: str) -> bool:
+    kind = written_as(address)
+    return kind is not None and kind.reader.startswith(TableRecords.__module__)
+
+
+def _to_tables(records: Records) -> TableRecords | None:
+    """The tables, where they are of this version."""
+    return records if isinstance(records, TableRecords) and records.is_whole() else None
