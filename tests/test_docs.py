@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -116,6 +117,24 @@ def test_python_of_the_readme_runs(tmp_path: Path, name: str) -> None:
         result = start([PYTHON, "-c", block], cwd=tmp_path)
         assert (result.returncode, result.stderr) == (0, b"")
         assert "市卫生健康委" in result.stdout.decode()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_other_commands_of_the_readme_run(tmp_path: Path, name: str) -> None:
+    """Each line of the list of commands, in its order, in a folder with documents of those names."""
+    paper = docx(*(p(line) for line in PLAN.splitlines()))
+    for place in ("清单.docx", "文件夹/清单.docx"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_bytes(paper)
+    for out in ("旧结果", "新结果"):
+        assert call("batch", "文件夹", out, cwd=tmp_path).returncode == 0
+    lines = re.findall(r"(?m)^docx2tasks ([^|#\n]*)", "".join(re.findall(r"```sh\n(.*?)```", _page(name), re.DOTALL)))
+    assert len(lines) > 6
+    for line in lines:
+        result = call(*shlex.split(line), cwd=tmp_path)
+        assert result.returncode == 0, (line, result.stderr.decode())
+    assert (tmp_path / "台账.xlsx").is_file()
+    assert (tmp_path / "结果.sqlite").is_file()
 
 
 @pytest.mark.parametrize("name", PAGES)

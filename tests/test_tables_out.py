@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -237,27 +235,6 @@ def test_chunks(paper: Document) -> None:
     )
     other = [*document_to_chunks(parse(PAPER.replace("某县", "某市").encode()), "清单.txt")]
     assert {one["id"] for one in chunks}.isdisjoint(one["id"] for one in other)
-
-
-@pytest.mark.oracle
-def test_libreoffice_opens_them(tmp_path: Path, paper: Document) -> None:
-    """The Word table as pages, and the CSV with its labels and ids as they are."""
-    if not shutil.which("soffice"):
-        pytest.skip("LibreOffice is not here")
-    (tmp_path / "表.docx").write_bytes(tables_to_docx([document_to_breakdown(paper)]))
-    rows = [*document_to_flat(paper, "清单.txt")]
-    rows[0]["id"] = "776056e84224"
-    (tmp_path / "表.csv").write_bytes(b"".join(rows_to_csv(rows)))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    for kind, name in (("txt:Text (encoded):UTF8", "表.docx"), ("ods", "表.csv"), ("csv", "表.ods")):
-        told: list[str | Path] = ["--headless", "--convert-to", kind, "--outdir", tmp_path, tmp_path / name]
-        subprocess.run(["soffice", profile, *told], check=True, capture_output=True, timeout=600)
-    words = (tmp_path / "表.txt").read_text(encoding="utf-8-sig")
-    assert "完成时限" in words
-    assert "自2023年3月起" in words
-    back = [*csv.DictReader(io.StringIO((tmp_path / "表.csv").read_text(encoding="utf-8-sig"), newline=""))]
-    assert [row["label"] for row in back] == ["'(1)", "'(2)", "'(1)", "'(1)", "'(2)"]
-    assert back[0]["id"] == "'776056e84224"
 
 
 # --- files -------------------------------------------------------------------------------------------
