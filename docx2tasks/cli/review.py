@@ -95,13 +95,13 @@ def _write_page(  # noqa: PLR0913  one argument an option
 
 
 def _write_folder(sources: list[str], output: str, options: Options, *, quiet: bool) -> tuple[str, ExitCode]:
-    from docx2tasks.review.folder import INDEX, Unread, write_pages  # noqa: PLC0415
+    from docx2tasks.review.folder import INDEX, PageFailure, write_pages  # noqa: PLC0415
 
     if not output or output == STDIN:
         raise UsageError("usage", "the pages of several documents need -o FOLDER", "see docx2tasks review --help")
     written = failed = 0
     for one in write_pages(sources, Path(output), options):
-        if not isinstance(one, Unread):
+        if not isinstance(one, PageFailure):
             written += 1
         elif one.refusal.code != Status.SKIPPED:  # no document: listed, and no failure
             failed += 1

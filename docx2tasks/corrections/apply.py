@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from docx2tasks.corrections.fit import Fitted, fit_corrections
-from docx2tasks.corrections.lines import RULE, AddedTask, Corrections, Line
+from docx2tasks.corrections.lines import RULE, AddedTask, CorrectionLine, Corrections
 from docx2tasks.corrections.places import Finder, Value
 from docx2tasks.model import DiagnosticRecord, Document, Location, Record, Task, Time, Unit
 from docx2tasks.pipeline import Reading
@@ -87,7 +87,7 @@ def _correct_record(record: Task, fitted: Fitted, finder: Finder) -> _Told:
     return _Told(now, said)
 
 
-def _replace(record: Task, line: Line, finder: Finder) -> Task:
+def _replace(record: Task, line: CorrectionLine, finder: Finder) -> Task:
     """The record with a new value of one field, at its place in the text."""
     if line.field == "location":
         return record.model_copy(update={"location": finder.place(line.new, record.text, record.location)})
@@ -106,7 +106,7 @@ def _mark(value: Value | str, finder: Finder, within: Location) -> Value | str:
     return value if isinstance(value, str) else finder.value(value, within)
 
 
-def _add(line: Line, finder: Finder) -> _Told:
+def _add(line: CorrectionLine, finder: Finder) -> _Told:
     added: AddedTask = line.new
     location = finder.place(added.location, added.text, None)
     if location is None:
@@ -124,14 +124,14 @@ def _add(line: Line, finder: Finder) -> _Told:
 # --- what is said ------------------------------------------------------------------------------------
 
 
-def _say_done(line: Line, record: Task, done: str) -> DiagnosticRecord:
+def _say_done(line: CorrectionLine, record: Task, done: str) -> DiagnosticRecord:
     what = "" if line.field == "task" else f"{line.field}: "
     was = _to_words(getattr(record, line.field)) if line.field not in {"task", "location"} else ""
     message = f"{what}{done} by {_who(line)}" + (f"; it was {was}" if was else "")
     return DiagnosticRecord(code=DiagnosticCode.CORRECTED, level="info", message=message, location=record.location)
 
 
-def _say_verdict(line: Line, record: Task) -> Iterator[DiagnosticRecord]:
+def _say_verdict(line: CorrectionLine, record: Task) -> Iterator[DiagnosticRecord]:
     if line.new == "wrong":
         message = f"called wrong by {_who(line)}" + (f": {_shorten(line.note)}" if line.note else "")
         yield DiagnosticRecord(
@@ -139,12 +139,12 @@ def _say_verdict(line: Line, record: Task) -> Iterator[DiagnosticRecord]:
         )
 
 
-def _say_unfit(line: Line, place: Location | None, why: str) -> DiagnosticRecord:
+def _say_unfit(line: CorrectionLine, place: Location | None, why: str) -> DiagnosticRecord:
     message = f"{line.field} of {_shorten(line.text) or line.task}, by {_who(line)}, was not corrected: {why}"
     return DiagnosticRecord(code=DiagnosticCode.CORRECTION_UNFIT, level="warning", message=message, location=place)
 
 
-def _who(line: Line) -> str:
+def _who(line: CorrectionLine) -> str:
     return (line.who or "somebody")[:_SHOWN] + (f" on {line.when[:10]}" if line.when else "")
 
 
@@ -166,7 +166,7 @@ def _to_words(value: object) -> str:
 # --- what is the same --------------------------------------------------------------------------------
 
 
-def _is_as_before(line: Line, record: Task) -> bool:
+def _is_as_before(line: CorrectionLine, record: Task) -> bool:
     """Whether the record still says what people corrected, or says already what they wrote."""
     if line.field == "task":
         return " ".join(str(line.old).split()) == " ".join(record.text.split())

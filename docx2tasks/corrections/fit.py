@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from docx2tasks.corrections.lines import Corrections, Line
+from docx2tasks.corrections.lines import CorrectionLine, Corrections
 from docx2tasks.model import Task
 
 _ALIKE = 0.85  # of the first words of a record, to be the one that was corrected
@@ -17,9 +17,9 @@ _SHARE = 0.5  # of the records of a group that a document has, to be a later ver
 class Fitted(NamedTuple):
     """The lines of each record by its id, those that fit none, and whether the file is the one they were made for."""
 
-    lines: Mapping[str, Sequence[Line]]
-    added: Sequence[Line]
-    unfit: Sequence[Line]
+    lines: Mapping[str, Sequence[CorrectionLine]]
+    added: Sequence[CorrectionLine]
+    unfit: Sequence[CorrectionLine]
     is_same_file: bool
 
 
@@ -49,10 +49,10 @@ def _share(fitted: Fitted) -> float:
     return known / (known + unknown) if known else 0.0
 
 
-def _fit(lines: Sequence[Line], records: Sequence[Task], *, is_same_file: bool) -> Fitted:
+def _fit(lines: Sequence[CorrectionLine], records: Sequence[Task], *, is_same_file: bool) -> Fitted:
     lines = sorted(lines, key=lambda line: line.when or "")
     own = {line.task: line for line in lines if line.field == "task" and line.new is not None}
-    by_record: dict[str, list[Line]] = {}
+    by_record: dict[str, list[CorrectionLine]] = {}
     for line in lines:
         if line.task not in own:
             by_record.setdefault(line.task, []).append(line)
@@ -62,7 +62,7 @@ def _fit(lines: Sequence[Line], records: Sequence[Task], *, is_same_file: bool) 
     return Fitted(fitted, [*own.values()], unfit, is_same_file)
 
 
-def _find_records(wanted: Mapping[str, Sequence[Line]], records: Sequence[Task]) -> Iterator[tuple[str, str]]:
+def _find_records(wanted: Mapping[str, Sequence[CorrectionLine]], records: Sequence[Task]) -> Iterator[tuple[str, str]]:
     """The id that each corrected record has now."""
     ids = {record.id for record in records}
     yield from ((key, key) for key in wanted if key in ids)

@@ -46,7 +46,7 @@ _Times = list[Annotated[Time, AfterValidator(_check_time)]]
 _Targets = list[Annotated[Target, AfterValidator(_check_target)]]
 
 
-class Line(BaseModel):
+class CorrectionLine(BaseModel):
     """One change: ``field`` of the record ``task``, what it said, what it says now, and who changed it.
 
     ``text`` are the first words of the record, by which it is known in a later version of its file.
@@ -71,7 +71,7 @@ class Line(BaseModel):
 class Corrections(NamedTuple):
     """The lines of each document, by its sha256; ``digest`` is that of the file they were read from."""
 
-    groups: Mapping[str, Sequence[Line]]
+    groups: Mapping[str, Sequence[CorrectionLine]]
     digest: str
 
 
@@ -118,7 +118,7 @@ def load_corrections(path: Path | str, limits: Limits = DEFAULT) -> Corrections:
     Raises what opening a file raises (``missing`` …), and ``wrong-corrections`` with the line that is wrong.
     """
     data = load_bytes(Path(path), limits)
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[CorrectionLine]] = {}
     for number, words in enumerate(data.splitlines(), 1):
         if words.strip():
             line = _read_line(words, f"{path}, line {number}")
@@ -126,9 +126,9 @@ def load_corrections(path: Path | str, limits: Limits = DEFAULT) -> Corrections:
     return Corrections({key: tuple(lines) for key, lines in groups.items()}, hashlib.sha256(data).hexdigest())
 
 
-def _read_line(words: bytes, where: str) -> Line:
+def _read_line(words: bytes, where: str) -> CorrectionLine:
     try:
-        line = Line.model_validate(json.loads(words))
+        line = CorrectionLine.model_validate(json.loads(words))
         value = _VALUES[line.field].validate_python(_by_hand(line.new))
     except (ValueError, ValidationError, RecursionError) as error:
         what = _first_fault(error) if isinstance(error, ValidationError) else "it is not JSON"

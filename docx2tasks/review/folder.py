@@ -28,7 +28,7 @@ from docx2tasks.review.page import reading_to_page
 INDEX = "index.html"
 
 
-class Written(NamedTuple):
+class WrittenPage(NamedTuple):
     """A page that was written: the name of its paper, and where it is in the folder."""
 
     name: str
@@ -36,14 +36,14 @@ class Written(NamedTuple):
     reading: Reading
 
 
-class Unread(NamedTuple):
+class PageFailure(NamedTuple):
     """A file without a page: its name, and why."""
 
     name: str
     refusal: Refusal
 
 
-def write_pages(sources: Sequence[str], out: Path, options: Options) -> Iterator[Written | Unread]:
+def write_pages(sources: Sequence[str], out: Path, options: Options) -> Iterator[WrittenPage | PageFailure]:
     """A page for each paper of the sources (``档案``, ``方案.docx``, archives too), told as they are written.
 
     Raises what :func:`~docx2tasks.batch.inputs.find.find_inputs` raises, ``not-writable`` and ``no-space``.
@@ -56,12 +56,12 @@ def write_pages(sources: Sequence[str], out: Path, options: Options) -> Iterator
     for name, found in _find_readings(sources, out, options):
         if isinstance(found, Refusal):
             unread.append({"name": name_to_text(name), "code": found.code, "what": found.message, "hint": found.hint})
-            yield Unread(name, found)
+            yield PageFailure(name, found)
             continue
         target = f"{names.new(name).target.removesuffix('.json')}.html"
         write_atomically(make_place(out, target), text_to_bytes(reading_to_page(found, options.rules)))
         rows.append(_reading_to_row(found, name, target))
-        yield Written(name, target, found)
+        yield WrittenPage(name, target, found)
     write_atomically(make_place(out, INDEX), text_to_bytes(_rows_to_index(rows, unread)))
 
 

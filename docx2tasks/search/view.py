@@ -17,7 +17,7 @@ _ROLE_MARKS = {"lead": "●", "support": "○", "responsible": "", "oversee": "�
 LEGEND = "● lead  ○ support  ◇ oversee  → actor"
 
 
-class Found(NamedTuple):
+class FoundTasks(NamedTuple):
     """The rows that were found, those with the nearest deadline first."""
 
     rows: Sequence[TaskRow]
@@ -33,10 +33,10 @@ class Found(NamedTuple):
         return [(str(count), escape_controls(name)) for name, count in ordered]
 
 
-def papers_to_found(papers: Sequence[Paper]) -> Found:
+def papers_to_found(papers: Sequence[Paper]) -> FoundTasks:
     """All tasks of papers, by their last day; those without one are last."""
     rows = [row for paper in papers for row in document_to_rows(paper.name, paper.document)]
-    return Found(sorted(rows, key=lambda row: row.ends_on or _NO_DAY))
+    return FoundTasks(sorted(rows, key=lambda row: row.ends_on or _NO_DAY))
 
 
 def _to_cells(row: TaskRow) -> tuple[str, ...]:
