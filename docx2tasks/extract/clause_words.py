@@ -9,11 +9,11 @@ from docx2tasks.extract.names import EDGE
 from docx2tasks.extract.unit_mentions import UnitMention
 from docx2tasks.extract.verbs import RESPONSIBLE
 from docx2tasks.rules import Rules
+from docx2tasks.rules.firsts import required_words
+from docx2tasks.rules.match import join
 from docx2tasks.source import Passage
 
 _FRAGMENTS = re.compile(r"[^,;。、\n]+")
-# one of these is in every time and every word on pace: the rules are asked only behind them
-_FRAGMENT_HINT = re.compile(r"[年月日季]|期|持续|坚持|推进|立[行即]|已完成|全年|适时|按时|逐步|滚动|动态|分步")
 _EMPTIED = re.compile(r"[(][、,; ]{1,40}[)]")  # brackets from which the persons were taken
 
 
@@ -31,6 +31,7 @@ class ClauseWords:
     def __init__(self, rules: Rules) -> None:
         self._set = rules["units"]
         self._times = rules["times"].any_of("fragment")
+        self._maybe = _to_gate(rules)
 
     def read_statement(self, passage: Passage) -> Statement:
         """What the clause states about later lists, and its words with stops for that."""
@@ -59,7 +60,7 @@ class ClauseWords:
 
         ``市教育局负责,12月底前完成`` keeps ``市教育局负责``.
         """
-        if not _FRAGMENT_HINT.search(folded):
+        if not self._maybe.search(folded):
             return folded
         return _FRAGMENTS.sub(self._other_to_stop, folded)
 
@@ -74,6 +75,15 @@ class ClauseWords:
             if rule.may_match(text):
                 text = rule.regex.sub(_to_commas, text)
         return text
+
+
+def _to_gate(rules: Rules) -> re.Pattern[str]:
+    """What is in every time and every word on pace: the rules are asked only behind it."""
+    paces = rules["units"].of("status")
+    said = required_words(rule.source for rule in paces)
+    if paces and not said:
+        return re.compile("")
+    return re.compile("|".join([join(rules["times"].of("hint")), *map(re.escape, sorted(said))]))
 
 
 def _to_commas(match: re.Match[str]) -> str:

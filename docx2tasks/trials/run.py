@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from docx2tasks.extract.clause_words import ClauseWords
 from docx2tasks.extract.fields import FieldFinder
 from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.names import NameFinder
@@ -94,6 +95,12 @@ def _shapes(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
     first = rules["paragraphs"].find(rule.kind, folded)
     found = asked[rule.kind](whole(folded))
     return [first[0].id] if first is not None and found is not None else []
+
+
+def _fragments(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
+    """A piece of a clause that names no unit, behind one that does."""
+    said = rules.once(ClauseWords).without_other_fragments(f"{_UNIT},{folded}")
+    return [rule.id] if not said.removeprefix(f"{_UNIT},").strip(";") else []
 
 
 def _markers(rules: Rules, rule: Rule, folded: str) -> Iterable[str]:
@@ -211,6 +218,8 @@ _TRIALS: dict[tuple[str, str], Found] = {
     **{("units", kind): _statements for kind in ("lead-rule", "added-rule")},
     **{("roles", kind): _roles for kind in ("word", "verb", "act", "noun")},
     **{("unit-names", kind): _unit_names for kind in ("stem", "ending", "body", "whole")},
+    ("units", "status"): _fragments,
+    ("times", "fragment"): _fragments,
     ("markers", "marker"): _markers,
     ("markers", "weak"): _markers,
     ("units", "verb"): _verbs,
