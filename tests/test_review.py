@@ -383,6 +383,25 @@ def test_the_page_speaks_two_languages(tab: Tab) -> None:
     assert "In doubt" in tab.ask("document.getElementById('chips').textContent")
 
 
+def test_an_index_leads_to_its_pages(browser: Any, tmp_path: Path) -> None:
+    """Names of any kind are words there; what was checked on a page is counted."""
+    papers = tmp_path / "档案"
+    papers.mkdir()
+    (papers / "<b>清单 #1&amp;.txt").write_text(LONG_PLAN)
+    call("review", papers, "-o", tmp_path / "核对")
+    tab = Tab(browser, tmp_path / "核对" / "index.html")
+    assert "<b>清单 #1&amp;.txt" in tab.ask("document.querySelector('.file').textContent")
+    tab.page.click("#papers a")
+    tab.wait("document.documentElement.dataset.ready === 'yes' && document.getElementById('sheet') !== null")
+    tab.press("Space", "x")
+    tab.open(tmp_path / "核对" / "index.html")
+    assert "2 / 5" in tab.ask("document.querySelector('#papers tbody tr').textContent")
+    tab.page.fill("#search", "没有")
+    assert tab.ask("document.querySelectorAll('#papers tbody tr').length") == 0
+    assert tab.said == []
+    tab.context.close()
+
+
 AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map((one) =>
     [one.id, one.nodes.length, one.nodes[0].html.slice(0, 200)])"""
 
@@ -396,10 +415,15 @@ def test_nobody_is_shut_out(browser: Any, tmp_path: Path, scheme: str) -> None:
     found = [tab.ask(AXE)]
     tab.press("Space", "x", "w")
     found.append(tab.ask(AXE))
+    tab.press("e")
+    found.append(tab.ask(AXE))
+    tab.press("Escape", "?")
+    found.append(tab.ask(AXE))
+    tab.press("Escape")
     tab.page.set_viewport_size({"width": 390, "height": 780})
     found.append(tab.ask(AXE))
     assert tab.ask("document.documentElement.scrollWidth") == 390
-    assert found == [[], [], []]
+    assert found == [[]] * 5
     tab.context.close()
 
 

@@ -52,4 +52,6 @@ $("language").addEventListener("click", () => {
   draw();
 });
 addEventListener("storage", draw);
+addEventListener("focus", draw);
 draw();
+document.documentElement.dataset.ready = "yes";
