@@ -20,7 +20,7 @@ PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     ROOT / "SECURITY.md",
-    *(path for path in sorted((ROOT / "docs").glob("*.md")) if not path.name.endswith(("decisions.md", ".zh-CN.md"))),
+    *(path for path in sorted((ROOT / "docs").glob("*.md")) if not path.name.endswith(".zh-CN.md")),
 ]
 
 
