@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docx2tasks.errors import Refusal, UsageError
-from docx2tasks.office.merge.ledger import ADDED, FilledBook, LedgerColumn, LedgerRow
+from docx2tasks.office.merge.ledger import ADDED, BookRecord, FilledBook, LedgerColumn, LedgerRow
 from docx2tasks.office.merge.losses import find_losses
 from docx2tasks.office.merge.read_record import read_record
 from docx2tasks.office.workbook.cells import value_to_text
@@ -68,7 +68,7 @@ def _read(data: bytes, package: Package, *, values: bool) -> FilledBook:
         warnings.simplefilter("always")
         book = load_workbook(BytesIO(data), data_only=values, rich_text=not values)
     record = read_record(book)
-    place = _find_place(book, {column.title: column.key for column in record.layout.columns}, record.tasks)
+    place = _find_place(book, record)
     columns = _find_columns(place, record.layout.columns)
     return FilledBook(
         book=book,
@@ -92,27 +92,36 @@ class _LedgerPlace(NamedTuple):
     texts: Mapping[int, Mapping[int, str]]  # by row and column, from 1; blank ones left out
 
 
-def _find_place(book: Any, titles: Mapping[str, str], keys: Mapping[str, object]) -> _LedgerPlace:  # noqa: ANN401  no types
-    """The sheet that holds the keys, else the titles: people rename and move sheets, rows and columns."""
-    best: tuple[tuple[int, int], _LedgerPlace] | None = None
+def _find_place(book: Any, record: BookRecord) -> _LedgerPlace:  # noqa: ANN401  no types
+    """The sheet of the tasks: people rename and move sheets, rows and columns, and copy sheets.
+
+    The one with its old name goes before copies of it, and the one with most of the titles before lists of keys.
+    """
+    titles = {column.title: column.key for column in record.layout.columns}
+    found: list[tuple[tuple[bool, bool, int, int], _LedgerPlace]] = []
     for sheet in book.worksheets:
-        if sheet.title == RECORD:
+        if sheet.title == RECORD or sheet.title in record.sheets:
             continue
         texts = sheet_to_texts(sheet)
         header = max(texts, key=lambda at: (sum(text in titles for text in texts[at].values()), -at), default=0)
-        named = [text for text in texts.get(header, {}).values() if text in titles]
-        counts = Counter(column for row in texts.values() for column, text in row.items() if text in keys)
-        column, held = min(counts.items(), key=lambda one: (-one[1], one[0]), default=(0, 0))
+        named = sum(text in titles for text in texts.get(header, {}).values())
+        column, held = _find_keys(texts, header, record.tasks)
         if not held:
             column = next((at for at, text in texts.get(header, {}).items() if titles.get(text) == "id"), 0)
-        score = (held, len(named))
-        is_ours = held or column or 2 * len(named) > len(titles)
-        if is_ours and len(named) > 1 and (best is None or score > best[0]):
-            best = score, _LedgerPlace(sheet, header, column, texts)
-    if best is None:
-        what = "the task sheet or its title row is missing"
-        raise UsageError("ledger-broken", what, "restore the titles, or choose another file")
-    return best[1]
+        if named > 1 and (held or column or 2 * named > len(titles)):
+            score = (held > 0, sheet.title == record.layout.title, named, held)
+            found.append((score, _LedgerPlace(sheet, header, column, texts)))
+    if not found:
+        what = "the sheet with the tasks, or the row with the titles of its columns, is gone"
+        raise UsageError("ledger-broken", what, "put the titles back, or name a new file")
+    return max(found, key=lambda one: one[0])[1]
+
+
+def _find_keys(texts: Mapping[int, Mapping[int, str]], header: int, keys: Mapping[str, object]) -> tuple[int, int]:
+    """The column that holds most keys below the titles, and how many."""
+    below = (row for at, row in texts.items() if at > header)
+    counts = Counter(column for row in below for column, text in row.items() if text in keys)
+    return min(counts.items(), key=lambda one: (-one[1], one[0]), default=(0, 0))
 
 
 def sheet_to_texts(sheet: Any) -> dict[int, dict[int, str]]:  # noqa: ANN401  no types
