@@ -52,7 +52,8 @@ class RowWriter:
             if target.value is None and column.title:
                 copy_value(self._fresh.cell(_FRESH - 1, column.at), target)
                 self._formats.apply(self._fresh.cell(_FRESH - 1, column.at), target)
-                self._sheet.column_dimensions[target.column_letter].width = column.width
+                dimension = self._sheet.column_dimensions[target.column_letter]
+                dimension.width, dimension.hidden = column.width, column.is_hidden
 
     def _take_cells(self) -> dict[tuple[int, int], Any]:
         """The cells below the titles, taken out of the sheet."""

@@ -22,9 +22,10 @@ _UNREAD = SHEETS[3]  # the sheet that lists what was not read
 
 
 def add_columns(ledger: FilledBook, layout: Layout | None) -> FilledBook:
-    """The ledger with the columns of a layout that it lacks, behind its own."""
+    """The ledger with the columns of a layout that it lacks behind its own; without one only with that of the keys."""
     present = {column.key for column in ledger.columns}
-    missing = [column for column in layout.columns if column.key not in present] if layout else []
+    wanted = layout.columns if layout else [one for one in ledger.record.layout.columns if one.key == "id"]
+    missing = [column for column in wanted if column.key not in present]
     last = max(column.at for column in ledger.columns)
     added = [LedgerColumn(at, one.key, one.title, one.width, one.hidden) for at, one in enumerate(missing, last + 1)]
     return ledger._replace(columns=[*ledger.columns, *added])

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docx2tasks.office.rows import TaskRow
     from docx2tasks.office.workbook.layout import Layout
 
-_COPIED = {Mark.CONFLICT, Mark.GONE, Mark.LOST}  # what has the old workbook kept as well
+_COPIED = {Mark.CONFLICT, Mark.GONE, Mark.DROPPED, Mark.LOST}  # what has the old workbook kept as well
 _DAY = (1980, 1, 1, 0, 0, 0)  # of all parts of a workbook: nothing in it tells when it was written
 _TOLD = (  # what is told, in this order
     (Mark.NEW, "new"),
