@@ -32,7 +32,7 @@ class BracketClauseFinder:
             closes = end >= last or text[end] in "。;\n"
             before = text[max(0, start - AHEAD) : start].rstrip()
             is_clause = self._judge.is_clause(inner, closes=closes, follows_stop=before[-1:] in "。;!?")
-            if not is_clause or self._judge.is_alias(before, inner):
+            if not is_clause or self._judge.is_alias(before, inner) or self._judge.is_gloss(before, inner):
                 continue
             words = passage.cut(start + 1, end - 1)
             units = self._units.find(words)

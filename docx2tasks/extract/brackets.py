@@ -123,6 +123,8 @@ class BracketJudge:
         It does where each name is a unit somewhere in it, or where its clauses are in such brackets and every
         word may be a name; ``before`` are the words before it.
         """
+        if self.is_gloss(before, inner):
+            return False
         pieces = self._names.split(inner)
         follows_stop = before[-1:] in _STOPS
         used = [piece for piece in pieces if piece in usage.names or self._bodies.are_bodies(piece)]
@@ -136,6 +138,10 @@ class BracketJudge:
     def is_alias(self, before: str, inner: str) -> bool:
         """Whether a bracket gives a unit's other name: 市教育局（市体育局）."""
         return self._names.is_unit(inner) and self._set.find("heading", before[_last_sign(before) :]) is not None
+
+    def is_gloss(self, before: str, inner: str) -> bool:
+        """Whether a bare list of names says which bodies the words before it mean: 两个成员单位（区财政局、…）."""
+        return self._set.find("glossed", before[_last_sign(before) :]) is not None and self._bodies.are_units(inner)
 
     def _without_statements(self, inner: str) -> str:
         """The words of a bracket without what it states about later lists (列第一位的为牵头单位，下同)."""

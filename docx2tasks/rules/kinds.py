@@ -211,6 +211,7 @@ def _units() -> tuple[Kind, ...]:
         Kind("units", "not-after-verb", "words that follow a verb inside a name: 单位", START, joined=sides),
         Kind("units", "office", "a word that names an office: 局", SEARCH, joined=sides),
         Kind("units", "short-office", "an office with a two-character name: 妇联"),
+        Kind("units", "glossed", "bodies that a bracket lists: 两个成员单位", SEARCH, joined=sides),
         Kind("units", "placed-name", "a name that starts with its place: 市青少年宫", joined=sides),
         Kind("units", "asks-all", "a request to everybody: 请各单位", START, joined=sides),
         Kind("units", "no-name-like", "words that never occur in a unit's name: 持续推进", SEARCH, joined=sides),

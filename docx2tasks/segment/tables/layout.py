@@ -102,6 +102,12 @@ class TableLayout:
         """The columns whose cells a task takes up."""
         return frozenset((*self.path_columns, *self.text_columns, *columns_of(self.columns, *_READ_KINDS)))
 
+    def has_only_units(self, r: int) -> bool:
+        """Whether all that is filled in a row are units, right of the tasks: more of those of the row above."""
+        cells = self.grid.begun_in(r)
+        units = {c for c in self.of("unit") if c > max(self.text_columns) and not self.columns[c].cell_heading}
+        return bool(cells) and all(cell.column in units for cell in cells)
+
     @cached_property
     def header(self) -> str:
         """The words over the tasks and over the deadlines."""

@@ -32,7 +32,7 @@ class UnitCells(NamedTuple):
 
     cells: tuple[UnitCell, ...]
     leftovers: Leftovers
-    above: Mapping[int, Passage]
+    above: Mapping[int, tuple[Passage, ...]]
 
 
 class RowCells:
@@ -43,8 +43,13 @@ class RowCells:
         self._judge = judge
         self._with_persons = with_persons
 
-    def find_units(self, r: int, above: Mapping[int, Passage]) -> UnitCells:
-        """The unit cells of a row; a blank one means the one above."""
+    def find_units(
+        self, r: int, above: Mapping[int, tuple[Passage, ...]], *, is_more: bool = False
+    ) -> UnitCells:
+        """The unit cells of a row; a blank one means those above.
+
+        ``is_more`` says that the row goes on with the one above: its units come to those.
+        """
         found: list[UnitCell] = []
         leftovers: list[tuple[CoverageKind, Passage]] = []
         known = dict(above)
@@ -56,10 +61,9 @@ class RowCells:
                 found += [UnitCell(column.cell_heading, column.role or None, inherited=True)] if marked else []
                 continue
             if words and not self._judge.is_mark(words.text, "as-above"):
-                known[c] = words
-            if c in known:
-                is_above = known[c] is not words
-                found.append(UnitCell(known[c], column.role or None, is_above, c in self._with_persons))
+                known[c] = (*known.get(c, ()), words) if is_more else (words,)
+            units = known.get(c, ())
+            found += [UnitCell(one, column.role or None, one is not words, c in self._with_persons) for one in units]
         return UnitCells(tuple(found), tuple(leftovers), known)
 
     def find_passages(self, r: int, kind: str) -> tuple[tuple[Passage, ...], Leftovers]:

@@ -134,7 +134,7 @@ class _Above(NamedTuple):
 
     bands: Bands = ()
     steps: Mapping[int, tuple[PathStep, ...]] = {}
-    units: Mapping[int, Passage] = {}
+    units: Mapping[int, tuple[Passage, ...]] = {}
 
 
 class _RowWalk:
@@ -164,9 +164,9 @@ class _RowWalk:
                 self._enter_band(r)
             elif r in self._layout.header_rows or r < first:
                 self._leave_header(r, is_above=r < first)
-            elif pending and self._layout.tasks.go_on_in(r) and not self._bands.is_band(r):
+            elif pending and self._goes_on(r):
                 self.leftovers += self._cells.find_label(r)
-                more = self._take_units(r)
+                more = self._take_units(r, is_more=self._layout.has_only_units(r))
                 pending = tuple(row._replace(units=_with_more(row.units, more)) for row in pending)
             else:
                 yield from pending
@@ -199,8 +199,12 @@ class _RowWalk:
         self.leftovers += self._cells.find_label(r)
         self._above = _Above(self._bands.enter(self._above.bands, r))
 
-    def _take_units(self, r: int) -> tuple[UnitCell, ...]:
-        found = self._cells.find_units(r, self._above.units)
+    def _goes_on(self, r: int) -> bool:
+        """Whether a row goes on with the tasks above: they are merged downwards, or it only has more units."""
+        return (self._layout.tasks.go_on_in(r) or self._layout.has_only_units(r)) and not self._bands.is_band(r)
+
+    def _take_units(self, r: int, *, is_more: bool = False) -> tuple[UnitCell, ...]:
+        found = self._cells.find_units(r, self._above.units, is_more=is_more)
         self.leftovers += found.leftovers
         self._above = self._above._replace(units=found.above)
         return found.cells
