@@ -34,7 +34,7 @@ from docx2tasks.rules import Rules, load_rules
 from docx2tasks.segment.drafts.draft import Drafts
 from docx2tasks.segment.drafts.repeated import drop_repeated
 from docx2tasks.segment.drafts.walk import outline_to_drafts
-from docx2tasks.segment.outline.boilerplate import mark_boilerplate
+from docx2tasks.segment.outline.boilerplate import BoilerplateMarker
 from docx2tasks.segment.outline.build import OutlineReader
 from docx2tasks.segment.outline.items import Outline, TableEntry
 from docx2tasks.segment.tables.frames import FrameOpener
@@ -143,7 +143,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
     open_frames = rules.once(FrameOpener).open
     with collect_faults() as faults:
         opened = raw._replace(blocks=attempt("frames round text", (), raw.blocks, open_frames, raw.blocks))
-        source, prints = mark_boilerplate(opened, rules)
+        source, prints = rules.once(BoilerplateMarker).mark(opened)
         outline = rules.once(OutlineReader).read(source.blocks)
         drafts = drop_repeated(outline_to_drafts(outline, rules, source.text), prints)
         drafts = drop_illegible(drafts, source.text)

@@ -35,3 +35,28 @@ def test_class_names_stand_once() -> None:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(str(path.relative_to(PACKAGE)))
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_stages_of_the_benchmark_are_there() -> None:
+    """A stage whose function was renamed would be measured as the rest."""
+    benchmark = ast.parse((PACKAGE.parent / "benchmarks" / "whole_parse.py").read_text("utf-8"))
+    stages = next(node.value for node in benchmark.body if isinstance(node, ast.Assign) and _names(node) == ["STAGES"])
+    places = [one for places in ast.literal_eval(stages).values() for one in places if not one.startswith("pydantic")]
+    assert [place for place in places if place.partition(":")[2] not in _functions(place.partition(":")[0])] == []
+
+
+def _names(node: ast.Assign) -> list[str]:
+    return [target.id for target in node.targets if isinstance(target, ast.Name)]
+
+
+def _functions(module: str) -> set[str]:
+    """The functions of a module, methods behind the names of their classes."""
+    body = ast.parse((PACKAGE / module).read_text("utf-8")).body
+    methods = {
+        f"{c.name}.{m.name}"
+        for c in body
+        if isinstance(c, ast.ClassDef)
+        for m in c.body
+        if isinstance(m, ast.FunctionDef)
+    }
+    return methods | {node.name for node in body if isinstance(node, ast.FunctionDef)}

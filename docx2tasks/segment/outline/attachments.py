@@ -30,21 +30,6 @@ class _Name(NamedTuple):
     words: Passage
 
 
-def mark_attachment_lists(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]:
-    """The blocks with the lines of lists of attachments set aside as such.
-
-    ``附件：`` then ``1.任务清单`` and ``2.评分表`` above the signature are three lines of a list.
-    """
-    starts = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and _may_begin(block)]
-    if not starts:
-        return blocks
-    reader = rules.once(AttachmentListReader)
-    listed = {n for start in starts for n in reader.read(blocks, start)}
-    return tuple(
-        block._replace(aside=LeftoverKind.ATTACHMENT_LIST) if n in listed else block for n, block in enumerate(blocks)
-    )
-
-
 def _may_begin(block: Paragraph) -> bool:
     return block.aside is None and block.text.lstrip(" \u3000").startswith(_SIGN)
 
@@ -57,6 +42,18 @@ class AttachmentListReader:
         self._files = rules["metadata"]
         self._marks = rules.once(MarkFinder)
         self._signers = rules.once(SignerJudge)
+
+    def mark(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The blocks with the lines of lists of attachments set aside as such.
+
+        ``附件：`` then ``1.任务清单`` and ``2.评分表`` above the signature are three lines of a list.
+        """
+        starts = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and _may_begin(block)]
+        if not starts:
+            return blocks
+        listed = {n for start in starts for n in self.read(blocks, start)}
+        set_aside = LeftoverKind.ATTACHMENT_LIST
+        return tuple(block._replace(aside=set_aside) if n in listed else block for n, block in enumerate(blocks))
 
     def read(self, blocks: Sequence[Block], start: int) -> Sequence[int]:
         """The numbers of the blocks that are the list beginning at ``start``; none where it heads an attachment."""

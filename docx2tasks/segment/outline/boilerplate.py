@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from docx2tasks.faults import attempt
 from docx2tasks.rules import Rules
-from docx2tasks.segment.outline.attachments import mark_attachment_lists
-from docx2tasks.segment.outline.contents import mark_contents
-from docx2tasks.segment.outline.repeated import block_key, head_of, mark_repeated
-from docx2tasks.segment.outline.spam import block_without, find_spam
+from docx2tasks.segment.outline.attachments import AttachmentListReader
+from docx2tasks.segment.outline.contents import ContentsMarker
+from docx2tasks.segment.outline.repeated import RepeatMarker, block_key, head_of
+from docx2tasks.segment.outline.spam import SpamFinder, block_without
 from docx2tasks.source import Block, Source, Span
 from docx2tasks.vocabulary import LeftoverKind
 
@@ -18,20 +18,27 @@ _SAID_ELSEWHERE = frozenset((LeftoverKind.CONTENTS, LeftoverKind.REPEATED))
 _SHORT = 4  # characters of 目录 and 目　次
 
 
-def mark_boilerplate(source: Source, rules: Rules) -> tuple[Source, tuple[Span, ...]]:
-    """The source with what is not its own marked as such, and the spans of second prints that say something else."""
-    spam, diagnostics = attempt("foreign phrases", (), ((), ()), find_spam, source, rules)
-    if spam:
-        source = source._replace(
-            blocks=tuple(block_without(block, spam) for block in source.blocks),
-            leftovers=(*source.leftovers, *((LeftoverKind.SPAM, span) for span in spam)),
-            diagnostics=(*source.diagnostics, *diagnostics),
-        )
-    source, prints = attempt("what is printed twice", (), (source, ()), mark_repeated, source, rules)
-    blocks = attempt("the contents list", (), source.blocks, mark_contents, source.blocks, rules)
-    blocks = keep_what_is_nowhere_else(blocks)
-    blocks = attempt("a list of attachments", (), blocks, mark_attachment_lists, blocks, rules)
-    return source._replace(blocks=blocks), prints
+class BoilerplateMarker:
+    """Marks what is no part of a document's own words, with one set of rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._spam, self._repeated = rules.once(SpamFinder), rules.once(RepeatMarker)
+        self._contents, self._attachments = rules.once(ContentsMarker), rules.once(AttachmentListReader)
+
+    def mark(self, source: Source) -> tuple[Source, tuple[Span, ...]]:
+        """The source with what is not its own marked as such, and the spans of second prints that differ."""
+        spam, diagnostics = attempt("foreign phrases", (), ((), ()), self._spam.find, source)
+        if spam:
+            source = source._replace(
+                blocks=tuple(block_without(block, spam) for block in source.blocks),
+                leftovers=(*source.leftovers, *((LeftoverKind.SPAM, span) for span in spam)),
+                diagnostics=(*source.diagnostics, *diagnostics),
+            )
+        source, prints = attempt("what is printed twice", (), (source, ()), self._repeated.mark, source)
+        blocks = attempt("the contents list", (), source.blocks, self._contents.mark, source.blocks)
+        blocks = keep_what_is_nowhere_else(blocks)
+        blocks = attempt("a list of attachments", (), blocks, self._attachments.mark, blocks)
+        return source._replace(blocks=blocks), prints
 
 
 def keep_what_is_nowhere_else(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -35,39 +35,66 @@ class _TocLine(NamedTuple):
 _NO_LINE = _TocLine("", "", has_page=False, is_sentence=False)
 
 
-def mark_contents(blocks: tuple[Block, ...], rules: Rules) -> tuple[Block, ...]:
-    """Mark a run of heading lines at the front that all come again later."""
-    blocks = tuple(_mark_leaders(block, rules) for block in blocks)
-    lines = [_to_line(block) for block in blocks]
-    again = {words: number for number, line in enumerate(lines) for words in (line.head, line.key) if words}
-    start = next((n for n, block in enumerate(blocks) if _is_contents_mark(block, rules)), None)
-    if start is not None:
-        chosen = [start, *_run_from(start + 1, lines, again)]
-    else:
-        chosen = _marked_run(blocks, lines, again, rules)
-    if len(chosen) < _LEAST_PAGED:
-        return blocks
-    places = frozenset(chosen)
-    return tuple(_mark(block) if number in places else block for number, block in enumerate(blocks))
+class ContentsMarker:
+    """Marks contents lists with one set of rules."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._paragraphs = rules["paragraphs"]
+        self._marks = rules.once(MarkFinder)
+
+    def mark(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """Mark a run of heading lines at the front that all come again later."""
+        blocks = tuple(self._mark_leaders(block) for block in blocks)
+        lines = [_to_line(block) for block in blocks]
+        again = {words: number for number, line in enumerate(lines) for words in (line.head, line.key) if words}
+        start = next((n for n, block in enumerate(blocks) if self._is_heading(block)), None)
+        if start is not None:
+            chosen = [start, *_run_from(start + 1, lines, again)]
+        else:
+            chosen = self._marked_run(blocks, lines, again)
+        if len(chosen) < _LEAST_PAGED:
+            return blocks
+        places = frozenset(chosen)
+        return tuple(_mark(block) if number in places else block for number, block in enumerate(blocks))
+
+    def _mark_leaders(self, block: Block) -> Block:
+        """A line that ends in leaders and a page number is of a contents list wherever it is."""
+        if isinstance(block, Table) or block.aside is not None or not _LEADER.search(block.text):
+            return block
+        return _mark(block) if self._is_line(block.text) else block
+
+    def _is_line(self, text: str) -> bool:
+        return self._paragraphs.find("contents", fold_width(text).strip()) is not None
+
+    def _is_heading(self, block: Block) -> bool:
+        return isinstance(block, Paragraph) and len(block.text) <= _HEADING and self._is_line(block.text)
+
+    def _marked_run(
+        self, blocks: Sequence[Block], lines: Sequence[_TocLine], again: dict[str, int]
+    ) -> list[int]:
+        """Without the word 目录: numbered lines in a row that come again in order, with words under them.
+
+        At least four, or two that each name a page.
+        """
+        run: list[int] = []
+        for number, (block, line) in enumerate(zip(blocks, lines, strict=True)):
+            is_head = bool(line.key) and again[line.key] > number and not line.is_sentence
+            is_head = is_head and isinstance(block, Paragraph) and self._is_marked(block)
+            if is_head and not (run and _begins_with(line, lines[run[0]])):
+                run.append(number)
+            elif _is_list(run, lines):
+                break
+            else:
+                run = []
+        return run if _is_list(run, lines) and _leads_on(run, blocks, lines, again) else []
+
+    def _is_marked(self, block: Paragraph) -> bool:
+        first = next(self._marks.find(block.passage), None)
+        return first is not None and first.boundary == Boundary.LINE
 
 
 def _mark(block: Block) -> Block:
     return block._replace(aside=LeftoverKind.CONTENTS) if block.aside is None else block
-
-
-def _mark_leaders(block: Block, rules: Rules) -> Block:
-    """A line that ends in leaders and a page number is of a contents list wherever it is."""
-    if isinstance(block, Table) or block.aside is not None or not _LEADER.search(block.text):
-        return block
-    return _mark(block) if _is_contents_line(block.text, rules) else block
-
-
-def _is_contents_line(text: str, rules: Rules) -> bool:
-    return rules["paragraphs"].find("contents", fold_width(text).strip()) is not None
-
-
-def _is_contents_mark(block: Block, rules: Rules) -> bool:
-    return isinstance(block, Paragraph) and len(block.text) <= _HEADING and _is_contents_line(block.text, rules)
 
 
 def _to_line(block: Block) -> _TocLine:
@@ -100,31 +127,8 @@ def _begins_with(line: _TocLine, first: _TocLine) -> bool:
     return first.key in {line.key, line.head}
 
 
-def _marked_run(blocks: Sequence[Block], lines: Sequence[_TocLine], again: dict[str, int], rules: Rules) -> list[int]:
-    """Without the word 目录: numbered lines in a row that come again in order, with words under them.
-
-    At least four, or two that each name a page.
-    """
-    run: list[int] = []
-    for number, (block, line) in enumerate(zip(blocks, lines, strict=True)):
-        is_head = bool(line.key) and again[line.key] > number and not line.is_sentence
-        is_head = is_head and isinstance(block, Paragraph) and _is_marked(block, rules)
-        if is_head and not (run and _begins_with(line, lines[run[0]])):
-            run.append(number)
-        elif _is_list(run, lines):
-            break
-        else:
-            run = []
-    return run if _is_list(run, lines) and _leads_on(run, blocks, lines, again) else []
-
-
 def _is_list(run: Sequence[int], lines: Sequence[_TocLine]) -> bool:
     return len(run) >= _LEAST or (len(run) >= _LEAST_PAGED and all(lines[number].has_page for number in run))
-
-
-def _is_marked(block: Paragraph, rules: Rules) -> bool:
-    first = next(rules.once(MarkFinder).find(block.passage), None)
-    return first is not None and first.boundary == Boundary.LINE
 
 
 def _leads_on(run: Sequence[int], blocks: Sequence[Block], lines: Sequence[_TocLine], again: dict[str, int]) -> bool:

@@ -44,25 +44,72 @@ class Pair(NamedTuple):
     second: int
 
 
-def mark_repeated(source: Source, rules: Rules) -> tuple[Source, tuple[Span, ...]]:
-    """The source with second prints marked, and the spans of those that differ from the first.
+class RepeatMarker:
+    """Marks second prints with one set of rules."""
 
-    A print whose blocks all stand in the first one too is set aside as a whole.  One that differs begins a
-    part of its own: its measures are compared with those of the first (``segment.drafts.repeated``).
-    """
-    blocks = source.blocks
-    keys = [block_key(block) if block.aside is None else "" for block in blocks]
-    end, spans, doubts = len(blocks), [], []
-    for _ in range(_PRINTS):
-        found = _find_print(blocks, keys[:end], rules)
-        if found is None:
-            break
-        blocks = _mark(blocks, found)
-        span = _block_span(source.blocks, found)
-        doubts.append(_to_diagnostic(found, span))
-        spans += [span] if found.others else []
-        end = found.low
-    return source._replace(blocks=blocks, diagnostics=(*source.diagnostics, *reversed(doubts))), tuple(spans)
+    def __init__(self, rules: Rules) -> None:
+        self._marks = rules.once(MarkFinder)
+
+    def mark(self, source: Source) -> tuple[Source, tuple[Span, ...]]:
+        """The source with second prints marked, and the spans of those that differ from the first.
+
+        A print whose blocks all stand in the first one too is set aside as a whole.  One that differs begins a
+        part of its own: its measures are compared with those of the first (``segment.drafts.repeated``).
+        """
+        blocks = source.blocks
+        keys = [block_key(block) if block.aside is None else "" for block in blocks]
+        end, spans, doubts = len(blocks), [], []
+        for _ in range(_PRINTS):
+            found = self._find_print(blocks, keys[:end])
+            if found is None:
+                break
+            blocks = _mark(blocks, found)
+            span = _block_span(source.blocks, found)
+            doubts.append(_to_diagnostic(found, span))
+            spans += [span] if found.others else []
+            end = found.low
+        return source._replace(blocks=blocks, diagnostics=(*source.diagnostics, *reversed(doubts))), tuple(spans)
+
+    def _find_print(self, blocks: Sequence[Block], keys: Sequence[str]) -> Print | None:
+        """The last print among the first blocks that has one before it."""
+        chain = find_chain(keys)
+        if not chain:
+            return None
+        low, high = chain[0].second, chain[-1].second
+        chain = [pair for pair in chain if pair.first < low]
+        first, last = chain[0].first, chain[-1].first
+        if self._weight(chain, blocks) < _LEAST or _differ(blocks, keys, first, low):
+            return None
+        said = {*keys[first : last + 1]}
+        again = [key if key in said else "" for key in keys[low : high + 1]]
+        shares = (
+            _size([keys[pair.first] for pair in chain]) / _size(keys[first : last + 1]),
+            _size(again) / _size(keys[low : high + 1]),
+        )
+        few = len(chain) // _FEW
+        others = (
+            self._others(blocks, keys, range(first), said),
+            self._others(blocks, keys, range(last + 1, low), said),
+        )
+        if min(shares) < _SHARE or min(others) > few:
+            return None
+        return Print(low, high, sum(1 for key in keys[low : high + 1] if key and key not in said))
+
+    def _weight(self, chain: Sequence[Pair], blocks: Sequence[Block]) -> int:
+        """How many marks and rows of tables the prints have in common."""
+        return sum(self._count_marks(blocks[pair.first]) for pair in chain)
+
+    def _count_marks(self, block: Block) -> int:
+        if isinstance(block, Table):
+            return len(block.rows) - 1
+        marks = [*self._marks.find(block.passage)]
+        return int(block.label > 0) + len(marks)
+
+    def _others(self, blocks: Sequence[Block], keys: Sequence[str], places: range, said: set[str]) -> int:
+        """How many marks there are at ``places`` that are none of the print's own (those of its contents list are)."""
+        heads = {head_of(key) for key in said}
+        others = (n for n in places if keys[n] and keys[n] not in said and head_of(keys[n]) not in heads)
+        return sum(self._count_marks(blocks[n]) for n in others)
 
 
 def block_key(block: Block) -> str:
@@ -70,32 +117,6 @@ def block_key(block: Block) -> str:
     if isinstance(block, Table):
         return "\t".join("".join(cell.passage.folded.split()) for row in block.rows for cell in row)
     return "".join(block.passage.folded.split())
-
-
-def _find_print(blocks: Sequence[Block], keys: Sequence[str], rules: Rules) -> Print | None:
-    """The last print among the first blocks that has one before it."""
-    chain = find_chain(keys)
-    if not chain:
-        return None
-    low, high = chain[0].second, chain[-1].second
-    chain = [pair for pair in chain if pair.first < low]
-    first, last = chain[0].first, chain[-1].first
-    if _weight(chain, blocks, rules) < _LEAST or _differ(blocks, keys, first, low):
-        return None
-    said = {*keys[first : last + 1]}
-    again = [key if key in said else "" for key in keys[low : high + 1]]
-    shares = (
-        _size([keys[pair.first] for pair in chain]) / _size(keys[first : last + 1]),
-        _size(again) / _size(keys[low : high + 1]),
-    )
-    few = len(chain) // _FEW
-    others = (
-        _others(blocks, keys, range(first), said, rules),
-        _others(blocks, keys, range(last + 1, low), said, rules),
-    )
-    if min(shares) < _SHARE or min(others) > few:
-        return None
-    return Print(low, high, sum(1 for key in keys[low : high + 1] if key and key not in said))
 
 
 def find_chain(keys: Sequence[str]) -> list[Pair]:
@@ -132,27 +153,8 @@ def _longest_chain(pairs: Sequence[Pair]) -> list[Pair]:
     return chain[::-1]
 
 
-def _weight(chain: Sequence[Pair], blocks: Sequence[Block], rules: Rules) -> int:
-    """How many marks and rows of tables the prints have in common."""
-    return sum(_marks(blocks[pair.first], rules) for pair in chain)
-
-
-def _marks(block: Block, rules: Rules) -> int:
-    if isinstance(block, Table):
-        return len(block.rows) - 1
-    marks = [*rules.once(MarkFinder).find(block.passage)]
-    return int(block.label > 0) + len(marks)
-
-
 def _size(keys: Sequence[str]) -> int:
     return sum(map(len, keys)) or 1
-
-
-def _others(blocks: Sequence[Block], keys: Sequence[str], places: range, said: set[str], rules: Rules) -> int:
-    """How many marks there are at ``places`` that are none of the print's own (those of its contents list are)."""
-    heads = {head_of(key) for key in said}
-    others = (n for n in places if keys[n] and keys[n] not in said and head_of(keys[n]) not in heads)
-    return sum(_marks(blocks[n], rules) for n in others)
 
 
 def head_of(key: str) -> str:

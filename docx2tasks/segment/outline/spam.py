@@ -13,23 +13,47 @@ from docx2tasks.source import Block, Diagnostic, Paragraph, Source, Span
 from docx2tasks.vocabulary import DiagnosticCode
 
 
-def find_spam(source: Source, rules: Rules) -> tuple[tuple[Span, ...], tuple[Diagnostic, ...]]:
-    """Foreign phrases repeated inside the document's own sentences, and what they stand for.
+class SpamFinder:
+    """Finds foreign phrases with one set of rules."""
 
-    ``365bet…_…官网下载人民政府办公室`` in the title and the signature: the phrase is what all its
-    occurrences share.  The name it replaced is offered, where the document holds the evidence.
-    """
-    text = source.text
-    cores = list(_find_phrases(fold_width(text), rules["spam"].of("phrase")))
-    if not cores:
-        return (), ()
-    spans = _shared_spans(text, _merged(cores))
-    phrase = text[spans[0][0] : spans[0][1]]
-    message = f"an injected phrase ({phrase[:40]}) was removed in {len(spans)} places"
-    name = _evidence(text, spans, rules)
-    if name:
-        message += f"; judging by the document number and names, it replaced {name}"
-    return spans, (Diagnostic(DiagnosticCode.SPAM_REMOVED, message, "warning", spans),)
+    def __init__(self, rules: Rules) -> None:
+        self._phrases = rules["spam"].of("phrase")
+        self._references = rules["references"]
+
+    def find(self, source: Source) -> tuple[tuple[Span, ...], tuple[Diagnostic, ...]]:
+        """Foreign phrases repeated inside the document's own sentences, and what they stand for.
+
+        ``365bet…_…官网下载人民政府办公室`` in the title and the signature: the phrase is what all its
+        occurrences share.  The name it replaced is offered, where the document holds the evidence.
+        """
+        text = source.text
+        cores = list(_find_phrases(fold_width(text), self._phrases))
+        if not cores:
+            return (), ()
+        spans = _shared_spans(text, _merged(cores))
+        phrase = text[spans[0][0] : spans[0][1]]
+        message = f"an injected phrase ({phrase[:40]}) was removed in {len(spans)} places"
+        name = self._find_replaced(text, spans)
+        if name:
+            message += f"; judging by the document number and names, it replaced {name}"
+        return spans, (Diagnostic(DiagnosticCode.SPAM_REMOVED, message, "warning", spans),)
+
+    def _find_replaced(self, text: str, spans: Sequence[Span]) -> str | None:
+        """The place name that the document's number and its other names speak for."""
+        number = self._references.find("number", text)
+        if number is None:
+            return None
+        first = re.escape(number[1].group()[:1])
+        clean = "".join(
+            text[low:high]
+            for low, high in zip([0, *(e for _, e in spans)], [*(s for s, _ in spans), len(text)], strict=True)
+        )
+        pairs = Counter(re.findall(rf"{first}[^\W\da-zA-Z_](?=[市省县区州]|经验|模式|样板|人民)", clean))
+        ahead = text[spans[0][1] : spans[0][1] + 2]
+        if not pairs:
+            return None
+        name = pairs.most_common(1)[0][0]
+        return f"{name}市" if ahead.startswith("人民") and not name.endswith("市") else name
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
@@ -77,24 +101,6 @@ def _common_middle(words: Sequence[str]) -> str:
             if all(part in word for word in words):
                 return part
     return ""
-
-
-def _evidence(text: str, spans: Sequence[Span], rules: Rules) -> str | None:
-    """The place name that the document's number and its other names speak for."""
-    number = rules["references"].find("number", text)
-    if number is None:
-        return None
-    first = re.escape(number[1].group()[:1])
-    clean = "".join(
-        text[low:high]
-        for low, high in zip([0, *(e for _, e in spans)], [*(s for s, _ in spans), len(text)], strict=True)
-    )
-    pairs = Counter(re.findall(rf"{first}[^\W\da-zA-Z_](?=[市省县区州]|经验|模式|样板|人民)", clean))
-    ahead = text[spans[0][1] : spans[0][1] + 2]
-    if not pairs:
-        return None
-    name = pairs.most_common(1)[0][0]
-    return f"{name}市" if ahead.startswith("人民") and not name.endswith("市") else name
 
 
 def block_without(block: Block, spam: Sequence[Span]) -> Block:
