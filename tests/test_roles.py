@@ -25,6 +25,7 @@ FORMS = [
     pytest.param(HEAD + "市民政局{}。\n", [("市民政局", "own")], id="末句独说"),
     pytest.param(HEAD + "\n市水利局{}\n", [("市水利局", "own")], id="独占一行"),
     pytest.param(HEAD + "\n{}单位：市交通局\n", [("市交通局", "own")], id="标签独占一行"),
+    pytest.param(HEAD + "\n{}单位：\n市交通局、市公安局\n", [("市交通局", "own"), ("市公安局", "own")], id="名单在下一行"),
     pytest.param(HEAD + "\n{}：市交通局\n", [("市交通局", "own")], id="光杆标签"),
     pytest.param(HEAD + "（市交通局（{}）、市公安局）\n", [("市交通局", "own"), ("市公安局", "responsible")], id="名后括号"),
     pytest.param("任务表\n\n| 序号 | 工作任务 | {}单位 |\n|---|---|---|\n| 1 | 推进园区建设 | 青川河流域 |\n", [("青川河流域", "own")], id="表格的栏"),

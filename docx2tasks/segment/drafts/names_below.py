@@ -1,4 +1,4 @@
-"""Names below a label, one a line: ``责任单位：市水利局`` ⏎ ``市林业局`` ⏎ ``县供销社``."""
+"""Names below a label, one a line: ``责任单位：市水利局`` ⏎ ``市林业局``, ``责任单位：`` ⏎ ``市水利局、市林业局``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from docx2tasks.extract.bodies import BodyJudge
 from docx2tasks.extract.clause import Clause
+from docx2tasks.extract.labels import LabelFinder
 from docx2tasks.extract.units import UnitFinder
 from docx2tasks.rules import Rules
 from docx2tasks.segment.sentences import is_sentence_like
@@ -13,6 +14,7 @@ from docx2tasks.source import Passage
 
 _LONGEST = 60  # characters of a line of names
 _OPENING = frozenset("([【〔")
+_SIGNS = ": "
 
 
 class NamesBelowFinder:
@@ -20,6 +22,7 @@ class NamesBelowFinder:
 
     def __init__(self, rules: Rules) -> None:
         self._bodies = rules.once(BodyJudge)
+        self._labels = rules.once(LabelFinder)
         self._units = rules.once(UnitFinder)
 
     def find(
@@ -30,28 +33,31 @@ class NamesBelowFinder:
         ``used`` are names that the document uses as units elsewhere.
         """
         found: list[tuple[Clause, ...]] = []
-        above: Clause | None = None
+        role: str | None = None
         for line, row in zip(body, rows, strict=True):
-            named = tuple(self._find_below(line, above, used)) if above is not None and not row else ()
+            named = tuple(self._find_below(line, role, used)) if role is not None and not row else ()
             found.append(named or row)
-            above = named[0] if named else _find_open(line, row)
+            role = named[0].units.units[-1].role if named else self._find_open(line, row)
         return found
 
-    def _find_below(self, line: Passage, above: Clause, used: frozenset[str]) -> Iterator[Clause]:
+    def _find_below(self, line: Passage, role: str, used: frozenset[str]) -> Iterator[Clause]:
         words = line.folded.strip()
         if len(words) > _LONGEST or is_sentence_like(words):
             return
         if not (self._bodies.are_bodies(words, used) or self._bodies.are_placed(words)):
             return
-        units = self._units.find(line, above.units.units[-1].role)
+        units = self._units.find(line, role)
         if units.units:
             yield Clause(0, len(line.text), line, units)
 
-
-def _find_open(line: Passage, row: Sequence[Clause]) -> Clause | None:
-    """The clause that a line ends with, where no bracket and no stop closes it."""
-    last = row[-1] if row else None
-    if last is None or not last.units.units or last.due or last.end < len(line.text.rstrip()):
-        return None
-    is_closed = line.folded[last.start : last.start + 1] in _OPENING or is_sentence_like(last.words.text)
-    return None if is_closed or not last.words else last
+    def _find_open(self, line: Passage, row: Sequence[Clause]) -> str | None:
+        """The role of the clause that a line ends with, where no bracket and no stop closes it."""
+        last = row[-1] if row else None
+        if last is None or not last.words or last.due or last.end < len(line.text.rstrip()):
+            return None
+        if line.folded[last.start : last.start + 1] in _OPENING or is_sentence_like(last.words.text):
+            return None
+        if last.units.units:
+            return last.units.units[-1].role
+        label = self._labels.of_units(last.words.folded.strip(_SIGNS))  # a label alone asks for the line below it
+        return label.value if label is not None else None
