@@ -1,4 +1,4 @@
-"""Chinese plans, task lists and notices to validated records of who has to do what by when.
+"""Extract tasks from Chinese plans, task lists and notices: who has to do what, by when.
 
 The names below are loaded when they are first asked for, so that ``docx2tasks --version`` and
 a program that only needs :class:`Refusal` pay for no XML parser and no record models.

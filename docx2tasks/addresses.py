@@ -1,4 +1,4 @@
-"""Addresses as words: what is one, and what of it may be shown.
+"""URLs as text: what counts as one, and what of it may be shown.
 
 User, password, query and fragment of an address may be secrets (signed addresses carry the right to read in
 their query).  They appear in no name, record, message or log; imports nothing of ours.

@@ -1,4 +1,4 @@
-"""Drafts and findings to the plain values that :mod:`docx2tasks.model` validates, all at once."""
+"""Drafts and findings to plain values, validated at once by :mod:`docx2tasks.model`."""
 
 from __future__ import annotations
 

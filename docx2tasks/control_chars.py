@@ -1,4 +1,4 @@
-"""Text written by strangers, made safe to show to people.
+"""Escapes control characters in untrusted text.
 
 Imports nothing of ours.
 """

@@ -1,4 +1,4 @@
-"""Which character of the source went where: nothing is lost in silence."""
+"""Accounts for every character of the source: which record or leftover it went to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time and memory of work that is done in this process: both are looked at where a loop can be long.
+"""Time and memory limits for work in this process, checked in every long loop.
 
 Small files are read without a process of their own, which would take longer than they do.  What reads them
 calls :func:`check_deadline` once an item, a cell, a clause; outside :func:`deadline` that does nothing.  The

@@ -1,4 +1,4 @@
-"""Refusals: every way in which a document or a call is turned down.
+"""Refusals: all errors that users can get, with codes and exit codes.
 
     Refusal                     exit code, stable code, what happened, what to do next
     ├── UsageError          2   the call is wrong (unknown option value, output not writable)

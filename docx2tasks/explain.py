@@ -1,4 +1,4 @@
-"""Where every value of a record comes from: a reading to lines and rows to show.
+"""Explains records: where each value comes from, as lines and rows to print.
 
 Pure: nothing here prints or knows a terminal.  What is shown was written by strangers, so all
 text goes through ``visible``.

@@ -1,4 +1,4 @@
-"""Every number that bounds an input, each with its reason.
+"""Every limit of an input, with its reason.
 
 The reasons are data: ``docx2tasks limits`` prints them, ``--limit NAME=VALUE`` changes one.  Imports
 nothing of ours.

@@ -1,4 +1,4 @@
-"""The border: the records that leave the program, validated; the JSON Schema comes from here."""
+"""The records that leave the program, validated by pydantic; the JSON Schema is generated from them."""
 
 from __future__ import annotations
 

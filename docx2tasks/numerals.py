@@ -1,4 +1,4 @@
-"""Numbers as Chinese documents write them: 十二 ⇄ 12, full width, circled, Roman.
+"""Numbers in Chinese documents: 十二 ⇄ 12, full-width, circled, Roman.
 
 All reading of numbers goes through here: Python's own ``int`` takes superscripts and
 digits of every script, and refuses more than 4,300 of them.

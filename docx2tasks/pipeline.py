@@ -1,4 +1,4 @@
-"""Bytes to Document: the whole story on one screen.
+"""Bytes to a document: all steps on one screen.
 
 bytes → blocks over one text → outline → drafts → tasks → validated Document
 """

@@ -1,4 +1,4 @@
-"""The nouns inside: one text, and the spans, passages and blocks that point into it.
+"""The core types: one text, and the spans, passages and blocks that refer to it.
 
 A reader turns bytes into a :class:`Source`: one canonical text and blocks (paragraphs and
 tables) that are spans of it.  Everything found later (a marker, a unit, a time) is a

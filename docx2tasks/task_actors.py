@@ -1,4 +1,4 @@
-"""The actors of a document's tasks.
+"""Finds the actors of all tasks.
 
 A name that the document uses for a body elsewhere (in a clause, a column, as its issuer) counts everywhere in it,
 whatever it ends with.

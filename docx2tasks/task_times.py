@@ -1,4 +1,4 @@
-"""The times of a document's tasks: looked for once, in one pass over the words of all of them.
+"""Finds the times of all tasks, in one pass.
 
 A time without a year is in the working year: that of the table's header or the title, else the one named before in the
 task, else that of the issue date, else the last one that the document names before.

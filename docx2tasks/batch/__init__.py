@@ -1,4 +1,4 @@
-"""Many files to many documents.
+"""Batches: many files to many documents.
 
     inputs/ find files ─ resume: which to read ─ engine: workers that read ─ commit: store and ledger
 

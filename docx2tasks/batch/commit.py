@@ -1,4 +1,4 @@
-"""Results to the store and the ledger, in groups: first the store, then the ledger with the store's position.
+"""Writes results in groups: first to the store, then to the ledger with the store's position.
 
 A group ends with an input, never among the documents of an archive: what was not committed is read again, whole.
 """

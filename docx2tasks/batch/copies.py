@@ -1,4 +1,4 @@
-"""Copies of one document: 通知.docx, 通知 - 副本.docx, 通知.pdf.
+"""Copies of a document: 通知.docx, 通知 - 副本.docx, 通知.pdf.
 
 Two documents are copies where they have the same document number and nine tenths of their tasks' texts alike.
 A document is known by digests of its texts, at most 128 of them, the smallest: so

@@ -1,4 +1,4 @@
-"""What reads the files of a batch: worker processes of this machine (``local``), or a cluster (``cluster``).
+"""The interface of engines, which read the files of a batch locally or on a cluster.
 
 jobs ─▶ Engine ─▶ Session ─▶ results, in groups that are committed whole
 """

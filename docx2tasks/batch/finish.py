@@ -1,4 +1,4 @@
-"""The end of a batch: copies are looked for and taken out of the output, and the store is completed."""
+"""The end of a batch: removes copies from the output and completes the store."""
 
 from __future__ import annotations
 

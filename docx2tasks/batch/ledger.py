@@ -1,4 +1,4 @@
-"""The ledger of a batch: what became of each file, in ``OUT/ledger.sqlite``.
+"""The ledger of a batch, ``OUT/ledger.sqlite``: how each file ended.
 
     outcomes   one row a document, and one for each archive or mail that was opened
     about      what the batch is: its layout, its kind of store, where the store stands

@@ -1,4 +1,4 @@
-"""Worker processes side by side, results in one order: that of the inputs, however many workers there are.
+"""Parallel worker processes with results in input order, whatever their number.
 
     chunks of jobs ─▶ worker 0, and another one where it breaks down ─┐
                       worker 1: …                                     ─┴▶ chunks in order ─▶ results

@@ -1,4 +1,4 @@
-"""One batch at a time writes to a folder."""
+"""The lock that lets only one batch write to a folder."""
 
 from __future__ import annotations
 

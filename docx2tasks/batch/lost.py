@@ -1,4 +1,4 @@
-"""What the ledger says is in the output, and is not there: removed, renamed or emptied by somebody else.
+"""Documents that the ledger lists but the output no longer has: removed, renamed or emptied.
 
 ledger ─ pages of documents ─▶ store.find_lost ─▶ ledger: not written        before anything is read
 not written and among the inputs ─▶ read again

@@ -1,4 +1,4 @@
-"""Where a batch writes: places in a mirror of what it reads, a file of JSON for each document.
+"""Output paths that mirror the input: one JSON file per document.
 
 What keeps names apart is their form, so that nothing has to be remembered but which places are given away:
 files end in ``.json`` and folders never do; a batch's own files in ``OUT`` (``ledger.sqlite``, ``.lock``,

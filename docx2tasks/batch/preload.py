@@ -1,4 +1,4 @@
-"""What every worker needs is loaded before the first one is started: copies of this process have it from then on."""
+"""Loads what every worker needs before the first one is forked."""
 
 from __future__ import annotations
 

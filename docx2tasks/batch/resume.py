@@ -1,4 +1,4 @@
-"""What a batch has to do: which of its inputs the ledger does not know, and which it should read anew."""
+"""Which inputs a batch still has to read: new, changed or to be retried."""
 
 from __future__ import annotations
 

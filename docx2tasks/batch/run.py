@@ -1,4 +1,4 @@
-"""A batch from beginning to end: inputs that the ledger does not know, read side by side, written in groups.
+"""The main loop of a batch: finds inputs, reads them in parallel, writes them in groups.
 
     inputs ─ resume ─▶ jobs ─ engine ─▶ results ─ commit ─▶ store and ledger
 

@@ -1,4 +1,4 @@
-"""What a worker process of a batch does: inputs to documents, one after the other, reported as it goes.
+"""The worker process of a batch: inputs to documents, reported one by one.
 
     Opened ─ InputLoaded ─ Begun ─ Finished                   a file
     Opened ─ InputLoaded ─ Begun ─ Finished … ContainerDone   an archive or mail: each document in it, and the end

@@ -1,4 +1,4 @@
-"""The command line: argv and standard streams to an exit code.
+"""The command line: arguments and standard streams to an exit code.
 
 The only package that prints or knows a terminal.  Data goes to standard output as UTF-8 bytes,
 everything else to standard error.  What only one command needs is imported inside it, so that

@@ -1,4 +1,4 @@
-"""What ``find`` and ``export`` are asked for: options to a selection."""
+"""The conditions of ``find`` and ``export``: options to a selection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ``find`` and ``units`` commands: questions over documents and records."""
+"""The ``find`` and ``units`` commands: searching documents and records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is written to standard output: data as UTF-8 bytes, tables and lines for people at a terminal."""
+"""Writes to standard output: data as UTF-8, tables and lines for terminals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``OUT`` names: a folder of a batch, or the database file that a batch writes."""
+"""What ``OUT`` names: the folder of a batch, or a database file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The papers that ``export``, ``find`` and ``units`` read: what is asked of them, and what was not read."""
+"""Reads the documents for ``export``, ``find`` and ``units``, and reports those that failed."""
 
 from __future__ import annotations
 

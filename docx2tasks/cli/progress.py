@@ -1,4 +1,4 @@
-"""How far long work is: a bar at a terminal, a plain line now and then elsewhere."""
+"""Progress of long work: a bar on a terminal, otherwise a line now and then."""
 
 from __future__ import annotations
 

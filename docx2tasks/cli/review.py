@@ -1,4 +1,4 @@
-"""The command that makes pages on which people check records: ``review``."""
+"""The ``review`` command: pages for checking records."""
 
 from __future__ import annotations
 

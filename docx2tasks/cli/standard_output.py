@@ -1,4 +1,4 @@
-"""A batch to standard output: lines of tasks, or what a kind of output prints of them."""
+"""A batch written to standard output."""
 
 from __future__ import annotations
 

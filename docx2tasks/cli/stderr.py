@@ -1,4 +1,4 @@
-"""What is said on standard error, and how a refusal becomes an exit code."""
+"""Messages on standard error, and exit codes of refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run of a batch came to: counts, the exit code, and the files that need a look."""
+"""The result of a batch run: counts, exit code, and files to check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people corrected on a review page, laid over the records of a document.
+"""Corrections made on a review page, applied to the records of a document.
 
 ``correct(reading, load_corrections("清单.docx.corrections.jsonl"))`` gives the reading with corrected records.
 """

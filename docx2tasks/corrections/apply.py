@@ -1,4 +1,4 @@
-"""Corrections laid over records: each is done and told, or told why it was not."""
+"""Applies corrections to records, and reports each one or why it was not applied."""
 
 from __future__ import annotations
 

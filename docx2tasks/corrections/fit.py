@@ -1,4 +1,4 @@
-"""Which corrections are about which records: by id, and by their words where the file, or the program, has changed."""
+"""Matches corrections with records: by id, or by text if the file or the program has changed."""
 
 from __future__ import annotations
 

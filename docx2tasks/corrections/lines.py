@@ -1,4 +1,4 @@
-"""The lines of ``corrections.jsonl``, validated: a line a change, by the sha256 of the document it was made for."""
+"""Reads and validates ``corrections.jsonl``: one change per line, by the SHA-256 of the document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where corrected values stand in the text."""
+"""Finds corrected values in the text."""
 
 from __future__ import annotations
 

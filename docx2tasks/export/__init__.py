@@ -1,1 +1,1 @@
-"""Documents to the texts and files that other programs read."""
+"""Writes documents to files and databases for other programs."""

@@ -1,4 +1,4 @@
-"""A task as a row of a table: the columns that CSV and Parquet share."""
+"""A task as a row: the columns shared by CSV and Parquet."""
 
 from __future__ import annotations
 

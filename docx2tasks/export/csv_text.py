@@ -1,4 +1,4 @@
-"""Tasks as CSV: RFC 4180, UTF-8 with the mark that Excel asks for, no cell that a spreadsheet would change.
+"""CSV (RFC 4180, UTF-8 with a BOM), with cells protected from spreadsheet interpretation.
 
 A spreadsheet takes a cell for a formula that begins with ``=``, ``+``, ``-`` or ``@``, and a formula from a
 document that strangers wrote can fetch and send (CWE-1236).  It takes the label ``(1)`` for -1, ``1.2.1`` for a day

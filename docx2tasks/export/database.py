@@ -1,4 +1,4 @@
-"""A store of tables, whatever database they are in: a group of documents is one transaction."""
+"""The common part of database stores: one transaction per group of documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents in a DuckDB file: the same tables, to be counted and joined fast.
+"""The DuckDB store.
 
 Needs duckdb (``pip install 'docx2tasks[duckdb]'``).  The tables have no keys and indexes: DuckDB checks them too
 eagerly to delete a row and add it again in one transaction, and reads columns fast without.

@@ -1,4 +1,4 @@
-r"""Documents as JSON and as JSON lines: strict JSON, the same bytes for the same document.
+r"""Documents as JSON and JSON Lines: strict, and the same bytes for the same document.
 
 Neither form ever holds ``NaN`` or ``Infinity``.  A lone surrogate (half a character, as a file
 name in another encoding leaves it) stays in the text: :func:`text_to_bytes` writes it as

@@ -1,4 +1,4 @@
-"""A tree of files: a JSON file for each document, where the mirror has it.
+"""The JSON store: one file per document, mirroring the input.
 
 Syncing 1,000 small files one by one takes 2.7 s, the group of them 0.17 s.  So a group is written under names of
 its own first, synced, and only then given its names: a power cut leaves each file whole or not there.

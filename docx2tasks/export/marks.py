@@ -1,4 +1,4 @@
-"""Marks by which files that this program wrote are known, so that a folder in which they stand is read without them."""
+"""Marks in written files, so that folders are read without our own output."""
 
 from __future__ import annotations
 

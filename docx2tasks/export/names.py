@@ -1,4 +1,4 @@
-r"""Names of documents as text that every store can hold, and back; values that every store can hold.
+r"""Document names and values as text that every store can hold, and back.
 
 A file name of another encoding holds lone surrogates (half characters), which no database or column of text
 takes; some take no NUL either.  Such a name is written with escapes, so that it stays one of its own:

@@ -1,4 +1,4 @@
-"""Tasks as Parquet: columns of one value first, then lists of structures; a schema that is said, never guessed.
+"""Tasks as Parquet with a fixed schema: scalar columns, then lists of structs.
 
 Needs pyarrow (``pip install 'docx2tasks[parquet]'``), which is loaded when the first part is sealed.
 """

@@ -1,4 +1,4 @@
-"""The files of a store of parts: which are there, whether they are as they were left, what a killed run left over.
+"""The part files of a store: which exist, whether they are unchanged, what a killed run left.
 
 part-00003.jsonl     the open part and those that are full: lines
 part-00002.csv       sealed, in the format of the store

@@ -1,4 +1,4 @@
-"""Tasks in parts of a bounded size: ``part-00001.jsonl`` and so on, or what is made of each such part.
+"""Stores in parts of limited size: ``part-00001.jsonl`` and so on, or converted parts.
 
     put ─▶ part-00003.jsonl (appended, synced)        position: part 3, so many bytes
            part-00002.jsonl ─seal─▶ part-00002.csv    once the ledger stands in part 3

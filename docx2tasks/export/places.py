@@ -1,4 +1,4 @@
-"""Where a database of a batch is: in the batch's folder, at an address, or a file named by itself.
+"""Where the database of a batch is: in its folder, at a URL, or in a named file.
 
 ``结果.sqlite`` named as the output is the database; what else the batch keeps is in a folder beside it,
 ``结果.sqlite.batch``, whose name leads to the database from wherever the batch is run again.

@@ -1,4 +1,4 @@
-"""Documents in PostgreSQL: the same tables, in a schema that is made if it is missing.
+"""The PostgreSQL store, in a schema that is created if missing.
 
 Needs psycopg (``pip install 'docx2tasks[postgresql]'``).  A password belongs into ``PGPASSWORD`` or ``~/.pgpass``;
 one in the address works too, and no message shows it.

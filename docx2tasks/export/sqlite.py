@@ -1,4 +1,4 @@
-"""Documents in an SQLite file, with a full-text index of the measures that finds words of two characters."""
+"""The SQLite store, with a full-text index that finds words of two characters."""
 
 from __future__ import annotations
 

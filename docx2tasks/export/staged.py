@@ -1,4 +1,4 @@
-"""What the workers of a cluster write, and how it is taken over: nothing of theirs is output before that.
+"""Staged output of cluster workers, and how it becomes output.
 
     a worker ─ Writer ─▶ OUT/.d2t-stage-…/8f3c….jsonl ─ put ─▶ OUT/part-00017.jsonl, then the ledger
                          synced, a name of its own             renamed by the one program that holds OUT

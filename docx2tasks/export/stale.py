@@ -1,4 +1,4 @@
-"""What is to go from parts that are written: a list on disk, taken back like the parts themselves.
+"""The documents to remove from finished parts: a list on disk, rolled back like the parts.
 
 A part of 256 MB is not written anew for each document in it that was read anew.  The documents are listed,
 and at the end each part that holds some is written once without them.

@@ -1,4 +1,4 @@
-"""Stamps: what shows later that nobody has changed a file since it was written.
+"""Stamps of files (size, time, digest), which show later whether a file was modified.
 
     1024 1764280000000000000 5d41402abc4b2a76b9719d911017c592        bytes, time of change in ns, BLAKE2b
 

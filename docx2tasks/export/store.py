@@ -1,4 +1,4 @@
-"""Where the records of many documents go: what a store promises.  ``stores`` has a row for each kind.
+"""The interface of stores, which write the records of many documents.
 
     child ─ a document in the store's form ─▶ put ─▶ position ─▶ ledger        finish: parts are sealed
                                               └ what a killed run wrote behind it is taken back when opened

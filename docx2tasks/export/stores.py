@@ -1,4 +1,4 @@
-"""The kinds of output: one row for each, from which all that has to know them takes it.
+"""The table of output formats, one row each, from which everything else is generated.
 
 ``--to`` and its help, batches (also on a cluster), ``compare`` and the table in ``docs/outputs.md`` read these rows.
 Modules are named as ``package.module:name`` and imported when a store of the kind is opened, so that the table

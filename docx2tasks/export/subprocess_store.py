@@ -1,4 +1,4 @@
-"""A store in a process of its own: for libraries that make threads, of which a process that is copied has none.
+"""A store in a separate process, for libraries that start threads.
 
     SubprocessStore ─ call, arguments ─▶ pipe ─▶ the store
                     ◀─ what it returns or raises ─┘

@@ -1,4 +1,4 @@
-"""The tables of a database: their columns, and a document as rows of them.
+"""The database tables: their columns, and a document as rows.
 
     documents ─┬─ tasks ─┬─ steps, units, actors, times, targets, citations
                └─ provisions, diagnostics, leftovers

@@ -1,4 +1,4 @@
-"""Where the names of bodies end that a sentence makes act: before a modal, before a verb, behind 由 and 会同."""
+"""Where names of acting bodies end: before a modal, before a verb, after 由 and 会同."""
 
 from __future__ import annotations
 

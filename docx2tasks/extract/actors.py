@@ -1,4 +1,4 @@
-"""Sentences to actors: the bodies that a sentence itself makes act.
+"""Finds actors: bodies that the sentence itself obliges to act.
 
 An actor is known by its place: before a modal (``各医疗机构应当…``), before a verb at the head of a clause
 (``市教育局按照职责分工，组织…``), behind 由, 请 or 会同.  What names of bodies end with only says where a name ends.

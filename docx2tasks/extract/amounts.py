@@ -1,4 +1,4 @@
-"""Printed counts to amounts: ``一亿二千万`` is 1.2 亿, ``二三十`` lies between 20 and 30.
+"""Written numbers to amounts: ``一亿二千万`` is 1.2 亿, ``二三十`` is between 20 and 30.
 
 What is printed in several steps is one number, counted in its first step; what is no well-formed number is none.
 """

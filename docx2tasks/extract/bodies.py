@@ -1,4 +1,4 @@
-"""What a body is, as far as its name tells: by the last word of the name, or by what the document says elsewhere."""
+"""Whether a name is a body: by its last word, or by its use elsewhere in the document."""
 
 from __future__ import annotations
 

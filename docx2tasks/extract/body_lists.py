@@ -1,4 +1,4 @@
-"""Lists of bodies that act: where one name ends and the next begins.
+"""Lists of acting bodies: where one name ends and the next starts.
 
 ``A及其B``, words that share one last word (``发展改革、财政部门``) and levels of one class (``各市、县人民政府``) are
 one name each.

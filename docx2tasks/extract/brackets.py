@@ -1,4 +1,4 @@
-"""Brackets of a paragraph, and whether the words in one say who is responsible."""
+"""Brackets in a paragraph, and whether they contain responsibilities."""
 
 from __future__ import annotations
 

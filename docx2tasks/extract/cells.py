@@ -1,4 +1,4 @@
-"""Cells of units: the marks and signs between names made separators, what is beside the names left out.
+"""Unit cells: separators between names normalized, other text left out.
 
 ``1.市教育局⏎2.市公安局``, ``①市教育局②市公安局`` and ``市教育局＋市公安局`` are lists like ``市教育局、市公安局``.
 """

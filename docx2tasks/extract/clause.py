@@ -1,4 +1,4 @@
-"""A clause: what a stretch of a paragraph says of who is responsible, and by when."""
+"""The responsibility clause: units and deadlines stated in part of a paragraph."""
 
 from __future__ import annotations
 

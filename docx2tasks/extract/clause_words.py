@@ -1,4 +1,4 @@
-"""The words of a clause without those that name no unit: statements, times, words on pace, persons."""
+"""The text of a clause without words that are not units: statements, times, persons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paragraphs to responsibility clauses: where in a paragraph it is said who is responsible.
+"""Finds responsibility clauses in paragraphs.
 
 A clause leaves the task's text.  It is in brackets (``（责任单位：市财政局）``, ``（县卫健局负责）``), at
 the end after a label (``责任单位：市财政局``) or on a line of its own (``省教育厅牵头，省财政厅配合``).

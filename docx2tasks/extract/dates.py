@@ -1,4 +1,4 @@
-"""A printed day of the head or the foot to a date."""
+"""Parses dates at the head or foot of a document."""
 
 from __future__ import annotations
 

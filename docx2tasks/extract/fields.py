@@ -1,4 +1,4 @@
-"""Labelled values at a document's head and foot: ``发文字号：绍政办发〔2021〕37号``."""
+"""Labelled fields at the head and foot: ``发文字号：绍政办发〔2021〕37号``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each line of a document's head is: a paper's name, a body, a date, a number, a salutation."""
+"""Classifies the lines at the head: title, body, date, number, salutation."""
 
 from __future__ import annotations
 

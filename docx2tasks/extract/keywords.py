@@ -1,4 +1,4 @@
-"""The leading verb and the key words of a measure, by jieba: only on request.
+"""The verb and keywords of a task, with jieba, on request only.
 
 jieba is loaded here and nowhere else: its dictionary costs more than reading a document.
 """

@@ -1,4 +1,4 @@
-"""What labels of a clause look like: patterns made of the rules of four kinds."""
+"""Patterns of clause labels, built from the rules of four kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clauses behind a label, without brackets: ``责任单位：市财政局``, ``完成时限：12月底前``."""
+"""Clauses after a label, without brackets: ``责任单位：市财政局``, ``完成时限：12月底前``."""
 
 from __future__ import annotations
 

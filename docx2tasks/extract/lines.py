@@ -1,4 +1,4 @@
-"""Lines of a list of names to names: a line end parts whole names, and is nothing inside one.
+"""Lists of names over several lines: a line break separates names, or is inside one.
 
 ``市教育局⏎市公安局`` are two units; ``市教育⏎局、市公⏎安局`` are the same two in a narrow cell.
 """

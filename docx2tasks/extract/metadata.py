@@ -1,4 +1,4 @@
-"""Head, fields and foot of a document to what it says about itself.
+"""The metadata of a document: from its head, fields and foot.
 
 Every line of the head and foot is a candidate for what it may be; :mod:`docx2tasks.extract.scores` says which wins.
 """

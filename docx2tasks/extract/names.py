@@ -1,4 +1,4 @@
-"""Names of units: what looks like one, and where the names of a list begin and end."""
+"""Names of units: their form, and where the names of a list start and end."""
 
 from __future__ import annotations
 

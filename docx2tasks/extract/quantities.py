@@ -1,4 +1,4 @@
-"""Text to quantities: numbers with their units, whatever they say: ``22家``, ``1.1万批次``, ``三分之二``."""
+"""Finds quantities, numbers with units: ``22家``, ``1.1万批次``, ``三分之二``."""
 
 from __future__ import annotations
 

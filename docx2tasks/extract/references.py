@@ -1,4 +1,4 @@
-"""Text to references: the documents it cites."""
+"""Finds references to other documents."""
 
 from __future__ import annotations
 

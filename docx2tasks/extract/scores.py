@@ -1,4 +1,4 @@
-"""How the facts of a document are chosen: every candidate gets points for what it is, where it is and how it looks.
+"""The scores that choose title, issuer, number and dates among candidates.
 
 This is the whole table.  The candidate with the most points wins, the first printed of equals; the grounds that
 counted are what ``explain`` shows.

@@ -1,4 +1,4 @@
-"""Clauses in sentences: roles said inside one, which keeps its words, and a last sentence that says nothing else."""
+"""Clauses in sentences: roles inside a sentence, and last sentences with nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles said inside a sentence: 建设平台，由市教育局牵头，市财政局配合.
+"""Roles inside a sentence: 建设平台，由市教育局牵头，市财政局配合.
 
 The sentence keeps its words.  A verb at the end of a part says a role; one with an object behind it
 (``由市教育局牵头制定方案``) makes the unit an actor.

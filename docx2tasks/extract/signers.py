@@ -1,4 +1,4 @@
-"""The bodies on a line that signs: one, or several side by side, without the words of their seals."""
+"""The bodies on a signature line, without words about seals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text to the stretches between its stops that are worth a look.
+"""Splits text at stops into the fragments that extractors examine.
 
 A time lies between two stops, and most stretches hold none: a cheap search for the characters of one spares them the
 long patterns.

@@ -1,4 +1,4 @@
-"""Text to targets: the quantities that are to be reached.
+"""Finds targets: quantities to be reached.
 
 A target is composed: a comparator (``不低于``), a number, a unit, a boundary (``以上``).  A number that has neither
 comparator nor boundary is one where a verb of making or doing comes before it (``新建泵站3座``), or another target in

@@ -1,4 +1,4 @@
-"""The title of a document, among the lines of its head."""
+"""Finds the title among the lines at the head."""
 
 from __future__ import annotations
 

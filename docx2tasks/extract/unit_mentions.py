@@ -1,4 +1,4 @@
-"""Units where they are printed, and what the clause that names them says beside."""
+"""Mentions of units, with their roles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of units to the usual form of each: 市卫健委 is 市卫生健康委, and so is 卫生健康委 in a paper of the city."""
+"""Names of units to their usual form: 市卫健委 is 市卫生健康委."""
 
 from __future__ import annotations
 

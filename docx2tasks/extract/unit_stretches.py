@@ -1,4 +1,4 @@
-"""The stretches of a clause between its labels, each with the role that its label gives the units in it."""
+"""The parts of a clause between its labels, each with the role of its label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clauses to units: who leads, who helps, who answers for a task.
+"""Finds units in clauses: lead, support, responsible, oversee.
 
 A unit is what a clause names (``（省卫生健康委牵头，省教育厅配合）``), a unit column
 (``牵头单位：市教育局``) or a heading; an actor in a sentence is not one.

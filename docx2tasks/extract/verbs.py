@@ -1,4 +1,4 @@
-"""Verbs that give units their role: ``市教育局牵头，市财政局配合``."""
+"""Verbs that give units a role: ``市教育局牵头，市财政局配合``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work on a file in a process of its own, with a deadline and a bound on memory.
+"""Runs work on a file in a separate process with time and memory limits.
 
     run_isolated(call, …) ─ fork, or a new interpreter ─▶ call(…) ─ pickled answers through a pipe ─▶ result
     parent, pool: several at once        protocol         Linux:     process ─▶ child, bounds

@@ -1,4 +1,4 @@
-"""Time and memory of a process: how they are bounded, how it shows that a bound was met."""
+"""Time and memory limits of a process, and how it shows that one was exceeded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The child's side: it leaves its parent's session, bounds itself, and answers what it was called for."""
+"""The child's side: a new session, its limits, and the result of the call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Windows' bound on this process: a job object, which holds it and all that it starts.
+"""A Windows job object that limits this process and its children.
 
 The system refuses memory past the bound, and ends with this process whatever it has started.
 """

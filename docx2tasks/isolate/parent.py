@@ -1,4 +1,4 @@
-"""One call in a child: what it returns, or what it yields."""
+"""Runs one call in a child, and returns or yields its results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several children at once: what they answer, in the order in which it comes.
+"""Several children at once, with results as they arrive.
 
     Linux      copies of this process, or new interpreters, bounded by the system   process, child
     elsewhere  new interpreters that are watched                                    portable, worker

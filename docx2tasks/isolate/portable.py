@@ -1,4 +1,4 @@
-"""Children where the system has neither fork nor bounds on a process: new interpreters that their parent watches.
+"""Children on systems without fork or memory limits: new interpreters, watched by the parent.
 
     parent ─ orders ─▶ standard input     worker.py: one order after the other, until the pipe ends
            ◀─ answers ─ standard output   a thread for each child passes on what comes

@@ -1,4 +1,4 @@
-"""A child as its parent holds it: how it is started, what it says, how it is ended."""
+"""The parent's side of a child: starting it, reading its messages, ending it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a parent and its child say to each other: an order one way, answers the other, pickled, each with its length."""
+"""The messages between parent and child: pickled, with their length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signals that ask a program to end, held back while it does what has to be whole."""
+"""Holds back terminating signals during critical sections."""
 
 from __future__ import annotations
 

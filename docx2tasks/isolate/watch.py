@@ -1,4 +1,4 @@
-"""How much memory another process holds, as its system tells it: looked at from outside, some times a second.
+"""Measures the memory of another process from outside.
 
 Linux has ``/proc/PID/statm``, macOS ``proc_pidinfo`` of libproc; on Windows the child bounds itself (``job``).
 """

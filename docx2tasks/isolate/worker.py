@@ -1,4 +1,4 @@
-"""The side of a portable child: orders from standard input, answers to standard output, until the orders end.
+"""The child's side of :mod:`portable`: orders from standard input, results to standard output.
 
 Nothing here needs signals, fork or bounds of the system; the parent watches time and memory.
 """

@@ -1,1 +1,1 @@
-"""What is asked of somebody: the type of a paper, the kind of its leaves, requests outside items."""
+"""Decides what is asked of whom: document types, kinds of items, requests outside items."""

@@ -1,4 +1,4 @@
-"""Articles whose items are provisions, and which say themselves what a body has to do.
+"""Articles whose items are provisions but which oblige a body themselves.
 
 第九条 有下列情形之一的，区民政局应当停止发放：    a measure: its words, and those behind its items
 （一）迁出本区的；                                 provisions, with the article as their step

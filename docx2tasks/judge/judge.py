@@ -1,4 +1,4 @@
-"""Drafts with their kinds: what the paper is, what its leaves are, what is asked beside them."""
+"""Gives drafts their kinds, and adds requests outside items."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measure or provision: a leaf's own words, its headings and what leads in to it, each with a score.
+"""Task or provision: scores of an item's text, headings and lead-in.
 
 paper ─ headings ─ lead-in ─ row ─ words ─▶ rules that match ─▶ sum of their scores: from 0 on a measure
 """

@@ -1,4 +1,4 @@
-"""Whether a text can be read as words: not where a font says nothing, or something false, of its characters."""
+"""Whether text is legible, rather than decoded with a wrong or missing font encoding."""
 
 from __future__ import annotations
 

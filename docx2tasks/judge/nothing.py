@@ -1,4 +1,4 @@
-"""What is said of a document without a task: that it asks nothing, or that its tasks were not found."""
+"""The diagnostic of a document without tasks: ``no-tasks`` or ``not-a-task-list``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of paper a document, or a part of it, is: told by its title, else by its marks and words."""
+"""The type of a document or part: by its title, else by its labels and words."""
 
 from __future__ import annotations
 

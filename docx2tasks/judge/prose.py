@@ -1,4 +1,4 @@
-"""What is asked outside items: requests, and what minutes decide in paragraphs without a number."""
+"""Requests outside items, and decisions of minutes in unnumbered paragraphs."""
 
 from __future__ import annotations
 

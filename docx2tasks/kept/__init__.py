@@ -1,4 +1,4 @@
-"""What each run of the program makes anew and always alike, kept in the user's cache folder: patterns, rules, gates.
+"""The user's cache: compiled patterns and parsed rules, the same in every run.
 
 Only the command line opens it: a program that imports the package reads and writes nothing of the kind.  Where the
 folder is missing, not the user's alone, damaged or of another program, everything is made as ever.

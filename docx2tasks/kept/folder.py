@@ -1,4 +1,4 @@
-"""Where things are kept, for whom, and for which program."""
+"""Where the cache is, and who may use it."""
 
 from __future__ import annotations
 

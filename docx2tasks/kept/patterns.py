@@ -1,4 +1,4 @@
-"""Compiled patterns as plain values: ``re.compile`` parses in Python, and ends in a list of numbers that can be kept.
+"""Compiled patterns as plain values, so that they can be cached.
 
 The list is what this Python's matcher runs, so it is kept for this Python only (``sys.version`` is part of the
 file's name).  Without those parts of ``re``, which other Pythons may name otherwise, patterns are compiled as ever.

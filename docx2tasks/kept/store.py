@@ -1,4 +1,4 @@
-"""A file of plain values by name and key, read at once when the program starts and replaced when it ends."""
+"""A cache file: read at start-up, replaced at exit."""
 
 from __future__ import annotations
 

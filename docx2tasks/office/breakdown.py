@@ -1,4 +1,4 @@
-"""A paper as a 任务分解表: its columns and rows, of which Word and Markdown make a table each."""
+"""A 任务分解表 as columns and rows, for Word and Markdown tables."""
 
 from __future__ import annotations
 

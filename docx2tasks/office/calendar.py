@@ -1,4 +1,4 @@
-"""Events as the text of a calendar: the part of RFC 5545 that whole-day events with an alarm need.
+"""Events as iCalendar text: the part of RFC 5545 needed for all-day events with alarms.
 
 A line ends in CRLF and has at most 75 bytes, of which a fold (CRLF and a blank) takes none apart within a character.
 """

@@ -1,4 +1,4 @@
-"""Papers to calendars: one, or one for each unit; what falls on no day is told."""
+"""Documents to calendars, one or one per unit; tasks without a date are reported."""
 
 from __future__ import annotations
 

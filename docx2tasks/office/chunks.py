@@ -1,4 +1,4 @@
-"""A task as one text that says all by itself, for retrieval: the paper, the headings above, what, who, by when."""
+"""A task as one self-contained text for retrieval."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Flat rows as CSV that a spreadsheet opens without damage, and as JSON Lines.
+"""Flat rows as CSV that spreadsheets open without damage, and as JSON Lines.
 
 What guards the cells is :func:`docx2tasks.export.csv_text.text_to_cell`: ``(1)`` is no -1, an id no number.
 """

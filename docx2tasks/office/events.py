@@ -1,4 +1,4 @@
-"""The tasks of papers as events: one for each day on which a task falls due, and the tasks that have none."""
+"""Tasks as calendar events, one per due date, and tasks without a date."""
 
 from __future__ import annotations
 

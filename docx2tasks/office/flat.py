@@ -1,4 +1,4 @@
-"""A task as one flat row: the columns that CSV and flat JSON Lines share, named the same in every language."""
+"""A task as one flat row: the columns shared by CSV and flat JSON Lines."""
 
 from __future__ import annotations
 

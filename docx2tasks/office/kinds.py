@@ -1,4 +1,4 @@
-"""The kinds of output for an office: one row for each, from which ``--to``, its help and the docs take them."""
+"""The table of office formats, from which ``--to``, its help and the docs are generated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables as Markdown (GitHub's, which Obsidian, Typora and DingTalk read): a heading and a table for each document."""
+"""Markdown tables (GitHub style): one heading and table per document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a task falls due, as days of a calendar: the last days of its deadlines and periods, and what comes again.
+"""The due dates of a task: last days of deadlines and periods, and recurrences.
 
 A day is only ever one that the paper gives.  ``每季一次`` has none by itself; ``自2022年3月起每季一次`` begins on one,
 and so does ``2022年起，每年2月底前``: its first day is read from the same words in the year of the beginning.

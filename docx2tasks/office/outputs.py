@@ -1,4 +1,4 @@
-"""Papers to one file for an office, written whole or not at all: the old file stays where something fails."""
+"""Writes documents to one office file, atomically."""
 
 from __future__ import annotations
 

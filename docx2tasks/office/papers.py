@@ -1,4 +1,4 @@
-"""A paper on its way to an office: its name and its records, in plain types or as the record itself."""
+"""A document on its way to an office file: its name and records."""
 
 from __future__ import annotations
 

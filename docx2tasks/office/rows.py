@@ -1,4 +1,4 @@
-"""A task as the flat row that all outputs for an office share."""
+"""A task as the flat row shared by all office formats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is exported: papers, read as ``batch`` reads them, and what ``parse`` and ``batch`` have written.
+"""The sources of ``export``: documents, and output of ``parse`` and ``batch``.
 
 papers, folders of them ─ batch ─┐
 OUT of a batch ─ its records ────┼▶ Paper …  beside them Unread: what is not read, and why

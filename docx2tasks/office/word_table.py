@@ -1,4 +1,4 @@
-"""A Word file of tables in landscape: fonts by name, a header that is repeated, page numbers; the same bytes each time.
+"""Word files with landscape tables, repeated headers and page numbers; reproducible bytes.
 
 python-docx makes the file and its parts; the rows are written as WordprocessingML, since a table of 3,000 rows takes it
 a hundred times as long cell by cell.

@@ -1,4 +1,4 @@
-"""What ``parse`` and ``batch`` have written, read back as papers: folders of batches, databases, JSON.
+"""Reads output of ``parse`` and ``batch`` back: folders, databases, JSON.
 
 A batch is known by its ledger, which also says what was not read; a database or a part alone by its name.
 """

@@ -1,4 +1,4 @@
-"""Bytes to :class:`~docx2tasks.source.Source`: the format is told by content, never by name alone."""
+"""Bytes to :class:`~docx2tasks.source.Source`; the format is detected by content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a line end has broken, whatever the format: a clause, a name in a narrow cell, a date.
+"""Joins what a line break has split, in any format: clauses, names in narrow cells, dates.
 
     1.新建便民窗口12处。（责任单位：市财政局、      a bracket that is open at the end of a paragraph and
     市公安局）                                     closed in the next one makes them one paragraph

@@ -1,4 +1,4 @@
-"""Whether a line end stands inside what a label says: a list of units, a name in it, a date.
+"""Whether a line break is inside a labelled field: a list of units, a name, a date.
 
     责任科室：民政科、 ⏎ 城建科            the list goes on
     责任科室：平安建设 ⏎ 办公室、财政所     the name does

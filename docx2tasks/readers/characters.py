@@ -1,4 +1,4 @@
-"""Characters that are not what they look like, and characters that nobody sees, in the blocks of any format.
+"""Replaces look-alike characters and drops invisible ones, in blocks of any format.
 
 Fonts map ``⽉`` (a radical, U+2F49) or ``⻔`` (U+2ED4) where 月 and 门 are meant; words copied from such a PDF keep
 them.  Soft hyphens, marks of direction and joiners come with words copied from pages.  The former are read as the

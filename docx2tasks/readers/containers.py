@@ -1,4 +1,4 @@
-"""Files that hold files: zip archives, mails, and pages saved with their pictures.
+"""Containers: zip archives, mails, and web pages saved with their pictures.
 
 A zip is opened through :mod:`~docx2tasks.readers.package`, a mail through ``email``; what is inside of what is
 inside is found too, to a depth, and all of it is counted against one budget.  Nothing is written to disk, and

@@ -1,4 +1,4 @@
-"""Bytes of a page or a text file → characters, whatever the file says about itself.
+"""Decodes web pages and text files, whatever encoding they declare.
 
 A Chinese page that calls itself ``gb2312`` is in GBK, in GB18030, or in UTF-8 that nobody
 declared anew.  The bytes are therefore asked first, the declaration second::

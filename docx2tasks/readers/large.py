@@ -1,4 +1,4 @@
-"""Which files are so large that a process of their own takes little beside what they take."""
+"""Which files are so large that they are read in a separate process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A zip of XML parts (Word, Excel, OpenDocument) opened safely, or a refusal.
+"""Opens zip packages of XML parts (Word, Excel, OpenDocument) safely.
 
 The bytes are not trusted: the end record is checked before ``zipfile`` builds its list, what a
 header claims about sizes is never believed, nothing is written to disk, nothing outside the

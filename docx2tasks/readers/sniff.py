@@ -1,4 +1,4 @@
-"""Which format bytes are in: told by content, never by a name.
+"""Detects the format of a file by its content.
 
 A signature names a PDF, RTF or picture; the directory of a zip Word, Excel, OpenDocument, OFD or several
 files; the streams of a compound file old Word, WPS or Excel; headers and tags a mail, a saved page, a page;

@@ -1,4 +1,4 @@
-"""What a file shows and no reader reads: said once for each kind, with how many and where.
+"""Content that readers do not read: reported once per kind, with number and places.
 
 The codes stand here for all readers, so that a picture is called the same in a page and in a workbook.
 A thing left out is an error, and ``--strict`` fails, where it can hold words of the document: a chart, a

@@ -1,1 +1,1 @@
-"""What batches have come to: how files ended, and what changed between two batches."""
+"""The output of batches: status, and comparison of two."""

@@ -1,4 +1,4 @@
-"""The files of a batch, a row each: what became of them, and what needs a look."""
+"""The files of a batch, one row each, with what to check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables for people: a title, headers and rows of cells that are safe to show."""
+"""Tables with a title, headers and rows of escaped cells."""
 
 from __future__ import annotations
 

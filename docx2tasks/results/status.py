@@ -1,4 +1,4 @@
-"""What a batch has come to, from its ledger: counts, never rows, whatever their number.
+"""The status of a batch, aggregated from its ledger.
 
 Each table is one query of its own, so that a batch that is still running waits for none of them long.
 """

@@ -1,4 +1,4 @@
-"""The status of a batch as tables for people and as plain values for JSON."""
+"""The status of a batch as tables, and as values for JSON."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pages on which people check records beside the paper they were read from."""
+"""Pages for checking records next to their document."""

@@ -1,4 +1,4 @@
-"""The files a page is made of, put together when it is written: markup, style, scripts, words.
+"""Assembles the files of a page: markup, styles, scripts, texts.
 
 A page's policy names the digests of its style and script: no other script runs in it, whatever a document holds.
 """

@@ -1,4 +1,4 @@
-"""A source as it is laid out on the page: its paragraphs and tables, and whatever no block holds.
+"""A source as laid out on the page: paragraphs, tables, and text outside blocks.
 
     [0, start, end, look, aside, number, page]    a paragraph; ``look`` is "t" (title), "1", "2" (headings), "c" or ""
     [1, rows, aside, number, page]                a table: rows of [is header, rowspan, colspan, blocks]

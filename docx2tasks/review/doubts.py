@@ -1,4 +1,4 @@
-"""Which records need a look, and why: the codes of diagnostics, by the records' ids."""
+"""Which records to check, and why: diagnostic codes by record id."""
 
 from __future__ import annotations
 

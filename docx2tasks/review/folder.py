@@ -1,4 +1,4 @@
-"""Many papers to a folder of pages, and an index of them.
+"""Many documents to a folder of pages with an index.
 
 ``档案/2022/方案.docx`` becomes ``核对/2022/方案.docx.html``; ``核对/index.html`` says what is in doubt in each, how far
 its check is, and what was not read.

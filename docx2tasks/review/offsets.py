@@ -1,4 +1,4 @@
-"""Offsets of characters to offsets of a browser.
+"""Character offsets to UTF-16 offsets of a browser.
 
 Records count characters; JavaScript counts UTF-16 units, of which a character beyond U+FFFF (𠮷, 😀) takes two.
 """

@@ -1,4 +1,4 @@
-"""A reading to a page in one file: the paper on one side, its records on the other."""
+"""A reading to a page in one file: document and records."""
 
 from __future__ import annotations
 

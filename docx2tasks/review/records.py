@@ -1,4 +1,4 @@
-"""Records as the page gets them: spans in UTF-16 units, nothing written that is absent, headings written once."""
+"""Records for the page: UTF-16 spans, no empty fields, headings only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every fault of rules, in words: what ``docx2tasks rules check`` prints."""
+"""Finds all errors in rules: what ``docx2tasks rules check`` prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One file of rules: TOML read strictly, parts put in, and what is wrong, each with its line."""
+"""Reads a file of rules: strict TOML, parts expanded, errors with line numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gates, derived from patterns: what a text must hold, and with what a match begins.
+"""Gates derived from patterns: what a text must contain, and how a match can start.
 
 A gate spares a text a long pattern: ``(?:牵头|主办)单位`` cannot match where neither 牵头 nor 主办 is.
 """

@@ -1,4 +1,4 @@
-"""Patterns whose time could explode, told by their shape alone: the same answer on every machine.
+"""Detects patterns that could take more than linear time, by their structure.
 
 What is refused: a repeat without bound of something that is itself of variable length (``(x+)+``), two
 repeats without bound of wide sets one after the other (``.*甲.*``), a search that begins with one

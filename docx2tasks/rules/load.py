@@ -1,4 +1,4 @@
-"""Files of rules to rule sets: the user's rules laid over the program's own.
+"""Loads rule files: the user's rules over the built-in ones.
 
 A folder (or a file) of the user's overlays the program's: a rule with a known id replaces it,
 ``off = true`` removes it, others are added in front.

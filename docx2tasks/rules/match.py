@@ -1,4 +1,4 @@
-r"""Rules joined to one pattern, whatever groups of their own they have.
+r"""Joins rules into one pattern, whatever groups they have.
 
 At one place of the text the first rule in order wins.  A rule's groups are renamed on joining, so
 that two rules may use the same names and ``\1`` still means the rule's own first group.

@@ -1,4 +1,4 @@
-"""Named parts of patterns: ``{office}`` in a pattern is replaced by the part of that name.
+"""Named parts of patterns: ``{office}`` is replaced by the part of that name.
 
 A part, like a pattern, is a regular expression or a list of alternatives.  It may use other parts, wherever
 in the file they stand.

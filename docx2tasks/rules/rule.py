@@ -1,4 +1,4 @@
-"""A rule, the rules of one file, and all of them: compiled on first use, frozen.
+"""A rule, a rule set, and all rules: compiled on first use, frozen.
 
 A rule has either ``words`` (any of them) or a ``pattern``.  Both meet the text with full-width
 characters folded to half width (``（`` is ``(``, ``：`` is ``:``), so that a rule is written once.

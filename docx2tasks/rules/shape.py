@@ -1,4 +1,4 @@
-"""What a ``[[rule]]`` table may say, and what is wrong with one."""
+"""Validates a ``[[rule]]`` table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree that the ``re`` module itself makes of a pattern."""
+"""The parse tree of a pattern, from the ``re`` module."""
 
 from __future__ import annotations
 

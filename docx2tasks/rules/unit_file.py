@@ -1,4 +1,4 @@
-"""The user's own list of units, ``单位.csv``: which name is which body."""
+"""The user's own list of units, ``单位.csv``: printed names and the bodies they mean."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Questions over records: which tasks, of which unit, by when; and which units there are."""
+"""Searches records: tasks by unit and date, and lists of units."""

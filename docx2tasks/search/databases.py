@@ -1,4 +1,4 @@
-"""Databases that a batch wrote, asked for the tasks of a selection instead of read from end to end."""
+"""Selects tasks from a batch's database with SQL, instead of reading it completely."""
 
 from __future__ import annotations
 

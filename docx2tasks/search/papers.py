@@ -1,4 +1,4 @@
-"""Papers with the tasks that a selection takes."""
+"""Documents with their selected tasks."""
 
 from __future__ import annotations
 

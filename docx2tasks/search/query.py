@@ -1,4 +1,4 @@
-"""A selection as a condition in SQL, for the tables of ``export.tables``.
+"""A selection as an SQL condition on the tables of ``export.tables``.
 
 It takes at least the tasks that the selection takes; those that it hands over are looked at again, so that every kind
 of source gives one answer.

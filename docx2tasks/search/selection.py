@@ -1,4 +1,4 @@
-"""What is asked for: words, units, roles, dates, kinds.  A task of a document is taken or not."""
+"""A selection of tasks: words, units, roles, dates, kinds."""
 
 from __future__ import annotations
 

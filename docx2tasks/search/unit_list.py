@@ -1,4 +1,4 @@
-"""The units of records: how many tasks each has in which role, by when, and which may be one under two names."""
+"""Lists units: tasks by role, next deadline, and possible other names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks that were found, as a table for people: the deadline first, then whose they are, what, and where."""
+"""Selected tasks as a table: deadline, units, text, source."""
 
 from __future__ import annotations
 

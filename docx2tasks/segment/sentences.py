@@ -1,4 +1,4 @@
-"""Whether words are a sentence or may be a heading: what every room asks of them."""
+"""Whether text is a sentence or may be a heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether words mean the same to an extractor without the rules that match them: then the rules do nothing there.
+"""Whether a rule has any effect on the text that it matches.
 
 Some kinds are only asked beside others: 前 makes a deadline of 6月30日, alone it is nothing.  Their examples are put
 into the phrases below, and what the extractor finds in one of them has to change.

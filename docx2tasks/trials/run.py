@@ -1,4 +1,4 @@
-"""One example of a rule, run the way the program would run it.
+"""Runs one example of a rule through its extractor.
 
 A rule may match its example and still do nothing: an earlier rule matches first, or the program never asks
 it of such words.

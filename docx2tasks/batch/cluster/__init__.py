@@ -1,4 +1,4 @@
-"""A batch on the workers of a cluster that runs already.
+"""Batches on a running dask cluster.
 
 run ─ partitions ─▶ workers ─ dask ─▶ reader: a process on a worker ─ partition: read, staged
 ◀─ rows ──────────────────────────┘

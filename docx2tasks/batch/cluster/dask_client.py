@@ -1,4 +1,4 @@
-"""The workers of a cluster, by way of dask distributed: partitions are given, answers come, losses are told.
+"""The dask client: submits partitions, receives results, reports lost workers.
 
 Nothing of dask is known elsewhere.  It is loaded when a cluster is asked for.
 """

@@ -1,4 +1,4 @@
-"""A batch on a cluster that runs already: partitions of its inputs to the workers, their results to the ledger.
+"""The cluster engine: partitions of inputs to workers, results to the ledger.
 
     jobs ─▶ partitions ─ a window of them ─▶ workers ─▶ stage
                                                 └─ rows ─▶ results, which are taken over from the stage

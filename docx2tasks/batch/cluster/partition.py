@@ -1,4 +1,4 @@
-"""What a worker of a cluster does: some inputs to records on the stage, and a row for each document.
+"""What a cluster worker does: reads a partition and writes its records to the staging folder.
 
     coordinator ─ Order ─▶ scheduler, sees bytes ─▶ worker: perform ─▶ reader, a process that reads ─▶ Done
 

@@ -1,4 +1,4 @@
-"""The process that reads for a worker of a cluster: it is copied for the files, as the workers cannot be.
+"""The reader process of a cluster worker; it forks for each file, which the worker itself cannot.
 
     a worker's thread ─ perform ─▶ reader ─ fork ─▶ processes that read files
                                    waits for the next partition; ends with the worker, or when it has no work

@@ -1,1 +1,1 @@
-"""What a batch reads, and how each file is named and loaded."""
+"""The inputs of a batch: finding, naming and loading files."""

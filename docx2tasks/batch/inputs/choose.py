@@ -1,4 +1,4 @@
-"""Which of the files that are met in a folder are read: those that are chosen, and can be documents.
+"""Which files in folders are read: those selected that can be documents.
 
 A file named by itself is always read.  What is met and cannot be a document (data, source code, databases,
 programs) becomes an input that says why it is skipped, so that nothing is left out in silence; ``--include``

@@ -1,4 +1,4 @@
-"""What a batch reads: folders, files, globs, lists of paths and addresses; one by one, a million are never held."""
+"""Finds inputs in folders, files, globs, lists of paths and URLs, lazily."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of paths, as ``find`` and ``ls`` print them: one a line, or with a NUL behind each."""
+"""Lists of paths, one per line or NUL-terminated, as printed by ``find``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the inputs of a batch come from, and what was seen when they were opened.
+"""Where inputs come from, and what was seen when they were opened.
 
 An origin is small and can be pickled: it goes to the child that loads it.
 """

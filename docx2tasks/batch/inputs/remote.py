@@ -1,4 +1,4 @@
-"""Files behind addresses: ``s3://bucket/2022``, ``https://…``, ``zip://*.docx::sftp://…``, what fsspec knows.
+"""Remote files: ``s3://bucket/2022``, ``https://…``, ``zip://*.docx::sftp://…``, through fsspec.
 
     listing ─ a child of ours ─▶ names, sizes, times ─▶ Input      the parent never speaks to a network
     loading ─ the child that reads the file

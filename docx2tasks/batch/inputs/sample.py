@@ -1,4 +1,4 @@
-"""Some of the inputs of a batch, to try it on."""
+"""A deterministic sample of the inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was met before, among millions, in little memory: a database of digests that nobody else sees."""
+"""A set of millions of digests in little memory, in a private temporary database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files below a folder of this system, in the order of their names, however many there are.
+"""Walks a local folder lazily, sorted by name.
 
     folder/**      all of them          folder/*.docx        those in it
     folder/**/x?/*.docx                 with ** for any folders between, also none

@@ -1,4 +1,4 @@
-"""Times: by when, during, from when, how often.
+"""Times: deadlines, periods, starts and recurrences.
 
 ``points`` reads one point (``12月底``, ``Q2``), ``items`` joins points, ``expressions`` adds their edges: what is
 printed as one time (``自3月1日至6月底止``).  ``kinds`` says what kind of time that is, ``meaning`` between which days

@@ -1,4 +1,4 @@
-"""Points that leave out what the one before them says: ``28日`` behind ``4月22日至``, ``年底`` behind ``3月至``."""
+"""Shortened points after a full one: ``28日`` after ``4月22日至``, ``年底`` after ``3月至``."""
 
 from __future__ import annotations
 

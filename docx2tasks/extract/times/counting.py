@@ -1,4 +1,4 @@
-"""Recurrences and days counted from the issue date: 每两年 is ``P2Y``, 自印发之日起30日内 a date."""
+"""Recurrences and days counted from a date: 每两年 is ``P2Y``, 自印发之日起30日内 a date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The days of a point or range, its open year filled in from what the document shows."""
+"""The dates of a point or range, with the missing year taken from the document."""
 
 from __future__ import annotations
 

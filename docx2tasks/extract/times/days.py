@@ -1,4 +1,4 @@
-"""What a point of time says: the days from its first to its last, a year that it does not print left open."""
+"""A point in time as its first and last day, the year possibly open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words around a time that give it its kind: 自 before it, 前 behind it, and what may stand in between."""
+"""Boundaries that give a time its kind: 自 before it, 前 after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text to expressions: points joined by signs, with the edges around them.
+"""Finds time expressions: points, connectors and boundaries.
 
 ``自3月1日（星期二）至6月底止`` is one expression: a range between two points, with 自 before and 止 behind it.
 ``6月、9月、12月底前`` is a list: three points that share the edge of the last.

@@ -1,4 +1,4 @@
-"""Rules of the grammar of times as patterns that tell which of them matched."""
+"""The rules of the time grammar, compiled so that a match tells its rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Points that are joined: a range between two (3月1日至5月31日), a list (6月、9月、12月底)."""
+"""Connected points: ranges (3月1日至5月31日) and lists (6月、9月、12月底)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of time an expression is: by its edges, else by the words around it.
+"""The kind of a time: by its boundaries, else by the words around it.
 
 ``12月底前`` is a deadline, ``5-11月`` a period, ``自2022年3月起`` a start, ``2021年检查成果`` only mentions a year.
 """

@@ -1,4 +1,4 @@
-"""Expressions to times: what kind each is, and between which days it lies.
+"""Time expressions to times: kind, first and last day.
 
 Dates are inclusive; what cannot be known is None.
 """

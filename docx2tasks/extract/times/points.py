@@ -1,4 +1,4 @@
-"""Points of time to days: ``2022年6月30日``, ``12月底``, ``三季度``, ``6.30``.
+"""Finds points in time: ``2022年6月30日``, ``12月底``, ``三季度``, ``6.30``.
 
 A point covers the days from ``low`` to ``high``; a year it does not print stays open.  What the words around a point
 make of it is :mod:`docx2tasks.extract.times.kinds`' affair.

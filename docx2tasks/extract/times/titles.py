@@ -1,4 +1,4 @@
-"""The years of a title or a table's header: ``2020年进度要求`` names one, ``2023—2025年行动方案`` a span."""
+"""The years in titles and table headings: ``2020年进度要求``, ``2023—2025年行动方案``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words inside a point and what each means, as rules/times.toml lists them: 国庆 is 10-01, 明 is a year on."""
+"""The words inside a point and their meaning, from rules/times.toml: 国庆 is 10-01."""
 
 from __future__ import annotations
 

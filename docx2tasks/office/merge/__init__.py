@@ -1,1 +1,1 @@
-"""A workbook that people have filled, and newer papers: what they typed goes to the tasks it belongs to."""
+"""Updates a workbook that people have filled in from newer documents, keeping their edits."""

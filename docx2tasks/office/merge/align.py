@@ -1,4 +1,4 @@
-"""Which task of the papers now is which that was exported before.
+"""Matches current tasks with those exported before.
 
     the same id ─▶ the same words, in the same paper, below the same headings, anywhere ─▶ words nine tenths alike
 

@@ -1,4 +1,4 @@
-"""A copy of the workbook that was there, beside it."""
+"""A backup copy of the old workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people corrected in a row, carried over to what the papers say now.
+"""Carries corrections of a row over to its current task.
 
 A cell of ours is compared with what was written.  Where it differs somebody has corrected it, and it stays:
 

@@ -1,4 +1,4 @@
-"""What became of the rows of a workbook since it was written, as an office reads it."""
+"""Describes the changes of rows since the workbook was written."""
 
 from __future__ import annotations
 

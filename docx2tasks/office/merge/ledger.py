@@ -1,4 +1,4 @@
-"""A workbook that was exported before, as data: what was written then, what stands in it now."""
+"""An exported workbook as data: what was written, and what it contains now."""
 
 from __future__ import annotations
 

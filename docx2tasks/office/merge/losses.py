@@ -1,4 +1,4 @@
-"""What of a workbook openpyxl does not write again."""
+"""Content of a workbook that openpyxl does not write."""
 
 from __future__ import annotations
 

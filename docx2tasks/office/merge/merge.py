@@ -1,4 +1,4 @@
-"""A ledger and the tasks of newer papers: which row becomes what, in which order, and what is told.
+"""Merges a workbook with current tasks: rows, their order, and what is reported.
 
 tasks in the order of the papers, each with the rows that people put below it
 tasks of papers that were not read this time

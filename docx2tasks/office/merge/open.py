@@ -1,4 +1,4 @@
-"""``export -o 台账.xlsx``: a new workbook, or newer papers into the one that is there."""
+"""Opens ``export -o 台账.xlsx``: a new workbook, or an update of the existing one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for all rows of a sheet, made to hold for the new ones: filters, choices, marks, tables, print areas."""
+"""Extends filters, validations, formats, tables and print areas to new rows."""
 
 from __future__ import annotations
 

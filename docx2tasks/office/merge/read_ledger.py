@@ -1,4 +1,4 @@
-"""A workbook of ours to a ledger, whatever program has saved it: Excel, WPS, LibreOffice."""
+"""Reads an exported workbook, saved by Excel, WPS or LibreOffice."""
 
 from __future__ import annotations
 

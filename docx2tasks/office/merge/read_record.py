@@ -1,4 +1,4 @@
-"""What the hidden sheet of a workbook says."""
+"""Reads the hidden sheet of a workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first sheet written again where it stands: its rows are new, all around them stays."""
+"""Rewrites the rows of the first sheet in place."""
 
 from __future__ import annotations
 

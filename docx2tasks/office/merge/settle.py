@@ -1,4 +1,4 @@
-"""What is settled before a workbook is written again: its columns and sheets, what is the same, what is lost."""
+"""Decides columns, sheets and losses before a workbook is updated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets of one workbook in another: cells with their formats, widths, print setup."""
+"""Copies sheets between workbooks: cells, formats, widths, print setup."""
 
 from __future__ import annotations
 

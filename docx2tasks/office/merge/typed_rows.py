@@ -1,4 +1,4 @@
-"""The rows of a workbook as data: what the papers said, what people typed and what they corrected."""
+"""The rows of a workbook as data: exported values, manual edits and corrections."""
 
 from __future__ import annotations
 

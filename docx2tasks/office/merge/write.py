@@ -1,4 +1,4 @@
-"""Newer papers into a workbook that people have filled, written whole or not at all."""
+"""Writes an updated workbook atomically."""
 
 from __future__ import annotations
 

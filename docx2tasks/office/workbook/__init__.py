@@ -1,1 +1,1 @@
-"""The workbook 督办台账, by XlsxWriter."""
+"""The workbook 督办台账, written with XlsxWriter."""

@@ -1,4 +1,4 @@
-"""What a cell says, as text that can be compared: of a task, and of a workbook that other programs have saved."""
+"""Cell values as comparable text, for tasks and for saved workbooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the workbook shows: its columns, sheets and choices, from TOML."""
+"""The layout of the workbook: columns, sheets and choices, from TOML."""
 
 from __future__ import annotations
 

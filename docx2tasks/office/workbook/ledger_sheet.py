@@ -1,4 +1,4 @@
-"""The first sheet: a task a row, with columns for people to fill."""
+"""The first sheet: one task per row, with columns to fill in."""
 
 from __future__ import annotations
 

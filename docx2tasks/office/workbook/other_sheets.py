@@ -1,4 +1,4 @@
-"""The sheets behind the first: by unit, by month, what needs a look, what was not read, what all this is."""
+"""The other sheets: by unit, by month, doubts, failed files, notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hidden sheet: what was written, so that a later export knows what people have typed and corrected.
+"""The hidden sheet: what was written, so that later exports recognize manual edits.
 
 A row is a kind of line and its values:
 

@@ -1,4 +1,4 @@
-"""How cells look, and how they are written: text always stays text."""
+"""Cell styles, and writing text as text."""
 
 from __future__ import annotations
 

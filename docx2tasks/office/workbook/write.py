@@ -1,4 +1,4 @@
-"""Rows to a workbook, written whole or not at all; the same bytes for the same rows."""
+"""Writes rows to a workbook, atomically and reproducibly."""
 
 from __future__ import annotations
 

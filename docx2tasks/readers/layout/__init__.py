@@ -1,1 +1,1 @@
-"""Pages on which words have places (PDF, OFD, recognized scans) → blocks over one text."""
+"""Laid-out pages (PDF, OFD, recognized scans) → blocks over one text."""

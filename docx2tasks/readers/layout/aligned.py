@@ -1,4 +1,4 @@
-"""Tables without ruled lines: words that stand under each other in three columns or more.
+"""Tables without ruled lines: words aligned in three or more columns.
 
     重点任务     具体措施               责任单位
     一、畅通河   1.清理沿河违建2处。    市水务局

@@ -1,4 +1,4 @@
-"""Pages on which words have places → blocks over one text.
+"""Laid-out pages → blocks over one text.
 
     pages ─ grids and the glyphs in them ─ other glyphs to lines ─ running heads aside
           ─ lines to paragraphs, grids to tables ─ what goes on over a page's end is joined ─▶ Source

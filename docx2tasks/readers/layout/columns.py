@@ -1,4 +1,4 @@
-"""The order in which the lines of a page are read: two columns of text are not mixed.
+"""The reading order of lines: text columns are not mixed.
 
 A gutter is a strip that no line of a stretch crosses, with running text on both sides; it may be as narrow as
 one character, so that what stands on both sides was taken for one line.  Above and below the stretch (a title,

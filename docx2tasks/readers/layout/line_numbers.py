@@ -1,4 +1,4 @@
-"""Numbers of lines in the margin: small figures left of all lines that count them, or every fifth of them."""
+"""Line numbers in the margin."""
 
 from __future__ import annotations
 

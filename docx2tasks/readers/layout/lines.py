@@ -1,4 +1,4 @@
-"""Glyphs → lines: what stands on one baseline, left to right, with the blanks that were only gaps.
+"""Glyphs → lines: glyphs on one baseline, left to right, with spaces for gaps.
 
 The order of a file is not the order of reading: full-width quotes, bold words and table cells are
 often drawn apart.  So glyphs are sorted by baseline and place, whatever order they come in.

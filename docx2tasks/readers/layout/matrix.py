@@ -1,4 +1,4 @@
-"""Transformations of the plane, as PDF (ISO 32000-1, 8.3.4) and OFD (GB/T 33190, CTM) write them.
+"""Affine transformations, as in PDF (ISO 32000-1, 8.3.4) and OFD (GB/T 33190, CTM).
 
 Imports nothing of ours.
 """

@@ -1,4 +1,4 @@
-"""What is known of a page that was laid out: its signs, each with a box, and its ruled lines.
+"""A laid-out page: its characters, each with a box, and its ruled lines.
 
 Readers of such formats (PDF, OFD, recognized scans) make pages, and know nothing of paragraphs or
 tables; ``blocks.py`` makes paragraphs and tables of pages, and knows nothing of the formats.

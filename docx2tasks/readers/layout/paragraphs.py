@@ -1,4 +1,4 @@
-"""Lines → paragraphs: which line ends the writer made, and which only the margin.
+"""Lines → paragraphs: which line breaks are real, and which are wrapping.
 
 A line end inside a Chinese sentence is no break.  A line begins a paragraph where the one above had
 room for its first word, where it is indented, and where it opens an item (``（一）``) after a whole

@@ -1,4 +1,4 @@
-"""Words that stand on their side or upside down beside upright ones: headings of narrow columns.
+"""Rotated text next to upright text, such as headings of narrow columns.
 
 Each line of such words becomes one glyph of the page, which stands where the words stand; so they
 find their cell, and their letters are not mixed with those of upright words.

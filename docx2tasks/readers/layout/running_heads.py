@@ -1,4 +1,4 @@
-"""Page headers, page footers and page numbers: lines at the edge of a page that come again.
+"""Running headers, footers and page numbers: repeated lines at the edge of pages.
 
 The words may differ in their digits (``— 7 —``), the place may not.
 """

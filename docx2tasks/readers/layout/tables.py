@@ -1,4 +1,4 @@
-"""Grids and the words in them → rows of cells; a table that goes on over pages becomes one.
+"""Grids and words → rows of cells; tables across pages are joined.
 
     page 1   任务     │ 单位       a row that the page's end cuts goes on in the first row of the next page:
              1.加快建 │ 县财       ``1.加快建设。`` and ``县财政局``

@@ -1,4 +1,4 @@
-"""Old Word files, WPS, RTF and OpenDocument texts → Source, by way of LibreOffice.
+"""Old Word files, WPS, RTF and OpenDocument text → Source, through LibreOffice.
 
 bytes → a private folder → ``soffice --convert-to docx`` (``soffice``, with the settings of ``profile``) →
 :func:`~docx2tasks.readers.word.docx.read_docx`; ``tables`` counts what of the tables came through.

@@ -1,4 +1,4 @@
-"""Form controls and media of an OpenDocument text, which LibreOffice leaves out of the Word file it makes."""
+"""Form controls and media of OpenDocument text, which LibreOffice drops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings LibreOffice is started with: no macros, no links followed, no way to the network.
+"""The profile LibreOffice is started with: no macros, no links, no network.
 
 A new profile a call, so that nothing a user has set or left open plays a part.  Measured with documents that
 link pictures, objects and sections: without these settings each link is fetched; with the first or with the

@@ -1,4 +1,4 @@
-"""One run of LibreOffice: bytes in, bytes of a Word file out, and nothing of it left behind.
+"""Runs LibreOffice once: bytes in, bytes of a Word file out.
 
 Its own folder, profile and session a call.  Time, memory and what it may write are bounded by ``limits.py``;
 when the time is up the whole session is killed.

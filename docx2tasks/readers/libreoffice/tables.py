@@ -1,4 +1,4 @@
-"""Rows of tables before and after LibreOffice: what it loses is told.
+"""Counts table rows before and after LibreOffice, and reports losses.
 
 LibreOffice 7.4 gives a table back as running text where nothing stands behind it in an old Word file.
 """

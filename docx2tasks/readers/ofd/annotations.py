@@ -1,4 +1,4 @@
-"""What an OFD file carries beside its pages → diagnostics: annotations, attachments, seals."""
+"""Annotations, attachments and seals of an OFD file → diagnostics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An OFD file → :class:`~docx2tasks.source.Source`, as it is printed.
+"""An OFD file → :class:`~docx2tasks.source.Source`.
 
     OFD.xml ─ documents ─ Document.xml ─ pages, each with its templates
                                        └ annotations, attachments, seals: named, not read

@@ -1,4 +1,4 @@
-"""What is drawn on one page, objects within objects, → runs of signs, ruled lines, a count of pictures."""
+"""The drawing objects of a page → text runs, ruled lines, number of pictures."""
 
 from __future__ import annotations
 

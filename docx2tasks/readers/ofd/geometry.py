@@ -1,4 +1,4 @@
-"""Places of an object on its page: its own space, turned and moved by ``CTM`` and ``Boundary`` (8.5)."""
+"""Positions of objects on a page, through ``CTM`` and ``Boundary`` (8.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names, places and numbers as the parts of an OFD file write them.
+"""Names, positions and numbers in OFD parts.
 
 Elements are known by their local names: files written before the standard of 2016 use
 ``http://www.ofdspec.org``, later ones ``http://www.ofdspec.org/2016``.

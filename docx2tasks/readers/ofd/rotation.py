@@ -1,4 +1,4 @@
-"""A drawing → the page as it is read: turned back where its words stand on their side."""
+"""Rotates a page so that its text is upright."""
 
 from __future__ import annotations
 

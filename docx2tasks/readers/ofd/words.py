@@ -1,4 +1,4 @@
-"""``TextObject`` (clause 11) → runs of signs, each with its place on the page."""
+"""``TextObject`` (clause 11) → runs of characters with positions."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""HTML pages as served: the document's own words, what stands round them set aside."""
+"""Web pages: the document's own text, separated from boilerplate."""

@@ -1,4 +1,4 @@
-"""What on a page is not the document: menus, share bars, footers, related links, hidden words.
+"""Boilerplate of a web page: menus, share bars, footers, related links, hidden text.
 
 Nothing is dropped: such paragraphs get a name in ``aside``.  The names of classes only propose; what
 stands in the paragraphs decides, since whole articles stand in boxes called ``nav-content``.

@@ -1,4 +1,4 @@
-"""Whether a ``style`` attribute hides words, decided as a browser decides (CSS 2.2, CSS Cascade 4).
+"""Whether a ``style`` attribute hides text, as browsers decide it (CSS 2.2, CSS Cascade 4).
 
 Later declarations win over earlier ones, ``!important`` over both; what is no value of its property counts for
 nothing.  ``visibility`` and ``font-size`` are inherited: a child that sets them shows its words again.  What has no

@@ -1,4 +1,4 @@
-"""A web page → Source: blocks over one text, with what is not the document set aside.
+"""A web page → Source: blocks over one text, without boilerplate.
 
 bytes → characters (``encoding``) → tree (``html_parse``) → blocks (``page`` walks, ``page_tags`` says what
 each tag does, ``page_tables`` which tables hold data, ``page_style`` what attributes mean) → boilerplate

@@ -1,4 +1,4 @@
-"""Words gathered from a page → paragraphs over one text, with the labels of their lists."""
+"""Text collected from a page → paragraphs over one text, with list labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The characters of a page → its element tree, without anything lost in silence.
+"""The characters of a page → its element tree, without silent losses.
 
 libxml2 stops at 256 levels or at a text of 10 MB, keeps quiet and drops the rest; it also drops
 what follows the first ``</html>``.  Every parse is therefore followed by a look at the parser's log,

@@ -1,4 +1,4 @@
-"""What a page shows that is no text of it: pictures, drawings, pages inside the page; and values in boxes of forms."""
+"""Pictures, drawings and embedded pages of a web page, and values of form fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What attributes say about words: shown or hidden (``hiding.py``), centered, bold; and the numbers of lists.
+"""What attributes say about text: hidden (``hiding.py``), centered, bold; list numbers.
 
 Style sheets are not read: only ``style`` attributes, old presentational attributes, and classes by
 their names (see ``boilerplate``).

@@ -1,4 +1,4 @@
-"""Which tables of a page hold data, and which only lay the page out.
+"""Tells data tables from layout tables.
 
 Government pages wrap whole articles into nested tables::
 

@@ -1,4 +1,4 @@
-"""What tags and attributes change while a page is read: the tables the walker looks into.
+"""How tags and attributes are read: the tables of the walker.
 
 An opener changes the walker at the start of an element and gives what is to be done at its end.
 """

@@ -1,4 +1,4 @@
-"""The words by which a page shows what is not the document: data, with a reason each.
+"""The words that identify boilerplate, with reasons.
 
 Every entry is ``(id, aside, pattern, reason)`` or ``(id, pattern, reason)``; ``boilerplate`` says how
 they are used.  Patterns are linear: no repeat inside a repeat.

@@ -1,4 +1,4 @@
-"""What a PDF shows or carries beside its pages' content (ISO 32000-1, 7.11.4, 12.5, 12.7).
+"""Annotations, attachments and form values of a PDF (ISO 32000-1, 7.11.4, 12.5, 12.7).
 
 Words typed onto a page (FreeText) and the values of form fields are set where they are shown, so that a filled form
 reads like a printed one.  Remarks and attached files are said.

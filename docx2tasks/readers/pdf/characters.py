@@ -1,4 +1,4 @@
-"""Characters as a PDF library gives them → a page that is turned so that its words run to the right.
+"""Characters from a PDF library → a page rotated so that its text runs to the right.
 
 Shared by both ways of reading: they differ in how they ask a library, not in what they make of it.
 """

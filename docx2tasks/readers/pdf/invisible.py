@@ -1,4 +1,4 @@
-"""Words of a PDF page that are not drawn: they have neither a colour nor an edge (ISO 32000-1, 9.3.6).
+"""Invisible text of a PDF page, neither filled nor stroked (ISO 32000-1, 9.3.6).
 
 Of two layers that say the same in one place one is what the page says, drawn or not: a program that prints words
 over words forgets to say that they are drawn again.

@@ -1,4 +1,4 @@
-"""A PDF's pages by pdfium: each character's box, each drawn line (ISO 32000-1, 8.5 and 9.4).
+"""PDF pages with pdfium: character boxes and drawn lines (ISO 32000-1, 8.5 and 9.4).
 
 The calls are pdfium's own, one for each fact of a character: its Python objects would take ten
 times as long.

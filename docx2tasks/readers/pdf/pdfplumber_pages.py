@@ -1,4 +1,4 @@
-"""A PDF's pages by pdfplumber: ten times slower than pdfium, and of another making.
+"""PDF pages with pdfplumber: ten times slower than pdfium, but independent of it.
 
 Used where pdfium cannot open a file or does not know what many characters of a page mean; the
 tests hold both against each other.

@@ -1,4 +1,4 @@
-"""The straight lines that are drawn on a PDF page: stroked paths, thin filled boxes, thin pictures.
+"""Straight lines on a PDF page: stroked paths, thin rectangles, thin pictures.
 
 Producers draw a table's lines in each of these ways (ISO 32000-1, 8.5.3).
 """

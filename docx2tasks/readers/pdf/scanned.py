@@ -1,4 +1,4 @@
-"""Pages of a PDF that are only pictures → pages with the text recognized in them (the extra ``ocr``)."""
+"""PDF pages that are only pictures → recognized pages (the ``ocr`` extra)."""
 
 from __future__ import annotations
 

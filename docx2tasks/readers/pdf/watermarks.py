@@ -1,4 +1,4 @@
-"""Level watermarks: words that are printed far paler than the others, over them or again and again.
+"""Horizontal watermarks: text much paler than the rest, over it or repeated.
 
 ``内部资料`` in light grey across the lines is one; a grey note that stands by itself is none.
 """

@@ -1,1 +1,1 @@
-"""Plain text: lines, wrapped paragraphs, and tables that were dumped as text."""
+"""Plain text: lines, wrapped paragraphs, and tables saved as text."""

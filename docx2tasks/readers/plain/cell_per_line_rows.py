@@ -1,4 +1,4 @@
-"""Which line of a dump stands in which column: the cheapest way to lay a row's lines under the header.
+"""Assigns the lines of a row to columns, at the lowest cost.
 
 A column expects what its name says and what the rows above it held: units under ``责任单位``, a
 sentence under ``工作措施``.  Leaving out the measure costs most, a merged unit or name little.

@@ -1,4 +1,4 @@
-"""Tables whose cells were dumped one a line with nothing to mark them.
+"""Tables saved with one cell per line and no separators.
 
 ``序号`` and the other names of the header stand on lines of their own, then each row's number
 (1, 2, 3 …) and its cells.  Only a count that runs on proves such a table.  A merged cell is dumped

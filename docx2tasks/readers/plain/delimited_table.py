@@ -1,4 +1,4 @@
-"""Tables whose cells are parted by marks: pipes or commas.
+"""Tables with delimited cells: pipes or commas.
 
 ``| 任务 | 单位 |`` is a row of the first kind, ``1,"任务","单位"`` one of the second.  Only what is a
 table beyond doubt is read: three lines or more, each with the same number of cells.

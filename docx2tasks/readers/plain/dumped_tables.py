@@ -1,4 +1,4 @@
-"""Tables in text dumps: which lines are one, and its cells as blocks.
+"""Tables saved as text: which lines form one, and its cells as blocks.
 
 Three shapes are read here: one cell a line with a tab before it (``tab_prefixed_table.py``), cells parted by
 tabs (``tab_separated_table.py``), cells parted by pipes or quoted commas (``delimited_table.py``).  ``→责任单位`` is a

@@ -1,4 +1,4 @@
-"""Hard-wrapped text: lines that end at a margin, joined into the paragraphs they were.
+"""Hard-wrapped text: joins lines that end at the margin.
 
 Text taken from a PDF or a mail breaks its sentences where the page ends::
 

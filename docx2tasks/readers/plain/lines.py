@@ -1,4 +1,4 @@
-"""The lines of a text: where they stand, how they are indented, which paragraphs they hold.
+"""The lines of a text: positions, indentation, paragraphs.
 
 A line of a dump is a paragraph, but a file without line ends keeps its paragraphs only as
 blanks (``…单位：　　经国务院同意，…　　一、总则``): such a line is split where an indent stood.

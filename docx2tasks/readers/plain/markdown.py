@@ -1,4 +1,4 @@
-r"""Marks of Markdown in a text: ``## 主要任务``, ``**2.加强管护**``, ``1\. 落实责任``.
+r"""Markdown in plain text: ``## 主要任务``, ``**2.加强管护**``, ``1\. 落实责任``.
 
 They are no words, and only taken out of a text that is Markdown beyond doubt: one with headings of ``#``, or with
 marks that a converter escaped.

@@ -1,4 +1,4 @@
-"""Tags and insertions inside a text dump: what they cover, and the words that are left.
+"""Tags and injected text in plain text, and the text without them.
 
 A converter leaves ``<p>…</p>``, ``&nbsp;`` or ``[bookmark: _GoBack]`` in its text; a spammed page
 leaves ``<legend id="h4sia"></legend>``.  None of it is changed: spans are taken out of passages.

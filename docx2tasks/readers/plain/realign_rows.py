@@ -1,4 +1,4 @@
-"""Rows of a dump that lost cells, put back under their columns.
+"""Rows that lost cells, put back under their columns.
 
 A dump drops the cells that a merged cell above covers, or those after the last filled one.  Which
 ones, only the neighbours can tell: a number stands under the numbers, units under the units.

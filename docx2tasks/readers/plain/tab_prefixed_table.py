@@ -1,4 +1,4 @@
-"""Tables dumped with one cell a line: every cell begins with a tab, a blank line ends a row.
+"""Tables with one cell per line: cells start with a tab, an empty line ends a row.
 
     →重点任务          The group before the first blank line is the header and gives the number
     →责任单位          of columns.  Lines without a tab go on in the cell above; a lone tab is a

@@ -1,4 +1,4 @@
-"""Headings across a table that was dumped with tabs: a merged row is a line without a tab.
+"""Headings inside a tab-separated table: lines without a tab.
 
 Such a line stands between two whole rows (or the header and a row) whose numbers go on::
 

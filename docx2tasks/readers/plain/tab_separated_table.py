@@ -1,4 +1,4 @@
-"""Tables dumped with tabs between the cells: a row is a line, but cells may hold line ends.
+"""Tab-separated tables: one row per line, but cells may contain line breaks.
 
     重点任务→工作举措→责任部门       Lines with too few tabs go on in the open cell until the row
     一、建设→1.压实责任。→省教育厅   has its cells.  A line without tabs after a full row belongs

@@ -1,4 +1,4 @@
-"""Plain text → blocks: paragraphs, and the tables that a converter dumped into the text.
+"""Plain text → blocks: paragraphs and tables.
 
 A line is a paragraph, but for four cases: hard-wrapped lines are joined (``hard_wraps.py``), a file
 without line ends is split where its indents stood (``lines.py``), tags and insertions are taken

@@ -1,4 +1,4 @@
-"""Pictures of pages (scans, photographs, rendered pages without text) → Source, by text recognition.
+"""Pictures of pages (scans, photos, rendered pages) → Source, by text recognition.
 
     bytes ─ pictures ─ pages (recognize.py) ─ blocks (readers/layout) ─ doubts
 

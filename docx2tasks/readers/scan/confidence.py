@@ -1,4 +1,4 @@
-"""What has to be said of text that was recognized in a picture: that it was, and where it is doubtful."""
+"""Diagnostics of recognized text: that it was recognized, and where it is uncertain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Misread characters that their neighbours give away; each correction is reported as a diagnostic.
+"""Corrects misread characters from their context, and reports each correction.
 
 Only what cannot be meant is corrected, and only character for character, so that all spans stay where they are.  On
 15,600 characters of rendered and spoiled pages nothing was misread but the kind of a bracket (19 times),

@@ -1,4 +1,4 @@
-"""rapidocr, held to what is needed of it: finding lines of text, and reading them with a place a sign.
+"""rapidocr, reduced to detecting lines and recognizing characters with positions.
 
 The models are those inside its package and are named by path, so that nothing is looked up or fetched.
 """

@@ -1,4 +1,4 @@
-"""Recognized lines → glyphs: how large each line's font is, and from where to where each sign goes.
+"""Recognized lines → glyphs: the font size of a line, and the extent of each character.
 
 What is known: a box a margin larger than its line, where its ink begins and ends, and roughly the middle
 of each sign.  The ink gives the ends of the line; Chinese characters are as wide as their font is large,

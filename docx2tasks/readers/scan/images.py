@@ -1,4 +1,4 @@
-"""The bytes of a picture file → pictures of pages, upright, each with its size on paper."""
+"""Picture files → upright page pictures with their physical size."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A picture of a page → its signs and ruled lines, as :class:`~docx2tasks.readers.layout.page.Page`.
+"""A page picture → its characters and ruled lines (:class:`~docx2tasks.readers.layout.page.Page`).
 
     picture ─ turned upright ─ ruled lines found, and taken out ─ lines of text found
                                                                   └ cut at ruled lines, read sign by sign

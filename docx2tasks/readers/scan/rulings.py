@@ -1,4 +1,4 @@
-"""Ruled lines of a scanned page: straight runs of ink that are longer than the strokes of signs.
+"""Ruled lines of a scanned page: straight runs longer than the strokes of characters.
 
 A run is found across and down; broken ones are joined; what remains must be as long as no stroke is, and
 hang together with others to an inch at least, which a large 国 does not.

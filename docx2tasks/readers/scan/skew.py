@@ -1,4 +1,4 @@
-"""How far a scanned page stands askew, and the page set upright.
+"""Measures and corrects the skew of a scanned page.
 
 The rows of ink of an upright page are sharp: a line of text or a ruled line begins and ends at once.
 So the angle is the one whose rows differ most from their neighbours.

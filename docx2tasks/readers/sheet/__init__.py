@@ -1,4 +1,4 @@
-"""Spreadsheets → blocks over one text: sheets are parts, their rows tables, lines around them paragraphs."""
+"""Spreadsheets → blocks over one text: sheets are parts, with tables and paragraphs."""
 
 from docx2tasks.readers.sheet.ods import read_ods
 from docx2tasks.readers.sheet.xls import read_xls

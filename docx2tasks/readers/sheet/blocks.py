@@ -1,4 +1,4 @@
-"""Which rows of a sheet are lines of text, and which are a table."""
+"""Which rows of a sheet are paragraphs, and which form a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a spreadsheet is to those that lay it out: sheets of words in places, merged ranges, what is hidden.
+"""A spreadsheet as sheets of cell texts, merged ranges and hidden parts.
 
 Rows and columns count from 0.  Only filled cells are held: a sheet may claim 1,048,576 × 16,384 places.
 """

@@ -1,4 +1,4 @@
-"""One stream of a compound file, the container of old office files ([MS-CFB]).
+"""Reads a stream of a compound file, the container of old Office files ([MS-CFB]).
 
 Every sector of a stream names the next one, so each chain is bounded by the number of sectors in the file.
 """

@@ -1,4 +1,4 @@
-"""What an Excel workbook shows beside its cells: text boxes are read, the rest is said.
+"""Drawings of an Excel workbook: text boxes are read, the rest is reported.
 
 sheet ─ relationships ─ drawing ─ shapes: their words, with the row they begin at
                                 ├ charts: their titles; the chart itself is said

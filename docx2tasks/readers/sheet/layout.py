@@ -1,4 +1,4 @@
-"""Sheets of words → a source: title lines, tables and notes of each sheet, one after the other.
+"""Sheets → a source: titles, tables and notes of each sheet.
 
     附件1                                     line
     2022年重点任务清单            (merged)     line: the sheet's title

@@ -1,4 +1,4 @@
-"""Numbers as a sheet shows them: a value and its number format (ECMA-376-1, 18.8.31) to words.
+"""Formats numbers as a sheet shows them (ECMA-376-1, 18.8.31).
 
 A date is printed for a Chinese reader, with what its format shows of it: ``yyyy-mm-dd`` and ``yyyy/m/d``
 give 2022年6月30日, ``yyyy-m`` 2022年6月, ``m/d`` 6月30日.  A format with Chinese words of its own

@@ -1,4 +1,4 @@
-"""An OpenDocument spreadsheet (``.ods``) → :class:`~docx2tasks.source.Source`, as the program last showed it.
+"""An OpenDocument spreadsheet (``.ods``) → :class:`~docx2tasks.source.Source`, as last displayed.
 
 Its cells hold the words that were shown (95%, 12,345) beside the values (OpenDocument 1.3, part 3, clause 9.1).
 Dates alone are printed anew for a Chinese reader, as in the other spreadsheets.

@@ -1,4 +1,4 @@
-"""A worksheet or the shared strings in any shape that XML allows → the shape that Excel itself writes.
+"""Rewrites the XML of a worksheet or shared strings to the form that Excel writes.
 
 Prefixes go, attributes stand in the usual order, the runs of a string are one, rows and cells without a place
 (``r`` is optional: ECMA-376-1, 18.3.1.4 and 18.3.1.73) get the one behind the place before.

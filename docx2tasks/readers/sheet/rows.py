@@ -1,4 +1,4 @@
-"""The visible rows of a sheet: merged ranges joined to their cells, hidden rows and columns taken out."""
+"""The visible rows of a sheet: merged ranges expanded, hidden rows and columns removed."""
 
 from __future__ import annotations
 

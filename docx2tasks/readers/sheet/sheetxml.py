@@ -1,4 +1,4 @@
-"""The XML of a sheet and of its shared strings → rows of words (ECMA-376-1, 18.3 and 18.4).
+"""The XML of sheets and shared strings → rows of text (ECMA-376-1, 18.3 and 18.4).
 
 A tree of a sheet costs more than twice the time of all the rest, for text that programs write in very few
 shapes.  So the text is scanned with patterns, and every scan counts whether it saw all cells.  Where it did

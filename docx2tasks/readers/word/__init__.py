@@ -1,1 +1,1 @@
-"""Word files: the body as Word shows it, numbers, merged cells and all."""
+"""Word files: the body as Word displays it, with numbers and merged cells."""

@@ -1,4 +1,4 @@
-"""What the stories of one Word document share: its text, styles and lists, and what was not read of it."""
+"""State shared by the stories of a Word document: text, styles, lists, unread content."""
 
 from __future__ import annotations
 

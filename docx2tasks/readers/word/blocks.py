@@ -1,4 +1,4 @@
-"""Paragraphs and tables of one story of Word: the body, a header, a note (ECMA-376-1, 17.3, 17.4).
+"""Paragraphs and tables of a story: body, header, note (ECMA-376-1, 17.3, 17.4).
 
 A :class:`Story` walks a tree once and gives blocks, whose words :mod:`docx2tasks.readers.word.paragraphs` adds to the
 canonical text.  Stories of one document share a :class:`Binding`: the text, the styles, the lists.

@@ -1,4 +1,4 @@
-"""A Word file (``.docx``, ``.docm``, ``.dotx``) → :class:`~docx2tasks.source.Source`, as Word shows it.
+"""A Word file (``.docx``, ``.docm``, ``.dotx``) → :class:`~docx2tasks.source.Source`.
 
     main part ─ body: paragraphs with their printed numbers, tables as grids
               └ then, set aside: notes, comments, headers, footers

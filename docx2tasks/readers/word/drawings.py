@@ -1,4 +1,4 @@
-"""What stands in a drawing of Word: text boxes, words, pictures, charts, diagrams, objects.
+"""Drawings: text boxes, text, pictures, charts, diagrams, objects.
 
 Drawings come in two languages, DrawingML (``w:drawing``) and VML (``w:pict``, ``w:object``), often the same
 one in both; :func:`find_shapes` walks either and takes one branch of each alternative.

@@ -1,4 +1,4 @@
-r"""Fields of Word (ECMA-376-1, 17.16): which are open, and what those show that have no result.
+r"""Fields (ECMA-376-1, 17.16): open ones, and the text of those without a result.
 
 Word draws some fields from their code alone: circled signs (``eq \o\ac(○,11)`` is ⑪) and other equations, buttons,
 symbols; the older form fields keep what was chosen beside their code.

@@ -1,4 +1,4 @@
-"""What each element inside a paragraph of Word adds to its words (ECMA-376-1, 17.3.3, 17.16, 22.1).
+"""What each element inside a paragraph adds to its text (ECMA-376-1, 17.3.3, 17.16, 22.1).
 
 :class:`~docx2tasks.readers.word.runs.RunReader` looks an element up in :data:`ACTIONS` and hands itself over.
 """

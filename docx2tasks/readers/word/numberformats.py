@@ -1,4 +1,4 @@
-"""Numbers as Word writes them: one function for each ``w:numFmt`` (ECMA-376-1, 17.18.59).
+"""Number formats: one function per ``w:numFmt`` (ECMA-376-1, 17.18.59).
 
     12 → 十二 (chineseCountingThousand), ⑫ (decimalEnclosedCircle), 壹拾贰 (chineseLegalSimplified)
 

@@ -1,4 +1,4 @@
-"""The labels Word prints before paragraphs: ``一、``, ``（一）``, ``1.``, ``①``, ``第一条``, ``1.2.3``.
+"""Automatic numbers of paragraphs: ``一、``, ``（一）``, ``1.``, ``①``, ``第一条``, ``1.2.3``.
 
 Word stores only "level 0 of list 3" with a paragraph; definitions of lists stand in
 ``numbering.xml`` (ECMA-376-1, 17.9).  :class:`Lists` reads them when they are met, and a

@@ -1,4 +1,4 @@
-"""Paragraphs of Word, with the labels of their lists → the canonical text (ECMA-376-1, 17.3.1, 17.9)."""
+"""Paragraphs with their list labels → the canonical text (ECMA-376-1, 17.3.1, 17.9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parts that a story of Word refers to: the words of charts and diagrams, the bytes of pictures.
+"""Referenced parts: text of charts and diagrams, bytes of pictures.
 
 Each part is read once, however often it is named.
 """

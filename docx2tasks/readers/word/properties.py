@@ -1,4 +1,4 @@
-"""What paragraphs, rows and cells of Word say of themselves (``w:pPr``, ``w:trPr``, ``w:tcPr``).
+"""Properties of paragraphs, rows and cells (``w:pPr``, ``w:trPr``, ``w:tcPr``).
 
 Read once for each, in one pass over the properties.
 """

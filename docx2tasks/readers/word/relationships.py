@@ -1,4 +1,4 @@
-"""Which part of an Office package is which: relationships (ECMA-376-2, clause 9.3).
+"""Relationships between the parts of an Office package (ECMA-376-2, clause 9.3).
 
 A part is found through the relationships and never by a fixed name: ``word/document.xml`` is
 only what Word happens to call it.  External targets are left alone.

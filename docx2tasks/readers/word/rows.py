@@ -1,4 +1,4 @@
-"""The rows of a table of Word, through whatever is wrapped around them (ECMA-376-1, 17.4)."""
+"""The rows of a table, through any wrappers (ECMA-376-1, 17.4)."""
 
 from __future__ import annotations
 

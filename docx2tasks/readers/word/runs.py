@@ -1,4 +1,4 @@
-"""The words of one paragraph of Word, from its runs (ECMA-376-1, 17.3.3, 17.13, 17.16).
+"""The text of a paragraph, from its runs (ECMA-376-1, 17.3.3, 17.13, 17.16).
 
 Kept is what Word shows with all changes accepted: insertions and moves to, results of fields,
 what content controls, links and smart tags hold.  Left out are deletions and moves from, field

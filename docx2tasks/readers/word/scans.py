@@ -1,4 +1,4 @@
-"""Pictures that fill pages of a Word file: scans, whose text is recognized where the extra ``ocr`` is installed.
+"""Pictures that fill pages of a Word file, recognized with the ``ocr`` extra.
 
 All of a document are recognized in one child, when the first is met.
 """

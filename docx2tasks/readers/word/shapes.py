@@ -1,4 +1,4 @@
-"""What is drawn in a story of Word → its blocks, or a note that it was not read.
+"""Drawings of a story → blocks, or a note that they were not read.
 
 A text box that lies over a measure (``内部资料``) is no part of that measure: its paragraphs are set aside as
 ``text-box``, unless they hold a mark or a clause themselves.  Charts are set aside as ``chart``.

@@ -1,4 +1,4 @@
-"""What paragraph and character styles say, through their chains (ECMA-376-1, 17.7).
+"""Paragraph and character styles, with inheritance (ECMA-376-1, 17.7).
 
 Only what a plan's reader needs is kept: list number, outline level, centring, bold, hidden, and
 whether a style belongs to a contents list (``toc 1``, ``目录 1``).

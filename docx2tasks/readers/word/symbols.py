@@ -1,4 +1,4 @@
-"""Signs of symbol fonts (``w:sym``, bullets) as plain characters.
+"""Characters of symbol fonts (``w:sym``, bullets) as plain text.
 
 Word stores a sign of Wingdings or Symbol as U+F000 plus its code in the font.  Those with an
 equivalent are given as it; the rest mean nothing without their font: they are left out, and counted by

@@ -1,1 +1,1 @@
-"""What changed between two batches over about the same archive."""
+"""Compares two batches of about the same files."""

@@ -1,4 +1,4 @@
-"""Which task of the one reading is which of the other.
+"""Matches the tasks of two readings of a document.
 
 Pairs that are sure cut the two lists into stretches, and each stretch is cut by what is less sure:
 

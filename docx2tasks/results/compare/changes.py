@@ -1,4 +1,4 @@
-"""What changed in one document: the records of the one reading against those of the other.
+"""The changes in one document.
 
 A field is compared by the words it is shown in.  Where something stands in the text, which rule found it and how
 sure a picture was read is left out: an edit of a rule moves much of that and changes nothing.

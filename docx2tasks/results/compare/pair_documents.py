@@ -1,4 +1,4 @@
-"""Two ledgers side by side: the same documents of two batches, in the order of their names.
+"""Pairs the documents of two ledgers, in order of names.
 
 The ledgers are read in pages, so that a batch that is still running is not kept waiting, and nothing is held of
 documents that both have.  Those that only one has are put down on disk, and found again by their content.

@@ -1,4 +1,4 @@
-"""What a comparison finds: the documents that changed, and sums over all."""
+"""The result of a comparison: changed documents and totals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two finished batches to all that changed between them.
+"""Compares two batches.
 
     ledgers ─join─▶ the same document in both ─▶ equal bytes: done ─▶ records ─find_changes─▶ totals
 

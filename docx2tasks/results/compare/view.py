@@ -1,4 +1,4 @@
-"""A comparison as tables for people and as plain values for JSON."""
+"""A comparison as tables, and as values for JSON."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The records of a batch, read back from whatever store they were written to."""
+"""Reads the records of a batch back from any store."""

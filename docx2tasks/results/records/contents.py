@@ -1,4 +1,4 @@
-"""What is read back from a store.
+"""The records read back from a store.
 
 A store hands over what it holds of a document as it stands, so that what is equal need not be understood.
 """

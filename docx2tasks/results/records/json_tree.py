@@ -1,4 +1,4 @@
-"""Records in a tree of files: one of JSON for each document."""
+"""Reads records from JSON files."""
 
 from __future__ import annotations
 

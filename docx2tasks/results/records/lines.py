@@ -1,4 +1,4 @@
-"""Records in parts of lines, a task each.
+"""Reads records from JSON Lines.
 
 They stand in the order in which they were written, the ledger goes by names: an index is made first, on disk.
 """

@@ -1,4 +1,4 @@
-"""Records in Parquet files, and in the part that was not made into one yet.
+"""Reads records from Parquet, including the open part.
 
 Only the names are read first; a group of rows is read when one of its documents is asked for.
 """

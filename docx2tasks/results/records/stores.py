@@ -1,4 +1,4 @@
-"""Records of a batch, by the kind of output that they were written as."""
+"""Opens the records of a batch by its output format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records in the tables of a database (``export.tables``): SQLite, DuckDB, PostgreSQL.
+"""Reads records from database tables (``export.tables``): SQLite, DuckDB, PostgreSQL.
 
 What is compared is asked for, a group of documents at a time, with one query a table.
 """

@@ -1,4 +1,4 @@
-"""Documents in plain types, as JSON holds them, made of what other stores hold: lines, rows, tables.
+"""Builds documents in plain types from lines, rows and tables.
 
 Stores of tasks keep neither diagnostics nor provisions, and documents without tasks leave nothing in them.
 """

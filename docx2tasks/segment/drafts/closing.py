@@ -1,4 +1,4 @@
-"""Where an item's own paragraphs end, and those begin that close the document."""
+"""Where an item's paragraphs end and those that close the document start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is around an entry of an outline, and what an entry comes to: values that are handed on, never shared."""
+"""The context of an outline entry, and its result, as immutable values."""
 
 from __future__ import annotations
 

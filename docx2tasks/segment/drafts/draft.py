@@ -1,4 +1,4 @@
-"""What a document comes down to before times, targets and references are looked for."""
+"""A document before times, targets and references are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The entries of an outline, asked for what is around one of them."""
+"""The entries of an outline, and the context of each."""
 
 from __future__ import annotations
 

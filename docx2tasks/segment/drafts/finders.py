@@ -1,4 +1,4 @@
-"""Everything that drafts ask of the rules, made once."""
+"""The extractors that drafts need, built once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a heading says besides its words: the units it consists of, or that no task is under it."""
+"""What a heading implies: units that it names, or that no task is under it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Items of an outline to drafts: a leaf is one, any other item encloses what follows."""
+"""Outline items to drafts: leaves become drafts, other items enclose what follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An item's own words: what remains of its paragraphs, and the clauses they held."""
+"""An item's text: what remains of its paragraphs, and the clauses in them."""
 
 from __future__ import annotations
 

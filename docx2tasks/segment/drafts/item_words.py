@@ -1,4 +1,4 @@
-"""An item's own words: without its clauses, and without what closes the document, the article or the cell behind it."""
+"""An item's words, without clauses and closing text."""
 
 from __future__ import annotations
 

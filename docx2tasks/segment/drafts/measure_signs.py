@@ -1,4 +1,4 @@
-"""What shows that a line without a full stop is a measure: it says who is responsible, or by when."""
+"""Evidence that a line without a full stop is a task: units or a deadline."""
 
 from __future__ import annotations
 

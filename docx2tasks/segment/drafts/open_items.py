@@ -1,4 +1,4 @@
-"""The items that enclose a place, outermost first, and what their children inherit."""
+"""The items that enclose a position, and what they pass on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures that are printed twice: those that both prints have come once.
+"""Tasks printed twice are kept once.
 
 The prints may be set differently: a page that holds its text once more in one long line.
 """

@@ -1,4 +1,4 @@
-"""Responsibility lines that stand once, after the last task of a section, and are meant for all of it.
+"""Responsibility lines after the last task of a section that apply to all of it.
 
     （一）优化服务。
     1.减材料。

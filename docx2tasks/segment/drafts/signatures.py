@@ -1,4 +1,4 @@
-"""The signatures of a document: lines that follow one another and say who sends it out, and when."""
+"""The signatures of a document: issuer and date lines."""
 
 from __future__ import annotations
 

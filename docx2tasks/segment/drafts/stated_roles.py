@@ -1,4 +1,4 @@
-"""What a document states about its lists of units: a value that is handed on from place to place.
+"""Statements of a document about its lists of units.
 
 ``列第一位的为牵头单位`` makes the first of each later list lead; ``各任务均由县直有关部门配合`` adds a unit to
 each.

@@ -1,4 +1,4 @@
-"""Tables of an outline to drafts: the rows of lists of measures, and the cells of forms that count some."""
+"""Tables of an outline to drafts: task rows, and numbered items in forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of tables to drafts: one for each entry of a row's task cell."""
+"""Table rows to drafts: one per entry of a row's task cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The units of a row's unit cells."""
+"""The units in the unit cells of a row."""
 
 from __future__ import annotations
 

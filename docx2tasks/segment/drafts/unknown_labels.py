@@ -1,4 +1,4 @@
-"""Labels of units that no rule knows, told once each."""
+"""Reports unknown labels of units, once each."""
 
 from __future__ import annotations
 

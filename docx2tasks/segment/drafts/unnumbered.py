@@ -1,4 +1,4 @@
-"""Tasks of documents that number nothing: ``一是…`` ``二是…``, or paragraphs that each end in a clause.
+"""Tasks without numbers: ``一是…`` ``二是…``, or paragraphs that end in a clause.
 
 Where anything is numbered, or a table stands, such paragraphs are prose of their tasks and are left alone.
 """

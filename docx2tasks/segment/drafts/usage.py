@@ -1,4 +1,4 @@
-"""What a document itself uses as units, and where its clauses are: evidence for names that no rule knows."""
+"""Names that the document itself uses as units, and where its clauses are."""
 
 from __future__ import annotations
 

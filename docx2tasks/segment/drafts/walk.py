@@ -1,4 +1,4 @@
-"""Outline and tables to drafts: each leaf task with its path, its clauses and its cells.
+"""Outline and tables to drafts: each task with its path, clauses and cells.
 
 A draft is a task before its times, targets and references are looked for.
 """

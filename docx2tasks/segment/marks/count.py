@@ -1,4 +1,4 @@
-"""The lists that are open at a place of the document, and how deep a new item belongs.
+"""The open lists at a position, and the level of a new item.
 
 A list counts up from one; lists nest by the order in which the document itself uses their
 styles; a number may run on across sections.  The levels that are open are a stack.

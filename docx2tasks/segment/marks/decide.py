@@ -1,4 +1,4 @@
-"""Whether a candidate is a mark: what the lists that are open say, and what is around it."""
+"""Whether a candidate is a label: by the open lists and its context."""
 
 from __future__ import annotations
 

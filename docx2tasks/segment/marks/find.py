@@ -1,4 +1,4 @@
-"""Text to numbering marks: where one may stand, and what it would count.
+"""Finds candidates for labels, and what each would count.
 
 A candidate is found by pattern; whether it is a mark is decided by the sequence it stands
 in (:mod:`docx2tasks.segment.marks.decide`).  ``1.8月底前，…。2.10月底前，…。`` holds the marks 1 and

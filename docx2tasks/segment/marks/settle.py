@@ -1,4 +1,4 @@
-"""Which of two readings a candidate at a line's start has, told by the candidates before it.
+"""Which of two readings a candidate has, judging by the ones before it.
 
 ``1.2项目部`` is item 1.2 behind 1.1 and item 1 elsewhere; ``I.`` is the ninth letter behind ``H.`` and one elsewhere.
 """

@@ -1,4 +1,4 @@
-"""Signs before a mark: ``★1.``, ``√（1）``, ``□ 2、``.  They belong to neither its label nor its text."""
+"""Signs before a label: ``★1.``, ``√（1）``, ``□ 2、``.  They are part of neither label nor text."""
 
 from __future__ import annotations
 

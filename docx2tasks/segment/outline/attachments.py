@@ -1,4 +1,4 @@
-"""Lists of attachments: ``附件：`` with names of papers after it, before the signature or behind it.
+"""Lists of attachments: ``附件：`` with document names, before or after the signature.
 
 ``附件`` on a line of its own also heads an attachment, so what follows decides: a list is names that a
 signature, the first attachment or the end of the text comes after, or names of which one is printed again.

@@ -1,4 +1,4 @@
-"""What is no part of the document's own words: injected spam, contents lists, a second print.
+"""Marks text that is not the document's own: spam, contents lists, second copies.
 
 It is named and marked, never dropped in silence.
 """

@@ -1,4 +1,4 @@
-"""Blocks to outline: what belongs to which mark, and where another part begins.
+"""Blocks to an outline: items, levels and parts.
 
 The outline is flat: entries in reading order, each item with its depth; the children
 of an item are the deeper ones after it.  A part (an attachment, the next of several plans in

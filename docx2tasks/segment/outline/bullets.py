@@ -1,4 +1,4 @@
-"""Bulleted lists in documents that number nothing: each line is an item, as if it had a number.
+"""Bulleted lists in documents without numbers: each line is an item.
 
     市教育局：              heading: a list begins behind it
     ● 修缮校舍12间          item

@@ -1,4 +1,4 @@
-"""The places of a document at which a mark may be, each with what follows it."""
+"""The positions at which a label may be, with the text after each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contents lists: heading lines at the front that all come again later, with words under them."""
+"""Tables of contents: heading lines at the front that occur again later with text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The head and the foot of a document: salutation, signature, attachments, notes, members, the site's own lines.
+"""The head and foot: salutation, signature, attachments, notes, members, site lines.
 
 Each function puts a paragraph of its kind where it belongs, and says whether it did.
 """

@@ -1,4 +1,4 @@
-"""Headings without a number: a paragraph in a heading style, or a short line behind which a count begins again.
+"""Unnumbered headings: by style, or short lines after which numbering restarts.
 
     市教育局：            heading: the list behind it begins at 1 again further down
     1.… 2.…

@@ -1,4 +1,4 @@
-"""What an outline consists of: items, parts, tables, and words that are none of these."""
+"""The types of an outline: items, parts, tables, and other text."""
 
 from __future__ import annotations
 

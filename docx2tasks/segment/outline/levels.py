@@ -1,4 +1,4 @@
-"""How deep an item belongs, and what opens a level: decided here and nowhere else."""
+"""The level of an item, decided only here."""
 
 from __future__ import annotations
 

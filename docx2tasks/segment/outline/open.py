@@ -1,4 +1,4 @@
-"""The outline of a document while its blocks are still coming: its entries so far, and what is open."""
+"""An outline under construction: entries so far, and open levels."""
 
 from __future__ import annotations
 

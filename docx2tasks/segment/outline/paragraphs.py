@@ -1,4 +1,4 @@
-"""What a paragraph without a number is, told by its words."""
+"""Classifies paragraphs without a number by their words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Titles: the lines that head a part, and those at the end of an item that belong to the part that follows."""
+"""Titles of parts, including those at the end of the item before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents that stand twice in their file: where the second print is, and what of it is a repetition.
+"""Documents printed twice in one file: finds the second copy.
 
     first print                 second print
     title, marks, tables  …  …  title, marks, tables

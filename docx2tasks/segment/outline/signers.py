@@ -1,4 +1,4 @@
-"""Which short lines above a date sign a text."""
+"""Which short lines above a date are signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Foreign phrases that others injected into the document's own sentences."""
+"""Injected phrases inside the document's own sentences."""
 
 from __future__ import annotations
 

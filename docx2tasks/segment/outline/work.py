@@ -1,4 +1,4 @@
-"""Whether a line is a measure by its own words, with or without a full stop."""
+"""Whether a line is a task by its own words, with or without a full stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings inside a table: which rows they are, and how they nest."""
+"""Headings inside a table, and how they nest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the words of one cell are, whatever column it is in: a mark, a date, an amount, units, prose."""
+"""Classifies a cell: mark, date, amount, units, prose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each column of a table holds: decided here and nowhere else.
+"""What each column of a table contains, decided only here.
 
 The words of its heading (``责任单位``, ``完成时限``) and what its cells hold are weighed together: a heading that no
 rule knows says nothing, and cells that are a state, a mark, a date or a number are no measures under any heading.

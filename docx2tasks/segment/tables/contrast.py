@@ -1,4 +1,4 @@
-"""A header whose words no rule knows: a row of labels that differ in kind from what stands below them."""
+"""Header rows with unknown headings, which differ in kind from the cells below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the cells of a column, counted: the evidence beside the words of its heading."""
+"""Statistics of the cells in a column, as evidence next to its heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms: tables of labels and values, in a cell of which measures may be counted (文件处理单: 拟办意见)."""
+"""Forms: tables of labels and values, with numbered tasks in a cell (文件处理单: 拟办意见)."""
 
 from __future__ import annotations
 

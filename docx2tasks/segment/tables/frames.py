@@ -1,4 +1,4 @@
-"""Tables that only frame text: a border round a paragraph, a section a row, a task table inside a cell.
+"""Tables that only frame text: borders, one section per row, a task table inside a cell.
 
 They are read as what is in them, in order with the text around them.  A column of measures under a heading of its
 own (``工作任务``) is a table.

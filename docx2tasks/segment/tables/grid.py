@@ -1,4 +1,4 @@
-"""A table as full rows: which cell covers which place."""
+"""A table as a full grid: which cell covers which position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The header of a table: which rows it is, and what its words say of each column.
+"""The header rows of a table, and the headings of its columns.
 
 A heading over several columns with its own headings below it (完成时限 over 上半年 and 下半年) is one
 header: the lower words narrow what the upper ones say.

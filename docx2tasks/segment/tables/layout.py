@@ -1,4 +1,4 @@
-"""What each place of a table is for: told once, before its rows are read."""
+"""The layout of a table, determined before its rows are read."""
 
 from __future__ import annotations
 

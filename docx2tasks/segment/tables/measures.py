@@ -1,4 +1,4 @@
-"""Whether a table holds measures, and in which column.
+"""Whether a table contains tasks, and in which column.
 
 What shows it is weighed: the words of the headings, what the cells of the column say, the units, deadlines and
 numbers beside it, and the title above.  A register has units and dates too; a list of measures says what to do.

@@ -1,4 +1,4 @@
-"""What the cells of one row say besides the task: units, times, amounts, and what is left over."""
+"""The cells of a row other than the task: units, times, amounts, leftovers."""
 
 from __future__ import annotations
 

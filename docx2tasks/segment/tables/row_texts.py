@@ -1,4 +1,4 @@
-"""Which cells of a row say what is to be done: that of the measures, else a name; in some rows none does."""
+"""Which cell of a row is the task."""
 
 from __future__ import annotations
 

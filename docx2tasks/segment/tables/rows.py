@@ -1,4 +1,4 @@
-"""Tables to rows of tasks: what stands where, and what a blank cell stands for.
+"""Tables to task rows, including the meaning of empty cells.
 
 A blank cell under a filled one in a path or unit column means "as above"; a header row met again
 is a page break; a row of one cell is a heading.  ``columns.py`` decides what the columns mean.

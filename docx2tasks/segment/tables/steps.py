@@ -1,4 +1,4 @@
-"""Steps of a path: the words of a heading or of a path cell, with label and number."""
+"""Steps of a path, from headings and path cells."""
 
 from __future__ import annotations
 

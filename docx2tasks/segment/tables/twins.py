@@ -1,4 +1,4 @@
-"""Lists printed side by side in one table: ``检查内容 | 是否合格 | 检查内容 | 是否合格`` is two of two columns."""
+"""Lists printed side by side: ``检查内容 | 是否合格 | 检查内容 | 是否合格`` is two tables."""
 
 from __future__ import annotations
 
