@@ -206,3 +206,10 @@ def test_requests_among_formulas(seed: int) -> None:
     )
     document = parse(text.encode())
     assert [task.text for task in document.tasks if task.kind == "request"] == [words for words, asks in lines if asks]
+
+
+@pytest.mark.parametrize("thing", ["渡口及其引桥", "趸船及其设施", "航道及其周边环境"])
+def test_things_with_what_belongs_to_them_are_no_unit(thing: str) -> None:
+    """The last item of a list names what is forbidden, not who is."""
+    text = f"{RULES}第一条 任何单位不得实施下列行为：\n（一）倾倒废物；\n（二）其他损害{thing}的行为。\n"
+    assert [unit.name for task in parse(text.encode()).tasks for unit in task.units] == []

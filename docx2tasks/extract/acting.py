@@ -54,8 +54,8 @@ class ActingEnds:
 
     @cached_property
     def _companion(self) -> re.Pattern[str]:
-        """The end of a name behind 会同 that only a comma follows."""
-        return re.compile(rf"{self._last}(?=(?P<tail>{self._tail}),)")
+        """The end of a name behind 会同 before a comma, or a verb that is one only there."""
+        return re.compile(rf"{self._last}(?=(?P<tail>{self._tail})(?:,|{join(self._set.of('by-verb'))}))")
 
     @cached_property
     def _agent(self) -> re.Pattern[str]:
