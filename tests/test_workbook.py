@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from build_docx import docx, p
 from openpyxl import load_workbook
 from program import call
+from xlsxwriter import Workbook
 
+from docx2tasks.errors import LimitError
 from docx2tasks.office.kinds import OfficeOptions
 from docx2tasks.office.rows import TaskRow, document_to_rows
 from docx2tasks.office.workbook.layout import load_layout
-from docx2tasks.office.workbook.styles import text_to_cell
+from docx2tasks.office.workbook.row_sheet import (
+    RowSheet,
+    day_to_xml,
+    format_to_style,
+    formula_to_xml,
+    number_to_xml,
+    text_to_xml,
+)
+from docx2tasks.office.workbook.styles import text_to_cell, write_text
 from docx2tasks.office.workbook.write import write_workbook
 
 _LINES = (
@@ -119,6 +131,47 @@ def test_a_long_cell_is_cut_in_sight(tmp_path: Path) -> None:
     texts = [str(sheet[f"C{row}"].value) for row in (3, 4, 5)]
     assert [len(text.encode("utf-16-le")) // 2 <= 32_767 for text in texts] == [True] * 3
     assert [text.endswith("全文见原文）") for text in texts] == [True, True, False]
+
+
+_CELLS = ["甲", "", " 甲", "乙\n", "a\nb", "a\rb\tc", "_x0041_", "_x004", '<&>"', "=1+1", "\u3000", "𠮷", "\x85", "1e5"]
+
+
+def test_rows_are_what_xlsxwriter_writes() -> None:
+    """Cells of texts, numbers, days and formulas that are put as a row are those that it writes one by one."""
+    stream = BytesIO()
+    with Workbook(stream, {"constant_memory": True}) as book:
+        look, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy"})
+        one, other = book.add_worksheet(), book.add_worksheet("b", RowSheet)
+        for sheet in (one, other):
+            sheet.write_string(0, 0, "题", look)
+        one.set_row(1, 33)
+        for place, text in enumerate(_CELLS):
+            write_text(one, 1, place, text, look)
+        one.write_number(3, 0, 7, look)
+        one.write_datetime(3, 1, datetime(2022, 2, 28), day)  # noqa: DTZ001
+        one.write_formula(3, 2, '=IF(A1<>"",TODAY()-A1,"")', look, "")
+        style, days = format_to_style(look), format_to_style(day)
+        other.put(1, [text_to_xml(1, place, text_to_cell(text), style) for place, text in enumerate(_CELLS)], 33)
+        cells = [number_to_xml(3, 0, 7, style), day_to_xml(3, 1, "2022-02-28", days)]
+        other.put(3, [*cells, formula_to_xml(3, 2, 'IF(A1<>"",TODAY()-A1,"")', style)])
+        other.end(len(_CELLS))
+    with ZipFile(stream) as parts:
+        first, second = (parts.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
+    end = "</sheetData>"
+    assert (
+        first.partition("<dimension")[2].partition("<sheetViews")[0]
+        == (second.partition("<dimension")[2].partition("<sheetViews")[0])
+    )
+    assert first.partition("<sheetData>")[2].partition(end)[0] == second.partition("<sheetData>")[2].partition(end)[0]
+
+
+def test_a_sheet_that_is_full() -> None:
+    """No row is lost in silence: ``too-big``, with what to do."""
+    with Workbook(BytesIO(), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("b", RowSheet)
+        sheet.put(1_048_575, [text_to_xml(1_048_575, 0, "甲", 0)])
+        with pytest.raises(LimitError, match="1,048,576 rows"):
+            sheet.put(1_048_576, [])
 
 
 def test_rows_are_as_high_as_their_words(tmp_path: Path) -> None:

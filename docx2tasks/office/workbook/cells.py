@@ -51,6 +51,8 @@ def value_to_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, str) and value.isprintable() and value == value.strip() and _RETURN not in value:
+        return value  # most are
     text = "" if value is None else str(value).replace(_RETURN, "")
     return "\n".join(line.rstrip() for line in text.splitlines()).strip()
 

@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docx2tasks.office.workbook.cells import row_to_text
-from docx2tasks.office.workbook.styles import Styles, count_lines, text_to_cell, write_date, write_text
+from docx2tasks.office.workbook.row_sheet import RowSheet, formula_to_xml, number_to_xml, text_to_xml
+from docx2tasks.office.workbook.styles import Styles, count_lines, date_to_xml, text_to_cell, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docx2tasks.office.rows import TaskRow
-    from docx2tasks.office.workbook.layout import Layout, SheetColumn
+    from docx2tasks.office.workbook.layout import Layout
 
 HEADER = 1  # the row of the titles of columns, from 0; above it is the title of the sheet
 FIRST = HEADER + 1
@@ -42,9 +42,12 @@ class LedgerSheet:
     """Takes rows one by one; what is written is not held."""
 
     def __init__(self, book: Any, layout: Layout, styles: Styles, folder: Path) -> None:  # noqa: ANN401  no types
-        self.sheet = book.add_worksheet(layout.title)
+        self.sheet: RowSheet = book.add_worksheet(layout.title, RowSheet)
         self.count = 0
         self._layout, self._styles, self._folder, self._links = layout, styles, folder, 0
+        self._keys = [column.key for column in layout.columns]
+        self._shown = [(column.key, column.width) for column in layout.columns if not column.hidden]
+        self._papers: dict[str, str | None] = {}  # links, by the path of the paper
         self._open()
 
     def _open(self) -> None:
@@ -60,69 +63,67 @@ class LedgerSheet:
         sheet.freeze_panes(FIRST, (layout.find("text") or 0) + 1)
         set_print(sheet, layout, HEADER)
 
-    def add(self, line: LedgerLine) -> int:
-        """Write a task; its row, from 0."""
-        row, at = line.row, FIRST + self.count
+    def add(self, line: LedgerLine, texts: Mapping[str, str]) -> int:
+        """Write a task, and what ``row_to_fields`` says of it; its row, from 0."""
+        at = FIRST + self.count
         self.count += 1
         # programs that open the file need not measure text, and some do not: rows are as high as their words
-        self.sheet.set_row(at, min(LINE * self._count_lines(row), HIGHEST))
-        for place, column in enumerate(self._layout.columns):
-            self._write(at, place, column, line)
+        height = min(LINE * self._count_lines(texts), HIGHEST)
+        self.sheet.put(at, [self._to_xml(at, place, key, line, texts) for place, key in enumerate(self._keys)], height)
         return at
 
-    def _count_lines(self, row: TaskRow) -> int:
+    def _count_lines(self, texts: Mapping[str, str]) -> int:
         """The lines of the cell that needs most."""
-        shown = [column for column in self._layout.columns if not column.hidden]
-        return max(count_lines(row_to_text(row, column.key) or "", column.width) for column in shown)
+        return max((count_lines(text, width) for key, width in self._shown if (text := texts.get(key))), default=1)
 
-    def _write(self, at: int, place: int, column: SheetColumn, line: LedgerLine) -> None:
-        row, styles = line.row, self._styles
-        match column.key:
+    def _to_xml(self, at: int, place: int, key: str, line: LedgerLine, texts: Mapping[str, str]) -> str:
+        look = self._styles.numbers
+        match key:
             case "seq":
-                self.sheet.write_number(at, place, self.count, styles.middle)
+                return number_to_xml(at, place, self.count, look.middle)
             case "ends_on":
-                write_date(self.sheet, at, place, row.ends_on, styles.date)
+                return date_to_xml(at, place, line.row.ends_on or "", look.date)
             case "days_left":
-                self._write_days(at, place, row)
+                return self._days_to_xml(at, place, line.row.ends_on)
             case "place":
-                self._write_place(at, place, row)
-            case "id":
-                write_text(self.sheet, at, place, line.key, styles.cell)
-            case "change":
-                write_text(self.sheet, at, place, line.change, styles.middle)
-            case key:
-                write_text(self.sheet, at, place, row_to_text(row, key), styles.cell)
+                return self._place_to_xml(at, place, line.row.document_path, texts["place"])
+            case "id" | "change":
+                words, style = (line.key, look.cell) if key == "id" else (line.change, look.middle)
+                return text_to_xml(at, place, text_to_cell(words), style)
+        return text_to_xml(at, place, texts.get(key, ""), look.cell)
 
-    def _write_days(self, at: int, place: int, row: TaskRow) -> None:
+    def _days_to_xml(self, at: int, place: int, ends_on: str | None) -> str:
         """The days that are left, computed when the workbook is opened."""
         end, state = self._layout.find("ends_on"), self._layout.find("state")
-        if end is None or not row.ends_on:
-            self.sheet.write_blank(at, place, None, self._styles.days)
-            return
+        style = self._styles.numbers.days
+        if end is None or not ends_on:
+            return text_to_xml(at, place, "", style)
         day = f"{_name(end)}{at + 1}"
         done = [f'{_name(state)}{at + 1}="{word}"' for word in _DONE] if state is not None else []
         tests = ",".join([*done, f"NOT(ISNUMBER({day}))"])
-        self.sheet.write_formula(at, place, f'=IF(OR({tests}),"",{day}-TODAY())', self._styles.days, "")
+        return formula_to_xml(at, place, f'IF(OR({tests}),"",{day}-TODAY())', style)
 
-    def _write_place(self, at: int, place: int, row: TaskRow) -> None:
+    def _place_to_xml(self, at: int, place: int, path: str | None, words: str) -> str:
         """Where it stands in the paper, with a link to it."""
-        words = row_to_text(row, "place") or ""
-        link = self._to_link(row.document_path)
+        link = self._to_link(path)
         if not link:
-            write_text(self.sheet, at, place, words, self._styles.middle)
-            return
+            return text_to_xml(at, place, words, self._styles.numbers.middle)
         self._links += 1
-        self.sheet.write_url(at, place, link, self._styles.link, text_to_cell(words))
+        self.sheet.link(at, place, link, words)
+        return text_to_xml(at, place, words, self._styles.numbers.link)
 
     def _to_link(self, path: str | None) -> str | None:
-        if not path or self._links >= _MOST_LINKS or not Path(path).is_file():
+        if not path or self._links >= _MOST_LINKS:
             return None
-        link = f"external:{os.path.relpath(path, self._folder)}"
-        return link if len(link) < _LONGEST_LINK else None
+        if path not in self._papers:
+            link = f"external:{os.path.relpath(path, self._folder)}"
+            self._papers[path] = link if Path(path).is_file() and len(link) < _LONGEST_LINK else None
+        return self._papers[path]
 
     def close(self) -> None:
         """What concerns all rows: filters, choices, marks."""
         last = FIRST + max(self.count, 1) - 1
+        self.sheet.end(len(self._layout.columns))
         self.sheet.autofilter(HEADER, 0, last, len(self._layout.columns) - 1)
         state = self._layout.find("state")
         if state is not None and self._layout.choices:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docx2tasks.office.workbook.cells import rows_to_digest
 from docx2tasks.office.workbook.ledger_sheet import HIGHEST, LINE, set_print
-from docx2tasks.office.workbook.styles import Styles, count_lines, text_to_cell, write_date, write_text
+from docx2tasks.office.workbook.row_sheet import RowSheet, number_to_xml, text_to_xml
+from docx2tasks.office.workbook.styles import Styles, count_lines, date_to_xml, text_to_cell, write_text
 
 if TYPE_CHECKING:
     from docx2tasks.office.papers import Unread
@@ -64,7 +65,7 @@ def find_tables(
     return {name: tables[name] for name in names}
 
 
-def write_table(sheet: Any, layout: Layout, styles: Styles, table: SheetTable) -> str:  # noqa: ANN401  no types
+def write_table(sheet: RowSheet, layout: Layout, styles: Styles, table: SheetTable) -> str:
     """Fill a sheet with a table; a digest of what it holds."""
     for place, (title, width) in enumerate(table.columns):
         sheet.set_column(place, place, width)
@@ -84,26 +85,32 @@ def _row_to_texts(row: Sequence[object]) -> list[str]:
     return [text_to_cell(str(value or "")) for value in row]
 
 
-def _write_rows(sheet: Any, styles: Styles, table: SheetTable) -> Iterator[Sequence[str]]:  # noqa: ANN401  as above
+def _write_rows(sheet: RowSheet, styles: Styles, table: SheetTable) -> Iterator[Sequence[str]]:
     """The rows as they are written, the titles first."""
     yield [title for title, _ in table.columns]
     at = 0
+    days = [title.endswith("日期") for title, _ in table.columns]  # columns of dates, by how the titles here end
+    widths = [width for _, width in table.columns]
     for at, row in enumerate(table.rows, 1):
-        _write_row(sheet, at, styles, table, row)
-        yield _row_to_texts(row)
+        texts = _row_to_texts(row)
+        lines = max(map(count_lines, texts, widths))
+        sheet.put(at, _row_to_xml(at, styles, row, texts, days), min(LINE * lines, HIGHEST))
+        yield texts
+    sheet.end(len(table.columns))
     sheet.autofilter(0, 0, max(at, 1), len(table.columns) - 1)
 
 
-def _write_row(sheet: Any, at: int, styles: Styles, table: SheetTable, row: Sequence[object]) -> None:  # noqa: ANN401
-    lines = (count_lines(str(value or ""), width) for value, (_, width) in zip(row, table.columns, strict=True))
-    sheet.set_row(at, min(LINE * max(lines), HIGHEST))
-    for place, value in enumerate(row):
+def _row_to_xml(
+    at: int, styles: Styles, row: Sequence[object], texts: Sequence[str], days: Sequence[bool]
+) -> Iterator[str]:
+    look = styles.numbers
+    for place, (value, text, is_day) in enumerate(zip(row, texts, days, strict=True)):
         if isinstance(value, int):
-            sheet.write_number(at, place, value, styles.middle)
-        elif table.columns[place][0].endswith("日期"):
-            write_date(sheet, at, place, str(value or ""), styles.date)
+            yield number_to_xml(at, place, value, look.middle)
+        elif is_day:
+            yield date_to_xml(at, place, text, look.date)
         else:
-            write_text(sheet, at, place, str(value or ""), styles.cell)
+            yield text_to_xml(at, place, text, look.cell)
 
 
 def _by_unit(entries: Sequence[Entry]) -> SheetTable:

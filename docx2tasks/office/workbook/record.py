@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx2tasks.office.workbook.cells import row_to_text
 from docx2tasks.office.workbook.layout import KEYS, Layout, layout_to_json
+from docx2tasks.office.workbook.row_sheet import RowSheet, text_to_xml
 from docx2tasks.office.workbook.styles import text_to_cell
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class RecordSheet:
     """Takes rows one by one, as the first sheet does."""
 
     def __init__(self, book: Any, layout: Layout) -> None:  # noqa: ANN401  XlsxWriter has no types
-        self._sheet = book.add_worksheet(RECORD)
+        self._sheet: RowSheet = book.add_worksheet(RECORD, RowSheet)
         self._sheet.very_hidden()
         self._at, self._keys = 0, set[str]()
         self._add("format", FORMAT)
@@ -86,7 +87,10 @@ class RecordSheet:
         self._add("sheet", name, digest)
 
     def _add(self, *values: str) -> None:
-        for place, value in enumerate(values):
-            if value:
-                self._sheet.write_string(self._at, place, text_to_cell(value))
+        cells = (text_to_xml(self._at, place, text_to_cell(value), 0) for place, value in enumerate(values) if value)
+        self._sheet.put(self._at, cells)
         self._at += 1
+
+    def close(self) -> None:
+        """Nothing more is added."""
+        self._sheet.end(3 + len(FIELDS))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx2tasks.export.names import clean_text
+from docx2tasks.office.workbook.row_sheet import day_to_xml, format_to_style, text_to_xml
 
 if TYPE_CHECKING:
     from docx2tasks.office.workbook.layout import Layout
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _MOST = 32_767  # UTF-16 units of a cell; XlsxWriter writes nothing over it and raises nothing
 _CUT = "……（超出单元格容量，全文见原文）"  # said where a reader sees it
 _DATE = 'yyyy"年"m"月"d"日"'
-_WIDE = re.compile("[\u2e80-\U0010ffff]")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -34,14 +33,27 @@ class Styles:
         self.title = book.add_format(
             {"font_name": layout.header_font, "font_size": 18, "align": "center", "valign": "vcenter"}
         )
+        self.numbers = StyleNumbers(*map(format_to_style, (self.cell, self.middle, self.date, self.days, self.link)))
         self.repeat = book.add_format({"num_format": ";;;"})
         self.past = book.add_format({"font_color": "#C00000", "bold": True})
         self.near = book.add_format({"bg_color": "#FFE699"})
         self.doubt = book.add_format({"bg_color": "#FFF2CC"})
 
 
+class StyleNumbers(NamedTuple):
+    """The formats of the cells of rows, by the numbers that cells name them with."""
+
+    cell: int
+    middle: int
+    date: int
+    days: int
+    link: int
+
+
 def text_to_cell(text: str) -> str:
     """Text that a cell holds: no control characters, and said where it is cut."""
+    if len(text) <= _MOST // 2 and text.isprintable():
+        return text
     text = _UNFIT.sub("", clean_text(text))
     if len(text) <= _MOST // 2 or len(text.encode("utf-16-le")) // 2 <= _MOST:
         return text
@@ -57,21 +69,22 @@ def write_text(sheet: Any, row: int, column: int, text: str | None, style: Any) 
         sheet.write_blank(row, column, None, style)
 
 
-def write_date(sheet: Any, row: int, column: int, day: str | None, style: Any) -> None:  # noqa: ANN401  as above
+def date_to_xml(at: int, column: int, day: str, style: int) -> str:
     """A real date; one that a workbook cannot hold (before 1900) as text."""
-    if day and day >= "1900-03-01":  # before it workbooks count a day too many
-        sheet.write_datetime(row, column, datetime.fromisoformat(day), style)
-    else:
-        write_text(sheet, row, column, day, style)
+    if day >= "1900-03-01":  # before it workbooks count a day too many
+        return day_to_xml(at, column, day, style)
+    return text_to_xml(at, column, text_to_cell(day), style)
 
 
 def count_lines(text: str, width: float) -> int:
     """How many lines text takes in a column of so many characters, of which a Chinese one takes two."""
     if 2 * len(text) < width and "\n" not in text:
         return 1
-    room = max(width - 1, 2)
-    return sum(max(1, -(-_text_width(line) // int(room))) for line in text.split("\n"))
+    room = int(max(width - 1, 2))
+    lines = text.split("\n") if "\n" in text else (text,)
+    return sum([-(-_text_width(line) // room) or 1 for line in lines])
 
 
 def _text_width(text: str) -> int:
-    return len(text) + len(_WIDE.findall(text))
+    """Signs that take three bytes are wide: Chinese ones, and the quotes and dashes that Chinese fonts widen."""
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2

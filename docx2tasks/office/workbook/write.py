@@ -15,6 +15,7 @@ from docx2tasks.office.workbook.layout import Layout, load_layout
 from docx2tasks.office.workbook.ledger_sheet import LedgerLine, LedgerSheet
 from docx2tasks.office.workbook.other_sheets import Entry, SheetTable, find_tables, row_to_entry, write_table
 from docx2tasks.office.workbook.record import Keys, RecordedTask, RecordSheet, row_to_fields
+from docx2tasks.office.workbook.row_sheet import RowSheet
 from docx2tasks.office.workbook.styles import Styles
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def write_book(contents: BookContents, stream: BinaryIO, layout: Layout, folder:
         book.set_custom_property(PROPERTY, PURPOSE)
         styles = Styles(book, layout)
         sheet = LedgerSheet(book, layout, styles, folder)
-        others = {name: book.add_worksheet(name) for name in (*contents.tables, *layout.sheets)}
+        others = {name: book.add_worksheet(name, RowSheet) for name in (*contents.tables, *layout.sheets)}
         record = RecordSheet(book, layout)
         entries = [*_write_lines(contents.lines, sheet, record)]
         for task in contents.recorded:
@@ -77,13 +78,15 @@ def write_book(contents: BookContents, stream: BinaryIO, layout: Layout, folder:
         for name, other in others.items():
             table = contents.tables[name] if name in contents.tables else tables[name]()
             record.add_sheet(name, write_table(other, layout, styles, table))
+        record.close()
 
 
 def _write_lines(lines: Iterable[LedgerLine], sheet: LedgerSheet, record: RecordSheet) -> Iterator[Entry]:
     """Lines to the first sheet and to the record; what the other sheets need of them."""
     for line in lines:
-        sheet.add(line)
-        record.add_task(line_to_recorded(line))
+        texts = row_to_fields(line.row)
+        sheet.add(line, texts)
+        record.add_task(RecordedTask(line.key, line.row.document_name, line.fields or texts))
         if line.counts:
             yield row_to_entry(line.row, sheet.count)
     sheet.close()
