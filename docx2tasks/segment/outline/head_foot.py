@@ -65,7 +65,7 @@ def take_foot(outline: OpenOutline, signers: SignerJudge) -> None:
     """Set the office and date apart that end a text without line ends, and an office that signs without a day."""
     body = outline.item.body if outline.item else []
     signed = _count_signed(body, outline.judge, signers)
-    if signed and not _end_with_units(outline, signers):
+    if signed and not _asks_for_names(body[:-signed]) and not _end_with_units(outline, signers):
         for words in body[-signed:]:
             outline.leave(LeftoverKind.SIGNATURE, words)
         del body[-signed:]
@@ -83,6 +83,11 @@ def _count_signed(body: Sequence[Passage], judge: ParagraphJudge, signers: Signe
     while len(body) > size + 1 and signers.is_signer(body[-size - 1]):
         size += 1
     return size if size > least else 0
+
+
+def _asks_for_names(body: Sequence[Passage]) -> bool:
+    """Whether the last line is a label whose words stand below it: ``责任单位：``."""
+    return bool(body) and body[-1].folded.rstrip().endswith(":")
 
 
 def _end_with_units(outline: OpenOutline, signers: SignerJudge) -> bool:
