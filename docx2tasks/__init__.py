@@ -1,7 +1,7 @@
 """Extract tasks from Chinese plans, task lists and notices: who has to do what, by when.
 
-The names below are loaded when they are first asked for, so that ``docx2tasks --version`` and
-a program that only needs :class:`Refusal` pay for no XML parser and no record models.
+The names below are imported on first use, so that ``docx2tasks --version`` and programs that only
+need :class:`Refusal` do not load an XML parser and the record models.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def hide_password(address: str) -> str:
 
 
 def address_to_base(address: str) -> str:
-    """The base name of what stands at an address, empty where it has none.
+    """The base name of a URL, empty if it has none.
 
     A query makes another file of it: ``方案.docx?id=1`` is ``方案~4a2c1f0b9d3e.docx``, with a digest of query and
     fragment, so that two addresses that differ in nothing else have two names.

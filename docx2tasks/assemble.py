@@ -83,7 +83,7 @@ class _Shared:
     _units: dict[int, list[Unit]] = field(default_factory=dict)
 
     def step(self, step: PathStep) -> Step:
-        """The record of a step: a heading stands above many tasks."""
+        """The record of a path step; many tasks share a heading."""
         if id(step) not in self._steps:
             self._steps[id(step)] = _step_to_record(step)
         return self._steps[id(step)]

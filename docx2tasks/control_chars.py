@@ -13,7 +13,7 @@ _BYTE = 0x100
 
 
 def escape_controls(text: str) -> str:
-    r"""``text`` with what a terminal would obey or hide written out: ``\x1b``, ``\u202e``."""
+    r"""``text`` with control characters and bidi overrides escaped: ``\x1b``, ``\u202e``."""
     return _UNSEEN.sub(_escape, text)
 
 

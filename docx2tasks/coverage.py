@@ -18,14 +18,14 @@ _BLANK_SIGN, _RECORD_SIGN = b"\xff", b"\xfe"
 
 
 class Region(NamedTuple):
-    """A stretch of the canonical text that went into no task, by what it is."""
+    """A range of the canonical text that went into no task, and its kind."""
 
     kind: LeftoverKind
     span: Span
 
 
 class Account(NamedTuple):
-    """Shares of the characters that are no white space, by where they went, and the leftovers."""
+    """Shares of the characters (without white space) by where they went, and the leftovers."""
 
     characters: int
     shares: tuple[tuple[CoverageKind, float], ...]
@@ -33,7 +33,7 @@ class Account(NamedTuple):
 
 
 def spans_to_account(text: str, layers: Sequence[tuple[CoverageKind, Iterable[Span]]]) -> Account:
-    """Account for ``text``: each layer is a kind and its spans, later layers lie on top.
+    """Account for ``text``: each layer is a kind and its spans; later layers win.
 
     What no layer covers is ``unassigned``.
     """

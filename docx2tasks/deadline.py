@@ -44,7 +44,7 @@ _owns_process = False
 
 
 def own_process() -> None:
-    """Say that this process is a program of ours: alarms and bounds of the system disturb nobody else."""
+    """Declare that this process is the program itself, so that alarms and system limits may be set."""
     global _owns_process  # noqa: PLW0603  a process has one owner
     _owns_process = find_spec("resource") is not None  # not on Windows
 
@@ -72,7 +72,7 @@ def deadline(limits: Limits) -> Iterator[None]:
 
 @contextmanager
 def paused_deadline() -> Iterator[None]:
-    """Do not count what is done inside: it is bounded elsewhere, in a process of its own."""
+    """Stop the clock inside: this work has its own limits in a separate process."""
     watch = _watch.get()
     if watch is None:
         yield
@@ -114,7 +114,7 @@ def out_of_memory(most: int) -> LimitError:
 
 
 def is_out_of_memory(error: BaseException | None) -> bool:
-    """Whether an error, or one that led to it, says that there was no memory left."""
+    """Whether an error, or one of its causes, means that memory ran out."""
     while error is not None:
         if isinstance(error, MemoryError) or (not isinstance(error, Refusal) and _MEMORY.search(str(error))):
             return True

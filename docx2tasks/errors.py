@@ -25,7 +25,7 @@ from enum import Enum, IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the process returns; documented in docs/errors.md."""
+    """The exit codes of the program, documented in docs/errors.md."""
 
     OK = 0
     DIFFERENT = 1
@@ -44,7 +44,7 @@ class ExitCode(IntEnum):
 
 
 class Status(str, Enum):
-    """What became of one file; the values are stable, as codes are."""
+    """How a file of a batch ended; the values are stable."""
 
     DONE = "done"
     NO_TASKS = "no-tasks"  # read, and no measure was found in it
@@ -78,7 +78,7 @@ class Refusal(Exception):  # noqa: N818  the names of its kinds end in Error
 
     @property
     def status(self) -> Status:
-        """What it makes of the file: a status of its own where its code is one, else ``refused``."""
+        """The status of the file: one of its own for some codes, else ``refused``."""
         return Status(self.code) if self.code in _OWN_STATUS else Status.REFUSED
 
 
@@ -96,7 +96,7 @@ class InputError(Refusal):
 
 
 class FormatError(Refusal):
-    """The bytes are no document that is read here, or a broken one."""
+    """The bytes are not a supported document, or a damaged one."""
 
 
 class LimitError(Refusal):
@@ -139,7 +139,7 @@ _NO_HANDLES = frozenset({errno.EMFILE, errno.ENFILE})
 
 
 def find_shortage(error: BaseException | None) -> ShortageError | None:
-    """The refusal ``no-handles`` where an error, or one that led to it, says that too many files are open."""
+    """The refusal ``no-handles`` if an error, or one of its causes, means too many open files."""
     while error is not None:
         is_said = isinstance(error, ImportError) and os.strerror(errno.EMFILE) in str(error)  # of a library
         if is_said or (isinstance(error, OSError) and error.errno in _NO_HANDLES):

@@ -43,7 +43,7 @@ _UNLISTED = ("", "too many stretches: they are not listed one by one")
 
 
 class ExplainedLine(NamedTuple):
-    """One line of an explanation: how deep it stands, what it tells of, and the words."""
+    """A line of an explanation: depth, label and text."""
 
     depth: int
     name: str
@@ -180,7 +180,7 @@ def _is_of_people(one: DiagnosticRecord, task: Task) -> bool:
 
 
 def place_to_words(place: Location | SourceLocation) -> str:
-    """``block 4, table 1, row 3, column 2``: what is known of a place, the widest first."""
+    """``block 4, table 1, row 3, column 2``: the known parts of a location."""
     known = ((name, getattr(place, name)) for name in _PLACES)
     return ", ".join(f"{name} {number}" for name, number in known if number is not None) or "unknown"
 
@@ -209,7 +209,7 @@ class _Shown(NamedTuple):
         yield from self.origin(task.location.pieces or [(task.location.start, task.location.end)])
 
     def value(self, name: str, value: Step | Unit | Actor | Time | Target) -> Iterator[ExplainedLine]:
-        """One step, unit, time or target: what was made of it, then where it comes from and why."""
+        """The lines about one step, unit, time or target: its value, source and rule."""
         yield ExplainedLine(0, name, _value_to_words(value))
         yield from self.origin(value.span)
         if not isinstance(value, Step):
@@ -228,7 +228,7 @@ class _Shown(NamedTuple):
         yield ExplainedLine(1, "source", self.line_of(start, end))
 
     def line_of(self, start: int, end: int) -> str:
-        """The source line that holds a value, the value between ``>>`` and ``<<``."""
+        """The source line of a value, with the value between ``>>`` and ``<<``."""
         first = self.text.rfind("\n", 0, start) + 1
         last = self.text.find("\n", end)
         last = len(self.text) if last < 0 else last

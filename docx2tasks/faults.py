@@ -61,7 +61,7 @@ def _to_diagnostic(error: Exception, what: str, spans: Sequence[Span]) -> Diagno
 
 
 def tell(doubt: Diagnostic) -> None:
-    """Give what is doubtful to the diagnostics of the document that is being read; the same words are said once."""
+    """Add a diagnostic to the document being read, unless it is already there."""
     told = _faults.get()
     if told is not None and not any(one.code == doubt.code and one.message == doubt.message for one in told):
         told.append(doubt)

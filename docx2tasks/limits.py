@@ -69,7 +69,7 @@ DEFAULT = Limits()
 
 
 def bound(limits: Limits, timeout: float | None = None, memory: float | None = None) -> Limits:
-    """The limits with so many seconds and MB for one file, as ``--timeout`` and ``--memory`` say."""
+    """The limits with the time and memory per file given by ``--timeout`` and ``--memory``."""
     settings = [] if timeout is None else [f"{name}={timeout}" for name in ("file_seconds", "office_seconds")]
     if memory is not None:
         settings += [f"{name}={memory * 1_000_000:.0f}" for name in ("file_memory", "scan_memory")]
@@ -91,7 +91,7 @@ def find_limits(limits: Limits = DEFAULT) -> Iterator[Limit]:
 
 
 def change_limits(settings: Iterable[str], limits: Limits = DEFAULT) -> Limits:
-    """The limits with what each ``NAME=VALUE`` says; raises ``ValueError`` that says what is wrong."""
+    """The limits with each ``NAME=VALUE`` applied; raises ``ValueError`` with an explanation."""
     values: dict[str, float] = {}
     for setting in settings:
         name, _, number = setting.partition("=")

@@ -26,13 +26,13 @@ def _words_of(*vocabularies: type[Word]) -> WithJsonSchema:
 
 
 class Record(BaseModel):
-    """What all records share: no unknown keys, nothing changed after it was made."""
+    """The base of all records: no unknown keys, immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Location(Record):
-    """Where something stands in the source; numbers count from 1, null where unknown.
+    """A position in the source; numbers count from 1, null if unknown.
 
     ``start`` and ``end`` are the character span in the text that was read; ``pieces`` lists
     the spans where the words stand in several (a clause or spam was taken out between them).
@@ -104,7 +104,7 @@ class Step(Record):
 
 
 class Task(Record):
-    """One leaf measure: what is to be done, by whom, by when.
+    """One task: what has to be done, by whom, by when.
 
     ``evidence`` are the rules that decided the ``kind``, the weightiest first.
     """
@@ -137,7 +137,7 @@ class SourceFacts(Record):
 
 
 class DocumentFacts(Record):
-    """What the document says about itself; dates are ISO dates.
+    """The metadata of a document; dates are ISO dates.
 
     ``type_rule`` is the rule that told the ``type``.
     """
@@ -154,7 +154,7 @@ class DocumentFacts(Record):
 
 
 class DiagnosticRecord(Record):
-    """What was repaired, dropped, ambiguous or missing, under a stable code."""
+    """Something repaired, dropped, doubtful or missing, with a stable code."""
 
     code: Annotated[str, _words_of(DiagnosticCode)]
     level: Level
@@ -163,7 +163,7 @@ class DiagnosticRecord(Record):
 
 
 class LeftoverRecord(Record):
-    """Words of the source that went into no task, by what they are."""
+    """Text that went into no record, by kind."""
 
     kind: Annotated[str, _words_of(LeftoverKind)]
     start: int
@@ -172,7 +172,7 @@ class LeftoverRecord(Record):
 
 
 class Coverage(Record):
-    """Where the source's characters (white space aside) went: shares that add up to 1."""
+    """Where the text (without white space) went; the shares add up to 1."""
 
     characters: int
     shares: dict[Annotated[str, _words_of(RecordKind, LeftoverKind)], float]

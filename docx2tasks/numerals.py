@@ -44,7 +44,7 @@ _HAN_NUMBER = re.compile(r"[零〇○一二两三四五六七八九十百千万�
 
 @lru_cache(maxsize=16_384)
 def fold_width(text: str) -> Folded:
-    """``text`` with full-width letters, digits and signs made half width, length unchanged.
+    """``text`` with full-width letters, digits and punctuation in half width; the length does not change.
 
     ``（１２．５％）`` becomes ``(12.5%)``.
     """
@@ -113,7 +113,7 @@ def roman_to_number(text: str) -> int | None:
 
 
 def sign_to_number(text: str) -> int | None:
-    """The integer of one enclosed sign: ``①`` 1, ``⑫`` 12, ``⒊`` 3, ``㈠`` 1."""
+    """The value of an enclosed number: ``①`` 1, ``⑫`` 12, ``⒊`` 3, ``㈠`` 1."""
     return _CIRCLED.get(text)
 
 

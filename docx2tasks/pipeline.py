@@ -63,13 +63,14 @@ def parse(  # noqa: PLR0913  one argument an option
     timeout: float | None = None,
     memory: float | None = None,
 ) -> Document:
-    """The Document of a file (by path) or of bytes: ``parse("清单.docx", timeout=10).tasks``.
+    """Parse a file (by path) or bytes: ``parse("清单.docx", timeout=10).tasks``.
 
-    ``source_format`` forces one of ``docx2tasks.readers.FORMATS``; ``soffice`` is LibreOffice's program,
-    by which old Word files and their like are read (None: the one on the path).  ``timeout`` are the seconds
-    and ``memory`` the MB that a file may take (None: 60 and 2,000, or what ``limits`` says; more for pages in
-    pictures).  Raises a :class:`~docx2tasks.errors.Refusal` with a code and a hint for what is not read:
-    ``too-slow`` and ``out-of-memory`` where it takes more.
+    ``source_format`` is one of ``docx2tasks.readers.FORMATS``, instead of detecting it.  ``soffice`` is the path to
+    LibreOffice's program, which converts old Word files and the like (None: found on PATH).  ``timeout`` (seconds)
+    and ``memory`` (MB) limit the work on a file (None: as in ``limits``, 60 and 2,000, more for scanned pages).
+
+    Raises a :class:`~docx2tasks.errors.Refusal` with a code and a hint if the file cannot be read, such as
+    ``encrypted``, ``no-text``, ``too-slow`` or ``out-of-memory``.
     """
     return parse_with_source(
         source,
@@ -122,7 +123,7 @@ def bytes_to_reading(  # noqa: PLR0913, PLR0917  a child is given what it works 
     source_format: str | None = None,
     soffice: str | None = None,
 ) -> Reading:
-    """What the bytes of a file say, read in this process.
+    """Parse the bytes of a file in this process.
 
     Raises a :class:`~docx2tasks.errors.Refusal` whatever the bytes are: ``crashed`` where nothing else fits.
     """
@@ -139,7 +140,7 @@ def bytes_to_reading(  # noqa: PLR0913, PLR0917  a child is given what it works 
 
 
 def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, limits: Limits) -> Reading:
-    """The way from what was read to records, step by step."""
+    """Turn a source into records, step by step."""
     open_frames = rules.once(FrameOpener).open
     with collect_faults() as faults:
         opened = raw._replace(blocks=attempt("frames round text", (), raw.blocks, open_frames, raw.blocks))
@@ -174,21 +175,21 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
 
 
 def _find_head_end(outline: Outline, drafts: Drafts) -> int | None:
-    """Where the head of a document ends: at its first item, which may be a paragraph without a mark."""
+    """The end of the head: the first item, which may be an unnumbered paragraph."""
     if outline.head_end is not None or any(isinstance(entry, TableEntry) for entry in outline.entries):
         return outline.head_end
     return next((draft.text.start for draft in drafts.drafts if draft.text), None)
 
 
 def _check_path(source: str) -> None:
-    """Refuse an address that is no path of this system."""
+    """Refuse a URL that is not a path on this system."""
     if is_address(source) and not Path(source).exists():
         what = f"{show(source)} is a URL, which only batch reads"
         raise InputError("missing", what, "download the file, or run docx2tasks batch URL OUT")
 
 
 def load_bytes(path: Path, limits: Limits) -> bytes:
-    """The bytes of a file; refuses what is none (``missing``, ``not-a-file``, ``unreadable``)."""
+    """Read a file; raises ``missing``, ``not-a-file``, ``unreadable`` or ``too-big``."""
     try:
         if not path.is_file():
             if path.exists():
@@ -209,7 +210,7 @@ def _check_size(drafts: Drafts, limits: Limits) -> None:
 
 
 def _losses(shares: Mapping[CoverageKind, float], characters: int) -> list[Diagnostic]:
-    """What ``--strict`` refuses: words that went nowhere."""
+    """What ``--strict`` refuses: text that is not accounted for."""
     found = []
     if characters and shares.get(LeftoverKind.UNASSIGNED, 0) > _LOST:
         share = f"{shares[LeftoverKind.UNASSIGNED]:.1%}"
@@ -218,7 +219,7 @@ def _losses(shares: Mapping[CoverageKind, float], characters: int) -> list[Diagn
 
 
 def add_keywords(document: Document) -> Document:
-    """The document with the key words of each task: a verb and nouns, by jieba."""
+    """The document with the keywords of each task, a verb and nouns, found with jieba."""
     from docx2tasks.extract.keywords import find_keywords  # noqa: PLC0415  its dictionary costs more than a document
 
     tasks = [task.model_copy(update={"keywords": find_keywords(task.text)}) for task in document.tasks]

@@ -31,7 +31,7 @@ class TaskActors:
         self._known = tuple(name for name in folded if not ends_like_body(name))[:_MOST]
 
     def find(self, draft: Draft) -> list[ActorMention]:
-        """The bodies that the measure's own words make act, without those that are its units."""
+        """The actors of a task, without its units."""
         found = self._finder.find(draft.text, self._known)
         units = {unit.name.text for unit in draft.units} if found else ()
         return [actor for actor in found if actor.name.text not in units]

@@ -31,7 +31,7 @@ class _Named(NamedTuple):
 
 
 class TaskTimes:
-    """Finds the times of drafts; they are asked for in the order of the document."""
+    """Finds the times of drafts, which must be requested in document order."""
 
     def __init__(self, drafts: Drafts, facts: Facts, rules: Rules) -> None:
         self._finder = rules.once(TimeFinder)

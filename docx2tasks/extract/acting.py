@@ -25,7 +25,7 @@ _BY, _WITH = "由", ("会同", "联合")
 
 
 class ActingEnd(NamedTuple):
-    """Where a list of names may end, and the rule that says that what is behind it makes bodies act."""
+    """The possible end of a list of names, and the rule that makes them act."""
 
     at: int
     acts: Rule | None
@@ -63,7 +63,7 @@ class ActingEnds:
         return re.compile(rf"{self._last}(?=(?P<tail>{self._tail})(?:{join(self._set.of('by-verb'))}))")
 
     def find(self, text: str, known: Sequence[str]) -> list[ActingEnd]:
-        """The places in ``text``, from left to right; ``known`` are names of bodies, whatever they end with."""
+        """The possible ends in ``text``, from left to right; ``known`` are known names of bodies."""
         found = [*self._by_last_word(text), *self._by_name(text, known)] if known else [*self._by_last_word(text)]
         return [*self._last_of_cases(text, sorted(found, key=lambda end: end.at))]
 

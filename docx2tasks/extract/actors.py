@@ -31,7 +31,7 @@ _ASIDES = 4  # asides at the head of one clause
 
 
 class ActorMention(NamedTuple):
-    """A body where a sentence makes it act, and the rule that says so."""
+    """A mention of a body that acts, and its rule."""
 
     name: Passage
     rule: str

@@ -19,7 +19,7 @@ _OFFICE = 14  # characters at the end of a name that hold its last word
 
 
 class BodyJudge:
-    """Tells names of bodies, one by one and in lists."""
+    """Decides whether names, and lists of names, are bodies."""
 
     def __init__(self, rules: Rules) -> None:
         self._units, self._actors = rules["units"], rules["actors"]
@@ -52,12 +52,12 @@ class BodyJudge:
         return len(name) == 1 or self._actors.find("bare-class", name) is not None
 
     def is_body(self, name: str, known: frozenset[str] = NOBODY) -> bool:
-        """Whether a name is one of a body or a class, by the rules or by what the document says elsewhere."""
+        """Whether a name is a body or a class of bodies, by rules or by its use in the document."""
         is_known = name in known or self._units.find("heading", name) is not None
         return is_known or self._class.fullmatch(name) is not None
 
     def are_bodies(self, names: str, known: frozenset[str] = NOBODY) -> bool:
-        """Whether every name of a list is one of a body, by the rules or by what the document says elsewhere."""
+        """Whether all names of a list are bodies, by rules or by their use in the document."""
         # 会同 joins two bodies like the signs between names
         listed = self._others.sub("、", names.strip(" 。")).replace("会同", "、")
         pieces = self._names.split(listed)
@@ -85,7 +85,7 @@ class BodyJudge:
         )
 
     def may_be_names(self, words: str) -> bool:
-        """Whether each listed word may be a name, known or not: 水利车间, 某某驿站; not 持续推进."""
+        """Whether all listed words may be names, known or not: 水利车间, 某某驿站; not 持续推进."""
         pieces = self._names.split(words)
         return bool(pieces) and all(
             self.are_bodies(p)

@@ -46,7 +46,7 @@ class BodyListSplitter:
         self._ends_like_body = rules.once(BodyJudge).ends_like_body
 
     def split(self, text: str, start: int, end: int, *, is_bound: bool, known: Sequence[str] = ()) -> Iterator[Span]:
-        """The ranges of single names in the list ``text[start:end]``; ``is_bound`` says that a modal follows."""
+        """The ranges of the names in the list ``text[start:end]``; ``is_bound``: a modal follows."""
         is_maybe = text[end - 1] in _BESIDE_ENDS  # cheap, and mostly false
         beside = _BESIDE.search(text, max(start, end - _BESIDE_LONGEST), end) if is_maybe else None
         end = self._without_others(text, start, beside.start() if beside else end, known)

@@ -23,7 +23,7 @@ class BracketClauseFinder:
         self._units = rules.once(UnitFinder)
 
     def find(self, passage: Passage, text: str) -> Iterator[Clause]:
-        """The brackets that say who is responsible, by their own words; ``text`` is the folded text of ``passage``."""
+        """The brackets that state responsibilities; ``text`` is the normalized text of ``passage``."""
         last = len(text.rstrip("。;,.: "))
         for start, end in find_brackets(text):
             if end - start < 4 or end - start > LONGEST:

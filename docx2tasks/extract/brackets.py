@@ -25,7 +25,7 @@ _NAME = 36  # characters of a name, with what is beside it
 
 
 class Usage(NamedTuple):
-    """What a document shows of its clauses: names it uses as units, and whether they are in brackets after the stop."""
+    """How the document uses clauses: names used as units, and whether brackets follow the full stop."""
 
     names: frozenset[str] = frozenset()
     in_brackets: bool = False
@@ -118,7 +118,7 @@ class BracketJudge:
         return is_like or self._patterns.start.search(inner) is not None
 
     def is_list(self, inner: str, usage: Usage, before: str) -> bool:
-        """Whether a bracket at the end of a paragraph lists units, by what the document shows elsewhere.
+        """Whether a bracket at the end of a paragraph is a list of units, judging by the document.
 
         It does where each name is a unit somewhere in it, or where its clauses are in such brackets and every
         word may be a name; ``before`` are the words before it.
@@ -140,7 +140,7 @@ class BracketJudge:
         return self._names.is_unit(inner) and self._set.find("heading", before[_last_sign(before) :]) is not None
 
     def is_gloss(self, before: str, inner: str) -> bool:
-        """Whether a bare list of names says which bodies the words before it mean: 两个成员单位（区财政局、…）."""
+        """Whether a list of names only explains the words before it: 两个成员单位（区财政局、…）."""
         return self._set.find("glossed", before[_last_sign(before) :]) is not None and self._bodies.are_units(inner)
 
     def _without_statements(self, inner: str) -> str:

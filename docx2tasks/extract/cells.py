@@ -34,7 +34,7 @@ class CellList:
         self._persons = units.of("person")
 
     def read(self, passage: Passage) -> Passage:
-        """The cell with separators for its marks, signs and contacts; a name that a line end cuts is whole.
+        """The cell with separators for marks and contacts, and with names joined across line breaks.
 
         The words between the separators are the document's own.
         """
@@ -75,7 +75,7 @@ def _with_signs(printed: str, read: str) -> str:
 
 
 def to_printed(name: Passage, cell: Passage) -> Passage:
-    """A name found in what was read of a cell, with the words of the cell: ``甲局（1.乙局2.丙局）``, not ``、、``."""
+    """A name found in a normalized cell, as printed there: ``甲局（1.乙局2.丙局）``, not ``、、``."""
     if "、" not in name.text:
         return name
     places = (place for start, end in cell.spans for place in range(start, end))

@@ -27,5 +27,5 @@ class Clause(NamedTuple):
 
 
 def ends_in_bracket(text: str) -> bool:
-    """Whether a paragraph ends in a bracket, a stop behind it or none."""
+    """Whether a paragraph ends in a bracket, with or without a full stop."""
     return text.rstrip("。. \t")[-1:] in ")）】]〕"

@@ -18,7 +18,7 @@ _EMPTIED = re.compile(r"[(][、,; ]{1,40}[)]")  # brackets from which the person
 
 
 class Statement(NamedTuple):
-    """What a clause states about later lists, and its words without that."""
+    """A statement of a clause about later lists, and the text of the clause without it."""
 
     text: str
     leads_first: bool
@@ -26,7 +26,7 @@ class Statement(NamedTuple):
 
 
 class ClauseWords:
-    """Takes out of clauses what names no unit; what is taken is signs, so that every place stays where it is."""
+    """Masks text in clauses that is not a unit, so that positions do not change."""
 
     def __init__(self, rules: Rules) -> None:
         self._set = rules["units"]
@@ -34,7 +34,7 @@ class ClauseWords:
         self._maybe = _to_gate(rules)
 
     def read_statement(self, passage: Passage) -> Statement:
-        """What the clause states about later lists, and its words with stops for that."""
+        """The statement of a clause about later lists, and the text with it masked."""
         text: str = passage.folded
         said, added = 0, None
         for rule in self._set.of("lead-rule"):
@@ -48,7 +48,7 @@ class ClauseWords:
         return Statement(text, said > 0, added)
 
     def without_persons(self, text: str) -> str:
-        """The words with commas for persons, and for the brackets that held nobody else."""
+        """The text with persons, and brackets that contain only persons, masked by commas."""
         return _EMPTIED.sub(_to_commas, self._without("person", text))
 
     def without_nobody(self, text: str) -> str:
@@ -56,7 +56,7 @@ class ClauseWords:
         return self._without("no-name", text)
 
     def without_other_fragments(self, folded: str) -> str:
-        """The words of a clause with its times and words on pace made stops, length unchanged.
+        """The text with times and words about pace masked; the length does not change.
 
         ``市教育局负责,12月底前完成`` keeps ``市教育局负责``.
         """

@@ -30,7 +30,7 @@ class Fields(NamedTuple):
 
 
 class FieldFinder:
-    """Finds the fields in which a page or a table says what the document is."""
+    """Finds metadata fields of a page or table."""
 
     def __init__(self, rules: Rules) -> None:
         self._set = rules["metadata"]

@@ -21,7 +21,7 @@ _SENTENCE = frozenset("。;!?")
 
 
 class LineKind(Enum):
-    """What a line of the head is."""
+    """The kinds of lines at the head."""
 
     PAPER = auto()  # 2024年重点任务清单
     BODY = auto()  # 市教育局　市财政局
@@ -51,7 +51,7 @@ _SHAPES = (
 
 
 class HeadLine(NamedTuple):
-    """A line of the head: what it is, its words, how it looks, and the bodies it names."""
+    """A line at the head: its kind, text, formatting, and the bodies in it."""
 
     kind: LineKind
     passage: Passage

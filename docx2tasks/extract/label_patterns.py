@@ -16,7 +16,7 @@ _NOTE = r"(?:[ ]?\([^()]{1,20}\))?"  # 责任单位（科室）：
 
 
 class LabelPatterns:
-    """Patterns of labels, each made when the first text asks for it: most texts ask for few of them.
+    """Patterns of labels, compiled on first use, since most texts need few of them.
 
     The rules are of four kinds: labels of units, written bare, of deadlines, of other fields.
     """
@@ -33,7 +33,7 @@ class LabelPatterns:
 
     @cached_property
     def any_label(self) -> re.Pattern[str]:
-        """Any label with its sign: ``named``, ``bare`` or ``unknown``."""
+        """Any label with its colon: ``named``, ``bare`` or ``unknown``."""
         sign = rf"(?:[ ]*[:]|[ ]*[】\]][ ]*[:]?|{self._word})[ ]*"
         unnamed = rf"(?P<bare>{self._bare})[ ]*[:][ ]*|{_UNKNOWN}{_NOTE}[ ]*[:][ ]*"
         return compile_apart(rf"[【\[]?(?:(?P<named>{self._named}){_NOTE}{sign}|{unnamed})")
@@ -54,7 +54,7 @@ class LabelPatterns:
 
     @cached_property
     def start(self) -> re.Pattern[str]:
-        """A label of units with its sign."""
+        """A label of units with its colon."""
         return compile_apart(self._start_source)
 
     @property

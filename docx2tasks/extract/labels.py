@@ -18,14 +18,14 @@ _FIELD_STOP = re.compile(r"[;。\n]|,(?=[^,;。:]{2,10}:)")
 
 
 class LabelFinder:
-    """Finds labels and what is behind them."""
+    """Finds labels and their values."""
 
     def __init__(self, rules: Rules) -> None:
         self._set = rules["units"]
         self._patterns = rules.once(LabelPatterns)
 
     def rule_of(self, label: str) -> Rule | None:
-        """The rule of a label without its colon: ``牵头单位`` is lead, ``责任人`` is no unit's."""
+        """The rule of a label without its colon: ``牵头单位`` is lead; None for ``责任人``."""
         for kind in (*OF_UNITS, *OF_FIELDS):
             found = self._set.find(kind, label)
             if found:
@@ -46,7 +46,7 @@ class LabelFinder:
         return self._patterns.start.match(field) is None and self._patterns.like.match(field) is not None
 
     def marks(self, text: str) -> Iterator[re.Match[str]]:
-        """The labels of a clause in folded ``text``; most clauses hold nothing that could close one."""
+        """The labels of a clause in normalized ``text``."""
         if any(sign in text for sign in _SIGNS):
             for mark in self._patterns.any_label.finditer(text):
                 if mark.start() == 0 or mark["named"] or mark["unknown"] or not text[mark.start() - 1].isalnum():

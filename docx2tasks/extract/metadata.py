@@ -42,7 +42,7 @@ class Reason(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What the document says about itself; a value without words stands outside the text."""
+    """The metadata of a document; a value without words comes from outside the text."""
 
     title: str | None = None
     issuer: str | None = None
@@ -56,7 +56,7 @@ class Facts(NamedTuple):
 
 
 class FactFinder:
-    """Finds what a document says about itself."""
+    """Finds the metadata of a document."""
 
     def __init__(self, rules: Rules) -> None:
         self._set = rules["metadata"]
@@ -181,7 +181,7 @@ class _Head(NamedTuple):
     signatures: tuple[Signature, ...]
 
     def parted(self, title: Candidate | None) -> tuple[list[HeadLine], list[HeadLine]]:
-        """The lines that name bodies under the title, and those above it; none behind the first sentence."""
+        """The lines with bodies under the title, and those above it, up to the first sentence."""
         at = title.passages[-1].end if title is not None and title.passages else 0
         shown = [line for line in self.lines if line.kind is not LineKind.ASIDE and line.passage]
         above = [line for line in shown if line.passage.start < at]

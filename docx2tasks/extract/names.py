@@ -24,7 +24,7 @@ _LONGEST = 45  # characters of one name; the longest seen has 31
 
 
 class NameFinder:
-    """Finds the names of units in a list, by what names end with and by names that hold separators."""
+    """Finds names of units in a list, by their endings, including names that contain separators."""
 
     def __init__(self, rules: Rules) -> None:
         self._set = rules["units"]

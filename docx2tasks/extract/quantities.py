@@ -23,7 +23,7 @@ SHARE, FRACTION, RATIO = "share", "fraction", "ratio"
 
 
 class Quantity(NamedTuple):
-    """A number with its unit: ``value`` is the lower bound of a range and ``top`` the upper; None of what is none.
+    """A number with its unit; ``value`` and ``top`` are the bounds of a range, else ``top`` is None.
 
     ``is_range`` says that both bounds are printed with a sign between them: 20—30家, but not 二三十家;
     ``is_over`` that there are more than printed, and no ``top``: 百余辆.

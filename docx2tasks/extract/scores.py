@@ -14,7 +14,7 @@ from docx2tasks.source import Passage
 
 
 class Ground(Enum):
-    """A ground for or against a candidate: its points, and what ``explain`` says of it."""
+    """A reason for or against a candidate: its score, and its text in ``explain``."""
 
     # a title: what it is
     TITLE_FIELD = 200, "a field says it is the title"

@@ -36,7 +36,7 @@ class SentenceClauseFinder:
     def find(
         self, passage: Passage, text: str, found: Sequence[Clause], names: frozenset[str] = frozenset()
     ) -> Iterator[Clause]:
-        """Roles said inside sentences, which keep their words: the clause takes up nothing."""
+        """Roles inside sentences, whose text is kept."""
         for start, end in self._roles.find(text, names):
             if any(clause.start < end and start < clause.end for clause in found):
                 continue
@@ -45,7 +45,7 @@ class SentenceClauseFinder:
                 yield Clause(start, start, EMPTY, units)
 
     def find_closing(self, passage: Passage, text: str, *, is_first: bool) -> Iterator[Clause]:
-        """A last sentence, or a line, that only says who leads and who helps: ``由省教育厅牵头，省财政厅配合。``.
+        """A last sentence or line that only states roles: ``由省教育厅牵头，省财政厅配合。``.
 
         The first sentence of a task is its own words.
         """

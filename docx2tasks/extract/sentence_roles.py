@@ -24,7 +24,7 @@ _VERB = 16  # characters at the end of a part that hold its verb
 
 
 class SentenceRoleFinder:
-    """Finds the parts of sentences that say a role of units and nothing else."""
+    """Finds the parts of sentences that only state roles of units."""
 
     def __init__(self, rules: Rules) -> None:
         units = rules["units"]
@@ -37,7 +37,7 @@ class SentenceRoleFinder:
         self._maybe = words_to_gate([*said, *LABEL_SIGNS]) if said else re.compile("")
 
     def find(self, text: str, known: frozenset[str] = NOBODY) -> Iterator[Span]:
-        """The ranges of folded ``text`` that say a role: ``市教育局牵头,市财政局配合``; neighbours are one range.
+        """The ranges of normalized ``text`` that state roles, adjacent ones joined: ``市教育局牵头,市财政局配合``.
 
         ``known`` are names that the document uses as units elsewhere.
         """

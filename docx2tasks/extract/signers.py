@@ -18,7 +18,7 @@ _SHORTEST = 3  # characters of a body
 
 
 class Signers(NamedTuple):
-    """The bodies of a line, and whether it says nothing else than them and their seals."""
+    """The bodies on a line, and whether the line has nothing else."""
 
     bodies: tuple[Passage, ...] = ()
     is_signature: bool = True
@@ -28,7 +28,7 @@ _NO_SIGNATURE = Signers(is_signature=False)
 
 
 class SignerFinder:
-    """Finds the bodies that sign."""
+    """Finds the bodies that sign a document."""
 
     def __init__(self, rules: Rules) -> None:
         self._set = rules["metadata"]
@@ -36,7 +36,7 @@ class SignerFinder:
         self._cuts = lru_cache(maxsize=1024)(self._find_cuts)
 
     def find(self, line: Passage) -> Signers:
-        """The bodies of a line: ``市教育局　市财政局（盖章）`` and ``青川市教育局青川市财政局`` hold two.
+        """The bodies on a line; ``市教育局　市财政局（盖章）`` and ``青川市教育局青川市财政局`` have two.
 
         A line of seals only (``（印章）``) holds none and still signs.
         """
@@ -52,7 +52,7 @@ class SignerFinder:
         return Signers(bodies) if all(self.is_body(body.text) for body in bodies) else _NO_SIGNATURE
 
     def without_seals(self, line: Passage) -> Passage:
-        """The words of a line without what stands for a seal: ``（盖章）``, ``[院印]``."""
+        """A line without notes about seals: ``（盖章）``, ``[院印]``."""
         words = line.strip()
         while found := self._set.find("seal", words.folded):
             words = words.without([found[1].span()]).strip()
@@ -66,7 +66,7 @@ class SignerFinder:
         return self._is_name(name) and self._set.find("issuing", name) is not None
 
     def is_no_body(self, text: str) -> bool:
-        """Whether words are known to name no body: ``本站``, ``请各单位按时报送``."""
+        """Whether text is known not to be a body: ``本站``, ``请各单位按时报送``."""
         return self._set.find("no-issuer", text) is not None
 
     def _side_by_side(self, words: Passage) -> Iterator[Passage]:

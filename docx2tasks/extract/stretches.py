@@ -17,7 +17,7 @@ _NUMERALS = frozenset("0123456789〇零○一二三四五六七八九十年月�
 
 
 def find_stretches(folded: str, hint: re.Pattern[str], start: int, end: int) -> Iterator[Span]:
-    """The ranges of ``folded[start:end]`` around what ``hint`` finds, each up to the stop behind it.
+    """The fragments of ``folded[start:end]`` around matches of ``hint``, each up to the next stop.
 
     A range begins where the numerals in front of the hint do: ``5月底前,`` and ``6月验收。`` in
     ``5月底前,完成建设,于6月验收。``; where something else is in front of it (``国庆节``), a few characters before.

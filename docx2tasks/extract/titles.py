@@ -37,7 +37,7 @@ class TitleFinder:
         self._is_body = rules.once(SignerFinder).is_body
 
     def find(self, source: Source, lines: Sequence[HeadLine], fields: Mapping[str, Passage]) -> Candidate | None:
-        """The title that a field gives, else the printed one, else what the page says of itself."""
+        """The title from a field, else from the text, else from the page's metadata."""
         return choose([*self._told(source, fields), *self._run_in(lines), *self._printed(lines)])
 
     def opening_body(self, title: str) -> tuple[int, int] | None:

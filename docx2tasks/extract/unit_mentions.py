@@ -19,7 +19,7 @@ class UnitMention(NamedTuple):
 
 
 class UnitList(NamedTuple):
-    """The units of one clause or cell, and what the clause states for the lists to come.
+    """The units of a clause or cell, and its statement about later lists.
 
     ``ranked`` says that the clause itself tells who leads or helps; ``leads_first`` that it
     states the rule 列第一位的为牵头单位; ``added`` is the unit it adds to all later tasks.

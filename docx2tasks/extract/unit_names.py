@@ -25,7 +25,7 @@ class UnitNames:
         self._whole = self._forms("whole")
 
     def issuer_to_level(self, issuer: str | None) -> str | None:
-        """What stands before a bare name in a paper of this body: ``省`` for 浙江省人民政府, ``国家`` for 国务院办公厅.
+        """The level of bare names in documents of an issuer: ``省`` for 浙江省人民政府, ``国家`` for 国务院办公厅.
 
         None where the issuer does not tell.
         """
@@ -38,7 +38,7 @@ class UnitNames:
         return next((level for level in ("自治区", *"省市县区州旗") if owner.endswith(level)), None)
 
     def name_to_canonical(self, name: str, level: str | None) -> str | None:
-        """The usual form of a name as printed, or None where the name does not tell which body it is.
+        """The usual form of a printed name, or None if the body is not certain.
 
         ``市卫健委`` and ``市卫生健康委员会`` are ``市卫生健康委``; ``发展改革委`` is ``省发展改革委`` where the
         ``level`` of the paper is ``省``; ``有关部门`` is None.
@@ -59,7 +59,7 @@ class UnitNames:
         return None
 
     def name_to_usual(self, name: str) -> str | None:
-        """The usual form of a name as somebody types it, with what it says of whose body it is, or None.
+        """The usual form of a name as typed by a user, with its owner, or None.
 
         ``卫健委`` is ``卫生健康委``, ``省卫健委`` is ``省卫生健康委``; ``建设集团`` is None.
         """

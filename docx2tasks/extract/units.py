@@ -52,7 +52,7 @@ class UnitFinder:
         return list_moved(self._remembered(passage.text, role, has_persons=has_persons), passage.spans[0][0])
 
     def find_in_cell(self, passage: Passage, role: str | None = None, *, has_persons: bool = False) -> UnitList:
-        """The units of a cell: what marks, bullets, signs and line ends part.
+        """The units of a cell, separated by marks, bullets, separators or line breaks.
 
         ``1.市教育局⏎2.市公安局``, ``①市教育局②市公安局``, ``市教育⏎局、市公⏎安局`` are two units each.
         """

@@ -65,7 +65,7 @@ class VerbFinder:
         return any(verb.end() == len(words) for verb in self._verbs.pattern.finditer(words))
 
     def says_who_leads(self, text: str) -> bool:
-        """Whether a verb says who leads or answers, and is none of running text: 牵头, 负责; not 落实, 配合."""
+        """Whether a verb means lead or responsible and is rare in running text: 牵头, 负责; not 落实, 配合."""
         found = (verb for verb in self.find(text, 0, len(text)) if verb.role in _LEADING)
         return any(not self._is_plain(text[verb.start : verb.end]) for verb in found)
 

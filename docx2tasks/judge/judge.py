@@ -27,7 +27,7 @@ class Judged(NamedTuple):
 
 
 class Judge:
-    """Tells what a document asks of whom."""
+    """Determines what a document asks of whom."""
 
     def __init__(self, rules: Rules) -> None:
         self._papers = rules.once(PaperJudge)
@@ -36,7 +36,7 @@ class Judge:
         self._prose = rules.once(ProseJudge)
 
     def judge(self, drafts: Drafts, titles: Sequence[str], text: str) -> Judged:
-        """What the leaves of a document are, with the requests and decisions beside them.
+        """The kinds of a document's items, with requests and decisions outside items.
 
         ``titles`` are what may be its title, the likeliest first.
         """

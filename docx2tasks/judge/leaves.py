@@ -22,7 +22,7 @@ _STOPS = "。;！!"
 
 
 class LeafJudge:
-    """Tells the kinds of leaves."""
+    """Determines the kinds of items."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules, self._columns = rules["kinds"], rules["columns"]
@@ -67,7 +67,7 @@ class LeafJudge:
         return any(self._columns.find("work", words) for words in (folded[:_HEAD], behind) if words.rstrip(":"))
 
     def is_blank(self, draft: Draft) -> bool:
-        """Whether a leaf only leaves room for an answer, or says what is counted in: ``设施数量（个）：``, ``公里``."""
+        """Whether an item is only a field to fill in or a unit of measurement: ``设施数量（个）：``, ``公里``."""
         folded = draft.text.folded
         if draft.is_row and len(folded) <= _UNIT and self._columns.find("measured-in", folded):
             return True

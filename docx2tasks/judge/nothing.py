@@ -11,7 +11,7 @@ _SHOULD_ASK = frozenset({PaperType.PLAN, PaperType.LIST, PaperType.MINUTES})
 
 
 def find_nothing_asked(drafts: Drafts, paper: PaperJudgement) -> Diagnostic:
-    """``not-a-task-list`` with what was found instead, or ``no-tasks`` where the paper should have some.
+    """``not-a-task-list`` with a summary, or ``no-tasks`` if the document should have some.
 
     A paper of unknown type should have some, unless there are provisions in it.
     """

@@ -17,7 +17,7 @@ _UNKNOWN = -1  # where the leaves of a paper of unknown type start: something mu
 
 
 class PaperJudgement(NamedTuple):
-    """A type of paper with the rule that told it, and the score that its leaves start with."""
+    """The type of a document, its rule, and the score that its items start with."""
 
     type: PaperType | None = None
     rule: str | None = None
@@ -25,7 +25,7 @@ class PaperJudgement(NamedTuple):
 
 
 class PaperJudge:
-    """Tells types of papers."""
+    """Determines the types of documents."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules["kinds"]

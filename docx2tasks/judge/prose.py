@@ -50,7 +50,7 @@ class ProseJudge:
         return found[0].id if found else None
 
     def find_decision(self, prose: Prose) -> Draft | None:
-        """What a paragraph of minutes decides, from the words on that say so: ``会议要求，…``."""
+        """The decision in a paragraph of minutes: ``会议要求，…``."""
         found = self._rules.find("decided", prose.passage.folded)
         if found is None or prose.passage.folded.endswith(":"):
             return None
@@ -58,7 +58,7 @@ class ProseJudge:
         return _to_draft(prose, words, TaskKind.MEASURE, found[0].id)
 
     def cut_to_decision(self, draft: Draft) -> tuple[Draft, Sequence[Passage]]:
-        """A leaf of minutes from the words on that decide, and what only tells before them."""
+        """An item of minutes from its decision on, and the statement before it."""
         found = self._rules.find("decided", draft.text.folded)
         if found is None or not found[1].start("from"):
             return draft, ()

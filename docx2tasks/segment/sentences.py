@@ -9,5 +9,5 @@ _TITLE_LENGTH = 70  # the longest title of a notice that is printed on one line 
 
 
 def is_sentence_like(text: str) -> bool:
-    """Whether ``text`` holds a sentence end, or is too long to be a heading."""
+    """Whether ``text`` contains a sentence end, or is too long for a heading."""
     return bool(_SENTENCE.search(text)) or len(text) > _TITLE_LENGTH

@@ -11,7 +11,7 @@ _YEAR = "年"  # the unit whose end 年底 is; the other that the rule allows is
 
 
 def continue_point(reader: str, groups: Groups, before: Point, words: TimeWords) -> Point | None:
-    """The point that a rule's groups say behind the point ``before``; None where they say none."""
+    """The shortened point after ``before``, or None."""
     point = _CONTINUATIONS[reader](groups, before, before.high, words) if before.high is not None else None
     days = (point.low, point.high) if point else ()
     return point if all(day is None or day.is_possible for day in days) else None

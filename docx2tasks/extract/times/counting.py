@@ -28,7 +28,7 @@ def recurrence_to_duration(groups: Groups, words: TimeWords) -> str | None:
 
 
 def count_from_issue(groups: Groups, issued: date | None, words: TimeWords) -> date | None:
-    """The last day of so many days or months after the issue date; work days cannot be counted."""
+    """The last day of a number of days or months after the issue date; None for working days."""
     count, unit = word_to_number(groups.get("n"), 0), words.unit(groups.get("u"))
     if issued is None or not 0 < count <= _MOST or unit is None or unit[-1] == _WORK_DAY:
         return None

@@ -24,7 +24,7 @@ class Years(NamedTuple):
 
     @property
     def known(self) -> int | None:
-        """The year of the document, as far as it is known."""
+        """The year of the document, if known."""
         issued = self.issued.year if self.issued else None
         return self.title or next((year for year in (issued, self.before) if year and self._is_in_span(year)), None)
 
@@ -42,7 +42,7 @@ class Working(NamedTuple):
 
 
 def full_year(short: int, near: int | None) -> int | None:
-    """The year of two digits that lies near the document's own: 23 in a paper of 2022 is 2023."""
+    """The full year of two digits, near the document's own: 23 in a document of 2022 is 2023."""
     year = (near or 2000) // 100 * 100 + short
     return year if near is None or abs(year - near) <= _NEAR else None
 

@@ -27,7 +27,7 @@ class Day(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing printed tells the year."""
+        """Whether the year is missing."""
         return self.year is None and self.short is None and not self.ahead and self.since is None
 
     @property
@@ -36,7 +36,7 @@ class Day(NamedTuple):
         return 1 <= self.month <= 12 and 1 <= self.day <= 31
 
     def years_on(self, years: int) -> Day:
-        """The same day so many years later."""
+        """The same day a number of years later."""
         if self.year is not None:
             return self._replace(year=self.year + years)
         return (
@@ -47,7 +47,7 @@ class Day(NamedTuple):
 
 
 class Point(NamedTuple):
-    """What a point says by itself.
+    """A point in time, on its own.
 
     ``grain`` is what it counts in: ``day``, ``month``, ``quarter``, ``half``, ``year``, ``plan`` or ``span``.
     ``is_edge`` says that it names its own end (底, 末), ``is_included`` that a 前 behind it takes it in (6月30日前).

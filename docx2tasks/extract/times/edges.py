@@ -28,12 +28,12 @@ class EdgeReader:
         return low + text[low:start].rindex(inner), found.rule.value
 
     def read_event(self, text: str, start: int) -> tuple[int, str | None]:
-        """Where the words of the event begin behind which days are counted, and which it is: 自印发 ``issue``."""
+        """Where the event starts from which days are counted, and which it is: 自印发 is ``issue``."""
         found = self._event.search(text, max(0, start - _EVENT), start)
         return (start - len(found.groups["in"] or ""), found.rule.value) if found else (start, None)
 
     def read_behind(self, text: str, end: int, stop: int) -> tuple[int, str | None]:
-        """Where a time ends with the edge behind ``end``, and what that says: （星期四）前 ``before``."""
+        """Where a time ends including the boundary after ``end``, and its value: （星期四）前 is ``before``."""
         stop = min(len(text), max(stop, end + _BEHIND))
         for at in (end, self.pass_asides(text, end, stop)):
             found = self._behind.match(text, at, stop)
@@ -48,7 +48,7 @@ class EdgeReader:
         return (found.end, found.rule.value) if found else (end, None)
 
     def pass_asides(self, text: str, at: int, stop: int) -> int:
-        """Where the brackets and times of day behind a point end."""
+        """The end of brackets and times of day after a point."""
         for _ in range(_ASIDES):
             aside = self._aside.match(text, at, stop)
             if aside is None or aside.end == at:

@@ -28,7 +28,7 @@ _LABEL_END = re.compile(r"[;。)\n]|[,;][ ]?[^,;:]{2,8}:")
 
 
 class Expression(NamedTuple):
-    """What is printed as one time: ``start`` to ``end`` with its edges, ``items`` without.
+    """One time as printed: ``start`` to ``end`` with boundaries, ``items`` without.
 
     ``form`` is ``points``, ``recurrence``, ``blank`` or ``from-event``; ``before`` and ``behind`` are the values of the
     edges' rules; ``is_bare`` says that it stands where only deadlines do.

@@ -14,7 +14,7 @@ from docx2tasks.rules.match import Alternation
 
 
 class Match(NamedTuple):
-    """What a rule matched, and where."""
+    """A match of a rule, and its position."""
 
     start: int
     end: int

@@ -19,7 +19,7 @@ _IN_A_YEAR = frozenset({"day", "month", "quarter", "half"})
 
 
 class Item(NamedTuple):
-    """A point, or a range between two, with its place in the text; several items make a list."""
+    """A point, or a range of two, with its position; several items form a list."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class Item(NamedTuple):
 
     @property
     def is_range(self) -> bool:
-        """Whether it lies between two points."""
+        """Whether it is a range."""
         return self.low is not self.high
 
 
@@ -72,7 +72,7 @@ class ItemReader:
         return after if _is_alike(before.high, after[0]) else None
 
     def list_joint_end(self, text: str, at: int, stop: int) -> int | None:
-        """Where the sign of a list at ``at`` ends; None where there is none."""
+        """The end of a list separator at ``at``, or None."""
         joint = self._joint.match(text, at, stop)
         return joint.end if joint and joint.rule.value == "list" else None
 

@@ -22,13 +22,13 @@ _WORKS = 12  # characters behind a year that tell whether work begins right ther
 
 
 class KindJudge:
-    """Tells the kinds of times."""
+    """Determines the kinds of times."""
 
     def __init__(self, rules: RuleSet) -> None:
         self._set = rules
 
     def judge(self, expression: Expression, years: Years) -> str:
-        """The kind of a time: what it shows by itself, else what the words around it say."""
+        """The kind of a time: from the time itself, else from its context."""
         kind = self._by_edges(expression)
         if kind in {DEADLINE, START, PERIOD} and self._only_tells(expression, years, kind):
             return MENTION

@@ -38,14 +38,14 @@ class TimeMention(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """What a passage prints of times; the places of the expressions count from ``start`` characters before it."""
+    """The expressions in a passage; positions count from ``start`` characters before it."""
 
     passage: Passage
     start: int
     expressions: tuple[Expression, ...]
 
     def without_editions(self) -> Printed:
-        """The same without the times that tell which edition of a paper is meant: 《…条例》（2019年修订）."""
+        """The same without times that name an edition: 《…条例》（2019年修订）."""
         kept = (one for one in self.expressions if one.text[max(0, one.start - 2) : one.start] != _EDITION)
         return self._replace(expressions=tuple(kept))
 

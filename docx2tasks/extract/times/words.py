@@ -11,7 +11,7 @@ _ROUND_ZERO = re.compile("[○O0]")
 
 
 class TimeWords:
-    """Looks words up; what is not listed means nothing."""
+    """Looks up time words; unlisted words have no meaning."""
 
     def __init__(self, rules: RuleSet) -> None:
         kinds = (
@@ -78,12 +78,12 @@ class TimeWords:
 
 
 def word_to_number(text: str | None, default: int) -> int:
-    """The number that a group holds, ``default`` where it holds none."""
+    """The number in a group, or ``default`` if it is empty."""
     return (text_to_number(text) if text else None) or default
 
 
 def word_to_year(text: str | None) -> int | None:
-    """The year that a group holds: digits, or Han digits with a round zero of any shape."""
+    """The year in a group: digits, or Chinese digits with any form of zero."""
     if not text:
         return None
     return text_to_number(text if text.isdigit() else _ROUND_ZERO.sub("〇", text))  # the zero of Han years

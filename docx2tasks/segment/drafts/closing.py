@@ -14,7 +14,7 @@ from docx2tasks.segment.sentences import is_sentence_like
 def find_closing(
     entries: EntryList, place: int, item: OutlineItem, rows: Sequence[Sequence[Clause]], headings: HeadingJudge
 ) -> int:
-    """The index of the first paragraph after the last item that is no part of it; ``rows`` are its clauses."""
+    """The first paragraph after the last item that is not part of it; ``rows`` are its clauses."""
     size = len(item.body)
     if size < 2:
         return size

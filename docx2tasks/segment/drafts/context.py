@@ -13,7 +13,7 @@ from docx2tasks.vocabulary import CoverageKind
 
 
 class Context(NamedTuple):
-    """What is around an entry: what is stated so far, the items that enclose it, the part it is in.
+    """The context of an entry: statements so far, enclosing items, part.
 
     ``titled`` is the last title of a part, ``has_items`` whether an item came before, ``has_text`` whether prose
     did, and ``is_letter`` whether such a text without items was signed.
@@ -41,7 +41,7 @@ class Context(NamedTuple):
 
 
 class Left(NamedTuple):
-    """What entries leave beside their drafts."""
+    """What entries yield other than drafts."""
 
     leftovers: Leftovers = ()
     prose: tuple[Prose, ...] = ()
@@ -53,7 +53,7 @@ class Left(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What an entry comes to: the context of the next one, the drafts in it, and what it leaves."""
+    """The result of an entry: the next context, its drafts, and what is left over."""
 
     context: Context
     drafts: tuple[Draft, ...] = ()
@@ -64,5 +64,5 @@ class Taken(NamedTuple):
 def leave_paragraph(
     kind: CoverageKind, passage: Passage, part: Passage | None, path: tuple[PathStep, ...] = ()
 ) -> Left:
-    """A paragraph outside the leaves, as what is left."""
+    """A paragraph outside items, as a leftover."""
     return Left(((kind, passage),), (Prose(kind, passage, path, part),))

@@ -14,7 +14,7 @@ Leftovers = tuple[tuple[CoverageKind, Passage], ...]
 
 
 class Prose(NamedTuple):
-    """A paragraph outside the leaves: what it is, where it stands, the item (``step``) that it is the words of."""
+    """A paragraph outside the leaves: its kind, position, and the item (``step``) whose text it is."""
 
     kind: CoverageKind
     passage: Passage
@@ -24,7 +24,7 @@ class Prose(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """One leaf task with everything that is said of it where it is printed and above it.
+    """A draft of a task, with all that is said about it at its place and above.
 
     ``extra_passages`` and ``deadline_passages`` are words whose times count for the task although they left
     its text: clauses, and cells of deadline columns; ``header`` is the table's own header.  ``lead_ins``
@@ -48,7 +48,7 @@ class Draft(NamedTuple):
 
 
 class Drafts(NamedTuple):
-    """All drafts of a document, what was left over by kind, and what was doubtful.
+    """All drafts of a document, leftovers by kind, and diagnostics.
 
     ``prose`` are paragraphs outside the leaves, ``articles`` the words of articles that have items.
     """

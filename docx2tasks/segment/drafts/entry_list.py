@@ -34,7 +34,7 @@ class EntryList:
         return False
 
     def is_measure_above_table(self, place: int, item: OutlineItem) -> bool:
-        """Whether a table is below an item that counts on from a measure with nothing under it, and says the same.
+        """Whether the item above a table is a task, since it continues one and has similar text.
 
         ``1.4月前修订预案（应急办负责）`` ⏎ ``2.5月前组织演练（武装部负责）`` are two, whatever the table lists.
         """

@@ -20,7 +20,7 @@ _MEMBERS = ("成员", "有关", "各", "相关")  # 成员单位职责 names nob
 
 
 class HeadingJudge:
-    """Tells what headings are about."""
+    """Determines what headings are about."""
 
     def __init__(self, rules: Rules) -> None:
         self._units = rules["units"]
@@ -49,7 +49,7 @@ class HeadingJudge:
         return tuple(UnitMention(n, RESPONSIBLE, rule, inherited=True) for n, rule in found if rule)
 
     def find_unknown(self, items: Sequence[OutlineItem]) -> Iterator[str]:
-        """Names that no rule knows, of headings beside as many that are known units: 市青少年宫 beside 市教育局."""
+        """Unknown names in headings next to as many known units: 市青少年宫 next to 市教育局."""
         styles: dict[MarkStyle, list[OutlineItem]] = {}
         for item in items:
             if len(item.body) == 1 and len(item.body[0].text) <= _LONGEST_NAME:
@@ -75,7 +75,7 @@ class HeadingJudge:
         return UnitMention(name, RESPONSIBLE, rule[0].id) if rule else None
 
     def is_general(self, folded: str, *, has_children: bool) -> bool:
-        """Whether a heading holds requirements, principles, objectives or members only."""
+        """Whether a heading is about requirements, principles, objectives or members only."""
         if self._headings.find("general", folded.split("。", 1)[0].strip()) or self._headings.find("members", folded):
             return True
         return not has_children and self._headings.find("general-run-in", folded) is not None

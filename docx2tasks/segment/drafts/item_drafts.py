@@ -38,7 +38,7 @@ class ItemDrafter:
         self._words = ItemWordsFinder(entries, finders, usage, in_cell=in_cell)
 
     def take(self, place: int, item: OutlineItem, context: Context) -> Taken:
-        """What the item at a place comes to.
+        """The drafts of the item at a position.
 
         ``1.健全制度。（责任单位：市财政局）`` is a draft; ``（一）压实责任`` with items below is a step of theirs.
         """

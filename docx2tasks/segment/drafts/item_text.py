@@ -29,12 +29,12 @@ class ItemText(NamedTuple):
 
     @property
     def deadline_passages(self) -> tuple[Passage, ...]:
-        """What the clauses say about by when."""
+        """The deadlines in the clauses."""
         return tuple(p for clause in self.clauses for p in clause.due)
 
     @property
     def extra_passages(self) -> tuple[Passage, ...]:
-        """The words of the clauses beside that."""
+        """The other text of the clauses."""
         plain = tuple(c.words for c in self.clauses if c.words and not c.due)
         return plain + tuple(_before_due(c) for c in self.clauses if c.due)
 

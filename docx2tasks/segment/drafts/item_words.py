@@ -36,7 +36,7 @@ class ItemWordsFinder:
         self._in_cell = in_cell
 
     def find(self, place: int, item: OutlineItem, context: Context, *, is_leaf: bool) -> ItemWords:
-        """The words of the item at a place; only behind a leaf is anything that is no part of it.
+        """The text of the item at a position; only a leaf is followed by text that is not part of it.
 
         ``健全制度。⏎责任单位：市财政局⏎特此通知。`` has the words ``健全制度。``, a clause, and a closing.
         """

@@ -11,14 +11,14 @@ WHO, WHEN = "who", "when"
 
 
 class MeasureSigns:
-    """Finds what a line says of who and when."""
+    """Finds units and deadlines in a line."""
 
     def __init__(self, rules: Rules) -> None:
         self._clauses = rules.once(ClauseFinder)
         self._times = rules.once(TimeFinder)
 
     def find(self, line: Passage) -> frozenset[str]:
-        """The signs in a line: ``5月前组织演练（责任部门：应急办）`` has both, ``重点任务清单`` none."""
+        """The evidence in a line: ``5月前组织演练（责任部门：应急办）`` has both, ``重点任务清单`` none."""
         found = set[str]()
         if any(clause.units.units for clause in self._clauses.find(line)):
             found.add(WHO)

@@ -28,7 +28,7 @@ class NamesBelowFinder:
     def find(
         self, body: Sequence[Passage], rows: Sequence[tuple[Clause, ...]], used: frozenset[str]
     ) -> list[tuple[Clause, ...]]:
-        """The clauses of each paragraph, with those of lines that hold nothing but names below a labelled clause.
+        """The clauses of each paragraph, including lines of names below a labelled clause.
 
         ``used`` are names that the document uses as units elsewhere.
         """

@@ -14,7 +14,7 @@ from docx2tasks.source import Passage
 
 
 class EnclosingItem(NamedTuple):
-    """An item that encloses the place: its step, and the units its children inherit, None where it says nothing."""
+    """An enclosing item: its step, and the units that it passes on, None if it names none."""
 
     depth: int
     step: PathStep | None
@@ -35,7 +35,7 @@ def items_to_path(items: Sequence[EnclosingItem]) -> tuple[PathStep, ...]:
 
 
 def inherited_units(items: Sequence[EnclosingItem]) -> tuple[UnitMention, ...]:
-    """The units of the nearest step that says who they are."""
+    """The units of the nearest enclosing step that names any."""
     nearest = next((o.units for o in reversed(items) if o.units is not None and o.step is not None), ())
     return tuple(unit._replace(inherited=True) for unit in nearest)
 
@@ -52,7 +52,7 @@ class Place(NamedTuple):
 def text_to_draft(
     words: ItemText, own: OwnUnits, place: Place, above: Sequence[EnclosingItem], text: str
 ) -> tuple[Draft, StatedRoles]:
-    """The draft of an item's words, and what is stated after it; ``above`` are the items it inherits from."""
+    """The draft of an item's text, and the statements after it; ``above`` are the enclosing items."""
     stated = own.stated
     if own.units:
         units = stated.with_added(own.units)

@@ -18,7 +18,7 @@ _SHARE = 0.7  # of the measures of each print
 
 
 def drop_repeated(drafts: Drafts, prints: Sequence[Span]) -> Drafts:
-    """The drafts without those of second prints that say what the first one says.
+    """The drafts without repetitions in second copies.
 
     ``prints`` are those that are known already.  What says something else, be it of the units or the time, is
     kept beside the first one.

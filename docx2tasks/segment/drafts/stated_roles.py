@@ -29,7 +29,7 @@ class StatedRoles(NamedTuple):
         return self._replace(added=next((units.added for units in listed if units.added), self.added))
 
     def ranked(self, listed: UnitList) -> tuple[UnitMention, ...]:
-        """The list with its first unit leading, where the rule holds and the list says no role."""
+        """The list with its first unit as lead, if such a statement applies and it has no roles."""
         if not self.leads_first or listed.ranked or not listed.units:
             return listed.units
         first = listed.units[0]._replace(role=LEAD, rule="unit.lead-first")
@@ -43,7 +43,7 @@ class StatedRoles(NamedTuple):
 
 
 class OwnUnits(NamedTuple):
-    """The units of an item's own clauses, the lists they came from, and what is stated from there on."""
+    """The units of an item's own clauses, their lists, and the statements from there on."""
 
     units: tuple[UnitMention, ...]
     listed: tuple[UnitList, ...]
@@ -51,7 +51,7 @@ class OwnUnits(NamedTuple):
 
 
 def find_own_units(listed: Sequence[UnitList], stated: StatedRoles) -> OwnUnits:
-    """The units of the clauses of an item, the first leading where the document says so."""
+    """The units of an item's clauses; the first one leads if the document says so."""
     if not any(units.units or units.leads_first for units in listed):
         return OwnUnits((), (), stated)
     stated = stated.led_by(listed)
@@ -75,7 +75,7 @@ class StatementReader:
         self._adds = rules["units"].of("added-rule")
 
     def read(self, passage: Passage, stated: StatedRoles) -> StatedRoles:
-        """What is stated once a passage was read."""
+        """The statements after a passage."""
         text = passage.folded
         if not stated.leads_first and any(rule.regex.search(text) for rule in self._leads):
             stated = stated._replace(leads_first=True)

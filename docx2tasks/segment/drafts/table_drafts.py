@@ -29,7 +29,7 @@ class TableDrafter:
         self._rows = rows
 
     def take(self, place: int, table: Table, context: Context) -> Taken:
-        """What the table at a place comes to.
+        """The drafts of the table at a position.
 
         ``序号 | 工作任务 | 责任单位`` gives a draft a row; a form gives those that are counted in its cells.
         """

@@ -26,7 +26,7 @@ _LEADING_IN = frozenset({LeftoverKind.PREAMBLE, LeftoverKind.LEAD_IN})
 
 
 class Walked(NamedTuple):
-    """What entries came to: their drafts, what they left over, what is stated after them."""
+    """The result of entries: drafts, leftovers, and statements after them."""
 
     drafts: tuple[Draft, ...]
     leftovers: Leftovers

@@ -20,7 +20,7 @@ class UnitCellReader:
         self._ranked: dict[tuple[int, str | None, bool, bool], tuple[UnitMention, ...]] = {}
 
     def read(self, cells: Sequence[UnitCell], stated: StatedRoles) -> tuple[tuple[UnitMention, ...], StatedRoles]:
-        """The units of a row's cells, in column order, and what is stated after them."""
+        """The units of a row's cells, in column order, and the statements after them."""
         found: list[tuple[UnitMention, ...]] = []
         for cell in cells:
             listed = attempt("the units of a cell", cell.words.spans, UnitList(()), self._list, cell)

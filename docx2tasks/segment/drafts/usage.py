@@ -23,7 +23,7 @@ _ADDRESSED = frozenset({LeftoverKind.SALUTATION, LeftoverKind.MEMBERS})
 
 
 class UsageReader:
-    """Reads what the clauses, addressees and unit columns of a document show."""
+    """Collects the units used in clauses, addressees and unit columns."""
 
     def __init__(self, rules: Rules) -> None:
         self._clauses = rules.once(ClauseFinder)

@@ -64,7 +64,7 @@ class _Walk:
         self._tables = TableDrafter(self._entries, finders, self._walk_cell, rows)
 
     def taken(self, stated: StatedRoles) -> Iterator[Taken]:
-        """What each entry comes to, in reading order; ``stated`` is what was stated before the first."""
+        """The result of each entry, in reading order; ``stated`` are the statements before the first."""
         context = Context(stated)
         for place, entry in enumerate(self._entries.entries):
             taken = self._take(place, entry, context)

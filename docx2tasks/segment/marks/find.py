@@ -49,7 +49,7 @@ AUTOMATIC = "auto"  # the style of automatic labels that no pattern knows
 
 
 class Boundary(IntEnum):
-    """What stands before a candidate."""
+    """What precedes a candidate."""
 
     WORD = 1  # inside a sentence
     PAUSE = 2  # after a sentence end, a colon, a closing bracket, a blank
@@ -57,7 +57,7 @@ class Boundary(IntEnum):
 
 
 class MarkStyle(NamedTuple):
-    """What tells the lists of a document apart: the kind of mark, and where one kind has several levels, which.
+    """The style of a label, which identifies its list: its kind and, if needed, level.
 
     ``depth`` counts the components of decimals (``1.2.3`` has three); ``level`` is that of automatic numbers;
     ``word`` is what ``任务一：`` counts.
@@ -90,12 +90,12 @@ class Marker(NamedTuple):
 
     @property
     def lead(self) -> int:
-        """Where the signs before the label begin, or the label."""
+        """The start of the signs before the label, or of the label."""
         return self.start - self.signs
 
 
 class MarkFinder:
-    """Finds the places of a passage at which a mark may stand."""
+    """Finds candidates for labels in a passage."""
 
     def __init__(self, rules: Rules) -> None:
         found = [rule for rule in rules["markers"].rules if rule.kind in {"marker", "weak"}]
@@ -215,5 +215,5 @@ def _boundary(text: Folded, start: int, lead: int) -> Boundary:
 
 
 def is_reference(text: str, marker: Marker) -> bool:
-    """Whether what stands before the candidate makes it a reference (``第（一）项``, ``附件1``)."""
+    """Whether the text before a candidate makes it a reference (``第（一）项``, ``附件1``)."""
     return bool(_REFERENCE.search(fold_width(text[max(0, marker.start - 6) : marker.start])))

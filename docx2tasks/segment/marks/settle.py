@@ -80,7 +80,7 @@ def _is_chapter(marker: Marker) -> bool:
 
 
 def settle_letters(found: Found) -> list[tuple[int, Marker]]:
-    """Candidates with ``I.`` read as a letter behind ``H.``."""
+    """Candidates with ``I.`` read as a letter after ``H.``."""
     reached: dict[str, int] = {}
     settled: list[tuple[int, Marker]] = []
     for number, marker in found:

@@ -19,13 +19,13 @@ _RUN = re.compile(rf"[ \t\u00a0{_DRAWN}]{{1,{_MOST}}}\Z")
 
 
 def lead_size(text: Folded) -> int:
-    """How many characters at the start of ``text`` are blanks and signs: 3 of ``★★ 1.开展``."""
+    """The number of blanks and signs at the start of ``text``: 3 in ``★★ 1.开展``."""
     found = _LEAD.match(text)
     return found.end() if found else 0
 
 
 def signs_before(text: Folded, start: int) -> int:
-    """How many characters before ``start`` are signs with the blanks around them; 0 for blanks only."""
+    """The number of signs and blanks before ``start``; 0 for blanks only."""
     if text[start - 1].isalnum():
         return 0
     found = _RUN.search(text, max(0, start - _MOST), start)

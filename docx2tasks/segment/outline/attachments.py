@@ -44,7 +44,7 @@ class AttachmentListReader:
         self._signers = rules.once(SignerJudge)
 
     def mark(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """The blocks with the lines of lists of attachments set aside as such.
+        """The blocks with lists of attachments marked as such.
 
         ``附件：`` then ``1.任务清单`` and ``2.评分表`` above the signature are three lines of a list.
         """

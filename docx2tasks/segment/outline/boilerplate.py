@@ -19,14 +19,14 @@ _SHORT = 4  # characters of 目录 and 目　次
 
 
 class BoilerplateMarker:
-    """Marks what is no part of a document's own words, with one set of rules."""
+    """Marks boilerplate."""
 
     def __init__(self, rules: Rules) -> None:
         self._spam, self._repeated = rules.once(SpamFinder), rules.once(RepeatMarker)
         self._contents, self._attachments = rules.once(ContentsMarker), rules.once(AttachmentListReader)
 
     def mark(self, source: Source) -> tuple[Source, tuple[Span, ...]]:
-        """The source with what is not its own marked as such, and the spans of second prints that differ."""
+        """The source with boilerplate marked, and the spans of second copies that differ."""
         spam, diagnostics = attempt("foreign phrases", (), ((), ()), self._spam.find, source)
         if spam:
             source = source._replace(
@@ -42,7 +42,7 @@ class BoilerplateMarker:
 
 
 def keep_what_is_nowhere_else(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks with those put back that are set aside as repeated although nothing else says the same.
+    """The blocks with marks taken off repetitions that occur nowhere else.
 
     Lines of a contents list count as said by it where the document says them too, or they name a page.
     """

@@ -45,7 +45,7 @@ class BulletFinder:
     def find(
         self, blocks: Sequence[Block], candidates: Mapping[int, Sequence[MarkCandidate]]
     ) -> dict[int, tuple[MarkCandidate, ...]]:
-        """A mark for each bulleted line, by its block; none where anything is numbered or a table stands.
+        """A label for each bulleted line, by block; none if the document has numbers or tables.
 
         ``- 修缮校舍12间`` and ``- 更换课桌`` have the marks 1 and 2 of a style of their own.
         """

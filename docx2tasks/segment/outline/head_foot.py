@@ -20,20 +20,20 @@ _ONE_SIGNS = 1
 
 
 def leave(outline: OpenOutline, passage: Passage, kind: LeftoverKind) -> bool:
-    """A line that says what it is, and nothing about its neighbours."""
+    """A line whose kind does not depend on its neighbours."""
     outline.leave(kind, passage)
     return True
 
 
 def salute(outline: OpenOutline, passage: Passage) -> bool:
-    """A salutation stands before the first item; the title may have run into it."""
+    """A salutation before the first item, possibly run into the title."""
     if outline.item is not None:
         return False
     return leave(outline, passage, LeftoverKind.SALUTATION)
 
 
 def sign(outline: OpenOutline, passage: Passage, signers: SignerJudge) -> bool:
-    """A date on its own line closes a text; the short lines before it sign it.
+    """A date line that closes a text, with the short lines before it as signers.
 
     Under a title that no text has followed yet, only names of bodies sign: the other lines are the title.
     """
@@ -62,7 +62,7 @@ def _is_text(entry: object) -> bool:
 
 
 def take_foot(outline: OpenOutline, signers: SignerJudge) -> None:
-    """Set the office and date apart that end a text without line ends, and an office that signs without a day."""
+    """Split off office and date at the end of a text without line breaks."""
     body = outline.item.body if outline.item else []
     signed = _count_signed(body, outline.judge, signers)
     if signed and not _asks_for_names(body[:-signed]) and not _end_with_units(outline, signers):
@@ -97,7 +97,7 @@ def _end_with_units(outline: OpenOutline, signers: SignerJudge) -> bool:
 
 
 def begin_attachment(outline: OpenOutline, passage: Passage) -> bool:
-    """``附件2`` ends what is open."""
+    """Start an attachment: ``附件2`` closes everything open."""
     outline.close_part()
     return leave(outline, passage, LeftoverKind.ATTACHMENT_MARK)
 

@@ -39,7 +39,7 @@ _TITLE_LINES = 3
 
 
 class Heading(NamedTuple):
-    """A heading without a number: ``level`` in its format, else ``rank`` above the list that begins behind it.
+    """An unnumbered heading: its ``level`` from formatting, else its ``rank`` above the list after it.
 
     ``counts`` is the style of that list, None where no list follows at once.
     """

@@ -49,7 +49,7 @@ class TableEntry(NamedTuple):
 
 
 class Leftover(NamedTuple):
-    """Words that are no part of an item, by what they are: ``preamble``, ``signature`` …."""
+    """Text that is not part of an item, by kind: ``preamble``, ``signature`` …."""
 
     kind: CoverageKind
     passage: Passage
@@ -59,7 +59,7 @@ Entry = OutlineItem | OutlinePart | TableEntry | Leftover
 
 
 class Outline(NamedTuple):
-    """The entries of a document or a cell, in reading order, with what was doubtful."""
+    """The entries of a document or cell in reading order, and diagnostics."""
 
     entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]

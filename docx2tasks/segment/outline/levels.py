@@ -32,7 +32,7 @@ def enter_mark(outline: OpenOutline, marker: Marker, passage: Passage, heading: 
 
 
 def enter_heading(outline: OpenOutline, passage: Passage, heading: Heading) -> None:
-    """Open a step without a number; signs before its words and a colon behind them are no part of it."""
+    """Open an unnumbered step, without signs before it and a colon after it."""
     depth = _heading_depth(outline.numbering.levels, heading)
     if outline.item is None:
         outline.close_head()

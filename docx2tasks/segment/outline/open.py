@@ -94,12 +94,12 @@ class OpenOutline:
         return end.titles
 
     def begin_part(self) -> None:
-        """Begin another part because the format says so."""
+        """Start another part because the format says so."""
         self.close_part()
         self.listing, self.is_over, self.is_begun = None, False, True
 
     def close_part(self) -> None:
-        """End what is open; title lines at its end belong to what follows."""
+        """Close everything open; title lines at the end belong to the next part."""
         titles = self._take_titles()
         self._end_item()
         self.close_head()

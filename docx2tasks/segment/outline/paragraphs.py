@@ -22,7 +22,7 @@ _RUN_ON = 120  # characters at the end of a paragraph that may be lines of their
 
 
 class ParagraphJudge:
-    """Tells what paragraphs are, and finds lines that have run into others."""
+    """Classifies paragraphs, and finds lines run into others."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules["paragraphs"]
@@ -30,7 +30,7 @@ class ParagraphJudge:
         self._remembered = lru_cache(maxsize=4096)(self._find_kind)
 
     def kind_of(self, folded: str) -> str | None:
-        """The kind of a paragraph that is told apart by its words, None for running text.
+        """The kind of a paragraph by its words, None for running text.
 
         ``附件2`` is ``attachment-mark``, ``2022年4月19日`` is ``signature``, ``主要措施：`` is ``label-line``.
         """
@@ -45,7 +45,7 @@ class ParagraphJudge:
         return any(self._rules.find(kind, folded) is not None for kind in ("title", "subtitle"))
 
     def is_month(self, line: Passage) -> bool:
-        """Whether a line is a month that stands for the day of a signature: ``2024年5月``."""
+        """Whether a line is the month of a signature: ``2024年5月``."""
         return self._rules.find("month", line.folded.strip()) is not None
 
     def is_preamble(self, paragraph: Passage) -> bool:
@@ -53,7 +53,7 @@ class ParagraphJudge:
         return self._rules.find("preamble", paragraph.folded) is not None
 
     def says_who_must(self, paragraph: Passage) -> bool:
-        """Whether words say who must do something, or by when: ``各单位应当落实责任。``."""
+        """Whether text contains an obligation or a deadline: ``各单位应当落实责任。``."""
         return is_sentence_like(paragraph.text) and self._rules.find("measure", paragraph.folded) is not None
 
     def find_title(self, words: Passage) -> tuple[int, int] | None:

@@ -30,7 +30,7 @@ _NO_TITLE = re.compile(r"[。；：:，,]|[年月日号]\s*$")
 
 
 class Print(NamedTuple):
-    """A second print: its blocks from ``low`` to ``high``, and how many of them say something else."""
+    """A second copy: its blocks from ``low`` to ``high``, and how many of them differ."""
 
     low: int
     high: int
@@ -158,7 +158,7 @@ def _size(keys: Sequence[str]) -> int:
 
 
 def head_of(key: str) -> str:
-    """The words of a line up to its first stop or bracket, without a page number behind them."""
+    """The words of a line up to the first stop or bracket, without a page number."""
     return re.split(r"[。:;,(（]|[.…·]{2,}", key, maxsplit=1)[0].rstrip("0123456789.…·")
 
 

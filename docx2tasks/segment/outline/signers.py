@@ -13,7 +13,7 @@ _NAME_LENGTH = 40  # of one name: 浙江省推进清廉医院建设部门联动�
 
 
 class SignerJudge:
-    """Tells lines that sign from titles and measures."""
+    """Tells signature lines from titles and tasks."""
 
     def __init__(self, rules: Rules) -> None:
         self._judge = rules.once(ParagraphJudge)
@@ -25,7 +25,7 @@ class SignerJudge:
         return len(words.text) <= _LONGEST and self._bodies.find(words).is_signature
 
     def may_sign(self, line: Passage) -> bool:
-        """Whether a short line above a date may sign a text that ends there: any name but that of a paper."""
+        """Whether a short line above a date may be a signature: any name except a title."""
         text = line.text
         is_short = len(text) <= _NAME_LENGTH and not is_sentence_like(text) and not any(c in text for c in ",，:：")
         is_name = is_short and not self._judge.is_title(line) and not self._bodies.is_no_body(text)

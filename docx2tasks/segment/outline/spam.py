@@ -21,7 +21,7 @@ class SpamFinder:
         self._references = rules["references"]
 
     def find(self, source: Source) -> tuple[tuple[Span, ...], tuple[Diagnostic, ...]]:
-        """Foreign phrases repeated inside the document's own sentences, and what they stand for.
+        """Injected phrases inside the document's own sentences, and what they replaced.
 
         ``365bet…_…官网下载人民政府办公室`` in the title and the signature: the phrase is what all its
         occurrences share.  The name it replaced is offered, where the document holds the evidence.

@@ -10,7 +10,7 @@ from docx2tasks.source import Passage
 
 
 class WorkJudge:
-    """Tells lines that say what is to be done from titles and lead-ins."""
+    """Tells task lines from titles and lead-ins."""
 
     def __init__(self, rules: Rules) -> None:
         self._clauses = rules.once(ClauseFinder)
@@ -18,7 +18,7 @@ class WorkJudge:
         self._judge = rules.once(ParagraphJudge)
 
     def says_work(self, line: Passage) -> bool:
-        """Whether a line begins with work (``修缮驿站``), or says who must do what, or by when."""
+        """Whether a line starts with an action (``修缮驿站``), or contains an obligation or deadline."""
         is_work = self._cells.kind_of(line.text.strip()) == CellKind.WORK
         return is_work or self._judge.says_who_must(line) or self.names_units(line)
 

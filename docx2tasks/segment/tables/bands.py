@@ -46,7 +46,7 @@ class BandFinder:
         return bool(kinds & _NAMES) and kinds <= _BAND_KINDS and not self._layout.tasks.reach_into(r)
 
     def is_total(self, r: int) -> bool:
-        """Whether a row adds up the others: 总分, or 合计 with amounts and nothing to do beside it."""
+        """Whether a row is a total: 总分, or 合计 with amounts and no task."""
         cells = self._grid.begun_in(r)
         if self._adds_up("".join(cell.passage.text for cell in cells[:2])):
             return True
@@ -60,7 +60,7 @@ class BandFinder:
         return any(rule.find(folded) for rule in self._totals)
 
     def is_note(self, r: int) -> bool:
-        """Whether a row is one cell with a note, or with the rule that says who leads."""
+        """Whether a row is a single cell with a note or a statement about roles."""
         cells = self._grid.begun_in(r)
         return len(cells) == 1 and any(rule.find(cells[0].passage.folded.strip()) for rule in self._notes)
 
@@ -70,7 +70,7 @@ class BandFinder:
         return self._layout.columns[cell.column].kind == "number" and len(words) > 1 and text_to_number(words) is None
 
     def is_marked_band(self, r: int) -> bool:
-        """Whether a row is one cell across that begins with a mark: above the header it is no title."""
+        """Whether a row is a single cell that starts with a label; above the header it is not a title."""
         cells = self._grid.begun_in(r)
         is_across = len(cells) == 1 and self._grid.is_across(cells[0])
         return is_across and words_to_steps(cells[0].passage.strip(), self._marks)[0].label is not None

@@ -22,7 +22,7 @@ _PROSE = ("。", "；", ";")
 
 
 class CellKind(StrEnum):
-    """What the words of a cell are, told without their heading."""
+    """The kinds of cells, without regard to their heading."""
 
     MARK = "mark"
     STATE = "state"
@@ -42,7 +42,7 @@ BARE = frozenset({CellKind.MARK, CellKind.STATE, CellKind.AMOUNT, CellKind.CODE,
 
 
 class CellJudge:
-    """Tells what a cell's words are."""
+    """Classifies cells."""
 
     def __init__(self, rules: Rules) -> None:
         self._columns = rules["columns"]
@@ -79,16 +79,16 @@ class CellJudge:
         return CellKind.CODE if self._columns.find("code", folded) else None
 
     def is_mark(self, words: str, kind: str = "mark") -> bool:
-        """Whether a cell says no more than yes (``√``, 是), or no more than no (``no-mark``: ``/``, 否)."""
+        """Whether a cell only means yes (``√``, 是), or only no (``no-mark``: ``/``, 否)."""
         return len(words) <= _MARK and self._columns.find(kind, "".join(fold_width(words).split())) is not None
 
     def is_date(self, words: str) -> bool:
-        """Whether a cell says no more than when."""
+        """Whether a cell is only a date."""
         passage = Passage(words, ((0, len(words)),))
         return len(words) <= _SHORT and bool(self._times.find(passage, Years(), is_column=True))
 
     def is_due(self, words: str) -> bool:
-        """Whether a cell says by when: ``6月底前``, not ``2024年6月``."""
+        """Whether a cell is a deadline: ``6月底前``, not ``2024年6月``."""
         found = self._times.find(Passage(words, ((0, len(words)),)), Years()) if len(words) <= _SHORT else ()
         return any(time.kind == "deadline" for time in found)
 
@@ -97,7 +97,7 @@ class CellJudge:
         return self._columns.find("amount", "".join(fold_width(words).split())) is not None
 
     def is_measured_in(self, words: str) -> bool:
-        """Whether a cell says what is counted in (公里, %): 单位 is no responsible unit there."""
+        """Whether a cell is a unit of measurement (公里, %), so that 单位 does not mean a body."""
         return self._columns.find("measured-in", fold_width(words)) is not None
 
     def is_unit(self, words: str) -> bool:

@@ -30,7 +30,7 @@ _HEADLESS_WORK = 0.5  # share of the cells that say what is to be done, in a tab
 
 
 class FoundColumns(NamedTuple):
-    """The header rows of a table, the meaning of each column, and what stands in their cells."""
+    """The header rows of a table, the meaning of each column, and statistics of its cells."""
 
     header_rows: frozenset[int]
     columns: tuple[TableColumn, ...]
@@ -38,7 +38,7 @@ class FoundColumns(NamedTuple):
 
 
 class ColumnFinder:
-    """Finds what the columns of tables hold."""
+    """Determines what the columns of tables contain."""
 
     def __init__(self, rules: Rules) -> None:
         self._headers = rules.once(HeaderFinder)
@@ -185,7 +185,7 @@ def find_unread_dates(found: FoundColumns, grid: CellGrid) -> Iterator[Diagnosti
 
 
 def columns_to_words(columns: Sequence[TableColumn]) -> str:
-    """What the columns of a table were taken for: ``姓名 person, 单位 unit, column 3 unknown``."""
+    """The columns of a table as text: ``姓名 person, 单位 unit, column 3 unknown``."""
     named = ((column.header or f"column {number}", column.kind) for number, column in enumerate(columns, 1))
     listed = [f"{header[:_SHOWN]} {kind}" for header, kind in named]
     more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""

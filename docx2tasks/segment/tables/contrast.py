@@ -17,7 +17,7 @@ _TOLD = BARE | {CellKind.WORK, CellKind.SENTENCE, CellKind.UNIT, CellKind.DONE}
 
 
 class ContrastFinder:
-    """Finds the header of a table by what it is not: a number, a date, a unit, a sentence."""
+    """Finds a header by contrast: not numbers, dates, units or sentences."""
 
     def __init__(self, rules: Rules) -> None:
         self._cells = rules.once(CellJudge)

@@ -14,7 +14,7 @@ _SAMPLE = 48  # cells of a column that are looked at, at even steps: more do not
 
 
 class ColumnEvidence(NamedTuple):
-    """How many cells of a column were looked at, and how many of them are of each kind."""
+    """The number of cells in a column, in total and by kind."""
 
     cells: int
     kinds: Mapping[CellKind, int]
@@ -25,7 +25,7 @@ class ColumnEvidence(NamedTuple):
 
     @property
     def work(self) -> float:
-        """The share of the cells that say what is to be done."""
+        """The share of cells that contain tasks."""
         return self.share(CellKind.WORK)
 
     @property
@@ -45,7 +45,7 @@ class ColumnEvidence(NamedTuple):
 
 
 class TableEvidence:
-    """The evidence of the columns of one table, each counted when it is asked for."""
+    """The evidence of a table's columns, computed on demand."""
 
     def __init__(self, grid: CellGrid, header_rows: frozenset[int], judge: CellJudge) -> None:
         self._grid = grid
@@ -54,7 +54,7 @@ class TableEvidence:
         self._found: dict[int, ColumnEvidence] = {}
 
     def of(self, column: int) -> ColumnEvidence:
-        """What stands in a column below the header, rows of one cell across apart."""
+        """The evidence of a column below the header, without full-width rows."""
         if column not in self._found:
             words = [text for r in self._rows if (text := self._grid.text_at(r, column))]
             step = max(1, -(-len(words) // _SAMPLE))

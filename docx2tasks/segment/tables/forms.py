@@ -32,7 +32,7 @@ class FormFinder:
                     yield cell
 
     def may_lose(self, grid: CellGrid) -> bool:
-        """Whether a count, or a sentence that says what is to be done, is in a cell."""
+        """Whether a cell contains numbered items or a sentence with a task."""
         cells = (cell for r in range(len(grid.rows)) for cell in grid.begun_in(r))
         return any(self._says(cell.passage.text.strip()) or self._counts(cell) for cell in cells)
 

@@ -14,7 +14,7 @@ from docx2tasks.source import Block, Cell, Table
 
 
 class FrameOpener:
-    """Takes frames away from round what is in them."""
+    """Removes frames around content."""
 
     def __init__(self, rules: Rules) -> None:
         self._words = rules.once(HeaderWords)

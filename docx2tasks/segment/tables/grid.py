@@ -24,7 +24,7 @@ class CellGrid(NamedTuple):
         return cell.passage.strip() if cell is not None else EMPTY
 
     def text_at(self, r: int, column: int) -> str:
-        """The same as text: what a column is like does not ask where its words are."""
+        """The same as plain text, without positions."""
         cell = self.cell_at(r, column)
         return cell.passage.text.strip() if cell is not None else ""
 

@@ -37,7 +37,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 class TableColumn(NamedTuple):
-    """What a column means: its kind, the role a unit column says, and its header's words.
+    """The meaning of a column: its kind, the role of a unit column, its heading.
 
     ``cell_heading`` are the words of its own heading where they hold for each filled cell below: the
     ``上半年`` of a deadline with a mark in it, of a task of that half-year.  ``reason`` says what it was told by.
@@ -51,7 +51,7 @@ class TableColumn(NamedTuple):
 
 
 class TableHeader(NamedTuple):
-    """A table's header rows; for each column its meaning, if known, and its lowest heading.
+    """A table's header rows, and for each column its meaning and lowest heading.
 
     The ``cell_heading`` of a column here is a time that its heading says.
     """
@@ -67,7 +67,7 @@ def header_words(cell: Cell | None) -> str:
 
 
 class HeaderWords:
-    """What the words of a heading mean, by the rules."""
+    """Interprets headings by the rules."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules["columns"]
@@ -106,14 +106,14 @@ class HeaderWords:
 
 
 class HeaderFinder:
-    """Finds the header rows of tables, and what they say of each column."""
+    """Finds the header rows of tables and the meaning of their columns."""
 
     def __init__(self, rules: Rules) -> None:
         self._words = rules.once(HeaderWords)
         self._contrast = rules.once(ContrastFinder)
 
     def find(self, grid: CellGrid, table: Table) -> TableHeader:
-        """The header rows of a table, those repeated on later pages among them, and what they say."""
+        """The header rows of a table, including repeated ones, and their meaning."""
         rows = self._find_header_rows(grid, table)
         stacks = [[_stack(grid, run, c) for c in range(grid.columns)] for run in _runs(rows)]
         votes: list[Counter[TableColumn]] = [Counter() for _ in range(grid.columns)]

@@ -18,7 +18,7 @@ _AROUND_NUMBER = "、.()（） \n"
 
 
 class TaskCells(NamedTuple):
-    """The cells of the columns that hold the tasks of a table."""
+    """The cells of a table's task columns."""
 
     grid: CellGrid
     columns: tuple[int, ...]
@@ -48,7 +48,7 @@ class TaskCells(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class TableLayout:
-    """A table's grid with its header rows, its columns, and those of them that hold the tasks."""
+    """A table's grid, header rows, columns, and task columns."""
 
     grid: CellGrid
     header_rows: frozenset[int]

@@ -29,7 +29,7 @@ _MOSTLY = 0.6
 
 
 class Weight(NamedTuple):
-    """How much speaks for measures, and what it is."""
+    """The evidence for tasks: its weight and reasons."""
 
     size: float
     reason: str
@@ -43,7 +43,7 @@ class MeasureFinder:
         self._words = rules.once(HeaderWords)
 
     def find_layout(self, grid: CellGrid, found: FoundColumns, title: str) -> TableLayout | None:
-        """The layout of a table that holds measures; None for other tables."""
+        """The layout of a table with tasks; None for other tables."""
         columns = self.find_columns(grid, found)
         if not columns or not _is_about_work(found, columns[0]):
             return None
@@ -52,7 +52,7 @@ class MeasureFinder:
         return TableLayout(grid, found.header_rows, found.columns, columns)
 
     def find_columns(self, grid: CellGrid, found: FoundColumns) -> tuple[int, ...]:
-        """The columns that may hold measures: one, or those that times part (一季度 to 四季度)."""
+        """The task columns: one, or several divided by time (一季度 to 四季度)."""
         split = tuple(c for c in columns_of(found.columns, "detail") if found.columns[c].cell_heading)
         if split:
             return split

@@ -28,7 +28,7 @@ class UnitCell(NamedTuple):
 
 
 class UnitCells(NamedTuple):
-    """The unit cells of a row, what they leave over, and by column what the next row inherits."""
+    """The unit cells of a row, their leftovers, and what the next row inherits."""
 
     cells: tuple[UnitCell, ...]
     leftovers: Leftovers
@@ -67,7 +67,7 @@ class RowCells:
         return UnitCells(tuple(found), tuple(leftovers), known)
 
     def find_passages(self, r: int, kind: str) -> tuple[tuple[Passage, ...], Leftovers]:
-        """The words of the cells of one kind, as above where they are merged downwards; and what they leave over."""
+        """The text of the cells of one kind, with merged cells filled in, and leftovers."""
         found: list[Passage] = []
         leftovers: list[tuple[CoverageKind, Passage]] = []
         for column in self._layout.of(kind):
@@ -110,5 +110,5 @@ class RowCells:
 
 
 def column_to_leftover(kind: str) -> LeftoverKind:
-    """What the words of a column of this kind are."""
+    """The kind of leftover for a column."""
     return _COLUMN_KINDS.get(kind, LeftoverKind.COLUMN_UNKNOWN)

@@ -42,7 +42,7 @@ class RowTextFinder:
         return RowTexts((), (name.blocks,), is_step=True) if name is not None else RowTexts((), ())
 
     def find_empty(self, r: int) -> Iterator[tuple[str, Passage]]:
-        """The cells of measures of a row that say no more than no (``/``, ``（不涉及）``), with the kind of column."""
+        """Task cells that only mean no (``/``, ``（不涉及）``), with the kind of column."""
         cells = (cell for cell in self._layout.tasks.begun_in(r) if self._says_no(cell))
         return ((self._layout.columns[cell.column].kind, cell.passage) for cell in cells)
 

@@ -32,7 +32,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
 class TaskCell(NamedTuple):
-    """One task cell with everything its row says of it.
+    """A task cell with everything its row says about it.
 
     ``header`` are the words over it and over its deadlines; the first ``bands`` steps are headings of the table.
     """
@@ -50,7 +50,7 @@ class TaskCell(NamedTuple):
 
 
 class TableReading(NamedTuple):
-    """A table read: its rows of tasks, its unit columns' header, what is left over, what is doubtful."""
+    """The result for a table: task rows, unit headings, leftovers, diagnostics."""
 
     rows: tuple[TaskCell, ...]
     unit_header: str = ""
@@ -71,7 +71,7 @@ class TableReader:
         self._forms = rules.once(FormFinder)
 
     def read(self, table: Table, title: str = "") -> TableReading:
-        """What a table says, row by row.
+        """Read a table row by row.
 
         A table ``重点任务 | 具体任务 | 责任单位`` gives a row for each cell of 具体任务, with 重点任务 as its step.
         A table without a column of measures gives no rows and a diagnostic.  ``title`` are the words above it.

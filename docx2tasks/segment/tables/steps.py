@@ -18,7 +18,7 @@ class PathStep(NamedTuple):
 
 
 def words_to_steps(words: Passage, marks: MarkFinder) -> tuple[PathStep, ...]:
-    """The steps a path cell holds: one, or two run together (``二、治理 3.推进…``)."""
+    """The steps in a path cell: one, or two run together (``二、治理 3.推进…``)."""
     markers: list[Marker] = []
     for marker in marks.find(words):
         is_first = not markers and marker.boundary == Boundary.LINE
@@ -38,7 +38,7 @@ def words_to_steps(words: Passage, marks: MarkFinder) -> tuple[PathStep, ...]:
 
 
 def label_to_shape(label: Passage | None) -> str:
-    """What tells the levels of headings in a table apart, the end of their labels: ``一、`` ``一)`` ``9.``."""
+    """The shape of a label, which separates levels in a table: ``一、`` ``一)`` ``9.``."""
     if label is None:
         return ""
     return "".join("9" if c.isdigit() else "一" if text_to_number(c) else c for c in label.folded)[-2:]
