@@ -27,7 +27,7 @@ def to_selection(  # noqa: PLR0913  one argument an option
     kinds: Sequence[str] | None,
     overdue: bool,
 ) -> Selection:
-    """What the options ask for; raises ``usage`` for what is no date."""
+    """The selection that the options describe; raises ``usage`` for invalid dates."""
     from docx2tasks.search.selection import Selection  # noqa: PLC0415
 
     return Selection(

@@ -56,6 +56,6 @@ def _place_database(path: Path, kind: StoreKind) -> Path:
 
 
 def find_folder(out: Path) -> Path:
-    """The folder of a batch that ``OUT`` named: that beside a database file, else ``OUT`` itself."""
+    """The batch folder of ``OUT``: next to a database file, else ``OUT`` itself."""
     folder = database_to_folder(out)
     return folder if folder.is_dir() and not out.is_dir() else out

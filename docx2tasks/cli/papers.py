@@ -48,7 +48,7 @@ class PaperReading:
         self.tasks += sum(len(paper.document["tasks"]) for paper in papers)
 
     def leave_if_failed(self) -> None:
-        """Leave with the exit code for what was not read, where anything was not."""
+        """Exit with the code for failed files, if there are any."""
         if self.failed:
             raise typer.Exit(ExitCode.PARTLY if self.documents else ExitCode.REFUSED)
 

@@ -22,7 +22,7 @@ _COUNTING = 0.005  # seconds of counting at a time: the work goes on meanwhile
 
 
 class Count:
-    """How many files are through, and how many there are, as far as that is known."""
+    """The number of files done and, as far as known, in total."""
 
     def __init__(self, inputs: Iterator[int]) -> None:
         self._inputs = inputs
@@ -59,7 +59,7 @@ class Count:
 
     @property
     def left(self) -> float | None:
-        """Seconds that are left, as far as it can be told."""
+        """The estimated seconds left, or None."""
         if self.total is None or not self.rate:
             return None
         return max(0.0, (self.total - self.done) / self.rate)
@@ -72,7 +72,7 @@ class Count:
 
 
 class Quiet:
-    """Says nothing."""
+    """Prints nothing."""
 
     @property
     def total(self) -> int | None:
@@ -84,7 +84,7 @@ class Quiet:
 
 
 class ProgressLines(Quiet):
-    """Says a line now and then."""
+    """Prints a line now and then."""
 
     every = _SAID
 
@@ -108,12 +108,12 @@ class ProgressLines(Quiet):
             self._next = time.monotonic() + self.every
 
     def draw(self) -> None:
-        """Say how far it is."""
+        """Print the progress."""
         say(self._count.to_words())
 
 
 class Bar(ProgressLines):
-    """Draws a bar; what is said goes above it."""
+    """Draws a progress bar; messages appear above it."""
 
     every = _DRAWN
 
@@ -124,7 +124,7 @@ class Bar(ProgressLines):
         self._task: TaskID = progress.add_task("", total=None)
 
     def hear(self, note: Note) -> None:
-        """Say how far a long file is, until the next one is through."""
+        """Show the progress of a long file until the next one is done."""
         self._note = f"; {note_to_words(note)}"
 
     def look(self, event: Event | None) -> None:

@@ -21,7 +21,7 @@ class Printer(Protocol):
 
 
 class StandardOutput:
-    """A store of what is printed; what is written is gone."""
+    """A store that prints; printed documents cannot be replaced."""
 
     def __init__(self, printer: Printer) -> None:
         from docx2tasks.export.store import Form  # noqa: PLC0415

@@ -40,7 +40,7 @@ def count(number: int, name: str) -> str:
 
 
 def write_stderr(words: str) -> None:
-    """Words as they are to standard error; a closed one takes nothing, and is no error."""
+    """Write to standard error; a closed stream is not an error."""
     if sys.stderr is not None:  # print() would take standard output for it
         with suppress(OSError, ValueError):
             sys.stderr.write(words)
@@ -100,7 +100,7 @@ def _show_faults() -> None:
 
 
 def fail(words: str, code: ExitCode, *, debug: bool) -> NoReturn:
-    """Say one line and leave with an exit code."""
+    """Print one line and exit with a code."""
     if debug and (error := sys.exc_info()[1]):
         print_traceback(error)
     say(words)
@@ -108,7 +108,7 @@ def fail(words: str, code: ExitCode, *, debug: bool) -> NoReturn:
 
 
 def print_traceback(error: BaseException) -> None:
-    """The way an error took, for whoever asked for it."""
+    """Print the traceback of an error."""
     import traceback  # noqa: PLC0415
 
     write_stderr("".join(traceback.format_exception(error)))

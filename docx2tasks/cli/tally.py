@@ -18,7 +18,7 @@ _NO_TASKS = "no-tasks"  # a code of documents that are named anyway
 
 
 class Tally:
-    """What became of the documents of a run."""
+    """Counts the results of a run."""
 
     def __init__(self) -> None:
         self.counts: Counter[Status] = Counter()

@@ -24,7 +24,7 @@ class _Told(NamedTuple):
 
 
 def correct(reading: Reading, corrections: Corrections | None, *, is_alone: bool = True) -> Reading:
-    """The reading with its records as people corrected them; what was corrected, and what fits no more, is told.
+    """The reading with corrections applied; each one, or why it was not applied, is a diagnostic.
 
     ``is_alone`` says that the corrections were given for this document, not for many: those of other documents are
     then told as well.

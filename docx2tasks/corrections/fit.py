@@ -15,7 +15,7 @@ _SHARE = 0.5  # of the records of a group that a document has, to be a later ver
 
 
 class Fitted(NamedTuple):
-    """The lines of each record by its id, those that fit none, and whether the file is the one they were made for."""
+    """Corrections by record id, those that match no record, and whether the file is the same."""
 
     lines: Mapping[str, Sequence[CorrectionLine]]
     added: Sequence[CorrectionLine]

@@ -47,7 +47,7 @@ _Targets = list[Annotated[Target, AfterValidator(_check_target)]]
 
 
 class CorrectionLine(BaseModel):
-    """One change: ``field`` of the record ``task``, what it said, what it says now, and who changed it.
+    """A change: ``field`` of the record ``task``, its old and new value, and the reviewer.
 
     ``text`` are the first words of the record, by which it is known in a later version of its file.
     """
@@ -76,7 +76,7 @@ class Corrections(NamedTuple):
 
 
 class AddedTask(BaseModel):
-    """A record that people added: what they left out is empty."""
+    """A record added by a reviewer; omitted fields are empty."""
 
     model_config = ConfigDict(frozen=True)
 

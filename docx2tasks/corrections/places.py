@@ -12,7 +12,7 @@ Value = Step | Unit | Actor | Time | Target
 
 
 class Finder(NamedTuple):
-    """Finds words in a text; spans that people's page gave are good only for the file it was made of."""
+    """Finds text; spans from the review page are valid only for the same file."""
 
     text: str
     places: Places
@@ -24,7 +24,7 @@ class Finder(NamedTuple):
         return cls(source.text, source_to_places(source), trusts_spans)
 
     def value(self, value: Value, within: Location) -> Value:
-        """A value from people, marked so, with the spans of its words if they stand in the record."""
+        """A corrected value, with spans if its text is in the record."""
         spans = [span for span in value.span if self._is_in_text(span)] if self.trusts_spans else []
         changed: dict[str, object] = {"span": spans or self._find(value, within)}
         if not isinstance(value, Step):
@@ -32,7 +32,7 @@ class Finder(NamedTuple):
         return value.model_copy(update=changed)
 
     def place(self, wanted: Location, words: str, known: Location | None) -> Location | None:
-        """A location with the numbers of its place; of another file where the words stand, else the known one."""
+        """A location with its numbers; for another file where the text is found, else the known one."""
         pieces = wanted.pieces or [(wanted.start, wanted.end)]
         if not self.trusts_spans:
             at = self.text.find(words)

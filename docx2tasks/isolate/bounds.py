@@ -25,7 +25,7 @@ def is_grown(limits: Limits) -> bool:
 
 
 def find_peak() -> int:
-    """The most memory that this process held, in bytes; 0 where the system does not tell.
+    """The peak memory of this process in bytes; 0 if unknown.
 
     Linux keeps it for the program that runs, and what ``getrusage`` says of a process takes in the program
     that started it: a small one started by a large one would pass for large.
@@ -52,7 +52,7 @@ def forget_peak() -> None:
 
 
 def usage_to_bytes(usage: struct_rusage) -> int:
-    """The most memory that was held; Linux counts it in KB, macOS in bytes."""
+    """The peak memory in bytes; Linux reports KB, macOS bytes."""
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
@@ -83,7 +83,7 @@ def _find_address_space() -> int:
 
 
 def bound_time(seconds: float) -> None:
-    """End this process after so many seconds, or after what all processors can do in them."""
+    """End this process after a number of seconds, or the corresponding CPU time."""
     import resource  # noqa: PLC0415  not on Windows
 
     signal.setitimer(signal.ITIMER_REAL, seconds)

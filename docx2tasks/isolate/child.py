@@ -37,14 +37,14 @@ class _BoundLink:
 
 
 def serve() -> NoReturn:
-    """Be a child that was started as a new interpreter: the order stands on its standard input."""
+    """Run as a child started as a new interpreter, with its order on standard input."""
     with open(0, "rb", closefd=False) as stream:
         order = pickle.load(stream)  # noqa: S301  our own parent wrote it
     work(1, order)
 
 
 def work(line: int, order: Order, *, is_copy: bool = False) -> NoReturn:
-    """Answer the call and end, without a way back into what the parent was doing.
+    """Answer the call and exit, without returning to the parent's code.
 
     A copy of its parent has its parent's open files too.
     """
@@ -139,7 +139,7 @@ def _answer(order: Order) -> None:
 
 
 def to_answer(told: Exception, error: Exception) -> Exception:
-    """What is told of an error, in a form that reaches the parent, with the way that it took here."""
+    """The answer for an error, in a form that can be pickled, with its traceback."""
     import traceback  # noqa: PLC0415
 
     told.add_note("".join(traceback.format_exception(error)))

@@ -25,7 +25,7 @@ def run_isolated(call: Callable[[*Ts], T], limits: Limits, *args: *Ts) -> T:
 
 
 def iterate_isolated(call: Callable[[*Ts], Iterable[T]], limits: Limits, *args: *Ts) -> Generator[T]:
-    """The items of ``call(*args)``, made in one child; each item has the time of a file.
+    """The items that ``call(*args)`` yields in a child; each has the time limit of a file.
 
     Raises what :func:`run_isolated` raises, after the items that came through.  In a child of ours, and
     where there are no such children, the call runs in place.

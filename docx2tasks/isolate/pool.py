@@ -43,7 +43,7 @@ _FAULTS = ("SIGABRT", "SIGSEGV", "SIGBUS", "SIGTRAP", "SIGILL")  # how native co
 
 
 class Yielded(NamedTuple):
-    """Something that the call in a slot made."""
+    """An item yielded by the call in a slot."""
 
     slot: int
     value: Any
@@ -98,7 +98,7 @@ class Pool:
             raise find_shortage(error) or ShortageError("no-process", what, hint) from error
 
     def wait(self, seconds: float = _DAY) -> Iterator[Answer]:
-        """What comes next: one item or more, or nothing in so many seconds.  After ``Ended`` a slot is free."""
+        """The next items, or none within the given seconds.  After ``Ended`` the slot is free."""
         if self._places:
             yield self._step_here(*next(iter(self._places.items())))
             return
@@ -111,7 +111,7 @@ class Pool:
             yield from self._listen(number, worker, is_ready=worker.child in ready)
 
     def close(self) -> None:
-        """End all children, together: each has the same short time to end what it began itself."""
+        """End all children together, with the same short time to clean up."""
         with uninterrupted():
             _end_all([worker.child for worker in self._workers.values()])
             self._children.close()
@@ -175,7 +175,7 @@ class _Worker:
         self.started, self.allowed = time.monotonic(), self._limits.file_seconds
 
     def take(self) -> Iterator[object]:
-        """The items that have come; raises what the call raised."""
+        """The items received; raises what the call raised."""
         for kind, value in self.child.take():
             if kind == READY:
                 self._renew()

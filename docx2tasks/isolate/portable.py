@@ -110,7 +110,7 @@ class WatchedChild:
             self._is_grown = value is True
 
     def look(self) -> None:
-        """Note in ``fault`` that it holds more than it may."""
+        """Set ``fault`` if it exceeds its memory limit."""
         held = find_held(self._process.pid)
         self._peak = max(self._peak, held)
         if held > self._memory:
@@ -127,7 +127,7 @@ class WatchedChild:
             self._orders.close()
 
     def end(self, *, until: float = 0.0) -> End:
-        """Kill it and what it started, after it had time ``until`` (of the monotonic clock) to end by itself."""
+        """Kill it and its children, after time to exit by itself until ``until`` (monotonic clock)."""
         if self._end is None:
             self.ask_to_end()
             with suppress(subprocess.TimeoutExpired):
@@ -149,7 +149,7 @@ class WatchedChild:
 
 
 class WatchedChildren:
-    """Starts children, keeps those that are through for the next order, and waits for what they say."""
+    """Starts and reuses children, and waits for their messages."""
 
     def __init__(self) -> None:
         self._inbox: queue.SimpleQueue[WatchedChild] = queue.SimpleQueue()
@@ -172,7 +172,7 @@ class WatchedChildren:
         return False
 
     def wait(self, children: Collection[Child], seconds: float) -> set[Child]:
-        """Those children that said something, or passed a bound, after so many seconds at most."""
+        """The children that sent something or exceeded a limit, within the given seconds."""
         until = time.monotonic() + seconds
         while True:
             heard = self._take_from_inbox(min(until - time.monotonic(), TICK))
@@ -194,7 +194,7 @@ class WatchedChildren:
         return found
 
     def close(self) -> None:
-        """End those that nothing is asked of."""
+        """End idle children."""
         for child in self._idle:
             child.ask_to_end()
         until = time.monotonic() + GRACE

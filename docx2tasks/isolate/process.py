@@ -93,18 +93,18 @@ class BoundChild:
 
 
 class BoundChildren:
-    """Starts children, each for one order, and waits for what they say."""
+    """Starts a child for each order, and waits for their messages."""
 
     def start(self, order: Order) -> BoundChild:
         """A child that works on an order."""
         return start_child(order)
 
     def keep(self, _child: Child) -> bool:
-        """None is asked for a second thing."""
+        """Children are not reused."""
         return False
 
     def wait(self, children: Collection[Child], seconds: float) -> set[Child]:
-        """Those children that said something, after so many seconds at most."""
+        """The children that sent something, within the given seconds."""
         lines = {child.line: child for child in children if isinstance(child, BoundChild)}
         poll = select.poll()  # unlike select(), it takes any number of open files
         for line in lines:
@@ -112,11 +112,11 @@ class BoundChildren:
         return {lines[line] for line, _ in poll.poll(seconds * 1_000)}
 
     def close(self) -> None:
-        """None is kept."""
+        """Nothing is kept."""
 
 
 def start_child(order: Order) -> BoundChild:
-    """A child that does what it is ordered: a copy of this process where that is safe, else a new interpreter."""
+    """Start a child for an order: by fork if that is safe, else as a new interpreter."""
     return _fork(order) if _can_fork() else _spawn(order)
 
 

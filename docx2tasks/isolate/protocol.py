@@ -16,7 +16,7 @@ READY, NOTE, ITEM, MORE, FAILED, END = "ready", "note", "item", "more", "failed"
 
 
 class Order(NamedTuple):
-    """What a child is to do."""
+    """What a child has to do."""
 
     call: Callable[..., Iterable[object]]
     limits: Limits
@@ -24,7 +24,7 @@ class Order(NamedTuple):
 
 
 class More(NamedTuple):
-    """What a file needs beyond its limits: seconds on top, bytes in all."""
+    """What a file needs beyond its limits: additional seconds, total bytes."""
 
     seconds: float
     memory: int
@@ -49,7 +49,7 @@ class Link(Protocol):
 
 
 class End(NamedTuple):
-    """How a child ended: its exit code (negative: a signal) and the most memory it held."""
+    """How a child ended: its exit code (negative: a signal) and peak memory."""
 
     code: int
     memory: int
@@ -57,7 +57,7 @@ class End(NamedTuple):
 
 
 class Child(Protocol):
-    """A process of ours as its parent holds it."""
+    """A child process, as seen by its parent."""
 
     fault: Refusal | None  # a bound that its parent saw it pass
     starting: float | None  # seconds for its start; None where that counts as work
@@ -69,7 +69,7 @@ class Child(Protocol):
         """Ask it to end, once; it is not waited for."""
 
     def end(self, *, until: float = 0.0) -> End:
-        """Kill it with what it started, after it had time ``until`` (of the monotonic clock) to end by itself."""
+        """Kill it and its children, after time to exit by itself until ``until`` (monotonic clock)."""
 
 
 class Children(Protocol):
@@ -82,10 +82,10 @@ class Children(Protocol):
         """Take back a child that is through; False where it should end."""
 
     def wait(self, children: Collection[Child], seconds: float) -> set[Child]:
-        """Those children that said something, or passed a bound, after so many seconds at most."""
+        """The children that sent something or exceeded a limit, within the given seconds."""
 
     def close(self) -> None:
-        """End those that were kept."""
+        """End idle children."""
 
 
 _link: Link | None = None  # in a child: the way to its parent
@@ -116,7 +116,7 @@ _hear: Callable[[Note], None] | None = None  # in a program: who is told how far
 
 @contextmanager
 def hearing(hear: Callable[[Note], None]) -> Iterator[None]:
-    """Call ``hear`` with each note that is told inside, here or in a child."""
+    """Call ``hear`` with each progress note inside, here or in a child."""
     global _hear  # noqa: PLW0603  a program has one terminal
     before, _hear = _hear, hear
     try:
@@ -126,7 +126,7 @@ def hearing(hear: Callable[[Note], None]) -> Iterator[None]:
 
 
 def tell_progress(note: Note) -> None:
-    """Tell whoever listens how far a long file is."""
+    """Report the progress of a long file."""
     if _link is not None:
         _link.tell(NOTE, note)
     elif _hear is not None:

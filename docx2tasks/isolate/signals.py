@@ -24,6 +24,6 @@ def uninterrupted() -> Iterator[None]:
 
 
 def let_through() -> None:
-    """Take signals in again: a child is started while its parent holds them back, and inherits that."""
+    """Unblock signals in a child, which inherits the blocked ones of its parent."""
     if _ENDING:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)

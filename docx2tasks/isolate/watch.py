@@ -15,7 +15,7 @@ _TASK_INFO = 4  # PROC_PIDTASKINFO of <sys/proc_info.h>
 
 
 def find_held(process: int) -> int:
-    """The bytes of memory that a process holds now; 0 where nothing tells."""
+    """The current memory of a process in bytes; 0 if unknown."""
     with suppress(OSError, ValueError, IndexError):
         return _find_held_on_macos(process) if sys.platform == "darwin" else _find_held(process)
     return 0

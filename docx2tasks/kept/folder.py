@@ -16,7 +16,7 @@ _SOURCES = (("rule_files", ".toml"), ("../rules", ".toml"), ("rules", ".py"))
 
 
 def find_folder() -> Path | None:
-    """The program's folder among the user's caches, made where it is missing; None where none can be trusted.
+    """The program's cache folder, created if missing; None if none can be trusted.
 
     ``DOCX2TASKS_CACHE`` names another folder, or says ``off``.  Windows tells nothing of who else may write: off.
     """
@@ -45,7 +45,7 @@ def is_own(status: os.stat_result) -> bool:
 
 
 def program_digest() -> str:
-    """A short digest of Python, and of the rules and the code that what is kept comes of."""
+    """A digest of the Python version, the rules, and the code that cached values depend on."""
     package = Path(__file__).parents[1]
     digest = hashlib.blake2b(f"{sys.version} {sys.byteorder}".encode(), digest_size=8)
     for name, suffix in _SOURCES:

@@ -23,7 +23,7 @@ _SUM = 4  # bytes of the sum in front of the values
 
 
 class KeptValues:
-    """What was kept in a file, and what was made since it was read."""
+    """The cached values of a file, and new ones."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -44,7 +44,7 @@ class KeptValues:
         return made
 
     def save(self) -> None:
-        """Replace the file, where something was made; what cannot be written is made again next time."""
+        """Replace the file if there are new values; errors are ignored."""
         if self._is_new and os.getpid() == self._process:  # a child that is a copy has its parent's store
             for name, kept in _read(self._path).items():
                 self._values[name] = kept | self._values.get(name, {})
@@ -90,7 +90,7 @@ def recall(name: str, key: object, make: Callable[[], Plain]) -> Plain:
 
 @contextmanager
 def keeping() -> Iterator[None]:
-    """While it lasts, what :func:`recall` and ``re.compile`` make is kept from one process to the next."""
+    """Cache results of :func:`recall` and ``re.compile`` across processes, inside the block."""
     folder = find_folder()
     if folder is None:
         yield

@@ -48,7 +48,7 @@ _DIGIT = re.compile(r"[0-9]")
 
 
 def is_broken_field(before: str, after: str) -> bool:
-    """Whether a field that the words ``before`` a line end leave open goes on ``after`` it.
+    """Whether an open field in the words ``before`` a line break continues ``after`` it.
 
     It does in ``责任单位：市教育局、｜市财政局`` and ``完成时限：11月｜底前``, not in ``责任单位：市教育局｜市财政局``.
     """
@@ -112,7 +112,7 @@ def _is_date_cut(before: str, after: str) -> bool:
 
 
 def is_broken_word(before: str, after: str) -> bool:
-    """Whether a line end between two lines of a narrow cell stands inside a name or a date.
+    """Whether a line break in a narrow cell is inside a name or a date.
 
     ``市教育｜局``, ``市交通运｜输局`` and ``6月｜底前`` are broken, ``市教育局｜市公安局`` are two names.
     """

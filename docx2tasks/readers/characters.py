@@ -35,19 +35,19 @@ _UNSEEN = re.compile(
 
 
 def replace_look_alikes(text: str) -> tuple[str, int]:
-    """``text`` with look-alike characters as those they stand for, length unchanged, and how many they were."""
+    """``text`` with look-alike characters replaced, and their number; the length does not change."""
     found = len(_LOOK_ALIKE.findall(text)) if not text.isascii() else 0
     return (text.translate(_LOOK_ALIKES), found) if found else (text, 0)
 
 
 def replaced(count: int) -> tuple[Diagnostic, ...]:
-    """What is said of so many replaced characters."""
+    """The diagnostic for a number of replaced characters."""
     message = f"{count} look-alike characters (such as ⽉ for 月) were replaced by the characters they stand for"
     return (Diagnostic(DiagnosticCode.CHARACTERS_REPLACED, message),) if count else ()
 
 
 def clean_characters(source: Source) -> Source:
-    """The source whose passages hold neither look-alike nor unseen characters, with a diagnostic for each kind."""
+    """The source without look-alike and invisible characters, with a diagnostic for each kind."""
     text = source.text
     alike = bool(_LOOK_ALIKE.search(text))
     unseen = [found.span() for found in _UNSEEN.finditer(text)]

@@ -120,7 +120,7 @@ def _documents(parts: Iterable[MailPart]) -> list[MailPart]:
 
 
 def find_container(data: bytes, limits: Limits = DEFAULT) -> str | None:
-    """``zip``, ``eml`` or ``mht`` where bytes hold several documents, None for one document.
+    """``zip``, ``eml`` or ``mht`` if the bytes contain several documents, None for one document.
 
     Raises what :func:`~docx2tasks.readers.sniff.sniff` raises.
     """
@@ -141,7 +141,7 @@ def find_members(data: bytes, container: str, limits: Limits = DEFAULT) -> Itera
 
 
 def is_left_behind(name: str) -> bool:
-    """Whether a relative name is a hidden file, an office program's lock or what a system keeps for itself."""
+    """Whether a relative name is a hidden file, a lock file or a system file."""
     return _SYSTEM.search(name) is not None
 
 

@@ -71,7 +71,7 @@ _OTHER = re.compile("[^\t\n\r -~\u00a0-\u00ff\u2010-\u203b\u2e80-\u9fff\uf900-\u
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The characters of a file, the encoding they were read in, and what was odd about it.
+    """The text of a file, its encoding, and diagnostics.
 
     ``text`` holds no NUL or other control but tab and line ends, no lone surrogate, no U+FFFE.
     """
@@ -253,7 +253,7 @@ def _is_wide(text: str) -> bool:
 
 
 def clean_characters(text: str) -> tuple[str, int]:
-    """The text without controls and with U+FFFD for what is no character, and how many there were.
+    """The text without control characters and with U+FFFD for invalid ones, and their number.
 
     For characters that come from elsewhere than the bytes: ``&#xFFFE;``, ``&#27;``.
     """

@@ -33,7 +33,7 @@ _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class Merge(Enum):
-    """What a cell says about the cell above it (``w:vMerge``)."""
+    """How a cell is merged with the cell above (``w:vMerge``)."""
 
     NONE = 0
     RESTART = 1  # the first of cells merged downwards

@@ -34,7 +34,7 @@ class _BoundedFields(Compat32):
 
 
 class MailPart(NamedTuple):
-    """A leaf of a mail: its file name (one is made up where it has none), type and bytes."""
+    """A leaf of a mail: its file name (generated if missing), type and bytes."""
 
     name: str
     type: str

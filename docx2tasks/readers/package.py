@@ -65,7 +65,7 @@ _SMALLEST_ELEMENT = 4  # bytes: <a/>
 
 @dataclass(slots=True, repr=False, eq=False)
 class Package:
-    """The parts of an opened zip; a part is inflated when it is asked for, and counted.
+    """The parts of an opened zip, inflated and counted on access.
 
     Names are found as Office finds them: case, a leading ``/`` and backslashes do not matter.
     """
@@ -82,7 +82,7 @@ class Package:
 
     @property
     def named(self) -> Sequence[tuple[str, bool]]:
-        """The same, each with whether the zip says that it is in UTF-8 (APPNOTE 4.4.4, bit 11)."""
+        """The same, each with whether its name is in UTF-8 (APPNOTE 4.4.4, bit 11)."""
         return [(info.filename, bool(info.flag_bits & _UTF8_FLAG)) for info in self._members.values()]
 
     @property

@@ -66,12 +66,12 @@ KINDS: Mapping[DiagnosticCode, LeftOutKind] = {
 
 
 def can_be_document(words: str) -> bool:
-    """Whether words hold a mark, a clause or a date: ``一、加强监管``, ``（责任单位：市教育局）``, ``6月底前``."""
+    """Whether text contains a label, a clause or a date: ``一、加强监管``, ``（责任单位：市教育局）``, ``6月底前``."""
     return bool(_TELLING.search(words[:_WORDS]))
 
 
 def can_be_task(words: str) -> bool:
-    """Whether words hold a mark or a clause; a date alone (``2023年3月印``) is no task."""
+    """Whether text contains a label or a clause; a date alone (``2023年3月印``) is not enough."""
     return bool(_OWN.search(words[:_WORDS]))
 
 

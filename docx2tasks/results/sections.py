@@ -11,7 +11,7 @@ _CELL = 60  # characters of a cell; what is longer loses its middle
 
 
 class Section(NamedTuple):
-    """One table of several: what it is about, then headers and rows."""
+    """A table with a title, headers and rows."""
 
     title: str
     headers: Sequence[str]
@@ -31,7 +31,7 @@ def to_cell(value: object) -> str:
 
 
 def shorten(text: str | None, size: int = _CELL) -> str:
-    """``text`` in at most ``size`` characters: what is longer loses its middle."""
+    """``text`` in at most ``size`` characters, shortened in the middle."""
     if text is None or len(text) <= size:
         return text or ""
     tail = size // 3

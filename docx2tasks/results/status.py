@@ -103,7 +103,7 @@ class Copied(NamedTuple):
 
 
 class BatchStatus(NamedTuple):
-    """All that is told of a batch; names as text (``export.names``)."""
+    """The status of a batch; names as text (``export.names``)."""
 
     folder: str
     store: str
@@ -131,7 +131,7 @@ class Failed(NamedTuple):
 
 
 def find_status(out: Path) -> BatchStatus:
-    """What became of the files of a batch, finished, running or killed.
+    """The status of a finished, running or killed batch.
 
     Raises what :class:`~docx2tasks.batch.ledger.Ledger` raises: ``no-ledger``, ``other-ledger``, ``ledger-busy``.
     """

@@ -29,7 +29,7 @@ _LINE = re.compile(r"[^\n\r]*[^\s][^\n\r]*")
 
 
 def reading_to_blocks(reading: Reading, offsets: Offsets) -> list[Laid]:
-    """All of the text as blocks, in reading order; what no block of the source holds is a paragraph set aside."""
+    """All of the text as blocks, in reading order; text outside blocks becomes boilerplate paragraphs."""
     layout = _Layout.of(reading, offsets)
     numbered = [(_first_of(block), layout.block(block, number)) for number, block in enumerate(layout.source.blocks, 1)]
     placed = [(start, laid) for start, many in numbered for laid in many]
@@ -87,7 +87,7 @@ class _Layout(NamedTuple):
         yield [1, rows, block.aside or 0, self._number(start, number), self._page(start)]
 
     def gap(self, start: int, end: int, kind: LeftoverKind) -> Laid:
-        """Text that no block holds."""
+        """Text outside all blocks."""
         return [0, self.offsets.at(start), self.offsets.at(end), "", kind, self._number(start, 0), self._page(start)]
 
     def _cell(self, cell: Cell, is_header: bool) -> list[object]:  # noqa: FBT001  a fact that was looked up

@@ -44,7 +44,7 @@ class PageFailure(NamedTuple):
 
 
 def write_pages(sources: Sequence[str], out: Path, options: Options) -> Iterator[WrittenPage | PageFailure]:
-    """A page for each paper of the sources (``档案``, ``方案.docx``, archives too), told as they are written.
+    """Write a page for each document of the sources (``档案``, ``方案.docx``, archives), and yield them.
 
     Raises what :func:`~docx2tasks.batch.inputs.find.find_inputs` raises, ``not-writable`` and ``no-space``.
     """

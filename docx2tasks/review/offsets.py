@@ -14,7 +14,7 @@ _LAST_OF_ONE_UNIT = 0xFFFF
 
 
 class Offsets:
-    """How many UTF-16 units stand before each character of a text."""
+    """The number of UTF-16 units before each character of a text."""
 
     def __init__(self, text: str) -> None:
         self._wide = [] if text.isascii() else [i for i, sign in enumerate(text) if ord(sign) > _LAST_OF_ONE_UNIT]

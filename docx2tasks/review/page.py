@@ -56,7 +56,7 @@ def reading_to_page(reading: Reading, rules: Rules) -> str:
 
 
 def reading_to_values(reading: Reading, rules: Rules) -> Values:
-    """What the page's scripts work on, in plain types."""
+    """The data of the page's scripts, in plain types."""
     text, document = reading.source.text, reading.document
     offsets = Offsets(text)
     writer = RecordWriter(text, offsets)

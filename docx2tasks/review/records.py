@@ -34,7 +34,7 @@ class RecordWriter:
         return [self.write(task) for task in records]
 
     def write(self, task: Task) -> Values:
-        """One record: ``text`` is left out where it is what stands at its place."""
+        """A record; ``text`` is left out if it equals the text at its location."""
         values = {name: getattr(task, name) for name in _PLAIN}
         values |= {name: [self._spanned(value) for value in getattr(task, name)] for name in _LISTS}
         values["path"] = [self._number_of(step) for step in task.path]

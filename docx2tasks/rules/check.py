@@ -15,7 +15,7 @@ Trial = Callable[[Rules, str, Rule, str], str | None]
 
 
 def check_rules(overlay: Path, trial: Trial) -> list[str]:
-    """Every fault of the rules in a folder or file, each as ``file:line: rule: what is wrong``.
+    """All errors of the rules in a folder or file, each as ``file:line: rule: message``.
 
     ``trial`` runs the examples; it comes from above, where the extractors are.
     """
@@ -43,7 +43,7 @@ def _readable(paths: list[Path]) -> tuple[list[Path], list[str]]:
 
 
 def example_faults(rules: Rules, name: str, rule: Rule, trial: Trial) -> Iterator[str]:
-    """What is wrong with a rule's examples, each run through the program's own extractor among all ``rules``."""
+    """The errors in a rule's examples, run through the program's extractors with all ``rules``."""
     for text in rule.yes:
         why = trial(rules, name, rule, text)
         if why:

@@ -41,7 +41,7 @@ class RuleFile:
 
 
 def load_file(path: Path, inherited: Mapping[str, str] | None = None) -> RuleFile:
-    """The rules of one file, with what is wrong with its tables; ``inherited`` are parts of other files.
+    """The rules of a file, with the errors in its tables; ``inherited`` are parts of other files.
 
     Raises :class:`RulesError` where the file is no TOML.
     """

@@ -21,7 +21,7 @@ _LIKELY = {1: 0.1, 2: 0.02}  # how often a word of so many characters is found, 
 
 
 def required_words(sources: Iterable[str]) -> Words:
-    """Words of which every match of one of the patterns holds one; none where there are no such words."""
+    """Words of which every match of the patterns contains one, if there are any."""
     found: set[str] = set()
     for source in sources:
         best = recall("required words", source, lambda: _best(_required(parse(source))))  # noqa: B023  called at once

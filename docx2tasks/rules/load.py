@@ -25,7 +25,7 @@ _CHECK = "docx2tasks rules check lists all errors"
 
 
 def rules_folder() -> Path:
-    """Where the program's own rules are: inside the package, or beside it in a checkout."""
+    """The folder of the built-in rules: in the package, or in a checkout."""
     package = Path(__file__).parents[1]
     inside = package / "rule_files"
     return inside if inside.is_dir() else package.parent / "rules"
@@ -73,7 +73,7 @@ def _inherited(path: Path, own: Mapping[str, RuleFile], words: Mapping[str, str]
 
 @cache
 def load_own(parts: frozenset[tuple[str, str]] | None = None) -> Mapping[str, RuleFile]:
-    """The program's own files of rules, by the names of their sets; ``parts`` are those made of words."""
+    """The built-in rule files by set; ``parts`` are those made of words."""
     words = _words_to_parts([]) if parts is None else dict(parts)
     return {path.stem: load_file(path, words) for path in sorted(rules_folder().glob("*.toml"))}
 
@@ -111,7 +111,7 @@ def rule_paths(overlay: Path) -> list[Path]:
 
 
 def merge(own: Mapping[str, RuleFile], theirs: list[RuleFile]) -> Rules:
-    """The rules of the program with others laid over them; faults are not looked at."""
+    """The built-in rules extended by others; errors are not checked."""
     sets = {name: file.rules for name, file in own.items()}
     for file in theirs:
         if file.path.stem in sets:
@@ -144,7 +144,7 @@ def faults_of(file: RuleFile, own: Mapping[str, RuleFile]) -> Iterator[RulesErro
 
 
 def pattern_faults(rule: Rule, path: Path) -> Iterator[RulesError]:
-    """What is wrong with a rule's pattern: alone, as joined with others, its groups, its time."""
+    """The errors of a rule's pattern: alone, joined with others, its groups, its run time."""
     from docx2tasks.rules.linear import can_be_empty, find_faults  # noqa: PLC0415  only rules of others are checked
 
     where = f"{path}:{rule.line}: {rule.id}"

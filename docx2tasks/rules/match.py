@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 
 
 class Alternation:
-    """The rules of one kind as one pattern that tells which of them matched.
+    """The rules of a kind as one pattern, whose matches tell the rule.
 
     ``before`` and ``after`` are patterns that every match needs around it.
     """
@@ -42,7 +42,7 @@ class Alternation:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The rules as one pattern; the empty group after a rule tells which one it was.
+        """The rules as one pattern; an empty group after each rule identifies it.
 
         A group around a rule would hide from the matcher what the rule begins with.
         """
@@ -73,7 +73,7 @@ class Alternation:
 
 
 def compile_apart(source: str) -> re.Pattern[str]:
-    """Compile a pattern made of joined rules, where one rule may stand more than once.
+    """Compile a pattern of joined rules, in which a rule may occur more than once.
 
     A group gets another name each time it is opened; what refers to it means the one opened last.
     """
@@ -96,7 +96,7 @@ def _group_names(source: str) -> list[str]:
 
 
 def join(rules: Sequence[Rule]) -> str:
-    """The source of a pattern that matches wherever one of ``rules`` does; it has no groups to be asked."""
+    """The source of a pattern that matches wherever one of ``rules`` does, without groups."""
     sources = (_renamed(rule.source, f"_{zlib.crc32(rule.id.encode()):x}") for rule in rules)
     return "|".join(f"(?:{source})" for source in sources) or NEVER
 

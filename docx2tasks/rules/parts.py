@@ -42,7 +42,7 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 
 
 def roles_to_parts(rules: Sequence[Rule]) -> dict[str, str]:
-    """The parts that the words of roles make: ``{lead}``, ``{lead-bare}``, ``{lead-act}``, ``{lead-label}``, …."""
+    """The parts from role words: ``{lead}``, ``{lead-bare}``, ``{lead-act}``, ``{lead-label}``, …."""
 
     def words(role: str, *kinds: str) -> list[str]:
         return [word for rule in rules if rule.value == role and rule.kind in kinds for word in rule.words]
@@ -58,7 +58,7 @@ def roles_to_parts(rules: Sequence[Rule]) -> dict[str, str]:
 
 
 def kinds_to_parts(words: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The parts that words of other kinds make, by the names of the kinds: ``{day-word}`` is any named day."""
+    """The parts from words of other kinds, by kind: ``{day-word}`` is any named day."""
     of_kind: dict[str, list[str]] = {}
     for kind, word in words:
         of_kind.setdefault(kind, []).append(word)
@@ -93,7 +93,7 @@ def expand(source: str, parts: Mapping[str, str]) -> str:
 
 
 def resolve_parts(own: Mapping[str, str], inherited: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """All parts with those that they use put in, in whatever order they stand; and what is wrong, by part.
+    """All parts expanded, in whatever order they are defined, and errors by part.
 
     A part that uses its own name goes on from the inherited one: ``office = '{office}|专班'``.  A part with a
     fault matches nowhere.
@@ -115,7 +115,7 @@ class _Resolver:
         self._finished: set[str] = set()
 
     def resolve(self, name: str, above: tuple[str, ...]) -> None:
-        """Make one part; ``above`` are those that wait for it."""
+        """Expand one part; ``above`` are those that are waiting for it."""
         if name in self._finished:
             return
         way = (*above, name)

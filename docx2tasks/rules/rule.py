@@ -20,7 +20,7 @@ Made = TypeVar("Made")
 
 @dataclass(repr=False, eq=False)
 class Rule:
-    """One rule: where it comes from, what it means (``kind``, ``value``) and what it matches."""
+    """A rule: its origin, its meaning (``kind``, ``value``) and its pattern."""
 
     id: str
     kind: str
@@ -50,13 +50,13 @@ class Rule:
 
     @cached_property
     def gate(self) -> tuple[str, ...]:
-        """Words of which every text that the rule matches holds one; none where there are no such words."""
+        """Words of which every text that the rule matches contains one, if there are any."""
         from docx2tasks.rules.firsts import required_words  # noqa: PLC0415  only few kinds are asked so
 
         return tuple(sorted(required_words([self.source])))
 
     def may_match(self, folded: str) -> bool:
-        """Whether ``folded`` holds a word of the rule's gate; the pattern is not compiled where it does not."""
+        """Whether ``folded`` contains a word of the rule's gate; if not, the pattern is not compiled."""
         for word in self.gate:  # no any(): it is asked a thousand times a document
             if word in folded:
                 return True
@@ -104,13 +104,13 @@ class RuleSet:
         return self._joined[kind]
 
     def together(self, kind: str) -> Alternation:
-        """The rules of ``kind`` side by side, which tell which of them matched."""
+        """The rules of ``kind`` as one pattern, whose matches tell the rule."""
         if kind not in self._together:
             self._together[kind] = Alternation(self.of(kind))
         return self._together[kind]
 
     def blank(self, kind: str, folded: str) -> str:
-        """``folded`` with what the rules of ``kind`` find made unreadable, length unchanged."""
+        """``folded`` with matches of the rules of ``kind`` masked; the length does not change."""
         for rule in self.of(kind):
             if rule.may_match(folded):
                 folded = rule.regex.sub(_unreadable, folded)
@@ -153,7 +153,7 @@ class Rules:
         return tuple(self._built.values())
 
     def digest(self) -> str:
-        """SHA-256 of all that decides what they match: two sets of rules with one digest give the same records."""
+        """SHA-256 of everything that affects matching: the same digest means the same records."""
         listed = [(rule.id, rule.kind, rule.source, rule.value, rule.match, rule.score) for rule in self]
         return hashlib.sha256(repr(listed).encode()).hexdigest()
 

@@ -15,7 +15,7 @@ _STYLE = re.compile(r"(?!auto|label|time)[a-z]+(?:-[a-z]+)*")  # names that the 
 
 
 def table_faults(raw: Mapping[str, object], name: str) -> Iterator[str]:
-    """What is wrong with the keys of a rule of the set ``name``, in words."""
+    """The errors in the keys of a rule of the set ``name``."""
     unknown = raw.keys() - _KEYS
     if unknown:
         yield f"unknown key {min(unknown)!r}; the keys are {', '.join(sorted(_KEYS))}"
@@ -42,7 +42,7 @@ def is_id(value: object) -> bool:
 
 
 def off_faults(raw: Mapping[str, object]) -> Iterator[str]:
-    """What is wrong with a table that takes a rule away, in words."""
+    """The errors in a table that removes a rule."""
     more = raw.keys() - {"id", "off", "reason"}
     if more:
         yield f"{min(more)} has no effect with off = true"
@@ -88,7 +88,7 @@ def _value_fault(kind: Kind, value: str) -> str | None:
 
 
 def group_faults(rule: Rule, kind: Kind) -> Iterator[str]:
-    """What is wrong with the named groups of a pattern that compiles."""
+    """The errors in the named groups of a pattern that compiles."""
     source, numbers = rule.source, rule.regex.groupindex
     items = parse(source)
     for group in kind.needed(rule.value):

@@ -17,7 +17,7 @@ def parse(source: str) -> Any:  # noqa: ANN401  re does not say what it is
 
 
 def children(item: Item) -> Iterator[Sequence[Item]]:
-    """What lies inside an operation: sequences of operations."""
+    """The sequences inside an operation."""
     operation, inside = str(item[0]), item[1]
     if operation in REPEATS:
         yield inside[2]

@@ -20,7 +20,7 @@ from docx2tasks.search.selection import PROVISION, Selection
 
 
 def find_in_database(path: Path, selection: Selection, names: UnitNames) -> list[Paper] | None:
-    """The papers of a database with those tasks that are asked for; None where there is none to ask.
+    """The documents of a database with the selected tasks; None if there is no database.
 
     Provisions have no rows below them, so that a database is read like other sources where they are asked for.
     """

@@ -10,7 +10,7 @@ from docx2tasks.search.selection import PROVISION, Selection, selection_to_test
 
 
 def select_tasks(papers: Iterable[Paper], selection: Selection, names: UnitNames) -> Iterator[Paper]:
-    """The papers with those tasks alone that are asked for; where all are, the papers as they are.
+    """The documents with only the selected tasks.
 
     Provisions are looked at where their kind is asked for.
     """

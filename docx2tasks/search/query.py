@@ -26,7 +26,7 @@ class Condition(NamedTuple):
 
 
 def selection_to_condition(selection: Selection, names: UnitNames, mark: str = MARK) -> Condition:
-    """What a task has to meet: ``lower(t.text) LIKE ? …``; ``true`` where nothing is asked."""
+    """The SQL condition of a selection: ``lower(t.text) LIKE ? …``; ``true`` if it is empty."""
     parts = [*_dates(selection), *_words(selection), *_kinds(selection), *_units(selection, names)]
     words = " AND ".join(part.words for part in parts) or "1 = 1"
     return Condition(words.replace(MARK, mark), [value for part in parts for value in part.values])

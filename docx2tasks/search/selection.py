@@ -17,7 +17,7 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Selection:
-    """The conditions that a task has to meet, all of them; what is empty asks nothing.
+    """The conditions that a task has to meet; empty ones are ignored.
 
     ``words`` are looked for in the task and its headings (``河道``, ``老旧小区``), ``units`` are names in any of their
     forms (``省卫健委``, ``卫健委``), one of them with one of the ``roles``.  ``before`` and ``after`` are ISO dates and
@@ -38,7 +38,7 @@ class Selection:
         return self == Selection()
 
     def takes_dates(self, task: Values) -> bool:
-        """Whether the last day of a task is one of those that are asked for."""
+        """Whether the last day of a task is in the selected range."""
         if not (self.before or self.after or self.overdue_on):
             return True
         last = times_to_range(task.get("times") or ())[1]
@@ -50,19 +50,19 @@ class Selection:
         )
 
     def takes_words(self, task: Values) -> bool:
-        """Whether all words stand in the task or its headings."""
+        """Whether all words are in the task or its headings."""
         if not self.words:
             return True
         words = "\n".join([task["text"], *(step["title"] for step in task.get("path") or ())]).casefold()
         return all(word.casefold() in words for word in self.words)
 
     def takes_kind(self, task: Values) -> bool:
-        """Whether it is of a kind that is asked for; records without kinds are measures."""
+        """Whether its kind is selected; records without kinds are measures."""
         return not self.kinds or (task.get("kind") or "measure") in self.kinds
 
 
 class UnitQuery:
-    """Units as they are asked for, in whatever form: ``卫健委`` asks for 市卫生健康委 and 省卫生健康委员会."""
+    """Units in any form of their name: ``卫健委`` means 市卫生健康委 and 省卫生健康委员会."""
 
     def __init__(self, selection: Selection, names: UnitNames) -> None:
         self._names = names
@@ -71,11 +71,11 @@ class UnitQuery:
         self._is_needed = bool(selection.units or selection.roles)
 
     def endings(self) -> list[str]:
-        """What the usual form of a unit ends with, or its name holds: one of each unit that is asked for."""
+        """Endings of usual forms, or parts of names: one for each unit in the query."""
         return [usual or asked for asked, usual in self._asked]
 
     def takes(self, task: Values, level: str | None) -> bool:
-        """Whether a unit or an actor of a task is asked for; ``level`` is that of its paper."""
+        """Whether a unit or actor is in the query; ``level`` is that of its document."""
         if not self._is_needed:
             return True
         paper = PaperUnitNames(self._names, level)

@@ -162,13 +162,13 @@ class _BlockWriter:
             self.builder.part()
 
     def close(self) -> None:
-        """End what is still open."""
+        """Finish what is still open."""
         self._end_table()
         self._end_paragraph()
         self._flush()
 
     def write(self, lines: Sequence[LayoutLine]) -> Passage:
-        """Put lines of one paragraph into the text; a line end is no blank but between Latin words."""
+        """Add the lines of a paragraph to the text, with blanks only between Latin words."""
         parts: list[Passage] = []
         for line in lines:
             if parts and _needs_blank(parts[-1].text, line.text):

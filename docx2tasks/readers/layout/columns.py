@@ -36,7 +36,7 @@ class Gutter(NamedTuple):
 
 
 class TextColumn(NamedTuple):
-    """Lines that are read one after the other; ``gutter`` says that others stand beside them.
+    """Lines read one after another; ``gutter`` means that there are others next to them.
 
     ``margins`` are those of a column beside others, None where the whole page is one.
     """
@@ -47,7 +47,7 @@ class TextColumn(NamedTuple):
 
     @property
     def is_narrow(self) -> bool:
-        """Whether other lines stand beside these."""
+        """Whether there are other lines next to these."""
         return self.margins is not None
 
 

@@ -36,7 +36,7 @@ _GAP = 1.6  # times the usual distance of lines: more parts paragraphs
 
 
 class Margins(NamedTuple):
-    """Between which places lines run, and how far one line usually stands below the other."""
+    """The left and right margin of lines, and their usual spacing."""
 
     left: float
     right: float
@@ -133,7 +133,7 @@ def _is_of_another_kind(before: LayoutLine, line: LayoutLine, margins: Margins) 
 
 
 def has_room(before: LayoutLine, line: LayoutLine, margins: Margins) -> bool:
-    """Whether the first word of ``line`` had found room behind the line ``before``: it ended on purpose."""
+    """Whether the first word of ``line`` would fit on the line ``before``, so that the break is real."""
     return find_room(before, margins) > line.cluster + _ROOM * line.size
 
 

@@ -26,7 +26,7 @@ _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 class Stroke(NamedTuple):
-    """A line on its axis: where it stands, and from where to where it goes."""
+    """A line on its axis: its position, start and end."""
 
     at: float
     start: float
@@ -44,7 +44,7 @@ class GridCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RuledGrid:
-    """A drawn table: ``xs`` and ``ys`` are where its lines stand, ``places`` its cells in reading order.
+    """A drawn table: ``xs`` and ``ys`` are its lines, ``places`` its cells in reading order.
 
     ``is_open`` says that the last row has no line under it: it goes on, on the next page.
     """

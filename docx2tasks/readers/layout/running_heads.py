@@ -22,7 +22,7 @@ _BARE_NUMBER = re.compile(r"[0-9]{1,4}|[IVXivx]{1,5}|[0-9]{1,4}\s?/\s?[0-9]{1,4}
 
 
 class Edge:
-    """The lines at the edges of all pages, asked whether they are running heads."""
+    """The lines at the edges of all pages, as candidates for running heads."""
 
     def __init__(self, pages: Sequence[tuple[float, Sequence[LayoutLine]]]) -> None:
         """Goes in: for each page its height and its lines outside of tables, from top to bottom."""

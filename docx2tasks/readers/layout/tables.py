@@ -113,7 +113,7 @@ def _to_cell(grid: RuledGrid, place: GridCell, lines: Sequence[LayoutLine], padd
 
 
 def join_drafts(table: DraftTable, more: DraftTable) -> tuple[bool, list[Passage]]:
-    """Go on with ``table`` by the part of it that stands on the next page.
+    """Continue ``table`` with its part on the next page.
 
     Comes out: whether ``more`` is of the same table (else nothing was changed), and the words that
     were printed again: a header, a merged cell.

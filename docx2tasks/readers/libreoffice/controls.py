@@ -17,7 +17,7 @@ _VALUES = tuple(_FORM + name for name in ("current-value", "value", "label"))
 
 
 def find_controls(data: bytes, name: str, limits: Limits) -> Iterator[LeftOut]:
-    """What of a document of format ``name`` does not come through, with the words it holds; only of ``odt``.
+    """What LibreOffice drops from a document of format ``name`` (only ``odt``), with its text.
 
     A control with words in it is grave: who filled the form wrote them.
     """

@@ -42,7 +42,7 @@ _HEAD = (
 
 
 def write_profile(folder: Path) -> None:
-    """Make a user's profile at ``folder`` that holds our settings and nothing else."""
+    """Write a user profile with our settings to ``folder``."""
     user = folder / "user"
     user.mkdir(parents=True)
     items = "".join(_setting_to_xml(setting) for setting in _SETTINGS)

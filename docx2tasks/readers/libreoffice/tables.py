@@ -23,7 +23,7 @@ _DOCX_ROWS = ("document", "header", "footer", "footnotes", "endnotes")
 
 
 def count_rows(data: bytes, name: str, limits: Limits) -> int:
-    """The rows a document of format ``name`` has at least, in all its tables; 0 where that is not known."""
+    """The minimum number of table rows in a document of format ``name``; 0 if unknown."""
     if name == "rtf":
         return len(_RTF_ROW.findall(data))
     if name == "odt":

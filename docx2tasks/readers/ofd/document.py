@@ -44,7 +44,7 @@ _FIELDS = (("Title", "title"), ("CreationDate", "created"))
 
 
 class OfdPrint(NamedTuple):
-    """What is printed, and what the file says besides."""
+    """The printed content of a file, and what else it contains."""
 
     pages: list[Page]
     fields: tuple[tuple[str, str], ...]
@@ -53,7 +53,7 @@ class OfdPrint(NamedTuple):
 
 @dataclass(slots=True, repr=False, eq=False)
 class Findings:
-    """What was left out of the pages, for the diagnostics."""
+    """What was left out of the pages, for diagnostics."""
 
     unseen: int = 0
     hidden: list[str] = field(default_factory=list)  # the words of these
@@ -65,7 +65,7 @@ class Findings:
     left_out: list[LeftOut] = field(default_factory=list)
 
     def add(self, number: int, drawing: Drawing, laid: Laid) -> None:
-        """Count what one page left out."""
+        """Count what was left out of a page."""
         self.unseen += laid.unseen
         self.hidden.append(laid.hidden)
         self.unplaced += drawing.unplaced

@@ -38,7 +38,7 @@ class Units(Protocol):
 
 @dataclass(slots=True, repr=False, eq=False)
 class Drawing:
-    """Collects what stands on a page.
+    """Collects the objects of a page.
 
     ``unplaced`` counts the characters of objects whose place cannot be read, ``missing`` the
     reusable drawings that are not in the file.

@@ -15,7 +15,7 @@ PAGE = Matrix(POINTS, 0, 0, POINTS, 0, 0)  # millimetres of the page to points
 
 
 def element_to_matrix(element: etree._Element, outer: Matrix) -> Matrix:
-    """The matrix of a drawn object; ``outer`` is that of the page or of the object that holds it.
+    """The matrix of an object; ``outer`` is that of its page or parent object.
 
     Raises ``ValueError`` where ``Boundary`` or ``CTM`` are not the numbers they have to be.
     """
@@ -25,7 +25,7 @@ def element_to_matrix(element: etree._Element, outer: Matrix) -> Matrix:
 
 
 def turn_signs(matrix: Matrix, quarters: int) -> Matrix:
-    """The matrix of signs that are turned by quarters clockwise, each in its own place."""
+    """The matrix of characters rotated by quarter turns clockwise, each in place."""
     a, b, c, d, e, f = matrix
     for _ in range(quarters % 4):
         a, b, c, d = c, d, -a, -b
@@ -48,6 +48,6 @@ def matrix_to_width(matrix: Matrix) -> float:
 
 
 def matrix_to_height(matrix: Matrix) -> float:
-    """How high a unit of the object is above its lines, however its signs lean."""
+    """The height of a unit of the object, however its characters slant."""
     width = matrix_to_width(matrix)
     return abs(matrix.a * matrix.d - matrix.b * matrix.c) / width if width else 0.0

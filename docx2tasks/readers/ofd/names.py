@@ -43,17 +43,17 @@ def child_text(parent: etree._Element | None, name: str) -> str:
 
 
 def is_false(value: str | None) -> bool:
-    """Whether an attribute says no (``xs:boolean``)."""
+    """Whether an attribute is false (``xs:boolean``)."""
     return value is not None and value.strip().lower() in _FALSE
 
 
 def is_true(value: str | None) -> bool:
-    """Whether an attribute says yes."""
+    """Whether an attribute is true."""
     return value is not None and value.strip().lower() in {"true", "1"}
 
 
 def word_to_number(word: str) -> float:
-    """The number a word says; raises ``ValueError`` where it says none that a page can have."""
+    """The number in a word; raises ``ValueError`` if it is not a valid one for a page."""
     number = float(word)
     if not -_FARTHEST <= number <= _FARTHEST:  # neither is what is no number
         raise ValueError(word[:20])

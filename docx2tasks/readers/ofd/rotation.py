@@ -26,7 +26,7 @@ class Laid(NamedTuple):
 
 
 def runs_to_page(width: float, height: float, runs: Sequence[Run], rulings: Iterable[Ruling], *, paper: bool) -> Laid:
-    """The page of a drawing; ``paper`` says that pictures stand on it.
+    """The page of a drawing; ``paper`` means that there are pictures on it.
 
     Words that lean are a watermark, those beyond the paper are aside as well.  Unseen words are
     left out, unless the page shows a picture and no words: then they were recognized in the picture.

@@ -34,7 +34,7 @@ class OfdSign(NamedTuple):
 
 
 class Run(NamedTuple):
-    """The signs of one ``TextCode``; ``quarters`` is how far they are turned clockwise, None: they lean."""
+    """The characters of a ``TextCode``; ``quarters`` is their clockwise rotation, None if slanted."""
 
     signs: Sequence[OfdSign]
     quarters: int | None
@@ -77,7 +77,7 @@ def _is_clear(element: etree._Element) -> bool:
 
 
 def natural_width(sign: str) -> float:
-    """How wide a sign is that is one high: Chinese ones are square, others half as wide."""
+    """The width of a character of height 1: Chinese ones are square, others half as wide."""
     return 0.5 if sign < "\u2000" else 1.0
 
 

@@ -53,7 +53,7 @@ RUN = 3  # links in a row that make a menu
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageRegion:
-    """A box that, by its tag, name or style, may not be the document's own; boxes lie in boxes.
+    """A box that may be boilerplate by its tag, name or style; boxes can be nested.
 
     ``sure`` regions (hidden, forms, readings of characters) need no further evidence; out of ``soft`` ones a box
     inside can come again (``visibility``, ``font-size``).
@@ -65,7 +65,7 @@ class PageRegion:
     soft: bool = False
 
     def without_soft(self) -> PageRegion | None:
-        """The region without the soft ones that it lies in."""
+        """The region without the uncertain ones around it."""
         above: list[PageRegion] = []
         at: PageRegion | None = self
         while at is not None:
@@ -80,7 +80,7 @@ class PageRegion:
 
 
 class BlockDraft(NamedTuple):
-    """A block before it is known whether it belongs to the document."""
+    """A block that may turn out to be boilerplate."""
 
     block: Block
     region: PageRegion | None = None
@@ -91,7 +91,7 @@ class BlockDraft(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def name_to_kind(name: str) -> LeftoverKind | None:
-    """What a class or id says its box is: ``footer-nav`` ``footer``, ``TRS_Editor`` None."""
+    """The kind of box that a class or id suggests: ``footer-nav`` ``footer``, ``TRS_Editor`` None."""
     if any(map(_HIDDEN_CLASS.fullmatch, name[:200].split())):
         return LeftoverKind.HIDDEN
     words = [word.lower() for word in _NAME_WORDS.findall(name[:200])]
@@ -108,7 +108,7 @@ class _Page:
     tags: list[LeftoverKind | None]
 
     def is_free(self, index: int, size: int = LINE) -> bool:
-        """Whether the draft is a paragraph of at most ``size`` characters not yet set aside."""
+        """Whether the draft is a paragraph of at most ``size`` characters, not yet marked as boilerplate."""
         return (
             self.tags[index] is None
             and len(self.texts[index]) <= size
@@ -130,7 +130,7 @@ class _Page:
 
 
 def drafts_to_blocks(drafts: Sequence[BlockDraft]) -> tuple[Block, ...]:
-    """The blocks of the page, each with its ``aside`` where it is no part of the document."""
+    """The blocks of the page, with ``aside`` set for boilerplate."""
     texts = [_block_text(draft.block) for draft in drafts]
     page = _Page(drafts, texts, _regions_to_tags(drafts, texts))
     for find in (_find_lines, _find_crumbs, _find_related, _find_footer, _find_menus):
@@ -170,7 +170,7 @@ class _Evidence:
         self.footers += other.footers
 
     def is_article(self, page: int) -> bool:
-        """Whether the box holds sentences, numbered points, fields, or most of the page's prose."""
+        """Whether the box contains sentences, numbered items, fields, or most of the page's prose."""
         if self.fields or self.numbered > 1 or (self.sentences > 2 and self.prose > 10 * PROSE):
             return True
         return not self.footers and self.prose * 2 > page and self.prose > 2 * PROSE

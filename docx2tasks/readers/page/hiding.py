@@ -35,7 +35,7 @@ _NO_SCALE = re.compile(r"scale[xy]?\(\s*0(?:\.0+)?\s*[,)]")
 
 
 class Effect(NamedTuple):
-    """What a ``style`` attribute does to the words in its element; None where it says nothing.
+    """The effect of a ``style`` attribute on text; None where it has none.
 
     ``gone`` cannot be undone inside; ``visible`` and ``sized`` hold until a child says otherwise.
     """

@@ -28,7 +28,7 @@ _TWICE = re.compile("&(nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|mdash|ndash
 
 
 class PageLook(NamedTuple):
-    """What holds for the words at a place of the tree."""
+    """The formatting at a position of the tree."""
 
     centered: bool = False
     heading: int | None = None
@@ -156,7 +156,7 @@ class PageWriter:
             self.touching = False
 
     def add_table(self, table: Table, region: PageRegion | None) -> None:
-        """Add a table to the page, or to the cell that holds it."""
+        """Add a table to the page or to its cell."""
         self.touching = True
         if self.container is None:
             self.drafts.append(BlockDraft(table, region))

@@ -59,7 +59,7 @@ _BOXES = re.compile(r"</?(?:div|section|article|center|blockquote)(?=[\s>/])[^<>
 
 
 class Parsed(NamedTuple):
-    """The root element of a page and what was repaired on the way."""
+    """The root element of a page, and what was repaired."""
 
     root: etree._Element
     diagnostics: tuple[Diagnostic, ...]
@@ -141,7 +141,7 @@ def _without_server_tags(text: str) -> tuple[str, int]:
 
 
 def find_swallowed(root: etree._Element, text: str) -> Iterator[LeftOut]:
-    """What stands behind a tag whose end is missing, and is no text to a browser: ``<script>…`` to the end."""
+    """Text that an unclosed tag hides from browsers: ``<script>…`` to the end."""
     element = root
     while len(element):
         if element.tag in {"iframe", "title"}:  # what libxml2 reads in them is none of the page's

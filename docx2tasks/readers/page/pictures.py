@@ -23,7 +23,7 @@ _BOXES = frozenset({"", "text", "submit", "button", "reset", "search"})
 
 
 def find_left_out(element: etree._Element, tag: str) -> Iterator[LeftOut]:
-    """What one of the elements in ``SHOWN`` shows; nothing for icons: small pictures and drawings without words."""
+    """What an element of ``SHOWN`` displays, except small pictures and drawings without text."""
     if style_to_facts(element.get("style") or "").effect.gone or element.get("hidden") is not None:
         return
     if tag in {"svg", "canvas"} | _INSTEAD:
@@ -47,7 +47,7 @@ def find_value(element: etree._Element) -> str:
 
 
 def find_page(element: etree._Element) -> Iterator[LeftOut]:
-    """The page in a frame; one that is written into the attribute tells whether it matters."""
+    """The page in a frame, with its text if it is in the attribute."""
     inside = element.get("srcdoc")
     address = (element.get("src") or element.get("data") or "").strip()
     if inside is not None:

@@ -22,7 +22,7 @@ _KEEPS_LINES = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 
 
 class StyleFacts(NamedTuple):
-    """What one ``style`` attribute says; None where it says nothing."""
+    """The content of a ``style`` attribute; None where it says nothing."""
 
     effect: Effect = Effect()
     centered: bool | None = None

@@ -42,12 +42,12 @@ class _TableFacts(NamedTuple):
 
     @property
     def pairs(self) -> int:
-        """Rows in which at least two cells say something."""
+        """Rows with text in at least two cells."""
         return sum(1 for row in self.rows if sum(1 for cell in row if cell.size) > 1)
 
 
 def find_layout_tables(root: etree._Element) -> frozenset[etree._Element]:
-    """The tables that only lay the page out; every other table holds data."""
+    """The tables used for layout only."""
     tables = list(root.iter("table"))
     sizes: dict[etree._Element, int] = {}
     # Inner ones first: their sizes are asked for again.

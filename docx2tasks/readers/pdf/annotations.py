@@ -40,7 +40,7 @@ def find_files(document: PdfDocument) -> Iterator[LeftOut]:
 
 
 def find_annotations(page: PdfPage, number: int, form: object | None) -> tuple[list[Sign], list[LeftOut]]:
-    """The signs of what is typed onto a page, and what else is written beside its content."""
+    """The characters typed onto a page, and other annotations."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     signs: list[Sign] = []

@@ -51,14 +51,14 @@ def find_unseen(words: object, count: int, objects: Sequence[Drawn]) -> dict[int
 
 
 class Layers(NamedTuple):
-    """Numbers of signs: those in hidden lines that another layer says again, and those of that other layer."""
+    """Indices of characters in hidden lines that another layer repeats, and of that layer."""
 
     seen: frozenset[int]
     doubled: frozenset[int]
 
 
 def part_layers(signs: Sequence[Sign], hidden: Sequence[bool]) -> Layers:
-    """Which hidden signs are the page's own after all, and which only say again what stands there.
+    """Which hidden characters belong to the page, and which only repeat others.
 
     ``hidden`` says of each sign whether it is not drawn.
     """

@@ -205,7 +205,7 @@ def _sides(points: Sequence[Point]) -> Iterator[Ruling]:
 
 
 def points_to_ruling(x1: float, y1: float, x2: float, y2: float) -> Ruling | None:
-    """The ruled line between two points; None where it stands aslant or has no length."""
+    """The ruled line between two points; None if it is slanted or has no length."""
     width, height = abs(x2 - x1), abs(y2 - y1)
     if width > height and height <= _SLANT:
         middle = (y1 + y2) / 2

@@ -35,7 +35,7 @@ def has_pale(objects: Iterable[Drawn]) -> bool:
 
 
 def find_watermark(words: object, signs: Sequence[Sign], places: Sequence[int]) -> frozenset[int]:
-    """The numbers of the signs that are a watermark; ``places`` are their numbers in pdfium's ``words``."""
+    """The indices of watermark characters; ``places`` are their indices in pdfium's ``words``."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     parts = c_uint(), c_uint(), c_uint(), c_uint()

@@ -61,7 +61,7 @@ _ROWS = 6  # rows that a column learns from
 
 
 class ExpectedColumn(NamedTuple):
-    """What a column expects: its kind by name, and the mean of what its cells held."""
+    """The expected content of a column: its kind by heading, and the average of its cells."""
 
     kind: str
     traits: tuple[float, ...]
@@ -86,7 +86,7 @@ class HeaderLayout:
 
     @property
     def text(self) -> int:
-        """The column that says what is to be done: the last one of its kind, else the second."""
+        """The task column: the last one of its kind, else the second."""
         found = [n for n, column in enumerate(self.columns_expected) if column.kind == "text"]
         return found[-1] if found else min(1, self.columns - 1)
 
@@ -116,7 +116,7 @@ class HeaderLayout:
 
 
 def names_to_layouts(names: Sequence[str]) -> Iterator[HeaderLayout]:
-    """The ways to read the lines of a header: some of the last may be headings, one may stand above others."""
+    """The possible readings of header lines: the last ones may be headings, one may span others."""
     for bands in range(3):
         known = names[: len(names) - bands]
         if len(known) < 2 or not all(map(may_be_band, names[len(known) :])):
@@ -160,7 +160,7 @@ def seems_unit(text: str) -> bool:
 
 
 def seems_time(text: str) -> bool:
-    """Whether words look like what stands in a column of deadlines: ``6月底前``, ``全年``."""
+    """Whether text looks like a cell of a deadline column: ``6月底前``, ``全年``."""
     return bool(_TIME.match(text)) and len(text) < 24 and text[-1] not in "。；"
 
 
@@ -196,7 +196,7 @@ def may_be_band(words: str) -> bool:
 
 
 def row_to_cells(words: Sequence[str], end: int, ways: Ways) -> tuple[Row, int, float]:
-    """The cells of the row that ends before the line ``end``, how many lines behind it are headings, and the cost."""
+    """The cells of the row before line ``end``, the number of heading lines after it, and the cost."""
     start, layout = ways.start, ways.layout
     best: tuple[float, Row, int] = (inf, (), 0)
     for bands in range(min(3, end - start - 1)):
@@ -233,7 +233,7 @@ def _lay_whole(words: Sequence[str], place: Span, layout: HeaderLayout) -> tuple
 
 
 class Ways:
-    """The cheapest ways to lay the lines of the row that begins at ``start`` under the columns behind the first.
+    """The cheapest assignments of lines from ``start`` to the columns after the first.
 
     A row is tried with one end after another: each line is laid once.
     """
@@ -246,7 +246,7 @@ class Ways:
         self._steps: list[dict[int, tuple[float, tuple[int, ...]]]] = [{0: (0.0, ())}]
 
     def lay(self, end: int) -> tuple[float, Row]:
-        """The cheapest way to lay the lines behind ``start`` and before ``end``, in order."""
+        """The cheapest assignment of the lines from ``start`` to ``end``, in order."""
         columns, blanks = self.layout.columns_expected, self._blanks
         first = self.start + 1
         while len(self._steps) <= end - first:

@@ -77,7 +77,7 @@ def _is_unfinished(rows: Sequence[Row], number: int) -> bool:
 
 
 def rows_to_paragraphs(rows: Sequence[Row], text: str) -> Iterator[Paragraph]:
-    """Paragraphs of a stretch of lines; page numbers and running heads get ``aside=LeftoverKind.PAGE``."""
+    """The paragraphs of a range of lines; page numbers and running heads get ``aside=LeftoverKind.PAGE``."""
     margin = find_margin(rows)
     heads = _running_heads(rows) if margin else frozenset[str]()
     base = min((row.indent for row in rows), default=0)

@@ -59,7 +59,7 @@ class Line(NamedTuple):
 
     @property
     def is_gap(self) -> bool:
-        """Whether the line says nothing: neither words nor a tab, or a page number."""
+        """Whether the line is empty or only a page number."""
         return self.is_page or not (self.paragraphs or self.tabs)
 
 
@@ -72,13 +72,13 @@ def text_to_width(words: str) -> float:
 
 
 def is_cut_date(before: str, after: str) -> bool:
-    """Whether a line end stands inside a date: ``2023年｜6月``, ``6月｜30日前``, ``1｜2月底前``."""
+    """Whether a line break is inside a date: ``2023年｜6月``, ``6月｜30日前``, ``1｜2月底前``."""
     found = _CUT_DATE.search(before)
     return found is not None and bool(_REST_OF_DATE[found.lastgroup or "digits"].match(after))
 
 
 def is_page_number(words: str) -> bool:
-    """Whether a line says nothing but the number of its page: ``— 7 —``, ``第3页 共12页``."""
+    """Whether a line is only a page number: ``— 7 —``, ``第3页 共12页``."""
     return words[0] in _PAGE_FIRST and bool(PAGE.fullmatch(words))
 
 

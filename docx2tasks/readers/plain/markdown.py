@@ -32,7 +32,7 @@ _NONE = Marks((), {})
 
 
 def find_marks(text: str) -> Marks:
-    """The marks of Markdown in ``text``, in order; none where it is no Markdown.
+    """The Markdown syntax in ``text``, in order; none if it is not Markdown.
 
     ``## 一、重点任务`` gives the span of ``## `` and a heading, ``**2.**加强管护`` the two spans of ``**``.
     """

@@ -51,7 +51,7 @@ _EDGE = "\u200b\ufeff"
 
 
 class Cut(NamedTuple):
-    """One piece of markup: where it stands, whether it parts paragraphs, whether it is a stray tag."""
+    """A piece of markup: its position, whether it separates paragraphs, whether it is a stray tag."""
 
     start: int
     end: int
@@ -84,7 +84,7 @@ class Words:
         return join_passages(self.passages(start, end))
 
     def has_cut(self, start: int, end: int) -> bool:
-        """Whether any markup lies in ``text[start:end]``."""
+        """Whether there is markup in ``text[start:end]``."""
         index = bisect_right(self._ends, start)
         return index < len(self.cuts) and self.cuts[index].start < end
 
@@ -115,7 +115,7 @@ def _trimmed(pieces: list[Passage]) -> Iterator[Passage]:
 
 
 def find_markup(text: str) -> Words:
-    """Find what is markup in ``text``; list numbers that stand alone beside tags belong to it.
+    """Find markup in ``text``, including list numbers next to tags.
 
     Three spans come of ``<p>一是</p>`` and ``1. <dl id="x1"></dl>``: two tags, and the whole list item.
     """
@@ -209,7 +209,7 @@ def markup_to_leftovers(words: Words) -> Iterator[tuple[LeftoverKind, Span]]:
 
 
 def markup_to_diagnostics(words: Words) -> tuple[Diagnostic, ...]:
-    """One ``spam-removed`` where tags stand that no converter writes, else nothing."""
+    """One ``spam-removed`` if there are tags that no converter writes, else nothing."""
     stray = [cut for cut in words.cuts if cut.stray]
     if len(stray) < _STRAY:
         return ()

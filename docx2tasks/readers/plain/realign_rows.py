@@ -28,7 +28,7 @@ _TAIL = 0.1  # … and one left out at its end
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What the cells of one column look like: their size, and the shares of what they hold."""
+    """The typical cells of a column: their size, and shares of their contents."""
 
     size: float
     number: float

@@ -56,7 +56,7 @@ class _Group:
 
 
 def is_led(line: Line, text: str) -> bool:
-    """Whether the line is one cell: its only tab stands at its start."""
+    """Whether the line is one cell, with its only tab at the start."""
     return line.tabs == 1 and text[line.start : line.start + 1] == "\t"
 
 

@@ -29,7 +29,7 @@ _PACKAGES = ("rapidocr", "onnxruntime", "cv2", "PIL")
 
 
 def has_recognizer() -> bool:
-    """Whether the extra ``ocr`` is installed; asked without loading it."""
+    """Whether the ``ocr`` extra is installed, without importing it."""
     return all(find_spec(name) is not None for name in _PACKAGES)
 
 
@@ -54,7 +54,7 @@ def read_image(data: bytes, limits: Limits = DEFAULT) -> Source:
 
 
 def check_recognized(source: Source) -> Source:
-    """The source of recognized pages with what is surely misread corrected, and what is doubtful reported.
+    """The source of recognized pages with certain misreadings corrected, and doubts reported.
 
     For all readers that call :func:`recognize_pages`; a source without recognized text comes back as
     it is.  The diagnostics are ``recognized``, ``low-confidence`` and ``recognition-mended``.

@@ -20,7 +20,7 @@ _INSIDE = r"[^（()）〔〕\n]{1,10}"
 
 
 class Correction(NamedTuple):
-    """Where a sign is misread, what was meant, and why nothing else can be."""
+    """A misread character, the right one, and why."""
 
     pattern: re.Pattern[str]
     meant: str
@@ -40,7 +40,7 @@ MENDS = (
 
 
 def correct(source: Source) -> Source:
-    """The source with its misread characters corrected, and a diagnostic ``recognition-mended`` for each.
+    """The source with misread characters corrected, and a diagnostic ``recognition-mended`` for each.
 
     Only what was recognized is looked at; a source that was read comes back as it is.
     """

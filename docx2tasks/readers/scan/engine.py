@@ -74,7 +74,7 @@ class Recognizer:
         return [_quad_to_box(np.asarray(quad, float) / scale) for quad in found] if found is not None else []
 
     def read_lines(self, pictures: Sequence[Picture]) -> list[list[RecognizedSign]]:
-        """The signs of each picture of a line, left to right; blanks are left out."""
+        """The characters of each line picture, left to right, without blanks."""
         if not pictures:
             return []
         read = self._engine.recognize_txt(list(pictures))

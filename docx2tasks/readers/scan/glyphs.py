@@ -31,7 +31,7 @@ _WIDE_ROOM = 0.75  # of the size: so much room between two Chinese characters is
 
 
 class Written(NamedTuple):
-    """A line as it was read: its box, where its ink begins and ends, its signs.
+    """A recognized line: its box, the extent of its ink, its characters.
 
     ``sides`` are the ruled lines to its left and right, which no sign of it stands on.
     """
@@ -44,7 +44,7 @@ class Written(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A sign and its place in pixels, as in ``readers.layout.page.Glyph``."""
+    """A character and its position in pixels, as in ``readers.layout.page.Glyph``."""
 
     sign: RecognizedSign
     left: float
@@ -54,7 +54,7 @@ class Spot(NamedTuple):
 
 
 def place_signs(lines: Sequence[Written]) -> Iterator[Spot]:
-    """The signs of the lines of a page, line by line; punctuation as wide as the room it takes."""
+    """The characters of the lines of a page; punctuation gets its actual width."""
     sizes = _find_sizes(lines)
     wide = [kind for kind in _KINDS if _is_wide(kind, lines, sizes)]
     forms = {narrow: full for kind in wide for narrow, full in zip(*kind, strict=True)}

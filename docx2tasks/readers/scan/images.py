@@ -45,7 +45,7 @@ class Picture(NamedTuple):
 
 @dataclass(frozen=True)
 class Pictures:
-    """The pages of a file; each is decoded when it is asked for."""
+    """The pages of a file, decoded on access."""
 
     opened: Image.Image
     pages: int

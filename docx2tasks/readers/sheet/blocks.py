@@ -64,7 +64,7 @@ def _is_title(words: str) -> bool:
 
 
 def find_mark_end(line: str) -> int:
-    """Where the title begins in ``附件2：2022年任务清单``; 0 where no such mark stands before one."""
+    """The start of the title in ``附件2：2022年任务清单``; 0 without such a label."""
     found = _MARKED.match(line)
     return found.end() if found else 0
 

@@ -83,7 +83,7 @@ def numbers_to_words(numbers: Iterable[int]) -> str:
 
 
 def doubts_to_diagnostics(doubts: Doubts) -> list[Diagnostic]:
-    """What the cells without a true value are told as."""
+    """The diagnostics for cells without a valid value."""
     made = []
     if doubts.errors:
         words = f"cells contain errors instead of values ({len(doubts.errors)}): {_named(doubts.errors)}"

@@ -34,7 +34,7 @@ _BOX, _BOX_END = "<v:textbox", "</v:textbox>"
 
 @dataclass(slots=True)
 class Beside:
-    """What stands beside the cells of sheets: words to read, each with its row, and what is left out."""
+    """Content next to the cells: text to read, with its rows, and what is left out."""
 
     package: Package
     boxes: list[tuple[int, str]] = field(default_factory=list)  # of the sheet read last
@@ -54,7 +54,7 @@ class Beside:
         return self.boxes
 
     def skip(self, part: str) -> None:
-        """Take what a hidden sheet shows for known: the sheet is said to be left out."""
+        """Ignore the drawings of a hidden sheet, which is reported anyway."""
         for found in self._relationships(part, ""):
             self.reached.add(found.target.lower())
             self.reached.update(one.target.lower() for one in self._relationships(found.target, ""))

@@ -42,7 +42,7 @@ def to_common_shape(data: bytes, limits: Limits, name: str) -> str:
 
 
 def broken_sheet(name: str) -> FormatError:
-    """The refusal of a sheet whose cells cannot be told apart."""
+    """The refusal for a sheet whose cells cannot be identified."""
     return FormatError(
         "xml-broken",
         f"the cells of sheet {name[:20]} are damaged",

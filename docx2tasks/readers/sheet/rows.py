@@ -148,7 +148,7 @@ def _is_gap(reach: int, number: int, hidden: frozenset[int]) -> bool:
 
 
 def count_hidden(sheet: Sheet) -> tuple[list[int], list[int]]:
-    """The hidden rows and columns that hold words."""
+    """The hidden rows and columns that contain text."""
     if sheet.is_hidden or not (sheet.hidden_rows or sheet.hidden_columns):
         return [], []
     rows = [number for number, cells in sheet.rows if number in sheet.hidden_rows and any(words for _, words in cells)]

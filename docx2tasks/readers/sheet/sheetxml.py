@@ -28,7 +28,7 @@ from docx2tasks.readers.sheet.rewrite import broken_sheet, letters_to_column, to
 
 
 class Shared(NamedTuple):
-    """What the sheets of a workbook share: strings, number formats by style, and how days are counted."""
+    """What the sheets of a workbook share: strings, number formats by style, the date system."""
 
     strings: Sequence[str]
     format: Callable[[int], str]  # "" for the general one

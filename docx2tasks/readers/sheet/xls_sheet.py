@@ -44,13 +44,13 @@ class XlsCells:
         self.formula = (0, 0)  # the place of the last formula: its words may follow
 
     def to_sheet(self) -> Sheet:
-        """What was read so far."""
+        """The sheet read so far."""
         columns = runs_to_columns(self.hidden_columns)
         rows = [(row, sorted(cells.items())) for row, cells in sorted(self.cells.items())]
         return Sheet(self.name, rows, self.merges, frozenset(self.hidden_rows), columns, boxes=self.boxes)
 
     def put(self, row: int, column: int, words: str) -> None:
-        """Put words into a cell; none are no cell."""
+        """Put text into a cell; empty text is not a cell."""
         if words:
             self.cells.setdefault(row, {})[column] = words
 

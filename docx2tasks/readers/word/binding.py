@@ -21,7 +21,7 @@ from docx2tasks.vocabulary import DiagnosticCode
 
 @dataclass(slots=True, repr=False, eq=False)
 class Binding:
-    """What the stories of one document share."""
+    """What the stories of a document share."""
 
     limits: Limits
     styles: WordStyles
@@ -49,7 +49,7 @@ class Binding:
         return [words for one in self.readers for words in one.hidden]
 
     def has_tasks(self) -> bool:
-        """Whether a measure may stand in the text so far; each piece of it is looked at once."""
+        """Whether the text so far may contain a task; each piece is checked once."""
         if not self._has_tasks:
             pieces = self.builder.since(self._looked_at)
             self._looked_at += len(pieces)
@@ -69,7 +69,7 @@ class Binding:
             self.gap = ""
 
     def lose(self, code: DiagnosticCode, *, is_grave: bool = False) -> None:
-        """Note that a thing that stands here was not read."""
+        """Record that something here was not read."""
         self.lost.append(Lost(code, self.builder.length, self.words, is_grave))
 
 

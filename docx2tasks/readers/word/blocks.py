@@ -52,7 +52,7 @@ class Story:
 
     @property
     def aside(self) -> LeftoverKind | None:
-        """What the paragraphs are, if they are not the body."""
+        """The kind of the paragraphs, if they are not the body."""
         return self.writer.aside
 
     def blocks(self, parent: etree._Element) -> list[Block]:
@@ -63,7 +63,7 @@ class Story:
         return blocks
 
     def walk(self, parent: etree._Element, blocks: list[Block]) -> None:
-        """Add the paragraphs and tables in ``parent``; what is not known is read through."""
+        """Add the paragraphs and tables in ``parent``; unknown elements are read through."""
         for child in parent:
             tag = child.tag
             if tag == _PARAGRAPH:
@@ -74,7 +74,7 @@ class Story:
                     act(self, child, blocks)
 
     def read_paragraph(self, paragraph: etree._Element, blocks: list[Block]) -> None:
-        """Add a paragraph, or hold its words for the next; then what is drawn at it."""
+        """Add a paragraph, or keep its text for the next; then its drawings."""
         if not len(paragraph) and self._says_nothing:
             return
         check_deadline()
@@ -120,7 +120,7 @@ class Story:
         self._read_shapes(held.shapes, text, blocks)
 
     def release(self, blocks: list[Block]) -> None:
-        """Add words held for a next paragraph that does not come."""
+        """Add text kept for a next paragraph that does not come."""
         held, self._held = self._held, None
         if held is not None and held.has_words:
             self._write_held(held, held.properties or self._plain, blocks)
@@ -136,7 +136,7 @@ class Story:
             read_shapes(self, shapes, blocks, is_over=bool(text))
 
     def read_later(self, blocks: list[Block]) -> None:
-        """What is drawn over the words of a table, once no table is being read any more."""
+        """Read drawings over a table's text, after all tables."""
         if self._later and not self.table_depth:
             later, self._later = self._later, []
             read_shapes(self, later, blocks, is_over=True)
@@ -147,7 +147,7 @@ class Story:
             return self.blocks(box)
 
     def say(self, words: str, blocks: list[Block], aside: LeftoverKind | None = None) -> None:
-        """Add a paragraph of words that are no paragraph of the file, unless they are blank."""
+        """Add a paragraph of text that is not a paragraph in the file, unless it is blank."""
         self.runs.begin(bold=False, hidden=False)
         with self.writer.set_aside(self.aside or aside):
             self.writer.write(words, PLAIN_PARAGRAPH, blocks, bold=False, contents=False)

@@ -49,7 +49,7 @@ class Shape(NamedTuple):
 
 
 def find_shapes(drawing: etree._Element) -> list[Shape]:
-    """What a ``w:drawing``, ``w:pict`` or ``w:object`` shows, outermost things, in the order of the file."""
+    """The shapes in a ``w:drawing``, ``w:pict`` or ``w:object``, outermost first, in file order."""
     found: list[Shape] = []
     _find(drawing, None, found)
     if any(shape.kind in _WITH_PREVIEW for shape in found):

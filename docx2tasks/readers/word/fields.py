@@ -36,13 +36,13 @@ class Field:
     before: int = 0  # pieces of the paragraph when its result began
 
     def show(self, pieces: int) -> None:
-        """Its result begins after so many pieces."""
+        """The result starts after this many pieces."""
         self.shown, self.before = True, pieces
         words = "".join(self.code[:4]).split(None, 1)
         self.contents = bool(words) and words[0].upper() == "TOC"
 
     def words(self) -> str:
-        """What the field shows without a result, ``""`` for most."""
+        """The text of a field without a result, ``""`` for most."""
         if self.form is not None:
             return form_to_words(self.form)
         return code_to_words("".join(self.code))
@@ -79,7 +79,7 @@ class OpenFields:
             self._fields[-1].code.append(words)
 
     def show_result(self, pieces: int) -> None:
-        """Begin the result of the innermost field, after so many pieces."""
+        """Start the result of the innermost field, after this many pieces."""
         if self._fields and not self._fields[-1].shown:
             self._fields[-1].show(pieces)
             self.contents += self._fields[-1].contents

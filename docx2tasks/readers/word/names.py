@@ -47,7 +47,7 @@ _OFF = frozenset(("0", "false", "off", "none"))
 
 
 def element_to_switch(element: etree._Element) -> bool:
-    """Whether a toggle such as ``<w:b/>`` is on: it is, unless it says off (17.17.4)."""
+    """Whether a toggle such as ``<w:b/>`` is on; it is, unless it says off (17.17.4)."""
     return element.get(VAL) not in _OFF
 
 

@@ -18,7 +18,7 @@ NumberFormat = Callable[[int], str]
 
 
 def number_to_text(number: int, style: str) -> str | None:
-    """The number as the format writes it; None where the format is not known here.
+    """The number in a format; None if the format is unknown.
 
     ``number_to_text(101, "chineseCountingThousand")`` is ``一百零一``.  Numbers that a format has
     no sign for (0 in letters, 21 in circles) are written in decimal digits.
@@ -32,7 +32,7 @@ def number_to_text(number: int, style: str) -> str | None:
 
 
 def custom_to_text(number: int, pattern: str) -> str | None:
-    """The number as a custom ``w:format`` (``001, 002, 003, ...``) writes it, None where it is no such."""
+    """The number in a custom ``w:format`` (``001, 002, 003, ...``), None for other formats."""
     first = re.match(r"\s*(0{0,8}1)\s*,", pattern)
     return str(number).zfill(len(first[1])) if first else None
 

@@ -65,7 +65,7 @@ class NumberedList(NamedTuple):
 
 
 class Label(NamedTuple):
-    """What stands before the words of a paragraph; ``text`` ends with a blank where there is one."""
+    """The label of a paragraph; ``text`` ends with a blank if there is one."""
 
     text: str
     level: int

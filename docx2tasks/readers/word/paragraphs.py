@@ -37,7 +37,7 @@ class HeldWords:
 
 @dataclass(slots=True, repr=False, eq=False)
 class ParagraphWriter:
-    """Adds paragraphs of one story to the text; ``aside`` names what they are if they are not the body."""
+    """Adds the paragraphs of a story to the text; ``aside`` is their kind if they are not the body."""
 
     binding: Binding
     runs: RunReader
@@ -92,14 +92,14 @@ class ParagraphWriter:
 
     @contextmanager
     def set_aside(self, aside: LeftoverKind | None) -> Iterator[None]:
-        """For a while, what is written is ``aside``."""
+        """Write everything inside the block as ``aside``."""
         outer, self.aside = self.aside, aside
         yield
         self.aside = outer
 
     @contextmanager
     def in_box(self, aside: LeftoverKind | None) -> Iterator[None]:
-        """For a while, what is written is in a text box: its lists are counted apart."""
+        """Write everything inside the block into a text box, whose lists are counted separately."""
         self.counters, self._box_counters = self._box_counters, self.counters
         with self.set_aside(aside):
             yield

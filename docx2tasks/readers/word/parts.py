@@ -23,7 +23,7 @@ _TEXTS = frozenset(("strCache", "strLit", "lvl", "tx", "txData", "strDim"))  # a
 
 @dataclass(slots=True, repr=False, eq=False)
 class Parts:
-    """What the relationships of stories lead to."""
+    """The parts that the relationships of stories refer to."""
 
     package: Package
     _targets: dict[str, dict[str, Relationship]] = field(default_factory=dict)

@@ -45,7 +45,7 @@ class Properties(NamedTuple):
 
 
 def paragraph_to_properties(paragraph: etree._Element, styles: WordStyles, plain: Properties) -> Properties:
-    """What a paragraph says of itself, through its style; ``plain`` where it says nothing."""
+    """The properties of a paragraph, including its style; ``plain`` if there are none."""
     element = paragraph[0] if len(paragraph) else None
     if element is None or element.tag != _PARAGRAPH_PROPERTIES:
         return plain
@@ -134,7 +134,7 @@ def find_cells(row: etree._Element, lost: list[str]) -> tuple[list[etree._Elemen
 
 
 class Spans(NamedTuple):
-    """What ``w:tcPr`` says: columns, the cell above, and whether it goes on the cell to the left."""
+    """The content of ``w:tcPr``: columns, the cell above, and whether it continues the cell to the left."""
 
     colspan: int = 1
     merge: Merge = NONE

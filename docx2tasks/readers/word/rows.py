@@ -98,7 +98,7 @@ class RowReader:
 
 
 def read_table(story: Story, element: etree._Element, blocks: list[Block]) -> None:
-    """Add a table to ``blocks``, then what is drawn over it.  Raises ``too-deep``."""
+    """Add a table to ``blocks``, then drawings over it.  Raises ``too-deep``."""
     story.release(blocks)
     story.table_depth += 1
     limits = story.binding.limits

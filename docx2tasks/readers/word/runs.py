@@ -72,7 +72,7 @@ class RunReader:
         return self._earlier + len(self.pieces)
 
     def begin(self, *, bold: bool, hidden: bool) -> None:
-        """Forget the paragraph before; ``bold`` and ``hidden`` are what the paragraph's style says."""
+        """Start a new paragraph; ``bold`` and ``hidden`` come from its style."""
         self._earlier += len(self.pieces)
         self.pieces = []
         if self.hidden and self.hidden[-1] != "\n":
@@ -84,7 +84,7 @@ class RunReader:
         self._base_hidden = self.is_hidden = hidden
 
     def read(self, parent: etree._Element) -> None:
-        """Add the words of everything in ``parent``; what is not known is read through."""
+        """Add the text of everything in ``parent``; unknown elements are read through."""
         for child in parent:
             tag = child.tag
             if tag == _RUN:
@@ -167,7 +167,7 @@ _DELETED = frozenset((W + "del", W + "moveFrom"))
 
 
 def fields_are_closed(root: etree._Element) -> bool:
-    """Whether every field that begins in a story also ends, deleted ones aside."""
+    """Whether every field that starts in a story also ends, except deleted ones."""
     depth = 0
     for element in root.iter(_TAG_FIELD):
         run = element.getparent()

@@ -33,7 +33,7 @@ _DRAWINGS = (W + "drawing", W + "pict")
 
 @dataclass(slots=True, repr=False, eq=False)
 class Scans:
-    """The pictures of a document's body that fill pages, and what was recognized in them."""
+    """The pictures that fill pages of a document, and their recognized text."""
 
     parts: Parts
     body: etree._Element

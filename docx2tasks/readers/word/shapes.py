@@ -23,7 +23,7 @@ _PLACE_CHARS = 12  # of the paragraph behind which a thing stands
 
 
 class Lost(NamedTuple):
-    """A thing that was not read: its code, where in the text it stands, and the words before it."""
+    """Something not read: its code, its position in the text, and the words before it."""
 
     code: DiagnosticCode
     at: int
@@ -32,7 +32,7 @@ class Lost(NamedTuple):
 
 
 def lost_to_diagnostics(lost: Sequence[Lost], pages: Sequence[int]) -> Iterator[Diagnostic]:
-    """One diagnostic a kind; places are pages where the file knows them, else the words that stand before."""
+    """One diagnostic per kind; places are pages if known, else the words before."""
     return left_out_to_diagnostics(LeftOut(one.code, _place(one, pages), is_grave=one.is_grave) for one in lost)
 
 
@@ -43,7 +43,7 @@ def _place(one: Lost, pages: Sequence[int]) -> str:
 
 
 def is_own(shape: Shape) -> bool:
-    """Whether the words of a shape hold a mark, a number or a clause: a task may stand in it."""
+    """Whether a shape's text contains a label, a number or a clause, and so may be a task."""
     if shape.kind == "box" and next(shape.element.iter(W + "numPr"), None) is not None:
         return True
     return can_be_task(_box_words(shape) if shape.kind == "box" else shape.words)
@@ -54,7 +54,7 @@ def _box_words(shape: Shape) -> str:
 
 
 def read_shapes(story: Story, shapes: Sequence[Shape], blocks: list[Block], *, is_over: bool) -> None:
-    """Add what shapes show to ``blocks``; ``is_over`` says that they lie over words of the document."""
+    """Add the content of shapes to ``blocks``; ``is_over`` means that they overlap text."""
     for shape in shapes:
         _READ[shape.kind](story, shape, blocks, is_over)
 

@@ -22,7 +22,7 @@ _CENTERED = frozenset(("center", "distribute"))
 
 
 class Look(NamedTuple):
-    """Properties of a style with its ancestors; None is "nothing said"."""
+    """The properties of a style with its ancestors; None means unset."""
 
     number: str | None = None  # numId
     level: int | None = None  # ilvl
@@ -39,7 +39,7 @@ PLAIN = Look()
 
 @dataclass(slots=True, repr=False, eq=False)
 class WordStyles:
-    """Looks of styles by id, resolved when first asked for."""
+    """The properties of styles by id, resolved on access."""
 
     _elements: Mapping[str, etree._Element]
     _base: Look
@@ -56,7 +56,7 @@ class WordStyles:
         return found
 
     def character(self, style: str | None) -> Look:
-        """The look of a character style: only what it says itself or through its ancestors."""
+        """The properties of a character style and its ancestors only."""
         found = self._characters.get(style)
         if found is None:
             found = self._characters[style] = self._resolve(style, PLAIN)

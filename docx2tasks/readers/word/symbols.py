@@ -45,7 +45,7 @@ _BLANK = 0x20
 
 
 def symbol_to_text(words: str, font: str = "", otherwise: str = "") -> str:
-    r"""``words`` with the signs U+F020–F0FF replaced by their equivalents, by ``otherwise`` where there is none.
+    r"""``words`` with the characters U+F020–F0FF replaced by equivalents, or by ``otherwise``.
 
     ``symbol_to_text("\uf0fe", "Wingdings")`` is ``☑``; without a font, the usual bullets are known.
     """
@@ -56,7 +56,7 @@ def symbol_to_text(words: str, font: str = "", otherwise: str = "") -> str:
 
 
 def count_unknown(words: str, font: str = "") -> int:
-    """How many signs of ``words`` have no equivalent."""
+    """The number of characters in ``words`` without an equivalent."""
     table = _FONTS.get(font.lower(), _ANY)
     return sum(not _sign_to_text(ord(sign) - _PRIVATE, table, "") for sign in _SIGN.findall(words))
 

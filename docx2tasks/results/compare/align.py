@@ -29,7 +29,7 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 class TaskWords(NamedTuple):
-    """What a task is known by: its words, its first character in the source, its number below its headings."""
+    """What identifies a task: its text, its position, its number below its headings."""
 
     text: str
     start: int | None
@@ -175,7 +175,7 @@ class _Alike:
             yield from self._find_best_of_few(_TaskStretch(old, old_end, new, new_end))
 
     def find_moved(self, olds: Sequence[int], news: Sequence[int]) -> Iterator[Pair]:
-        """Of tasks that are left, the most similar pairs wherever they stand; nothing where that would take long."""
+        """The most similar pairs among the remaining tasks, at any position; none if that would take long."""
         if max(len(olds), len(news)) > _EACH:
             return
         found = [(-alike, one, other) for one in olds for other in news if (alike := self(one, other)) >= _MOVED]

@@ -21,7 +21,7 @@ _WORST = {"lost": 3, "no-tasks": 2, "other": 1, "read": 0}
 
 
 class FailOn(str, Enum):
-    """Which differences make the exit code say that there is one."""
+    """The differences that make the exit code 1."""
 
     any = "any"
     tasks = "tasks"  # a task lost from a file that is the same, and all that ``lost`` is
@@ -30,7 +30,7 @@ class FailOn(str, Enum):
 
 
 class Batch(NamedTuple):
-    """One of the two batches: where it is, its store, and what the ledger sums up."""
+    """One of the two batches: its folder, store, and totals from the ledger."""
 
     folder: str
     store: str

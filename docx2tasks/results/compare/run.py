@@ -41,7 +41,7 @@ _GROUP = 100  # documents that are fetched at once
 
 
 def compare_batches(old: Path, new: Path, *, only: Sequence[str] = (), most: int = MOST) -> Comparison:
-    """What changed from the batch in one folder to that in another; ``only`` names what is looked at (``WHAT``).
+    """Compare two batches by their folders; ``only`` restricts the fields (``WHAT``).
 
     Raises :class:`UsageError` ``no-ledger``, ``other-ledger``, ``not-comparable``, ``unknown-field``, and
     what :func:`~docx2tasks.results.records.stores.open_records` raises.

@@ -13,7 +13,7 @@ Task = dict[str, Any]  # what model.Task is in JSON
 
 
 class Known(NamedTuple):
-    """What the ledger knows of a document; the name as text (``export.names``), which orders like the ledger."""
+    """A document in the ledger; its name as text (``export.names``), in ledger order."""
 
     name: str
     status: str
@@ -34,7 +34,7 @@ class Contents(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What a store holds of one document, and what turns it to records; two that are equal hold the same."""
+    """The stored content of a document, and how it becomes records; equal contents are the same."""
 
     data: Any
     to_contents: Callable[[Any], Contents]
@@ -44,13 +44,13 @@ class Records(Protocol):
     """The records of one batch."""
 
     def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
-        """What is held of each document, None where it is gone.
+        """The stored content of each document, None if missing.
 
         Where a store keeps tasks only, a document without any holds nothing.
         """
 
     def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Mapping[str, Any] | None]:
-        """Each document in plain types, as its JSON holds it, as far as it is kept; None where it is gone."""
+        """Each document in plain types, as in its JSON, as far as stored; None if missing."""
 
 
 NOTHING = Contents({}, ())

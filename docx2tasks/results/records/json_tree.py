@@ -24,11 +24,11 @@ class _Tree:
             yield held
 
     def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Mapping[str, Any] | None]:
-        """What each file holds."""
+        """The content of each file."""
         return (None if held is None else json.loads(held.data) for held in self.fetch(documents))
 
 
 @contextmanager
 def open_tree(_kind: str, out: Path) -> Iterator[Records]:
-    """The files below ``out``, where the ledger says that they are."""
+    """The files below ``out``, at the paths in the ledger."""
     yield _Tree(out)

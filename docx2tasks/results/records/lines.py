@@ -38,7 +38,7 @@ class LineRecords:
             index.executemany("INSERT INTO spans VALUES (?, ?, ?, ?)", _find_spans(path))
 
     def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
-        """What the lines hold of each document."""
+        """The lines of each document."""
         # a document that was read anew may still stand in an older part: the ledger says which one counts
         query = "SELECT start, stop FROM spans WHERE name = ? AND part = ? ORDER BY start"
         for known in documents:
@@ -47,7 +47,7 @@ class LineRecords:
             yield Held(data, lines_to_contents) if data or not known.tasks else None
 
     def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Values | None]:
-        """What the lines say of each document."""
+        """Each document, from its lines."""
         return (None if held is None else lines_to_values(held.data) for held in self.fetch(documents))
 
     def _read(self, part: int, spans: Sequence[tuple[int, int]]) -> bytes:

@@ -43,7 +43,7 @@ class _Rows:
                 yield from self._lines.fetch([known])
 
     def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Values | None]:
-        """What the rows say of each document."""
+        """Each document, from its rows."""
         for known in documents:
             rows = self._find_rows(known, is_whole=True)
             if rows is not None:
@@ -103,7 +103,7 @@ def _plain(value: object) -> object:
 
 @contextmanager
 def open_parquet(_kind: str, out: Path) -> Iterator[Records]:
-    """The parts in ``out``.  Raises ``database`` for a file that is no whole one."""
+    """The parts in ``out``.  Raises ``database`` for a damaged file."""
     import pyarrow as pa  # noqa: PLC0415
 
     with closing(sqlite3.connect("")) as index:

@@ -39,11 +39,11 @@ class TableRecords:
         self._run, self.mark = run, mark  # what stands for a value in a query
 
     def is_whole(self) -> bool:
-        """Whether they are tables of this version, which hold all that a document needs."""
+        """Whether the tables are of this version, and so contain complete documents."""
         return is_whole(self._run)
 
     def find_tasks(self, condition: str, values: Sequence[str]) -> Iterator[tuple[str, Values]]:
-        """Names and documents with those tasks that meet a condition on ``tasks t``, without what else they hold."""
+        """Names and documents with only the tasks that meet a condition on ``tasks t``."""
         return find_tasks(self._run, condition, values)
 
     @cached_property
@@ -56,13 +56,13 @@ class TableRecords:
         return int(self._run("SELECT tables FROM about", ())[0][0]) >= _WITH_KINDS
 
     def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
-        """What is compared of each document."""
+        """The compared fields of each document."""
         names = [known.name for known in documents]
         found = self._find_documents(names) if names else {}
         return (Held(found[name], _same) if name in found else None for name in names)
 
     def fetch_whole(self, documents: Sequence[Known]) -> Iterator[Values | None]:
-        """Each document of its rows in all tables; of an earlier version of the tables, what is compared."""
+        """Each document from all tables; from tables of an earlier version, the compared fields."""
         if not self.is_whole():
             return (_held_to_values(held) for held in self.fetch(documents))
         names = [known.name for known in documents]
@@ -70,7 +70,7 @@ class TableRecords:
         return (found.get(name) for name in names)
 
     def find_names(self, after: str, count: int) -> list[str]:
-        """The names of documents behind ``after``, in their order."""
+        """The names of documents after ``after``, in order."""
         return find_names(self._run, self.mark, after, count)
 
     def _find_documents(self, names: Sequence[str]) -> dict[str, Contents]:

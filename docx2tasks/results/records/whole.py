@@ -27,7 +27,7 @@ _SOURCE = {"path": "document_path", "sha256": "document_sha256"}
 
 
 def tasks_to_values(tasks: Sequence[Values]) -> Values:
-    """A document of its tasks, each with the facts of the document: what a line of ``parse -f jsonl`` holds."""
+    """A document from its tasks, each with the document's metadata, as in ``parse -f jsonl``."""
     first = tasks[0] if tasks else {}
     facts = {fact: first.get(column) for fact, column in _FACTS.items()}
     source = {fact: first.get(column) for fact, column in _SOURCE.items()}
@@ -35,7 +35,7 @@ def tasks_to_values(tasks: Sequence[Values]) -> Values:
 
 
 def rows_to_values(rows: Sequence[Values]) -> Values:
-    """A document of its rows in Parquet: flat columns, and the lists behind them."""
+    """A document from its Parquet rows: flat columns and lists."""
     return tasks_to_values([_plain(_row_to_task(row)) for row in rows])
 
 
@@ -67,18 +67,18 @@ _FACT_KEYS = ("title", "issuer", "doc_number", "issued_on", "published_on", "ind
 
 
 def is_whole(run: Run) -> bool:
-    """Whether the tables hold all that a document needs: those of earlier versions do not."""
+    """Whether the tables contain complete documents; earlier versions do not."""
     return bool(run("SELECT tables FROM about", ())[0][0] == VERSION)
 
 
 def find_names(run: Run, mark: str, after: str, count: int) -> list[str]:
-    """The names of documents in their order, from behind one."""
+    """The names of documents after a given one, in order."""
     query = f"SELECT name FROM documents WHERE name > {mark} ORDER BY name LIMIT {count}"  # noqa: S608  our own words
     return [name for (name,) in run(query, [after])]
 
 
 def tables_to_values(run: Run, mark: str, names: Sequence[str]) -> dict[str, Values]:
-    """Documents by name, made of their rows in all tables."""
+    """Documents by name, from their rows in all tables."""
     marks = ", ".join([mark] * len(names))
     found = _read(run, _TABLES["documents"], f"name IN ({marks})", names)
     if not found:
