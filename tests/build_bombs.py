@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 
 from build_pdf import CHINESE, chinese_words, deflated, pdf_objects, small_pdf, stream
 
@@ -18,10 +19,15 @@ _GB = 1_000_000_000
 
 
 def deflate_long(piece: bytes, size: int) -> bytes:
-    """A zlib stream of ``size`` bytes that repeat a piece, made without holding them."""
+    """A zlib stream of ``size`` bytes that repeat a piece: a million of them is packed, the rest is copied."""
     packer = zlib.compressobj(9)
     many = piece * (1_000_000 // len(piece))
-    return b"".join([*(packer.compress(many) for _ in range(size // len(many))), packer.flush()])
+    packed = packer.compress(many) + packer.flush(zlib.Z_FULL_FLUSH)  # what follows looks back on nothing
+    times, checked = size // len(many), 1
+    for _ in range(times):
+        checked = zlib.adler32(many, checked)
+    head, block = packed[:2], packed[2:]
+    return head + block * times + b"\x03\x00" + checked.to_bytes(4)
 
 
 def flate_pdf() -> bytes:
@@ -87,6 +93,7 @@ def loop_pdf() -> bytes:
     return data.replace(b"/Root", b"/Prev %d /Root" % start)
 
 
+@cache
 def zip_bomb() -> bytes:
     """A Word file whose text has 1 GB, in 1 MB."""
     file = io.BytesIO()

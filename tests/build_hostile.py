@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import cache
 
 from build_docx import docx, docx_parts, p, r, tbl, tc, tr, zip_bytes
 
@@ -14,6 +15,7 @@ _GB = 1_000_000_000
 _DIRECTORY, _END = b"PK\x01\x02", b"PK\x05\x06"
 
 
+@cache
 def swelling(head: str, piece: str, tail: str, size: int = _GB) -> bytes:
     """A Word file whose main part repeats a piece until it has so many bytes."""
     parts = docx_parts(p("甲"))

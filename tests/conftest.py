@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from share import Share
+from share import Share, starts_threads
 
 from docx2tasks.rules import Rules, load_rules
 
@@ -58,6 +58,11 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = config.getoption("--share")
     if folder is not None:
         config.pluginmanager.register(Share(folder))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """While a process has one thread, what it isolates is a copy of it: tests that start threads come last."""
+    items.sort(key=starts_threads)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 BUSY = 5.0  # times as much as on a quiet machine
-ROUNDS = 6  # chances of a comparison; mostly one is needed
+ROUNDS = 12  # chances of a comparison; mostly one is needed
 
 
 PATIENCE = 300.0  # seconds by the clock, for what is a matter of moments on a quiet machine

@@ -67,7 +67,7 @@ def call(
 def _without_progress(said: bytes) -> bytes:
     """Standard error without the lines that long work prints every ten seconds: a busy machine makes any work long."""
     lines = said.splitlines(keepends=True)
-    return b"".join(line for line in lines if b" files, " not in line or b" a second, " not in line)
+    return b"".join(line for line in lines if b" files, " not in line or b"/s, " not in line)
 
 
 class _Stream(TextIOWrapper):

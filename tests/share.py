@@ -68,11 +68,11 @@ def _items_to_files(items: Sequence[pytest.Item]) -> dict[tuple[bool, bool, str]
     files: dict[tuple[bool, bool, str], Functions] = defaultdict(lambda: defaultdict(list))
     for item in items:
         file, function = (item.nodeid.partition(sign)[0] for sign in ("::", "["))
-        files[_starts_threads(item), not item.get_closest_marker("slow"), file][function].append(item)
+        files[starts_threads(item), not item.get_closest_marker("slow"), file][function].append(item)
     return dict(sorted(files.items()))
 
 
-def _starts_threads(item: pytest.Item) -> bool:
+def starts_threads(item: pytest.Item) -> bool:
     """Whether the process may have several threads afterwards."""
     if item.get_closest_marker("threads"):
         return True

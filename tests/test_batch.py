@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from batches import Held
 from build_docx import docx, p, zip_bytes
-from program import PLAN, PYTHON, environment, run
+from program import PLAN, PYTHON, call, environment
 
 from docx2tasks.batch.commit import Event
 from docx2tasks.batch.inputs.find import Input, find_inputs
@@ -64,7 +64,7 @@ def test_a_folder_is_mirrored(tmp_path: Path) -> None:
             "~$方案.docx": b"lock",
         },
     )
-    result = run("batch", source, tmp_path / "out")
+    result = call("batch", source, tmp_path / "out")
     assert (result.returncode, result.stdout) == (ExitCode.OK, b"")
     assert result.stderr.decode() == "docx2tasks: 6 documents read, 0 refused, 8 tasks\n"
     assert tree(tmp_path / "out") == sorted([
@@ -83,8 +83,8 @@ def test_a_folder_is_mirrored(tmp_path: Path) -> None:
 def test_a_document_is_what_parse_gives(tmp_path: Path) -> None:
     """One document of a batch is byte for byte what ``parse -o`` writes."""
     source = fill(tmp_path / "in", {"方案.docx": WORD})
-    run("batch", source, tmp_path / "out")
-    run("parse", source / "方案.docx", "-o", tmp_path / "one.json")
+    call("batch", source, tmp_path / "out")
+    call("parse", source / "方案.docx", "-o", tmp_path / "one.json")
     assert (tmp_path / "out/方案.docx.json").read_bytes() == (tmp_path / "one.json").read_bytes()
 
 
@@ -99,7 +99,7 @@ def test_a_document_is_what_parse_gives(tmp_path: Path) -> None:
 def test_a_single_file(tmp_path: Path, name: str, data: bytes, expected: list[str]) -> None:
     """A file instead of a folder."""
     source = fill(tmp_path / "in", {name: data})
-    assert run("batch", source / name, tmp_path / "out").returncode == ExitCode.OK
+    assert call("batch", source / name, tmp_path / "out").returncode == ExitCode.OK
     assert tree(tmp_path / "out") == expected
 
 
@@ -113,7 +113,7 @@ def test_a_refusal_does_not_stop_the_others(tmp_path: Path) -> None:
         "5.txt": TEXT,
     }
     source = fill(tmp_path / "in", files)
-    result = run("batch", source, tmp_path / "out")
+    result = call("batch", source, tmp_path / "out")
     lines = result.stderr.decode().splitlines()
     assert result.returncode == ExitCode.PARTLY
     assert [line.split(": ")[1:3] for line in lines[:-1]] == [
@@ -128,7 +128,7 @@ def test_a_refusal_does_not_stop_the_others(tmp_path: Path) -> None:
 def test_documents_without_tasks_are_counted(tmp_path: Path) -> None:
     """A file that was read, and in which no measure was found, is told apart from one that has some."""
     source = fill(tmp_path / "in", {"1.docx": WORD, "2.txt": "关于天气的说明\n今天天气很好。\n".encode()})
-    result = run("batch", source, tmp_path / "out")
+    result = call("batch", source, tmp_path / "out")
     assert result.stderr.decode().splitlines() == [
         "docx2tasks: 2 documents read, 0 refused, 1 no-tasks, 1 tasks",
         "docx2tasks: no tasks in 1 file (2.txt)",
@@ -138,7 +138,7 @@ def test_documents_without_tasks_are_counted(tmp_path: Path) -> None:
 def test_quiet_keeps_refusals(tmp_path: Path) -> None:
     """``-q`` takes the summary away, never a refusal."""
     source = fill(tmp_path / "in", {"1.docx": WORD, "3.txt": b""})
-    assert run("batch", source, tmp_path / "out", "-q").stderr.decode().splitlines() == [
+    assert call("batch", source, tmp_path / "out", "-q").stderr.decode().splitlines() == [
         "docx2tasks: 3.txt: empty: the file is empty; check that it was saved or copied completely"
     ]
 
@@ -146,9 +146,9 @@ def test_quiet_keeps_refusals(tmp_path: Path) -> None:
 def test_output_inside_the_input(tmp_path: Path) -> None:
     """What a first run wrote into the folder is no input of the second; the same bytes come out."""
     source = fill(tmp_path / "in", {"1.docx": WORD, "2.txt": TEXT})
-    run("batch", source, source / "out")
+    call("batch", source, source / "out")
     before = {name: (source / "out" / name).read_bytes() for name in tree(source / "out")}
-    assert run("batch", source, source / "out").returncode == ExitCode.OK
+    assert call("batch", source, source / "out").returncode == ExitCode.OK
     assert {name: (source / "out" / name).read_bytes() for name in tree(source / "out")} == before
     assert sorted(before) == ["1.docx.json", "2.txt.json"]
 
@@ -167,7 +167,7 @@ def test_calls_that_are_refused(tmp_path: Path, source: str, out: str, code: str
     """What concerns the call stops it, with one line."""
     fill(tmp_path / "in", {"1.docx": WORD})
     (tmp_path / "bare").mkdir()
-    result = run("batch", tmp_path / source, tmp_path / out)
+    result = call("batch", tmp_path / source, tmp_path / out)
     assert (result.returncode, result.stderr.count(b"\n")) == (exit_code, 1)
     assert result.stderr.decode().startswith(f"docx2tasks: {code}: ")
 
@@ -185,7 +185,7 @@ def test_a_long_name_is_written(tmp_path: Path) -> None:
     """A file whose name is as long as names may be has its output."""
     name = "长" * 83 + ".docx"
     source = fill(tmp_path / "in", {name: WORD})
-    assert run("batch", source, tmp_path / "out").returncode == ExitCode.OK
+    assert call("batch", source, tmp_path / "out").returncode == ExitCode.OK
     assert len(tree(tmp_path / "out")) == 1
 
 
@@ -194,7 +194,7 @@ def test_a_name_in_another_encoding(tmp_path: Path) -> None:
     source = tmp_path / "in"
     source.mkdir()
     Path(os.fsdecode(bytes(source) + b"/" + "清单.docx".encode("gbk"))).write_bytes(WORD)
-    result = run("batch", source, tmp_path / "out")
+    result = call("batch", source, tmp_path / "out")
     assert (result.returncode, len(tree(tmp_path / "out"))) == (ExitCode.OK, 1)
 
 

@@ -584,7 +584,7 @@ def test_good_rules_pass_the_check(tmp_path: Path) -> None:
         pytest.param("units", ("'挂帅单位'", "'(挂帅单位'"), ":2: unit.label-lead: .*compile", id="pattern"),
         pytest.param("units", ("kind =", "knid ="), ":2: unit.label-lead: unknown key", id="key"),
         pytest.param("einheiten", ("", ""), ":1: no rule set", id="file"),
-        pytest.param("units", ("[[rule]]", "[[rule]"), ": ", id="syntax"),
+        pytest.param("units", ("[[rule]]", "[[rule]"), ":2: ", id="syntax"),
     ],
 )
 def test_faulty_rules(tmp_path: Path, name: str, change: tuple[str, str], fault: str) -> None:

@@ -26,6 +26,7 @@ from docx2tasks.export.tables import TABLES, documents_to_rows
 from docx2tasks.model import Document
 
 KINDS = ("sqlite", "duckdb")
+pytestmark = pytest.mark.threads  # of DuckDB
 over_databases = pytest.mark.parametrize("kind", KINDS)
 Answer = list[tuple[Any, ...]]
 

@@ -556,9 +556,9 @@ NOT_WORD = [
         id="odt",
     ),
     pytest.param({"OFD.xml": "<o/>"}, "OFD", id="ofd"),
-    pytest.param({"附件1.docx": "x"}, "zip without", id="压缩包"),
-    pytest.param({"word/document.xml": "<w/>"}, "zip without", id="another-root"),
-    pytest.param({"word/document.xml": f"<w:document {NAMESPACES}/>"}, "zip without", id="no-body"),
+    pytest.param({"附件1.docx": "x"}, "archive without", id="压缩包"),
+    pytest.param({"word/document.xml": "<w/>"}, "archive without", id="another-root"),
+    pytest.param({"word/document.xml": f"<w:document {NAMESPACES}/>"}, "archive without", id="no-body"),
 ]
 
 

@@ -58,7 +58,7 @@ def test_a_cell_a_paragraph(cells: str, expected: list[str]) -> None:
     [
         pytest.param("序号 任务 责任单位 1 新建泵站3座。 市水利局 2 市住建局 3 加固堤防8公里。 市应急局", "rows 2", id="缺措施"),
         pytest.param("序号 任务 责任单位 1 新建泵站3座。 市水利局 2 疏浚河道5条。 市住建局 " + "另行通知的内容。 " * 20 + "3 加固堤防8公里。 市应急局",
-                     "behind row 2", id="序号中断"),
+                     "after row 2", id="序号中断"),
     ],
 )  # fmt: skip
 def test_doubtful_rows_are_errors(cells: str, words: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from batches import fill, settled
-from program import PYTHON, ROOT, run, start
+from program import PYTHON, ROOT, call, start
 
 from docx2tasks.batch import lock
 from docx2tasks.batch.mirror import OutputNames
@@ -78,7 +78,7 @@ def test_a_batch_without_them(tmp_path: Path) -> None:
     source = fill(tmp_path / "in", 40)
     ran = start([PYTHON, "-c", RUN, "batch", source, tmp_path / "out", "-j", "2"])
     assert (ran.returncode, b"Traceback" in ran.stderr) == (7, False), ran.stderr
-    usual = run("batch", source, tmp_path / "usual", "-j", "2")
+    usual = call("batch", source, tmp_path / "usual", "-j", "2")
     assert ran.stderr == usual.stderr
     assert settled(tmp_path / "out") == settled(tmp_path / "usual")
 
@@ -88,7 +88,7 @@ def test_parse_without_them(tmp_path: Path) -> None:
     """One document, in this process and, for a PDF, in one of its own."""
     for command in (["parse", str(ROOT / "samples/duties.txt")], ["explain", str(ROOT / "samples/lists.html")]):
         ran = start([PYTHON, "-c", RUN, *command], cwd=tmp_path)
-        assert (ran.returncode, ran.stdout) == (0, run(*command).stdout), ran.stderr
+        assert (ran.returncode, ran.stdout) == (0, call(*command).stdout), ran.stderr
 
 
 def test_the_lock_without_fcntl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ import pytest
 from batches import fill, plan
 from build_records import QUERY, Held, documents, entries, entry, expected, name, with_text
 from effort import PATIENCE, wait_for
-from program import PYTHON, ROOT, call, environment, run
+from program import PYTHON, ROOT, call, environment
 from server import Server, is_possible
 
 from docx2tasks.errors import ExitCode, UsageError
@@ -237,11 +237,11 @@ def test_a_batch(server: Server, tmp_path: Path) -> None:
     for changed in (False, False, True):
         if changed:
             (source / "0/00001.txt").write_text(plan(999), encoding="utf-8")
-        result = run("batch", source, tmp_path / "out", "--to", url(server, "batch"))
+        result = call("batch", source, tmp_path / "out", "--to", url(server, "batch"))
         assert result.returncode == ExitCode.OK
         assert server.password.encode() not in result.stderr
     assert server.password.encode() not in b"".join(path.read_bytes() for path in tmp_path.glob("out/*"))
-    run("batch", source, tmp_path / "lines", "--to", "jsonl")
+    call("batch", source, tmp_path / "lines", "--to", "jsonl")
     lines = (tmp_path / "lines/part-00001.jsonl").read_text(encoding="utf-8").splitlines()
     expected = sorted((row["document_name"], row["text"]) for row in map(json.loads, lines))
     assert held(server, "batch") == expected

@@ -20,14 +20,14 @@ import pytest
 from batches import begin, files, fill, outcomes, plan, settled, word
 from effort import PATIENCE, wait_for
 from measured import children_of, is_alive
-from program import PYTHON, environment, run
+from program import PYTHON, call, environment
 
 from docx2tasks.errors import ExitCode
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are killed and listed otherwise here")
 
 KILLS = [4, pytest.param(25, marks=pytest.mark.long)]  # how often a batch is killed
-LARGE = 1_000  # files that keep a batch busy for some seconds
+LARGE = 250  # files that keep a batch busy for some seconds
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def large_quiet(large: Path) -> dict[str, bytes]:
     """What a batch over it writes that nobody disturbs."""
-    assert begin(large, large.parent / "quiet", "-q").wait(PATIENCE) == ExitCode.PARTLY
+    assert call("batch", large, large.parent / "quiet", "-q").returncode == ExitCode.PARTLY
     return files(large.parent / "quiet")
 
 
@@ -92,7 +92,7 @@ def watched(out: Path) -> Iterator[list[Path]]:
 def test_killed_again_and_again(tmp_path: Path, source: Path, kind: str, kills: int) -> None:
     """Killed with SIGKILL at random moments: the same bytes as in one go, and what is written is not written again."""
     options = ("--to", kind, "--part-size", "1", "-q")
-    assert begin(source, tmp_path / "quiet", *options).wait(PATIENCE) == ExitCode.PARTLY
+    assert call("batch", source, tmp_path / "quiet", *options).returncode == ExitCode.PARTLY
     chance = random.Random(kind)  # noqa: S311  no secret
     out, killed, written = tmp_path / "out", 0, dict[str, int]()
     with watched(out) as broken:
@@ -112,7 +112,7 @@ def test_killed_again_and_again(tmp_path: Path, source: Path, kind: str, kills: 
                 assert files(out) == files(tmp_path / "quiet")
                 shutil.rmtree(out)
                 written = {}
-        assert begin(source, out, *options).wait(PATIENCE) == ExitCode.PARTLY
+        assert call("batch", source, out, *options).returncode == ExitCode.PARTLY
     assert broken == []
     assert files(out) == files(tmp_path / "quiet")
     assert settled(out) == settled(tmp_path / "quiet")
@@ -143,9 +143,9 @@ def test_asked_to_end(
     assert process.wait(PATIENCE) == code
     assert children
     assert not [child for child in children if is_alive(child)]
-    assert len(known_targets(tmp_path / "out")) < LARGE / 2
+    assert len(known_targets(tmp_path / "out")) < LARGE - 20
     done = {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in files(tmp_path / "out")}
-    assert begin(large, tmp_path / "out", "-q").wait(PATIENCE) == ExitCode.PARTLY
+    assert call("batch", large, tmp_path / "out", "-q").returncode == ExitCode.PARTLY
     assert files(tmp_path / "out") == large_quiet
     kept = set(known_targets(tmp_path / "out")) & set(done)
     assert {name: (tmp_path / "out" / name).stat().st_mtime_ns for name in kept} == {name: done[name] for name in kept}
@@ -156,20 +156,20 @@ def test_two_at_once(tmp_path: Path, large: Path) -> None:
     """The second one is turned away at once; what was killed holds nothing."""
     first = begin(large, tmp_path / "out", "-q")
     wait_for_output(tmp_path / "out")
-    second = run("batch", large, tmp_path / "out")
+    second = call("batch", large, tmp_path / "out")
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
     assert (second.returncode, second.stderr.count(b"\n")) == (ExitCode.BUSY, 1)
     assert second.stderr.startswith(b"docx2tasks: busy: ")
-    assert run("batch", large, tmp_path / "out", "-q").returncode == ExitCode.PARTLY
+    assert call("batch", large, tmp_path / "out", "-q").returncode == ExitCode.PARTLY
 
 
 def test_nothing_is_done_twice(tmp_path: Path, source: Path) -> None:
     """A second run reads what it has to, writes nothing, and comes to the same end."""
-    first = run("batch", source, tmp_path / "out", "-q")
+    first = call("batch", source, tmp_path / "out", "-q")
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.json")}
     for option in ((), ("--changed",)):
-        second = run("batch", source, tmp_path / "out", *option)
+        second = call("batch", source, tmp_path / "out", *option)
         assert second.returncode == first.returncode == ExitCode.PARTLY
         counts, needs_a_look = second.stderr.decode().splitlines()
         assert "known before" in counts
@@ -177,25 +177,29 @@ def test_nothing_is_done_twice(tmp_path: Path, source: Path) -> None:
         assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.json")} == before
 
 
-CHANGES = ["json", "jsonl", "csv", "parquet", "sqlite", "duckdb"]
+# DuckDB has threads while a batch runs, so that each file of it is read by a new interpreter
+CHANGES = ["json", "jsonl", "csv", "parquet", "sqlite", pytest.param("duckdb", marks=pytest.mark.long)]
 
 
 @pytest.mark.parametrize("kind", CHANGES)
 def test_what_changed_takes_the_place_of_what_was(tmp_path: Path, kind: str) -> None:
     """Changed, spoilt and mended files, and an archive that holds others: as if all were read anew."""
     source = fill(tmp_path / "in", 40)
+    for path in [*source.glob("0/*")]:
+        if int(path.stem) not in {1, 2, 3, 5, 6, 24, 38}:
+            path.unlink()
     options = ("--to", kind, "-q")
-    run("batch", source, tmp_path / "out", *options)
+    call("batch", source, tmp_path / "out", *options)
     (source / "0/00001.txt").write_text(plan(777), encoding="utf-8")
     (source / "0/00003.docx").write_bytes(word(778))
     (source / "0/00006.html").write_bytes(b"")
     (source / "0/00038.docx").write_bytes(word(38))
     (source / "0/00024.zip").write_bytes((source / "0/00024.zip").read_bytes()[:-30])
     (source / "0/00005.txt").unlink()
-    run("batch", source, tmp_path / "out", *options)
+    call("batch", source, tmp_path / "out", *options)
     (source / "0/00005.txt").write_text(plan(5), encoding="utf-8")
-    assert run("batch", source, tmp_path / "out", *options).returncode == ExitCode.PARTLY
-    run("batch", source, tmp_path / "new", *options)
+    assert call("batch", source, tmp_path / "out", *options).returncode == ExitCode.PARTLY
+    call("batch", source, tmp_path / "new", *options)
     assert records(tmp_path / "out", kind) == records(tmp_path / "new", kind)
     old, new = settled(tmp_path / "out"), settled(tmp_path / "new")
     assert [row for row in old if row[1] is None] == [row for row in new if row[1] is None]
@@ -227,7 +231,7 @@ def test_failures_are_left_alone_after_two(tmp_path: Path) -> None:
     options = ("--timeout", "0.5", "-q")
     tried = []
     for more in ((), (), (), ("--retry-failed",), ("--timeout", "0.6")):
-        run("batch", source, tmp_path / "out", *options, *more)
+        call("batch", source, tmp_path / "out", *options, *more)
         rows = outcomes(tmp_path / "out", "name", "status", "attempts")
         tried += [attempts for name, status, attempts in rows if (name, status) == ("deep.html", "too-slow")]
     assert tried == [1, 2, 2, 3, 4]
@@ -246,16 +250,16 @@ yes = ["主责单位"]
 no = ["主责"]
 """
     (tmp_path / "rules/units.toml").write_text(rule, encoding="utf-8")
-    run("batch", source, tmp_path / "out", "-q")
-    assert b"5 known before" in run("batch", source, tmp_path / "out").stderr
-    assert b"known" not in run("batch", source, tmp_path / "out", "--rules", tmp_path / "rules").stderr
+    call("batch", source, tmp_path / "out", "-q")
+    assert b"5 known before" in call("batch", source, tmp_path / "out").stderr
+    assert b"known" not in call("batch", source, tmp_path / "out", "--rules", tmp_path / "rules").stderr
 
 
 def test_an_output_of_another_kind(tmp_path: Path) -> None:
     """A folder that holds one kind of output takes no other."""
     source = fill(tmp_path / "in", 2)
-    run("batch", source, tmp_path / "out", "-q")
-    result = run("batch", source, tmp_path / "out", "--to", "jsonl")
+    call("batch", source, tmp_path / "out", "-q")
+    result = call("batch", source, tmp_path / "out", "--to", "jsonl")
     assert result.returncode == ExitCode.USAGE
     assert result.stderr.startswith(b"docx2tasks: other-output: ")
 
@@ -264,7 +268,7 @@ def test_an_output_of_another_kind(tmp_path: Path) -> None:
 def test_a_full_disk(tmp_path: Path, source: Path, kind: str) -> None:
     """It stops, with nothing half written; once there is space it goes on."""
     command = f"ulimit -f {40 if kind == 'json' else 100}; exec \"$@\""
-    assert begin(source, tmp_path / "quiet", "-q", "--to", kind).wait(PATIENCE) == ExitCode.PARTLY
+    assert call("batch", source, tmp_path / "quiet", "-q", "--to", kind).returncode == ExitCode.PARTLY
     program = [PYTHON, "-m", "docx2tasks", "batch", str(source), str(tmp_path / "out"), "-q", "--to", kind]
     limited = subprocess.run(
         ["bash", "-c", command, "bash", *program],
@@ -278,7 +282,7 @@ def test_a_full_disk(tmp_path: Path, source: Path, kind: str) -> None:
     assert not [path for path in (tmp_path / "out").rglob(".d2t-*") if path.is_file()]
     for path in (tmp_path / "out").rglob("*.json"):
         json.loads(path.read_bytes())
-    assert begin(source, tmp_path / "out", "-q", "--to", kind).wait(PATIENCE) == ExitCode.PARTLY
+    assert call("batch", source, tmp_path / "out", "-q", "--to", kind).returncode == ExitCode.PARTLY
     assert files(tmp_path / "out") == files(tmp_path / "quiet")
 
 
@@ -308,7 +312,7 @@ def test_the_order_of_work_shows_nowhere(tmp_path: Path) -> None:
         place.write_bytes(path.read_bytes())
     for kind in ("json", "jsonl"):
         for out, jobs, at in (("one", "1", tmp_path), ("eight", "8", tmp_path / "shuffled")):
-            result = run("batch", "in", out, "-j", jobs, "--to", kind, cwd=at)
+            result = call("batch", "in", out, "-j", jobs, "--to", kind, cwd=at)
             assert result.returncode == ExitCode.PARTLY
         here, there = tmp_path / "one", tmp_path / "shuffled/eight"
         assert files(here) == files(there)
@@ -324,11 +328,11 @@ def test_ways_to_run(tmp_path: Path, options: tuple[str, ...], expected: ExitCod
     """All, some that are always the same, or up to the first that is not read."""
     source = fill(tmp_path / "in", 60)
     (source / "0/00002.txt").write_bytes(b"")
-    first = run("batch", source, tmp_path / "out", *options)
+    first = call("batch", source, tmp_path / "out", *options)
     read = len(files(tmp_path / "out"))
     if options == ("--sample", "2"):
         assert read <= 2
-        assert run("batch", source, tmp_path / "again", *options).returncode == first.returncode
+        assert call("batch", source, tmp_path / "again", *options).returncode == first.returncode
         assert files(tmp_path / "again") == files(tmp_path / "out")
     else:
         assert first.returncode == expected
@@ -339,4 +343,4 @@ def test_none_is_read(tmp_path: Path) -> None:
     """The exit code tells it apart from some."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in/1.txt").write_bytes(b"")
-    assert run("batch", tmp_path / "in", tmp_path / "out").returncode == ExitCode.REFUSED
+    assert call("batch", tmp_path / "in", tmp_path / "out").returncode == ExitCode.REFUSED

@@ -32,6 +32,7 @@ from docx2tasks.readers.scan.images import load_pictures
 from docx2tasks.readers.scan.rulings import RulingLine, cuts_between, find_lines
 from docx2tasks.readers.scan.skew import find_skew, set_upright
 
+pytestmark = pytest.mark.threads  # the recognizer's
 SAMPLES = Path(__file__).parents[1] / "samples"
 SOFFICE = shutil.which("soffice")
 
@@ -267,7 +268,7 @@ def test_broken_pictures_are_refused(data: bytes, code: str) -> None:
 
 @pytest.mark.hostile
 @pytest.mark.parametrize("size", [(1, 1), (12, 9), (3, 400)], ids=str)
-def test_tiny_pictures_hold_nothing(size: tuple[int, int]) -> None:
+def test_tiny_pictures_hold_nothing(size: tuple[int, int], offline: None) -> None:  # noqa: ARG001  in this process
     """Fewer pixels than a ruled line is smoothed over."""
     with pytest.raises(FormatError, match="no-text"):
         read(picture_bytes(Image.new("L", size, 255)))
@@ -332,7 +333,7 @@ def test_scans_give_the_records_of_their_documents(tmp_path: Path, offline: None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("turn", [90, 180, pytest.param(270, marks=pytest.mark.long)])
 def test_a_page_that_lies_on_its_side_is_set_up(turn: int) -> None:
     """A sheet that was put on the glass the wrong way is read as it is meant."""
     image = Image.new("L", (1000, 600), 255)

@@ -11,8 +11,6 @@ from growth_series import SERIES, Series
 
 from docx2tasks import Refusal, parse
 
-pytestmark = pytest.mark.alone  # what it measures takes all processors
-
 MOST = 1.3  # the power of the size that the time may grow with: 1 is linear, 2 its square
 TIMES = 4
 SHORT = (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from batches import Held, fill, outcomes, plan
 from effort import PATIENCE
-from program import PYTHON, environment
+from program import PYTHON, call, environment
 
 from docx2tasks.batch.inputs.origins import Input, Stamp
 from docx2tasks.batch.ledger import Ledger, Outcome
@@ -77,13 +77,13 @@ def test_the_next_run_tries_again(code: str, is_read: bool) -> None:
 def test_too_few_open_files(handles: int, tmp_path: Path) -> None:
     """Files are refused for what they are not; with more handles all is read."""
     source, out = fill(tmp_path / "in", 12), tmp_path / "out"
-    command = [PYTHON, "-m", "docx2tasks", "batch", str(source), str(out), "-j", "3"]
-    limited = ["sh", "-c", f'ulimit -n {handles}; exec "$@"', "sh", *command]
+    args = ["batch", str(source), str(out), "-j", "3"]
+    limited = ["sh", "-c", f'ulimit -n {handles}; exec "$@"', "sh", PYTHON, "-m", "docx2tasks", *args]
     short = subprocess.run(limited, capture_output=True, check=False, env=environment(), timeout=PATIENCE)
     assert short.returncode in {ExitCode.OK, ExitCode.PARTLY, ExitCode.REFUSED}
     assert b"crashed" not in short.stderr
     assert b"bug" not in short.stderr
-    whole = subprocess.run(command, capture_output=True, check=False, env=environment(), timeout=PATIENCE)
+    whole = call(*args)
     assert whole.returncode == ExitCode.OK, whole.stderr
     assert {status for (status,) in outcomes(out, "status")} == {"done"}
 

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import bad_calls
 import pytest
-from batches import Held, fill, plan
+from batches import Held, plan
 from effort import BUSY, assert_grows
 from measured import children_of, is_alive, peak_of
-from program import PYTHON, ROOT, environment, run, start
+from program import PYTHON, ROOT, call, environment, start
 
 from docx2tasks.batch.engine import Result
 from docx2tasks.batch.inputs.origins import Input, Loaded, Stamp
@@ -139,14 +139,20 @@ def test_a_bad_member_is_no_end() -> None:
     assert [tuple(one) for one in json.loads(result.stdout)] == expected
 
 
+def fill_with_lines(folder: Path, count: int) -> Path:
+    """A folder of so many texts of one line, the least that holds a task."""
+    for number in range(count):
+        place = folder / f"{number // 1000}" / f"{number}.txt"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(f"{number}.2022年12月底前建成平台。（市教育局负责）\n", encoding="utf-8")
+    return folder
+
+
 @pytest.mark.parametrize("count", [1_000, pytest.param(10_000, marks=pytest.mark.long)])
 def test_many_tiny_files(tmp_path: Path, count: int) -> None:
     """Little memory, and little time for each beyond reading it."""
-    for number in range(count):
-        place = tmp_path / "in" / f"{number // 1000}" / f"{number}.txt"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(f"{number}.2022年12月底前建成平台。（市教育局负责）\n", encoding="utf-8")
-    command = [PYTHON, "-m", "docx2tasks", "batch", str(tmp_path / "in"), str(tmp_path / "out"), "--to", "jsonl"]
+    source = fill_with_lines(tmp_path / "in", count)
+    command = [PYTHON, "-m", "docx2tasks", "batch", str(source), str(tmp_path / "out"), "--to", "jsonl"]
     started, peak, times = time.monotonic(), 0.0, os.times()
     said = tmp_path / "said"
     with said.open("wb") as stream, subprocess.Popen(command, env=environment(), stderr=stream) as running:
@@ -166,9 +172,9 @@ def test_growth_in_files(tmp_path: Path) -> None:
 
     def read(source: Path) -> None:
         with tempfile.TemporaryDirectory(dir=tmp_path) as out:
-            run("batch", source, f"{out}/out", "-q")
+            call("batch", source, f"{out}/out", "-q")
 
-    small, large = (fill(tmp_path / f"in{count}", count) for count in (300, 1_200))
+    small, large = (fill_with_lines(tmp_path / f"in{count}", count) for count in (300, 1_200))
     assert_grows(lambda: read(small), lambda: read(large), most=6)
 
 

@@ -87,7 +87,7 @@ _VIEW = f"""CREATE TEMP VIEW outcomes AS SELECT *, {
 
 
 class Outcome(NamedTuple):
-    """How a document, archive or mail ended: a row of the ledger.
+    """What became of one document, or of an archive or mail (``opened``); what the columns hold.
 
     ``refusal`` is told by ``code`` and ``message``; ``diagnostics`` counts codes.
     """
@@ -163,7 +163,7 @@ class Ledger:
                 raise
 
     def close(self) -> None:
-        """Close it; uncommitted rows are lost."""
+        """Let go of it; what is not committed is forgotten."""
         self._base.close()
 
     # what the batch is
@@ -181,7 +181,7 @@ class Ledger:
     # outcomes
 
     def find(self, names: Collection[str]) -> dict[str, Outcome]:
-        """The rows with these names."""
+        """What is known of these names."""
         texts = [name_to_text(name) for name in names]
         marks = ", ".join("?" * len(texts))
         with _refusals(self._path):
@@ -189,7 +189,7 @@ class Ledger:
         return {outcome.name: outcome for outcome in map(_row_to_outcome, rows)}
 
     def find_members(self, container: str) -> list[Outcome]:
-        """The rows of the documents in an archive or mail."""
+        """What is known of the documents of an archive or mail."""
         with _refusals(self._path):
             rows = self._base.execute(f"{_GET} WHERE container = ?", (name_to_text(container),)).fetchall()
         return [_row_to_outcome(row) for row in rows]
@@ -233,7 +233,7 @@ class Ledger:
             self._base.executemany("DELETE FROM outcomes WHERE name = ?", rows)
 
     def commit(self) -> None:
-        """Commit the rows put since the last commit."""
+        """Make what was put last."""
         with _refusals(self._path):
             if self._base.in_transaction:
                 self._base.execute("COMMIT")

@@ -33,7 +33,7 @@ from docx2tasks.vocabulary import LeftoverKind
 
 
 class Options(NamedTuple):
-    """How the documents of a batch are read."""
+    """How every document of a batch is read, and what is made of it."""
 
     rules: Rules
     source_format: str | None = None
@@ -46,7 +46,7 @@ class Options(NamedTuple):
 
 
 class Job(NamedTuple):
-    """An input to read; it is skipped if its content has the known digest."""
+    """An input to read; nothing is to be done where its content has the digest that is known."""
 
     input: Input
     known: str | None = None
@@ -68,7 +68,7 @@ class InputLoaded(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """A document is being read: the input itself, or one inside it."""
+    """A document is being read: the open input itself, or one that it holds."""
 
     name: str
     sha256: str
@@ -76,7 +76,7 @@ class Begun(NamedTuple):
 
 
 class LedgerFacts(NamedTuple):
-    """Further facts for the ledger: what to check, and what identifies copies."""
+    """What the ledger keeps of a document beside its counts: what needs a look, and what tells copies."""
 
     doubts: Mapping[str, Mapping[str, int]] = {}  # how often each code was met, by level: warning, error
     doc_number: str | None = None
@@ -87,7 +87,7 @@ class LedgerFacts(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """A document is finished: its records and facts, or why there are none."""
+    """What was begun, or else opened, is through: its records and facts about them, or why there are none."""
 
     data: bytes = b""
     format: str | None = None

@@ -48,7 +48,7 @@ COLUMNS = (
 
 
 def values_to_row(values: Values) -> list[str | int | float | None]:
-    """The values of :data:`COLUMNS` for a task."""
+    """What stands in each of :data:`COLUMNS`."""
     flat = {**values, **_join(values)}
     flat |= {f"at_{place}": values["location"][place] for place in PLACES}
     return [flat.get(column.name) for column in COLUMNS]

@@ -70,14 +70,14 @@ class Address:
         return " ".join(words.split())[:_SHOWN]
 
     def error_to_words(self, error: psycopg.Error) -> str:
-        """An error message without document text, which occurs only in details of data errors."""
+        """What went wrong, never with words of a document: those stand in details of errors of data only."""
         if isinstance(error, (psycopg.DataError, psycopg.IntegrityError)):
             return f"{type(error).__name__} ({error.sqlstate})"
         return self.hide(error.diag.message_primary or str(error))
 
 
 class PostgresqlEngine:
-    """A connection to a server, with the tables created."""
+    """A connection to a server, with the tables made."""
 
     def __init__(self, url: str) -> None:
         """Connect.  Raises :class:`UsageError` ``database`` and ``output-changed``."""
@@ -149,13 +149,13 @@ class PostgresqlEngine:
                 copy.write_row(row)
 
     def finish(self) -> None:
-        """Update the statistics of the query planner."""
+        """Count what the planner of queries asks for."""
         with self._telling():
             for table in TABLES:
                 self._run(f"ANALYZE {table.name}")
 
     def close(self) -> None:
-        """Disconnect; uncommitted work is lost."""
+        """Disconnect; what is not committed is gone."""
         with suppress(psycopg.Error):
             self._connection.close()
 

@@ -54,7 +54,7 @@ class _Listed(NamedTuple):
 
 
 class RemoteFile(NamedTuple):
-    """A remote file; ``path`` is its path there, empty if the URL says it all."""
+    """A file behind an address; ``path`` is its own there, empty where the address says it all."""
 
     address: str
     path: str
@@ -65,7 +65,7 @@ class RemoteFile(NamedTuple):
         return f"RemoteFile({self.shown!r})"
 
     def load(self, limits: Limits) -> Loaded:
-        """The content, up to ``limits.input_bytes``; only called in a child process.
+        """What is there, up to ``limits.input_bytes``; only a child may ask for it.
 
         Raises ``vanished``, ``unreadable``, ``unreachable``, ``changed`` (it ended early) and ``too-big``.
         """
@@ -90,16 +90,16 @@ class RemoteFile(NamedTuple):
         return data
 
     def stamp(self) -> Stamp:
-        """The stamp from the listing, without another request."""
+        """What the listing said of it: nobody is asked again."""
         return self.seen
 
     def identity(self) -> str:
-        """The URL, and what was found there."""
+        """The address, and what was found there."""
         return f"{self.address} {self.path}"
 
 
 def address_to_input(address: str) -> Input:
-    """The input for the URL of a file."""
+    """The input of an address that is known to be a file's."""
     shown = show(address)
     return Input(path_to_name(address_to_steps(address)) or "unnamed", shown, RemoteFile(address, "", shown))
 
