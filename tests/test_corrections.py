@@ -192,7 +192,7 @@ WRONG = [
     ),
     pytest.param(
         '{"task": "a", "field": "targets", "new": [{"text": "x", "operator": "=", "value": 1e999, "unit": ""}]}',
-        "no number",
+        "not a number",
         id="no number",
     ),
 ]

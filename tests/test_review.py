@@ -456,7 +456,7 @@ def test_a_record_is_corrected_in_its_card(tab: Tab) -> None:
     tab.page.fill(".form textarea", "加强宣传引导。")
     for name, words in (("单位", "市委宣传部"), ("主体", "各街道"), ("时限", "2022年底前"), ("引用", "《宣传办法》")):
         tab.page.click(f".form .add:has-text('{name}')")
-        tab.page.fill(f".form fieldset:has(.add:has-text('{name}')) .line:last-of-type input[type=text]", words)
+        tab.page.fill(f".form fieldset:has(.add:has-text('{name}')) div.line:last-of-type input[type=text]", words)
     tab.page.fill(".form input[type=date]", "2022-12-31")
     tab.page.select_option(".form fieldset select >> nth=0", "request")
     tab.page.fill(".form input[aria-label=所属]", "三、落实保障")
@@ -485,6 +485,46 @@ def test_a_form_is_left_without_a_trace(tab: Tab) -> None:
     tab.page.fill(".form textarea", "甲。")
     tab.press("Escape", "e", "Control+Enter")
     assert tab.verdicts() == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "words", "said"),
+    [
+        pytest.param("目标", "input[type=text]", "多建几家", "数值", id="a target without a number"),
+        pytest.param("时限", "input[aria-label=P3M]", "常常", "P3M", id="no interval"),
+    ],
+)
+def test_a_form_keeps_what_cannot_be_saved(tab: Tab, name: str, field: str, words: str, said: str) -> None:
+    """What no record can hold is said, and the form stays open."""
+    tab.choose(1)
+    tab.press("e")
+    tab.page.click(f".form .add:has-text('{name}')")
+    line = f".form fieldset:has(.add:has-text('{name}')) div.line:last-of-type"
+    tab.page.fill(f"{line} input[type=text]", "甲")
+    if name == "时限":
+        tab.page.select_option(f"{line} select", "recurring")
+    tab.page.fill(f"{line} {field}", words)
+    tab.press("Control+Enter")
+    assert said in tab.ask("document.getElementById('toast').textContent")
+    assert tab.ask("document.querySelector('.form') !== null")
+    assert tab.verdicts() == {}
+
+
+KEPT = ["没有", "{}", '{"items": {"a": {"record": 1}}}', '{"items": {"+1": {"added": true, "record": {}}}}']
+
+
+@pytest.mark.parametrize("kept", KEPT)
+def test_what_the_browser_kept_cannot_break_the_page(tab: Tab, kept: str) -> None:
+    """Of another version, or of somebody else: the page opens as if nothing was kept."""
+    sha256 = read(LONG_PLAN).document.source.sha256
+    tab.ask("([key, kept]) => localStorage.setItem(key, kept)", [f"docx2tasks:review:{sha256}", kept])
+    tab.page.goto(tab.page.url.split("#")[0] + "#%")
+    tab.page.reload()
+    tab.wait("document.documentElement.dataset.ready === 'yes'")
+    assert len(_shown(tab)) == 5
+    tab.page.click("#acts .main")
+    tab.page.click(CORRECTIONS)
+    tab.page.goto(tab.page.url.split("#")[0])
 
 
 def test_words_of_the_paper_become_values(tab: Tab) -> None:
@@ -589,8 +629,11 @@ def test_what_the_page_exports_the_program_applies(tab: Tab, tmp_path: Path) -> 
     tab.page.click(".form .do .quiet")
     tab.choose(4)
     tab.press("d")
+    tab.choose(3)
     tab.select("市教育局", "2.市教育局")
     tab.press("1")
+    tab.select("每季", "2.")
+    tab.press("4")
     tab.select("二、保障")
     tab.press("n")
     tab.choose(3)
@@ -632,11 +675,31 @@ def test_two_reviewers_are_merged(tab: Tab, tmp_path: Path) -> None:
     assert ("units", ["市委宣传部"]) in changes(export_lines(tab))
 
 
-@pytest.mark.parametrize("words", ["没有", '{"task": 1}', '{"task": "a", "field": "tasks"}', "[]"])
+TIME = {"text": "甲", "kind": "deadline", "start": None, "end": "31日", "every": None}
+BROKEN = [
+    pytest.param("没有", id="no JSON"),
+    pytest.param("[]", id="a list"),
+    pytest.param('{"task": 1}', id="no id"),
+    pytest.param('{"task": "__proto__", "field": "verdict", "new": "right"}', id="the prototype"),
+    pytest.param(
+        '{"task": "constructor", "field": "task", "new": {"text": "甲", "location": {"start": 0, "end": 1}}}',
+        id="the constructor",
+    ),
+    pytest.param('{"task": "ID", "field": "tasks", "new": []}', id="no such field"),
+    pytest.param('{"task": "ID", "field": "units", "new": "市财政局"}', id="no list"),
+    pytest.param('{"task": "ID", "field": "units", "new": [{"name": "市财政局", "role": "boss"}]}', id="no role"),
+    pytest.param('{"task": "ID", "field": "units", "new": [null]}', id="nothing"),
+    pytest.param(json.dumps({"task": "ID", "field": "times", "new": [TIME]}), id="no date"),
+    pytest.param('{"task": "ID", "field": "location", "new": {"start": 9, "end": 3}}', id="backwards"),
+    pytest.param('{"task": "+1", "field": "task", "new": {"text": "甲"}}', id="without a place"),
+]
+
+
+@pytest.mark.parametrize("words", BROKEN)
 def test_what_is_no_correction_changes_nothing(tab: Tab, tmp_path: Path, words: str) -> None:
     """A file of another kind is refused in words."""
     file = tmp_path / "别的.jsonl"
-    file.write_text(words)
+    file.write_text(words.replace("ID", read(LONG_PLAN).document.tasks[0].id))
     tab.upload(file)
     tab.wait("document.getElementById('toast').textContent.includes('读不懂')")
     assert tab.verdicts() == {}

@@ -55,7 +55,7 @@ class CorrectionLine(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     sha256: str = ""
-    task: _Words
+    task: str = Field(pattern=r"^[\w+-]{1,80}$")
     text: str = ""
     field: Literal[
         "text", "label", "number", "part", "kind", "path", "units", "actors", "times", "targets", "references",

@@ -15,8 +15,8 @@ from docx2tasks.rules import Rules
 from docx2tasks.vocabulary import LeftoverKind
 
 SCRIPTS = (
-    "data", "words", "dom", "state", "marks", "paper", "values", "cards", "choose", "filters", "frame", "form",
-    "pick", "lines", "exchange", "print", "keys", "main",
+    "data", "words", "dom", "state", "marks", "paper", "values", "cards", "choose", "filters", "frame", "shapes",
+    "form", "pick", "lines", "exchange", "print", "keys", "main",
 )  # fmt: skip
 
 # leftovers that are the paper's own words: they are read, though nobody has to do anything; the rest is set aside

@@ -13,7 +13,7 @@ export function choose(id, where, isFocused) {
   if (state.current !== id) state.editing = null;
   state.current = id;
   state.why = null;
-  if (old && old !== card) fill(old);
+  if (old && old !== card) leave(old);
   card.hidden = false;
   fill(card);
   lightUp(id);
@@ -21,6 +21,12 @@ export function choose(id, where, isFocused) {
   if (where === "paper" || where === "both") bring(start, end);
   if (where === "list" || where === "both") showCard(card);
   if (isFocused) card.focus({ preventScroll: true });
+}
+
+/* A record that the filter hides is shown only while it is chosen. */
+function leave(card) {
+  fill(card);
+  card.hidden = Boolean(entryOf.get(card.dataset.id)?.hidden);
 }
 
 export const shown = () => inOrder().filter((entry) => !entry.hidden);

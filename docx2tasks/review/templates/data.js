@@ -8,6 +8,11 @@ export const RECORD_KINDS = ["measure", "request", "provision"];
 export const MARKS = ["lead", "responsible", "support", "oversee", "actor", "time", "target", "reference"];
 export const LISTS = ["units", "actors", "times", "targets", "references"];
 
+/* What a value has where the document says nothing of it; of the file it is left out. */
+const EMPTY = {
+  units: { canonical: null }, actors: {}, times: { start: null, end: null, every: null }, targets: {}, references: {},
+};
+const STEPS = D.steps.map((step) => ({ label: null, number: null, ...step }));
 const ABSENT = { label: null, number: null, part: null, confidence: null, evidence: [] };
 
 export const piecesOf = (place) => place.pieces || [[place.start, place.end]];
@@ -15,8 +20,8 @@ export const printed = (place) => piecesOf(place).map(([start, end]) => TEXT.sli
 
 /* A record as the file has it: what was left out because it is absent, or stands in the text, is put back. */
 function restore(record) {
-  const lists = Object.fromEntries(LISTS.map((name) => [name, record[name] || []]));
-  const path = (record.path || []).map((number) => D.steps[number]);
+  const lists = Object.fromEntries(LISTS.map((name) => [name, (record[name] || []).map((value) => ({ ...EMPTY[name], ...value }))]));
+  const path = (record.path || []).map((number) => STEPS[number]);
   return { ...ABSENT, text: printed(record.location), ...record, ...lists, path };
 }
 

@@ -4,7 +4,8 @@ import { $, button, clone, el, seen, toast } from "./dom.js";
 import { actions } from "./cards.js";
 import { choose } from "./choose.js";
 import { fileName, openDialog } from "./frame.js";
-import { applyLine, isLine, itemToLines, toGold } from "./lines.js";
+import { applyLine, itemToLines, toGold } from "./lines.js";
+import { isLine } from "./shapes.js";
 import { change, state, undo } from "./state.js";
 import { remember, remembered, t } from "./words.js";
 

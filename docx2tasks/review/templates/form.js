@@ -3,7 +3,8 @@ import { LISTS, OPERATORS, RECORD_KINDS, ROLES, TIME_KINDS, printed } from "./da
 import { button, clone, el, fold, key, same, toast } from "./dom.js";
 import { actions, cards, fill } from "./cards.js";
 import { choose } from "./choose.js";
-import { change, current, entryOf, state, touch, undo } from "./state.js";
+import { isDate, isInterval } from "./shapes.js";
+import { change, current, state, touch, undo } from "./state.js";
 import { t } from "./words.js";
 
 const FIELDS = ["text", "kind", "path", ...LISTS];
@@ -60,9 +61,18 @@ export function correct(entry, fields) {
   });
 }
 
+/* What cannot be written down as a record is said, and the form stays. */
+function findFault({ text, times, targets }) {
+  if (!text) return "noText";
+  if (times.some((time) => time.every != null && !isInterval(time.every))) return "noInterval";
+  if (times.some((time) => ![time.start, time.end].every((day) => day == null || isDate(day)))) return "noDate";
+  return targets.some((target) => !Number.isFinite(target.value)) ? "noValue" : null;
+}
+
 export function save() {
   const entry = current(), fields = toFields(state.editing);
-  if (!fields.text) return toast(t("noText"));
+  const fault = findFault(fields);
+  if (fault) return toast(t(fault));
   state.editing = null;
   correct(entry, fields);
   choose(entry.id, "both", true);

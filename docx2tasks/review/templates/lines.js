@@ -46,12 +46,12 @@ function insideRecord(values) {
 
 export function itemToLines(id, item) {
   const base = KNOWN.get(id), record = item.record || base;
-  const head = { sha256: D.source.sha256, task: id, text: fold((base || record).text).slice(0, 60) };
+  const head = { sha256: D.source.sha256, task: id, text: fold((base || record)?.text || "").slice(0, 60) };
   const tail = { who: item.who || null, when: item.at || null };
   const toLine = (field, old, now, more) => ({ ...head, field, old, new: now, ...more, ...tail });
   if (item.added) return item.gone ? [] : [toLine("task", null, outsideRecord(record))];
-  if (item.gone) return [toLine("task", base.text, null)];
-  const lines = item.record ? CHANGEABLE.filter((name) => !same(base[name], record[name])).map((name) =>
+  if (item.gone) return [toLine("task", base?.text ?? null, null)];
+  const lines = item.record && base ? CHANGEABLE.filter((name) => !same(base[name], record[name])).map((name) =>
     toLine(name, outside(name, base[name]) ?? null, outside(name, record[name]) ?? null)) : [];
   if (item.verdict) lines.push(toLine("verdict", null, item.verdict, item.note ? { note: item.note } : {}));
   return lines;
@@ -72,9 +72,6 @@ export function applyLine(items, line) {
   }
   return true;
 }
-
-export const isLine = (line) =>
-  line && typeof line.task === "string" && (line.field === "task" || line.field === "verdict" || CHANGEABLE.includes(line.field));
 
 /* The records as they stand now, in the form that scores are counted against. */
 export function toGold(entries) {

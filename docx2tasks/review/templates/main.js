@@ -36,7 +36,9 @@ function draw() {
   showMeter();
 }
 
-const named = () => decodeURIComponent(location.hash.slice(1));
+function named() {
+  try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+}
 addEventListener("hashchange", () => choose(named(), "both", true));
 
 load();

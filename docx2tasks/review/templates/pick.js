@@ -51,12 +51,12 @@ $("text").addEventListener("scroll", () => ($("pick").hidden = true), { passive:
 
 function pickByKey(sign) {
   if (!selected() || state.editing) return false;
-  if (sign === "Escape") { leave(); return true; }
+  if (sign === "Escape") { letGo(); return true; }
   const pick = PICKS.find(([own]) => own === sign);
   if (pick) take(pick[1]);
   return Boolean(pick);
 }
-function leave() {
+function letGo() {
   getSelection().removeAllRanges();
   $("pick").hidden = true;
 }
@@ -64,11 +64,12 @@ function leave() {
 function take(kind) {
   const found = selected();
   if (!found) return;
-  leave();
+  letGo();
   const words = fold(TEXT.slice(found.start, found.end)), span = [[found.start, found.end]];
   if (kind === "asRecord") return addRecord(found, words);
   const entry = current();
   if (!entry || entry.item.gone) return;
+  if (kind === "target" && !/\d/.test(words)) return toast(t("noValue"));
   correct(entry, toChange(clone(entry.record), kind, words, span));
   choose(entry.id, "list", true);
   toast(`${t(kind)}：${words.slice(0, 20)}`, { words: t("undo"), run: undo });

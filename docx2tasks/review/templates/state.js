@@ -17,9 +17,15 @@ export const current = () => entryOf.get(state.current);
 export const live = () => state.entries.filter((entry) => !entry.item.gone);
 
 export function load() {
-  try { state.items = JSON.parse(localStorage.getItem(STORED) || "{}").items || {}; } catch { canStore = false; }
+  try { localStorage.getItem(STORED); } catch { canStore = false; }
   state.doubtfulFirst = remembered("docx2tasks:order") !== "text";
-  collect();
+  try {
+    state.items = JSON.parse(remembered(STORED) || "{}").items || {};
+    collect();
+  } catch { /* what is kept is not ours: it stays until something is done here */
+    state.items = {};
+    collect();
+  }
 }
 
 function store() {
