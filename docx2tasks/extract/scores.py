@@ -22,6 +22,7 @@ class Ground(Enum):
     TITLE_RUN_IN = 78, "it is a title from which the number or the salutation runs on"
     TITLE_PAPER = 60, "it ends in the name of a paper"
     TITLE_RUN_IN_PREAMBLE = 40, "it is a title from which the preamble runs on"
+    TITLE_PLACE = 25, "it is the first line, and looks or begins like a title"
     TITLE_PAGE = 30, "the page names it outside its text"
     TITLE_WINDOW = 20, "it is the title of the page's window"
     # where it is
@@ -35,6 +36,7 @@ class Ground(Enum):
     TITLE_BOLD = 3, "it is bold"
     TITLE_LINES = 4, "lines that make one title"
     TITLE_SHORT = -10, "it is as short as the name of a section"
+    TITLE_SECTION = -60, "it is the usual heading of a section, and looks like no title"
     TITLE_BODY_AGAIN = -30, "a body is above a line that begins with its place"
     TITLE_UNLIKE = -20, "its lines are not in one style"
     TITLE_WHOLE = -30, "the first of its lines is a whole title"

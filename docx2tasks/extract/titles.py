@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from docx2tasks.extract.head_lines import HeadLine, HeadLineFinder, LineKind
 from docx2tasks.extract.scores import Candidate, Ground, choose, ground
@@ -17,6 +17,8 @@ _LINES = 16  # of the head among which the title is, asides not counted
 _TITLE_LINES = 5
 _PLACE = 2  # characters that tell two places apart
 _SHORT = 6  # characters of the name of a section: 通知公告
+_LONGEST_NAME = 40  # characters of a title that only its place and look tell
+_CENTERED = 2  # of the grounds of a look: heading, centered
 _LONGEST = 120  # characters of a title
 _RUN_ON = 400  # characters of a line from which more runs on
 _RUN_IN_LINES = 3  # of the head from which a number or a salutation may run on
@@ -33,12 +35,14 @@ class TitleFinder:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules["metadata"]
         self._paragraphs = rules["paragraphs"]
+        self._columns, self._headings = rules["columns"], rules["headings"]
         self._lines = rules.once(HeadLineFinder)
         self._is_body = rules.once(SignerFinder).is_body
 
     def find(self, source: Source, lines: Sequence[HeadLine], fields: Mapping[str, Passage]) -> Candidate | None:
         """The title from a field, else from the text, else from the page's metadata."""
-        return choose([*self._told(source, fields), *self._run_in(lines), *self._printed(lines)])
+        printed = (*self._run_in(lines), *self._printed(lines), *self._by_place(lines))
+        return choose([*self._told(source, fields), *printed])
 
     def opening_body(self, title: str) -> tuple[int, int] | None:
         """Where the bodies are that open a title: 国务院办公厅关于印发…, 市教育局2024年工作要点."""
@@ -80,6 +84,25 @@ class TitleFinder:
             seen += line.kind in _TEXT
             dated += line.kind is LineKind.DATE
 
+    def _by_place(self, lines: Sequence[HeadLine]) -> Iterator[Candidate]:
+        """The first line of a head, where it looks or begins like a title, whatever its paper is called: …行事历."""
+        shown = [line for line in lines if line.kind is not LineKind.ASIDE]
+        head = list(takewhile(lambda line: line.kind not in _TEXT, shown))
+        first = next((line for line in head if line.kind is LineKind.WORDS), None)
+        if first is None or first.is_apart or not self._may_name(first.passage.folded):
+            return
+        title = title_text(first.passage)
+        look = tuple(_look([first])) if len(shown) > 1 else ()
+        if any(times for _, times in look[:_CENTERED]) or self._rules.find("title-start", fold_width(title)):
+            later = (Ground.TITLE_LATER, head.index(first))
+            yield Candidate(title, (first.passage,), (*ground(Ground.TITLE_PLACE), later, *look))
+
+    def _may_name(self, folded: str) -> bool:
+        """Whether words may be a title: more than the name of a section, and neither work nor a heading."""
+        is_long = _SHORT < len(folded) <= _LONGEST_NAME and not any(sign in folded for sign in ",;")
+        others = (self._columns.find("work", folded), self._headings.find("general", folded))
+        return is_long and not any(others) and self._paragraphs.find("label-line", folded) is None
+
     def _from(self, lines: Sequence[HeadLine], where: tuple[tuple[Ground, int], ...]) -> Iterator[Candidate]:
         """Candidates that begin at the first of the lines, one line long and longer."""
         run: list[HeadLine] = []
@@ -96,8 +119,16 @@ class TitleFinder:
                     *self._join(run),
                     *_look(run),
                     (Ground.TITLE_SHORT, int(len(title) <= _SHORT)),
+                    (Ground.TITLE_SECTION, int(self._is_section(run))),
                 )
                 yield Candidate(title, tuple(one.passage for one in run), grounds)
+
+    def _is_section(self, run: Sequence[HeadLine]) -> bool:
+        """Whether a line heads a section in most papers (主要任务, 总体要求) and does not look like a title."""
+        folded, style = run[0].passage.folded.strip(), run[0].style
+        if len(run) > 1 or style.heading or style.centered:
+            return False
+        return bool(self._paragraphs.find("label-line", folded) or self._headings.find("general", folded))
 
     def _what(self, title: str) -> Ground | None:
         """What makes words the name of a paper."""

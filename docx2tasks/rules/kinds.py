@@ -488,6 +488,7 @@ def _others() -> tuple[Kind, ...]:
             SEARCH,
             groups=("before", "place"),
         ),
+        Kind("metadata", "title-start", "how a title of an unknown kind of paper starts: 青川市2025年…"),
         Kind("metadata", "title-body", "the bodies before a title: 市教育局关于…", START, groups=("body",)),
         Kind("metadata", "site-name", "the name of a site after a title", SEARCH),
         Kind("references", "title", "a cited title: 《…》", SEARCH, joined=Joined.EACH, gated=True),
