@@ -15,7 +15,7 @@ HIDDEN = "?…"  # what stands for a query and a fragment
 
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+(?:://|::)")
 _LOCAL = re.compile(r"(?i)(?:file|local)://")
-# me:password@, also with a slash or question mark that should be %2F or %3F; host:8080?… is no password
+# me:password@, also with a slash or question mark that should be %2F or %3F; host:8080?… is not a password
 _WHO = re.compile(r"(?s)(?<=://)(?:[^/?#]*@|[^/:?#]*:(?!\d*(?:[/?#]|$))(?:(?!://).)*@)")
 _WHAT = re.compile(r"(?s)[?#].*")  # ?token=…, #token=…
 _IN_WORDS = re.compile(r"(?i)\b[a-z][a-z0-9+.-]+://\S+")
@@ -86,7 +86,7 @@ def address_to_steps(address: str) -> str:
     if not shown.endswith(HIDDEN):
         return steps
     above, mark, base = steps.rpartition("/")
-    stem, suffix = os.path.splitext(base)  # noqa: PTH122  it is no path of this system
+    stem, suffix = os.path.splitext(base)  # noqa: PTH122  it is not a path of this system
     return f"{above}{mark}{stem}~{_find_digest(address)}{suffix}"
 
 

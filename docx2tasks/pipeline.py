@@ -41,7 +41,7 @@ from docx2tasks.segment.tables.frames import FrameOpener
 from docx2tasks.source import Diagnostic, Source, source_to_places
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind, TaskKind
 
-_HEAD_LINES = 8  # among which the title is, where nothing else told it
+_HEAD_LINES = 8  # lines in which the title is looked for as a last resort
 _LOST = 0.02  # share of the characters that no part of the account explains
 
 

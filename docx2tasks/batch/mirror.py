@@ -16,7 +16,7 @@ from typing import NamedTuple
 _SUFFIX = ".json"
 _LONGEST = 240  # bytes of a name: systems allow 255, and the suffix and a number have to fit
 _DEEPEST = 1_000  # bytes of the folders above it: systems allow 1,024 to 4,096 for all, ours and theirs
-_TWINS = 9  # names that are told apart by numbers; the next ones get digests, so that many cost little
+_TWINS = 9  # names distinguished by numbers; further ones get digests, which stays cheap
 _DIGEST = 12
 
 _HARMFUL = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')  # signs that some systems give a meaning

@@ -12,7 +12,7 @@ from docx2tasks.batch.worker import Job
 from docx2tasks.errors import Status
 
 _GROUP = 200  # names that are looked up at once
-_TRIES = 2  # after so many failures of its own a file is left alone
+_TRIES = 2  # after this many failures of its own, a file is skipped
 _PASSING = frozenset(  # nothing about the content
     {"unreadable", "vanished", "missing", "changed", "unreachable", "killed", "no-handles", "no-process"}
 )

@@ -31,7 +31,7 @@ from docx2tasks.export.store import PART_BYTES, Store
 from docx2tasks.export.stores import find_store
 from docx2tasks.model import SCHEMA_VERSION
 
-_MANY = 500  # outcomes that are held until they are told
+_MANY = 500  # outcomes that are collected before they are reported
 
 
 class Plan(NamedTuple):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _DRAWN = 0.2  # seconds between two drawings of the bar
 _SAID = 10.0  # seconds between two lines
-_COUNTING = 0.005  # seconds of counting at a time: the work goes on meanwhile
+_COUNTING = 0.005  # seconds of counting at a time, while the work continues
 
 
 class Count:
@@ -30,7 +30,7 @@ class Count:
         self._started = time.monotonic()
         self.total: int | None = None
         self.done = 0
-        self.read = 0  # of this run: what is known is no measure of speed
+        self.read = 0  # in this run: known files would distort the rate
         self.failed = 0
         self.tasks = 0
 

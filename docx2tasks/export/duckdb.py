@@ -53,7 +53,7 @@ class DuckdbEngine:
         self._path = path
         self._highest: dict[str, int] = {}
         with suppress(OSError):
-            if not path.stat().st_size:  # emptied: for DuckDB that is no database, for SQLite a new one
+            if not path.stat().st_size:  # emptied: not a database for DuckDB, a new one for SQLite
                 path.unlink()
         with self._telling():
             self._connection = duckdb.connect(str(path))

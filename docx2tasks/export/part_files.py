@@ -157,7 +157,7 @@ class Journal:
         """Back to where a write began that failed."""
         self.close()
         self.number, self.size = number, size
-        with suppress(OSError):  # else opening it anew does that
+        with suppress(OSError):  # otherwise opening it again does that
             self._folder.cut(number, size)
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import TABLES
 
-STATE = ".batch"  # the end of the name of a folder beside a database
+STATE = ".batch"  # suffix of the folder next to a database
 
 
 def database_to_folder(path: Path) -> Path:

@@ -21,7 +21,7 @@ _SIGNS = re.compile(r"[()\[\]【】〔〕]")
 _STOPS = frozenset("。;!?")
 _FIELD_END = re.compile(r"[;。]")
 _AROUND = " ;,、"
-_NAME = 36  # characters of a name, with what is beside it
+_NAME = 36  # characters of a name, with text around it
 
 
 class Usage(NamedTuple):

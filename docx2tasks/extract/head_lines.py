@@ -15,7 +15,7 @@ from docx2tasks.source import PLAIN, Block, Paragraph, Passage, Span, Style, Tab
 _MOST = 400  # blocks that are looked at: pages put their menus above the text
 _UNENDED = 60  # blocks that are looked at where no item ends the head
 _ROWS = 3  # rows of a table that may hold its title
-_LONGEST = 160  # characters of a line that is no running text
+_LONGEST = 160  # characters of a line that is not running text
 _RUN_ON = 400  # of the line in which the text begins: its head may have lost its line ends
 _SENTENCE = frozenset("。;!?")
 

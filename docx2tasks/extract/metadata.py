@@ -148,7 +148,7 @@ class FactFinder:
             yield from () if _is_printer(signature) else self._signers_of(signature)
         under, above = head.parted(title)
         for lines, found in ((under, Ground.ISSUER_UNDER_TITLE), (above, Ground.ISSUER_RED_HEAD)):
-            dated = [line for line in lines if line.kind is LineKind.DATE]  # the body that is named beside a day signs
+            dated = [line for line in lines if line.kind is LineKind.DATE]  # the body next to a date signs
             bodies = [body for line in dated or lines if line.kind in _BODIES for body in line.bodies]
             if bodies:
                 yield Candidate(_join_bodies(bodies), tuple(bodies), ground(found))

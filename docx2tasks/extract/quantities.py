@@ -17,7 +17,7 @@ _NUMERALS = re.compile(r"\d+|[一二两三四五六七八九十百千][一二两
 _PERCENT, _PARTS_OF, _LARGE = "百分之", re.compile("分之|/"), re.compile("[万亿]")
 _OVER = "[余多]"  # 百余辆: as many and more
 _TENTHS, _HALF = "成", "半"
-_BARE = r"(?<=\d)(?=[ ]?(?:$|[,。;、!?)\n]))"  # a ratio has no unit: what stands behind the 1.2 of 容积率≥1.2
+_BARE = r"(?<=\d)(?=[ ]?(?:$|[,。;、!?)\n]))"  # what follows a ratio without a unit: the 1.2 of 容积率≥1.2
 _OWN_SCALE = re.compile("[ ]?([十百千]?[万亿]*)([^\\W\\d_至到]*)")  # in front of the sign of a range
 SHARE, FRACTION, RATIO = "share", "fraction", "ratio"
 

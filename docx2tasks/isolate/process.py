@@ -163,7 +163,7 @@ def _spawn(order: Order) -> BoundChild:
     child = BoundChild(pid, answers, order.limits)
     for file in (orders, line):
         os.close(file)
-    with suppress(BrokenPipeError), open(giver, "wb") as stream:  # noqa: PTH123  a pipe; what broke it is told later
+    with suppress(BrokenPipeError), open(giver, "wb") as stream:  # noqa: PTH123  a pipe; the cause is reported later
         stream.write(data)
     return child
 

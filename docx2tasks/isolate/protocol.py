@@ -111,7 +111,7 @@ def allow_more(seconds: float, memory: int = 0) -> None:
         _link.allow_more(More(seconds, memory))
 
 
-_hear: Callable[[Note], None] | None = None  # in a program: who is told how far a file is
+_hear: Callable[[Note], None] | None = None  # the listener for the progress of a file
 
 
 @contextmanager

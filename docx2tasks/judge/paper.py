@@ -11,7 +11,7 @@ from docx2tasks.segment.drafts.draft import Draft, Drafts
 from docx2tasks.vocabulary import PaperType
 
 _MANY = 2  # times that a paper says what is typical of its type
-_SHARE = 0.3  # of the leaves that are articles, or stand in some
+_SHARE = 0.3  # of the leaves that are articles, or are in one
 _GIVES_WAY = frozenset({None, PaperType.STANDARD, PaperType.NOTICE, PaperType.PLAN})  # to articles
 _UNKNOWN = -1  # where the leaves of a paper of unknown type start: something must speak for them
 

@@ -43,7 +43,7 @@ class ProseJudge:
         """The rule by which a sentence is a request, None where it is none."""
         if folded.endswith(":") and not _DAY.search(folded):
             return None  # it leads in to a list
-        said = _PAPER.sub("", folded)  # the name of a paper is no thing to be handed over
+        said = _PAPER.sub("", folded)  # the name of a document is not something to hand in
         if self._rules.find("formula", folded) or not self._rules.find("request-what", said):
             return None
         found = self._rules.find("request", folded)

@@ -27,7 +27,7 @@ def find_folder() -> Path | None:
         folder = Path(named) if named else _caches() / "docx2tasks"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder if is_own(folder.lstat()) else None
-    except (OSError, ValueError, RuntimeError):  # the last where there is no home folder
+    except (OSError, ValueError, RuntimeError):  # the last if there is no home folder
         return None
 
 

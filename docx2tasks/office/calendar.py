@@ -45,7 +45,7 @@ def events_to_ics(events: Iterable[CalendarEvent], *, name: str, alarm: int | No
 def _event_to_lines(event: CalendarEvent, alarm: int | None) -> Iterator[str]:
     yield from ("BEGIN:VEVENT", f"UID:{text_to_ics(event.uid)}", f"DTSTAMP:{event.stamp:%Y%m%d}T000000Z")
     yield f"DTSTART;VALUE=DATE:{_day(event.day)}"
-    yield f"DTEND;VALUE=DATE:{_day(event.day + timedelta(1))}"  # the first day that is no part of it
+    yield f"DTEND;VALUE=DATE:{_day(event.day + timedelta(1))}"  # the first day after it
     if event.rule:
         yield f"RRULE:{event.rule}"
     yield f"SUMMARY:{text_to_ics(event.summary)}"

@@ -10,7 +10,7 @@ from docx2tasks.export.json_text import document_to_facts
 from docx2tasks.export.names import clean_value
 from docx2tasks.model import Document
 
-# a batch has lists of these names beside the joined words, and calls the words by the singular
+# batches have lists of these names besides the joined text, which is named in the singular
 _PLURALS = {"actor": "actors", "time": "times", "target": "targets", "reference": "references", "keyword": "keywords"}
 FLAT_COLUMNS = tuple(column._replace(name=_PLURALS.get(column.name, column.name)) for column in COLUMNS)
 FlatRow = dict[str, str | int | float | None]

@@ -10,7 +10,7 @@ from docx2tasks.export.columns import times_to_range
 from docx2tasks.office.papers import Values
 from docx2tasks.vocabulary import DiagnosticCode
 
-# what an office reads in the column 存疑; other codes are told in their own words
+# the text in the column 存疑; other codes use their messages
 _DOUBTS = {
     DiagnosticCode.UNRESOLVED_TIME: "时限不明",
     DiagnosticCode.UNKNOWN_LABEL: "责任标签不识",

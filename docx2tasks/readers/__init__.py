@@ -29,7 +29,7 @@ _READERS: Mapping[str, tuple[str, str]] = {
     "image": ("docx2tasks.readers.scan", "read_image"),
     "mht": ("docx2tasks.readers.containers", "read_mht"),
 }
-CONVERTED = ("doc", "wps", "rtf", "odt")  # read by way of LibreOffice
+CONVERTED = ("doc", "wps", "rtf", "odt")  # converted with LibreOffice
 FORMATS = (*_READERS, *CONVERTED)
 _SEVERAL = ("zip", "eml")
 # read in a process of their own: their libraries are not ours, and are made to loop, crash or swell by some files

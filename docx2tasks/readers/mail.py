@@ -42,7 +42,7 @@ class MailPart(NamedTuple):
     charset: str | None = None
     location: str = ""  # address or id by which a page names it
     is_body: bool = False  # words of the mail itself, no file of it
-    is_inline: bool = False  # belongs to a page beside it: a picture, a style
+    is_inline: bool = False  # belongs to a page in the same mail: a picture, a style
 
 
 def mail_to_parts(data: bytes, limits: Limits = DEFAULT) -> list[MailPart]:

@@ -16,7 +16,7 @@ from docx2tasks.limits import DEFAULT, Limits
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: old office formats, and encrypted new ones
 _SNIFFED = 65_536
-_PDF_JUNK = 1_024  # bytes that may stand before %PDF- (ISO 32000-1, annex H.3.4.1)
+_PDF_JUNK = 1_024  # bytes that may precede %PDF- (ISO 32000-1, annex H.3.4.1)
 _HEADERS = 32_768  # a mail that went through many servers names them all before it says what it is
 _MAIL = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:(?:[ \t]|\r?\n[ \t]))[^\r\n]*\r?\n")
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")

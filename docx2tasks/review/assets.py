@@ -22,7 +22,7 @@ _FOLDER = Path(__file__).parent / "templates"
 LANGUAGES = ("zh", "en")
 _SLOT = re.compile(r"@@([a-z]+)@@")
 _MODULE_WORDS = re.compile(r"(?m)^import [^;]*;\n|^export (?=(?:async )?(?:const|let|function|class)\b)")
-# what could end the element that JSON stands in, and what JavaScript once took for a line end
+# what could close the element around the JSON, and old line terminators of JavaScript
 _ENDING = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 

@@ -15,9 +15,9 @@ from docx2tasks.rules.tree import ASSERTIONS, REPEATS, Item, children, parse
 Words = frozenset[str]
 
 _MOST = 64  # words of a gate; more of them cost as much as the pattern
-_USUAL = frozenset("年月日0123456789二三四五六七八九十的 ")  # in so many texts that asking for them spares nothing
+_USUAL = frozenset("年月日0123456789二三四五六七八九十的 ")  # too common to be worth asking for
 _USELESS = 1.0  # the cost of a gate from which on it lets nearly every text through
-_LIKELY = {1: 0.1, 2: 0.02}  # how often a word of so many characters is found, roughly; it only orders gates
+_LIKELY = {1: 0.1, 2: 0.02}  # rough frequency of a word by its length; only used to order gates
 
 
 def required_words(sources: Iterable[str]) -> Words:

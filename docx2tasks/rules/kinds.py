@@ -37,7 +37,7 @@ _POINTS: Mapping[str, tuple[str, ...]] = {
     "year": ("y|yy|z",),
     "relative": ("rel|e|bare",),
     "event": (),
-}  # the values of points, and the groups without which there is no such point
+}  # the values of points, and the groups that each needs
 _NEXT: Mapping[str, tuple[str, ...]] = {
     "next-day": ("d",),
     "next-end": ("w",),

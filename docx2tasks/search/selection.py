@@ -9,7 +9,7 @@ from typing import Any
 from docx2tasks.export.columns import ROLES, times_to_range
 from docx2tasks.extract.unit_names import PaperUnitNames, UnitNames
 
-ACTOR = "actor"  # beside the roles of units: a body that the sentence itself makes act
+ACTOR = "actor"  # besides the roles of units: a body that the sentence itself obliges to act
 PROVISION = "provision"
 ALL_ROLES = (*ROLES, ACTOR)
 Values = Mapping[str, Any]

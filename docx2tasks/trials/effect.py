@@ -17,7 +17,7 @@ from docx2tasks.source import Passage
 
 YEARS = Years(2020, date(2020, 1, 1))  # for examples without a year
 
-# Chinese in this module: phrases that show what a rule does to a time or an amount beside it
+# Chinese in this module: phrases that show the effect of a rule on a time or an amount
 _OF_TIMES = {
     "joint": ("4月{}", "4月{}底前", "4月{}6月"),
     "aside": ("6月30日{}", "6月30日{}前"),

@@ -109,7 +109,7 @@ class Workers:
         futures = [future for _, future in self._under_way.values()]
         self._under_way.clear()
         if futures and self._client.status == "running":
-            with suppress(Exception):  # there is no one left to be told
+            with suppress(Exception):  # nobody is listening any more
                 self._client.cancel(futures, force=True)
 
 
@@ -147,7 +147,7 @@ def connect(address: str) -> Iterator[Client]:
         raise UsageError(
             "not-installed", "--engine dask needs the package distributed, which is not installed", hint
         ) from error
-    for name in ("distributed", "distributed.client"):  # what is lost is told once, as a refusal
+    for name in ("distributed", "distributed.client"):  # a loss is reported once, as a refusal
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False, name="docx2tasks")

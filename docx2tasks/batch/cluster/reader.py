@@ -117,7 +117,7 @@ def serve() -> NoReturn:
     gc.set_threshold(_FEW_LOOKS)
     known, setting = b"", None
     with open(0, "rb", closefd=False) as orders, os.fdopen(os.dup(1), "wb") as answers, suppress(EOFError):
-        os.dup2(2, 1)  # what libraries print is no answer
+        os.dup2(2, 1)  # output of libraries is not an answer
         while select.select([0], [], [], _IDLE)[0]:
             packed, jobs = _receive(orders, 2)
             if packed != known or setting is None:

@@ -30,7 +30,7 @@ from docx2tasks.isolate import is_out_of_memory, iterate_isolated
 from docx2tasks.limits import Limits
 from docx2tasks.readers.containers import is_left_behind
 
-_GROUP = 500  # names that are told at a time
+_GROUP = 500  # names per message
 _UNKNOWN, _FORBIDDEN, _MISSING = 401, 403, 404  # what web servers say
 _DIGITS = re.compile(r"^(\d{8})(\d{6})")
 _TIMES = ("mtime", "LastModified", "last_modified", "updated", "modify", "date_time", "Last-Modified")

@@ -21,7 +21,7 @@ from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
 
-_EDITION = f"{UNREADABLE}("  # what stands in front of the year of an edition
+_EDITION = f"{UNREADABLE}("  # text before the year of an edition
 
 
 class TimeMention(NamedTuple):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docx2tasks.office.merge.ledger import LedgerRow
 
 _SUBSTANCE = frozenset({"text", "lead", "support", "responsible", "times", "ends_on", "targets"})
-_STANDING = frozenset({"path", "document", "doc_number"})  # where a task is; page and line are not told
+_STANDING = frozenset({"path", "document", "doc_number"})  # where a task is; changes of page and line are not reported
 _MARKS = {Mark.NEW: 0, Mark.CONFLICT: 1, Mark.CHANGED: 2, Mark.MOVED: 3}  # which of several a row shows
 _BETWEEN = {"path": "›", "lead": "、", "support": "、", "responsible": "、"} | dict.fromkeys(
     ("times", "targets", "doubts"), "；"

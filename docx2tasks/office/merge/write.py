@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _COPIED = {Mark.CONFLICT, Mark.GONE, Mark.DROPPED, Mark.LOST}  # what has the old workbook kept as well
 _DAY = (1980, 1, 1, 0, 0, 0)  # of all parts of a workbook: nothing in it tells when it was written
-_TOLD = (  # what is told, in this order
+_TOLD = (  # what is reported, in this order
     (Mark.NEW, "new"),
     (Mark.CHANGED, "changed"),
     (Mark.MOVED, "moved"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docx2tasks.office.papers import Unread
     from docx2tasks.office.rows import TaskRow
 
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  one day for all: what is written is told by what it was made of
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  one date for all, so that the same input gives the same bytes
 PURPOSE = "ledger"
 
 

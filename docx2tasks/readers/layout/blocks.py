@@ -148,7 +148,7 @@ class _BlockWriter:
             self._columns = part.columns if isinstance(part, Aligned) else ()
             if isinstance(part, TextColumn):
                 if was_narrow not in {None, part.is_narrow}:
-                    self._end_paragraph()  # what stands over two columns, or under them, is no part of either
+                    self._end_paragraph()  # text above or below two columns belongs to neither
                 was_narrow = part.is_narrow
                 self._gutter = part.gutter or self._gutter
                 self._add_lines(part.lines, part.margins or margins)

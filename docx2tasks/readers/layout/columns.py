@@ -22,7 +22,7 @@ _FULL = 2.2  # times the font's size: what may be left free at the end of a full
 _NARROWEST = 0.8  # of the font's size: a gutter
 _STEP = 3.0  # points between the places that are tried
 _SAME_ROW = 2.0  # points
-_BLANK = 4.0  # times the font's size: more is no blank inside a line
+_BLANK = 4.0  # times the font's size: more is not a blank inside a line
 _MOST = 12  # headings over both columns, one in the rest of the other; a page has two or three
 _ENOUGH = 8  # lines that show the margins of a column
 

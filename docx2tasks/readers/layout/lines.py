@@ -19,15 +19,15 @@ from docx2tasks.readers.layout.page import Glyph
 
 _LEFT, _BASELINE_FIRST = itemgetter(1), itemgetter(3, 1)  # of a glyph
 _SAME_LINE = 0.45  # of the font's size: a raised ² or a lowered mark is still on its line
-_RAISED = 2.2  # times: a ² is no smaller beside its line; a seal or a watermark is larger
+_RAISED = 2.2  # times: a ² is not smaller than this next to its line; a seal or a watermark is larger
 _TWICE = 0.3  # of the sign's width: the same sign so near to itself was drawn twice to look bold
 _BLANK = 0.22  # of the font's size: a gap between two Latin words
 _GUTTER = 0.45  # of the font's size: a narrower gap does not part the columns of a table
 _WIDE_BLANK = 0.75  # of the font's size: a gap that was a blank between Chinese characters
 _FEWEST = 5  # characters that show how far they were set apart
-_SPREAD, _WIDEST = 0.08, 0.7  # of the font's size: less is no spacing, more are blanks
+_SPREAD, _WIDEST = 0.08, 0.7  # of the font's size: less is not spacing, more are blanks
 _EVEN = 0.05  # of the font's size: the same distance
-_SMALLEST = 0.5  # points; what is smaller is no writing
+_SMALLEST = 0.5  # points; anything smaller is not text
 _NEVER_FIRST = frozenset("。，、；：！？）》〉」』”’】〕〗％,;:!?)%.．…·")
 _NEVER_LAST = frozenset("（《〈「『“‘【〔〖([")
 _LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
@@ -40,7 +40,7 @@ class Gap(NamedTuple):
     left: float
     right: float
     at: int
-    cluster: float  # of what stands behind it
+    cluster: float  # of what follows it
 
 
 class LayoutLine(NamedTuple):

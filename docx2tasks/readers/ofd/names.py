@@ -55,7 +55,7 @@ def is_true(value: str | None) -> bool:
 def word_to_number(word: str) -> float:
     """The number in a word; raises ``ValueError`` if it is not a valid one for a page."""
     number = float(word)
-    if not -_FARTHEST <= number <= _FARTHEST:  # neither is what is no number
+    if not -_FARTHEST <= number <= _FARTHEST:  # false for NaN, too
         raise ValueError(word[:20])
     return number
 

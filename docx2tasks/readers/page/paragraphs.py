@@ -17,7 +17,7 @@ from docx2tasks.readers.page.words import FIELD_HEAD, SEPARATORS
 from docx2tasks.source import PLAIN, Block, Paragraph, Passage, Style, Table, TextBuilder
 
 _SPACE = re.compile("[ \t\n\r\f]+")
-# A source line that ends inside Chinese text is no blank (CSS Text 3, 4.1.3).
+# A line break inside Chinese text is not a blank (CSS Text 3, 4.1.3).
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _WRAP = re.compile(rf"(?<={_WIDE})[ \t\r]*\n[ \t\n\r\f]*(?={_WIDE})")
 _FIELD_HEAD = re.compile(FIELD_HEAD[1])

@@ -27,7 +27,7 @@ from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
-_LEVEL = 0.1  # of the font's size: boxes that differ less stand on one line
+_LEVEL = 0.1  # of the font's size: boxes that differ less are on one line
 _LATIN = 0x250  # characters before are Latin letters
 _HYPHEN = 2  # what pdfium gives for a hyphen at a line's end
 _NO_SIGN = frozenset((0, 0xFFFE, 0xFFFF, 0xFFFD))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 _THIN = 2.5  # points: a filled box no thicker is a line
-_SLANT = 1.0  # points over the length of a line: more is no ruled line
+_SLANT = 1.0  # points over the length of a line: more is not a ruled line
 _BOX = 5  # segments: no path of so few draws two boxes
 _DEPTH = 5  # forms in forms
 _LINE, _BEND, _MOVE = 0, 1, 2  # FPDF_SEGMENT_LINETO, …_BEZIERTO, …_MOVETO

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from pypdfium2 import PdfDocument, PdfPage
 
-_DPI = 200.0  # small print is still told apart, and a page takes a second or two
+_DPI = 200.0  # small print is still legible, and a page takes a second or two
 _INCH = 72.0  # points
 
 

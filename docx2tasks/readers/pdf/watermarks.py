@@ -16,8 +16,8 @@ _PALE, _WHITE = 120, 250  # of 255: from light grey to what is nearly paper
 _PALER = 80  # of 255: than most words of the page
 _COMMON = 5  # characters of the darkest colour that counts
 _OVER = 2  # characters that lie over others
-_AGAIN, _LONG = 3, 4  # times that a line comes again, of at least so many characters
-_BAND = 10.0  # points: boxes are looked up by the bands of the page they stand in
+_AGAIN, _LONG = 3, 4  # repetitions of a line, and its minimum number of characters
+_BAND = 10.0  # points: boxes are looked up by the horizontal bands they are in
 _COVERED = 0.3  # of the smaller of two boxes, each way: less is a touch of neighbours
 
 Look = tuple[int, float]

@@ -17,7 +17,7 @@ from docx2tasks.source import Span
 _RULE = re.compile(r":?-{2,}:?")
 _ROWS = 3
 _HEADER_WIDTH = 20
-_RECORD = 20_000  # characters of one record: a quote that is not closed by then is no quote
+_RECORD = 20_000  # characters of a record: a quote not closed by then is not a quote
 
 
 def find_marked_table(lines: Sequence[Line], at: int, text: str) -> Grid | Miss:

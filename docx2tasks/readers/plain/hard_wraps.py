@@ -36,7 +36,7 @@ _SHARE = 0.4  # of the lines long enough to say something
 _UNFINISHED = 0.5  # of the full lines end inside a sentence
 _SHORT = 0.8  # of the margin: a line that is shorter ends its paragraph
 _RUNNING_HEADS = 3
-_SENTENCE = 10  # characters of a line that is no cell of a dumped table
+_SENTENCE = 10  # characters of a line that is not a table cell
 # What opens a paragraph of a cell: 3月： 2022年… 牵头单位：
 _DATED = re.compile(r"[0-9]{1,4}\s?[年月]|[0-9]{1,2}[-—–~至]{1,2}[0-9]{1,2}月|[^，。；]{1,14}[：:]")
 _UNIT_END = re.compile(r"[局委厅部办院府位组会处科镇县区站]\Z")

@@ -43,7 +43,7 @@ _NUMBERED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\u3000")  # 1　总则, 
 _RUN = re.compile("[\u3000\u00a0 ]{2,}|\u00a0")
 _RUN_ON = 200  # characters: a line that is longer and full of indents was several lines
 _RUNS = 3
-_WORK = 3_000_000  # runs times spans: beyond it the line is no document
+_WORK = 3_000_000  # runs times spans: more is not a document
 _SIGNATURE = 6  # blanks that push a signature to the right
 
 

@@ -46,7 +46,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[•·●○◦▪■□‣*-]|[0-9]{1,3}[.、)）]|[a-zA-Z][.)])\Z")  # fmt: skip
-_STRAY = 5  # so many tags that no converter writes are spam
+_STRAY = 5  # this many tags that no converter writes are spam
 _EDGE = "\u200b\ufeff"
 
 

@@ -53,7 +53,7 @@ def read_text(data: bytes, limits: Limits = DEFAULT) -> Source:
     if not looks_like_text(data):
         raise FormatError("not-text", "the bytes are not text", _CONVERT)
     decoded = decode(data, limits=limits)
-    text, alike = replace_look_alikes(_LINE_ENDS.sub("\n", decoded.text))  # marks and headings are told by them
+    text, alike = replace_look_alikes(_LINE_ENDS.sub("\n", decoded.text))  # labels and headings depend on them
     _check(text, limits)
     words = find_markup(text)
     blocks, leftovers, doubts = _read_blocks(words, limits)

@@ -26,7 +26,7 @@ _NEAR = 0.03  # two lines that meet, or lie on one another
 _BESIDE = (0.016, 0.021, 0.026)  # so far above and below the middle of a line there is paper
 _TOUCHED = 0.1  # share of a line where it is not: other lines and the tails of signs come near
 _EXTENT = 1.0  # lines that hang together: a larger one than any sign
-_STUB = 0.2  # a line that goes on so far beyond its last crossing ends there
+_STUB = 0.2  # a line that extends this little beyond its last crossing ends there
 _EDGE = 0.05  # at the edge of the picture: the shadow of the sheet
 _MOST = 500  # lines one way: a table of 100 rows has as many; more are the raster of a photograph
 
@@ -69,7 +69,7 @@ def _find_runs(grey: Picture, dpi: float, shortest: float) -> list[RulingLine]:
     ink = find_ink(grey, dpi)
     along = find_ink(np.asarray(cv2.blur(grey, (max(int(_SMOOTH * dpi), 1), 1)), np.uint8), dpi, 12)
     runs = cv2.morphologyEx(along, cv2.MORPH_OPEN, np.ones((1, max(int(_RUN * dpi), 1)), np.uint8))
-    grown = cv2.dilate(runs, np.ones((3, 1), np.uint8))  # a line that leans goes on in the next row
+    grown = cv2.dilate(runs, np.ones((3, 1), np.uint8))  # a slanted line continues in the next row
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(grown, connectivity=8)
     areas = np.bincount(labels.ravel(), weights=runs.ravel(), minlength=count)
     rows = np.repeat(np.arange(grey.shape[0]), grey.shape[1])

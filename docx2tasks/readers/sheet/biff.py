@@ -96,7 +96,7 @@ class _Pieces:
         while count:
             if self.at >= len(self.data):
                 self._turn()
-                is_wide = self.data[0] & 1  # each piece says anew how wide its characters are
+                is_wide = self.data[0] & 1  # each piece states the width of its characters again
                 self.at = 1
             width = 2 if is_wide else 1
             raw = self.data[self.at : self.at + count * width]

@@ -186,7 +186,7 @@ class _Scan:
         for letters, style, kind, formula, value, inline in found:
             if kind == "s":
                 try:
-                    words = strings[int(value) if value >= "0" else len(strings)]  # -1 is no string
+                    words = strings[int(value) if value >= "0" else len(strings)]  # -1 is not a string
                 except (IndexError, ValueError) as error:
                     raise broken_sheet(self.name) from error
             elif not value and not inline:

@@ -40,7 +40,7 @@ class Properties(NamedTuple):
     number: str | None = None  # its own numPr
     level: int | None = None
     section: etree._Element | None = None  # the section that ends with it
-    joins: bool = False  # its mark is deleted: the next paragraph goes on here
+    joins: bool = False  # its mark is deleted: the next paragraph continues here
     run_in: bool = False  # its mark is hidden, or it is a drop cap: the same, but it keeps its look
 
 

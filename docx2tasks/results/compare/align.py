@@ -21,7 +21,7 @@ _Key = Callable[["TaskWords"], Hashable]
 
 _ALIKE = 0.4  # share of pairs of characters in common, from which on two tasks are one that was changed
 _MOVED = 0.6  # the same where they stand elsewhere, and so may be two of many
-_HINTED = 0.15  # the same where they also begin, end or stand at the same place
+_HINTED = 0.15  # the same if they also start, end or are at the same position
 _EACH = 60  # tasks on either side of a stretch that is compared each with each; longer ones are cut
 _ENDS = 10  # characters at the beginning or end of a task that tell it from others
 _COMPARED = 1_000  # characters of a task that are compared

@@ -146,7 +146,7 @@ class _Work:
         if found.size:
             totals.documents["changed"] += 1
             self._to.documents.add(found.size, found)
-        else:  # of two kinds of store, or two names, it cannot be told whether more differs
+        else:  # with two formats or two names, other differences cannot be excluded
             is_told = before.to_contents is after.to_contents and before != after and old.name == new.name
             totals.documents["details" if is_told else "equal"] += 1
 

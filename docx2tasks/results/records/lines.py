@@ -39,7 +39,7 @@ class LineRecords:
 
     def fetch(self, documents: Sequence[Known]) -> Iterator[Held | None]:
         """The lines of each document."""
-        # a document that was read anew may still stand in an older part: the ledger says which one counts
+        # a document that was read again may still be in an older part: the ledger says which one counts
         query = "SELECT start, stop FROM spans WHERE name = ? AND part = ? ORDER BY start"
         for known in documents:
             spans = self._index.execute(query, (known.name, known.part)).fetchall()

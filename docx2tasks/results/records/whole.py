@@ -111,7 +111,7 @@ def _read(run: Run, table: SqlTable, where: str, values: Sequence[str] = ()) -> 
     order = f" ORDER BY {table.key_above}, seq" if table.above else ""
     rows = run(f"SELECT {table.names} FROM {table.name} WHERE {where}{order}", values)  # noqa: S608  our own words
     fields = [(field.key or field.name, field.kind) for field in table.fields]
-    if table.has_id:  # the key of the row, beside the id of the record
+    if table.has_id:  # the key of the row, not the id of the record
         fields[0] = ("row" if table.name == "tasks" else "id", "integer")
     return [{key: _to_value(one, kind) for (key, kind), one in zip(fields, row, strict=True)} for row in rows]
 

@@ -10,8 +10,8 @@ from docx2tasks.segment.marks.count import NumberingState
 from docx2tasks.segment.marks.find import Boundary, Marker, is_reference
 from docx2tasks.segment.sentences import is_sentence_like
 
-_NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级手术 is no third item
-_FAR = 30  # a number further on than this is no item of the list
+_NEVER_IN_WORDS = frozenset({"han-dot", "num-half", "circle"})  # 三、四级手术 is not a third item
+_FAR = 30  # a number further ahead than this is not an item of the list
 _HIGHEST = 200
 _SHOWN = 2  # items that show that a list counts with this very mark
 _FEW_WORDS = 2  # a number and the words of a heading

@@ -14,7 +14,7 @@ from docx2tasks.source import Passage
 
 _SHORT = 20  # characters of a cell that is a date: 2022年6月30日前完成
 _MARK = 8  # characters of a mark: #VALUE! has seven
-_LINE = 30  # characters of a cell that is no sentence
+_LINE = 30  # characters of a cell that is not a sentence
 _NAME = 24  # characters of the name of a unit in a cell
 _UNITS = 60  # characters of a cell that lists units, as far as it tells what its column holds
 _WORD = 6  # characters of a cell that is a word, not words
