@@ -70,17 +70,18 @@ HIGH = "９" * 3
 SPANS = ["0", "-1", "1000000000", "9" * 5_000, "１２", "abc", "", HIGH]
 
 
-@pytest.mark.parametrize("span", SPANS, ids=lambda span: span[:10] or "nothing")
 @pytest.mark.parametrize("kind", ["docx", "html"])
-def test_spans_are_clamped(tmp_path: Path, kind: str, span: str) -> None:
-    """Whatever a cell says of its width and height, its words stand there once."""
+def test_spans_are_clamped(tmp_path: Path, kind: str) -> None:
+    """Whatever cells say of their width and height, the words of each stand there once."""
     if kind == "docx":
-        data = docx(tbl(tr(tc("正文", span=span))))
+        data = docx("".join(p("甲") + tbl(tr(tc(f"正文{n}", span=span))) for n, span in enumerate(SPANS)))
     else:
-        data = f'<p>甲<table><tr><td colspan="{span}" rowspan="{span}">正文</table>'.encode()
+        table = '<p>甲<table><tr><td colspan="{0}" rowspan="{0}">正文{1}</table>'
+        data = "".join(table.format(span, n) for n, span in enumerate(SPANS)).encode()
     file = _held(tmp_path, data)
     measured = run_measured(file)
-    assert (measured.outcome, call("text", file).stdout.decode().count("正文")) == ("done", 1)
+    shown = call("text", file).stdout.decode()
+    assert (measured.outcome, [shown.count(f"正文{n}") for n in range(len(SPANS))]) == ("done", [1] * len(SPANS))
     assert measured.seconds < BUSY * (START + 1)
     assert measured.parent_mb < MUCH
 
@@ -90,7 +91,10 @@ def test_spans_are_clamped(tmp_path: Path, kind: str, span: str) -> None:
 
 @pytest.mark.parametrize(
     ("rows", "seconds", "megabytes"),
-    [pytest.param(2_000, 3, 400, id="2,000 x 10"), pytest.param(9_000, 10, 1_000, id="9,000 x 10")],
+    [
+        pytest.param(2_000, 3, 400, id="2,000 x 10"),
+        pytest.param(9_000, 10, 1_000, id="9,000 x 10", marks=pytest.mark.long),
+    ],
 )
 def test_a_large_table_is_read_whole(tmp_path: Path, rows: int, seconds: float, megabytes: float) -> None:
     """All its texts are there, in time."""
@@ -106,8 +110,8 @@ def test_a_large_table_is_read_whole(tmp_path: Path, rows: int, seconds: float, 
     ("build", "size", "seconds", "megabytes"),
     [
         pytest.param(hostile.merged_rows, 3_000, 4, 300, id="rows in one cell"),
-        pytest.param(hostile.clauses, 2_000, 6, 400, id="measures"),
-        pytest.param(hostile.honest_text, 2_500_000, 8, 400, id="text"),
+        pytest.param(hostile.clauses, 1_000, 6, 400, id="measures"),
+        pytest.param(hostile.honest_text, 1_000_000, 8, 400, id="text"),
     ],
 )
 def test_time_grows_with_the_size(
