@@ -149,6 +149,18 @@ def test_export_takes_the_same_conditions(papers: Path, tmp_path: Path) -> None:
     assert [json.loads(line)["label"] for line in out.read_text("utf-8").splitlines()] == ["1."]
 
 
+def test_a_file_that_is_named_and_holds_no_tasks_is_told(papers: Path, tmp_path: Path) -> None:
+    """A workbook of ours is skipped in a folder; who names it learns why nothing is found."""
+    folder = tmp_path / "夹"
+    folder.mkdir()
+    (folder / "市方案.txt").write_text(CITY, encoding="utf-8")
+    assert call("export", papers, "-o", folder / "台账.xlsx", "-q").returncode == ExitCode.OK
+    assert len(rows("find", "--in", folder)) == 4
+    result = call("find", "--in", folder / "台账.xlsx")
+    assert result.returncode == ExitCode.REFUSED
+    assert "台账.xlsx: skipped" in result.stderr.decode()
+
+
 def test_units(papers: Path, tmp_path: Path) -> None:
     """One row for each body, under its usual name; the file that is written is taken back."""
     found = {row[0]: row for row in rows("units", papers)}

@@ -213,3 +213,23 @@ def test_things_with_what_belongs_to_them_are_no_unit(thing: str) -> None:
     """The last item of a list names what is forbidden, not who is."""
     text = f"{RULES}第一条 任何单位不得实施下列行为：\n（一）倾倒废物；\n（二）其他损害{thing}的行为。\n"
     assert [unit.name for task in parse(text.encode()).tasks for unit in task.units] == []
+
+
+@pytest.mark.parametrize("to", ["船队公司", "捐建者", "获奖船员"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "对年度考核优秀的{to}给予5万元一次性奖励。",
+        "按以下标准给予奖励支持：对{to}奖励3万元。",
+        "对{to}每年给予2000元补贴。",
+    ],
+)
+def test_what_is_given_to_those_who_earned_it(to: str, words: str) -> None:
+    """In a regulation nobody is asked by it; in a plan beside verbs it is one of the measures."""
+    said = words.format(to=to)
+    text = f"{RULES}第一条 {said}\n第二条 船员应当持证上岗。\n"
+    assert kinds(text)[-2:] == ["provision", "measure"]
+    assert kinds(f"{PLAN}一、主要任务\n1.加大奖补力度。完善奖补办法，{said}\n2.更新浮桥3座。\n") == [
+        "measure",
+        "measure",
+    ]

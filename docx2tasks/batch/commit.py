@@ -24,7 +24,7 @@ _NOTHING = Finished()
 
 
 class Event(NamedTuple):
-    """An outcome; ``is_new``: of this run.  ``fault`` is the bug behind a refusal with the code ``bug``."""
+    """An outcome; ``is_new``: of this run.  ``fault`` is the error behind the code ``bug``."""
 
     outcome: Outcome
     is_new: bool
@@ -33,14 +33,14 @@ class Event(NamedTuple):
 
 
 def known_to_events(known: Iterable[Outcome], ledger: Ledger) -> Iterator[Event]:
-    """The events of what need not be read again, with the documents that archives hold."""
+    """The events of inputs that need not be read again, with the documents in archives."""
     for outcome in known:
         members = ledger.find_members(outcome.name) if outcome.status is Status.OPENED else ()
         yield from (Event(one, is_new=False) for one in (*members, outcome))
 
 
 class Committer:
-    """Takes results in their order; what it has taken is safe after :meth:`commit`."""
+    """Takes results in order; they are safe after :meth:`commit`."""
 
     def __init__(self, ledger: Ledger, store: Store, setup: Setup, group_seconds: float) -> None:
         self._ledger, self._store, self._setup, self._group_seconds = ledger, store, setup, group_seconds
@@ -55,7 +55,7 @@ class Committer:
 
     @property
     def is_whole(self) -> bool:
-        """Whether what was taken ends with a group of results, and with an input."""
+        """Whether the results taken end with a group and an input."""
         return not self._members and not self._is_taking
 
     @property
@@ -65,7 +65,7 @@ class Committer:
         return self.is_whole and self._is_taken and (late or self._bytes > _GROUP_BYTES)
 
     def take(self, results: Sequence[Result]) -> list[Event]:
-        """Take a group of results, none or all of which are committed; what they came to."""
+        """Take a group of results, which is committed completely or not at all; returns its events."""
         self._is_taking = True
         events = [event for result in results for event in self._add(result)]
         self._is_taking = False
@@ -125,7 +125,7 @@ class Committer:
         return outcome._replace(attempts=1 + (before.attempts if before is not None and is_same else 0))
 
     def commit(self) -> None:
-        """Write what was taken; the store first.  Requests to end wait for it."""
+        """Write the results taken, to the store first.  Signals to end wait for it."""
         with uninterrupted():
             self._commit()
 

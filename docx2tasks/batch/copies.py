@@ -41,7 +41,7 @@ class Copy(NamedTuple):
 
 
 def texts_to_digests(texts: Iterable[str]) -> bytes:
-    """What tells texts apart: the smallest digests of their letters and digits, none of them twice."""
+    """A fingerprint of texts: the smallest digests of their letters and digits."""
     words = ("".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))) for text in texts)
     found = {hashlib.blake2b(one.encode("utf-8", "replace"), digest_size=_BYTES).digest() for one in words}
     return b"".join(sorted(found)[:_KEPT])

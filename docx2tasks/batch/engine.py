@@ -16,7 +16,7 @@ from docx2tasks.export.store import Store
 
 
 class Result(NamedTuple):
-    """A document that is through, an input that holds documents or could not be opened, or one that is known."""
+    """The result of a document, a container, a file that could not be opened, or a known file."""
 
     input: Input
     name: str
@@ -57,7 +57,7 @@ class Engine(Protocol):
 
 
 def take_jobs(jobs: Iterator[Job | None], count: int) -> Iterator[list[Job]]:
-    """So many jobs at a time, fewer at the end; none at all where None stands among them."""
+    """A number of jobs at a time, fewer at the end, none at a None."""
     some: list[Job] = []
     for job in jobs:
         if job is None:

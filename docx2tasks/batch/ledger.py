@@ -87,7 +87,7 @@ _VIEW = f"""CREATE TEMP VIEW outcomes AS SELECT *, {
 
 
 class Outcome(NamedTuple):
-    """What became of one document, or of an archive or mail (``opened``); what the columns hold.
+    """How a document, archive or mail ended: a row of the ledger.
 
     ``refusal`` is told by ``code`` and ``message``; ``diagnostics`` counts codes.
     """
@@ -163,7 +163,7 @@ class Ledger:
                 raise
 
     def close(self) -> None:
-        """Let go of it; what is not committed is forgotten."""
+        """Close it; uncommitted rows are lost."""
         self._base.close()
 
     # what the batch is
@@ -181,7 +181,7 @@ class Ledger:
     # outcomes
 
     def find(self, names: Collection[str]) -> dict[str, Outcome]:
-        """What is known of these names."""
+        """The rows with these names."""
         texts = [name_to_text(name) for name in names]
         marks = ", ".join("?" * len(texts))
         with _refusals(self._path):
@@ -189,7 +189,7 @@ class Ledger:
         return {outcome.name: outcome for outcome in map(_row_to_outcome, rows)}
 
     def find_members(self, container: str) -> list[Outcome]:
-        """What is known of the documents of an archive or mail."""
+        """The rows of the documents in an archive or mail."""
         with _refusals(self._path):
             rows = self._base.execute(f"{_GET} WHERE container = ?", (name_to_text(container),)).fetchall()
         return [_row_to_outcome(row) for row in rows]
@@ -233,7 +233,7 @@ class Ledger:
             self._base.executemany("DELETE FROM outcomes WHERE name = ?", rows)
 
     def commit(self) -> None:
-        """Make what was put last."""
+        """Commit the rows put since the last commit."""
         with _refusals(self._path):
             if self._base.in_transaction:
                 self._base.execute("COMMIT")

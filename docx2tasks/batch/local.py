@@ -32,7 +32,7 @@ _TICK = 0.1  # seconds after which the caller is given a chance to look at somet
 
 
 class LocalEngine:
-    """Worker processes of this machine: so many, or one for each processor."""
+    """A number of local worker processes, or one per CPU."""
 
     group_seconds = 1.0
 
@@ -160,7 +160,7 @@ class _Chunk:
         return self.place >= len(self.jobs)
 
     def take(self, step: Step) -> None:
-        """Follow what the worker reports."""
+        """Process a report of the worker."""
         if isinstance(step, Opened):
             self._since = time.monotonic()
         elif isinstance(step, Begun):
@@ -175,7 +175,7 @@ class _Chunk:
             self._add(step)
 
     def end(self, error: Exception | None) -> None:
-        """The worker is gone: renewed where there is no error, else what it was at is the cause."""
+        """The worker has ended: replaced, or, after an error, the cause of the current file's failure."""
         if isinstance(error, UsageError | SpaceError):
             raise error
         if error is not None and not self.is_over:

@@ -21,7 +21,7 @@ LOCK = ".lock"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder as long as this lasts, or this process does; raises ``busy`` where another one holds it.
+    """Lock the folder inside the block; raises ``busy`` if another process holds the lock.
 
     The system keeps the lock, not the file: what was killed holds nothing.
     """

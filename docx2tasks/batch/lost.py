@@ -33,7 +33,7 @@ class LostDocuments(NamedTuple):
 
 
 class Closing(NamedTuple):
-    """What a run came to: documents that were lost and are written again, and those that still are lost."""
+    """Totals of a run: documents written again, and documents still missing."""
 
     rebuilt: int = 0
     lost: int = 0
@@ -42,7 +42,7 @@ class Closing(NamedTuple):
 
 
 def note_lost(ledger: Ledger, store: Store, kind: str) -> LostDocuments:
-    """Note what is no longer in a store that was just opened, and which kind it is; raises ``output-changed``."""
+    """Record what is missing from a store just opened, and its kind; raises ``output-changed``."""
     last = ""
     while page := ledger.query(_HELD, (last, _PAGE)):
         last = str(page[-1][0])
@@ -56,13 +56,13 @@ def note_lost(ledger: Ledger, store: Store, kind: str) -> LostDocuments:
 
 
 def find_closing(ledger: Ledger, lost: LostDocuments, copies: Copies) -> Closing:
-    """What is left of what was lost at the beginning, and which documents are copies."""
+    """What is still missing, and which documents are copies."""
     still = count_lost(ledger).documents
     return Closing(lost.documents - still, still, copies.found, copies.left_out)
 
 
 def count_lost(ledger: Ledger) -> LostDocuments:
-    """What is noted as lost."""
+    """The number of documents recorded as missing."""
     ((documents, first),) = ledger.query(_LOST)
     return LostDocuments(int(str(documents)), text_to_name(str(first or "")))
 

@@ -42,7 +42,7 @@ class OutputNames:
         self._given: set[str] = set()
 
     def new(self, name: str) -> MirrorPlace:
-        """A place for a document: its name with ``.json`` behind it, where that does no harm and is free."""
+        """A path for a document: its name with ``.json``, made valid and unique."""
         for target in _find_targets(name):
             key = target_to_key(target)
             if key not in self._given and not self._is_taken(key):
@@ -51,7 +51,7 @@ class OutputNames:
         return MirrorPlace(target, key)
 
     def settle(self) -> None:
-        """From now on ``is_taken`` knows all that was given: nothing is kept here."""
+        """Forget names given so far; from now on ``is_taken`` knows them."""
         self._given.clear()
 
 

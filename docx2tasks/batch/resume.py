@@ -19,7 +19,7 @@ _PASSING = frozenset(  # nothing about the content
 
 
 class Setup(NamedTuple):
-    """What decides what is made of a file, besides its content."""
+    """What a result depends on besides the content of the file."""
 
     version: str
     rules: str
@@ -27,7 +27,7 @@ class Setup(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """Which files that are known are read again."""
+    """Which known files are read again."""
 
     retries_failed: bool = False  # also those that failed for good
     trusts_times: bool = False  # those of the same size and time of change are not opened

@@ -35,7 +35,7 @@ _MANY = 500  # outcomes that are collected before they are reported
 
 
 class Plan(NamedTuple):
-    """How a batch is run: what is made of its documents, where that goes, and what is read again."""
+    """The plan of a batch: options, output, and what is read again."""
 
     options: Options
     kind: str = "json"
@@ -70,14 +70,14 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan, engine: Engine | None = 
 
 
 def stream_to(store: Store, inputs: Iterator[Input], plan: Plan, engine: LocalEngine | None = None) -> Generator[News]:
-    """Read all inputs into a store that is there for this run alone; as :func:`run`, but nothing is known before."""
+    """Read all inputs into a store of this run only; like :func:`run`, without a ledger."""
     with closing(Ledger(None)) as ledger, (engine or LocalEngine()).connect(plan.kind) as session:
         copies = yield from _read_and_commit(inputs, ledger, store, plan, session)
         yield Closing(copies=copies.found)
 
 
 def find_setup(options: Options) -> Setup:
-    """What decides what is made of a file: another setup, and it is read anew."""
+    """The setup of a file; if it changes, the file is read again."""
     rules = options.rules.digest()[:16] + (f"+{options.source_format}" if options.source_format else "")
     rules += "+keywords" if options.keywords else ""
     rules += "+all" if options.provisions else ""

@@ -33,7 +33,7 @@ from docx2tasks.vocabulary import LeftoverKind
 
 
 class Options(NamedTuple):
-    """How every document of a batch is read, and what is made of it."""
+    """How the documents of a batch are read."""
 
     rules: Rules
     source_format: str | None = None
@@ -46,7 +46,7 @@ class Options(NamedTuple):
 
 
 class Job(NamedTuple):
-    """An input to read; nothing is to be done where its content has the digest that is known."""
+    """An input to read; it is skipped if its content has the known digest."""
 
     input: Input
     known: str | None = None
@@ -68,7 +68,7 @@ class InputLoaded(NamedTuple):
 
 
 class Begun(NamedTuple):
-    """A document is being read: the open input itself, or one that it holds."""
+    """A document is being read: the input itself, or one inside it."""
 
     name: str
     sha256: str
@@ -76,7 +76,7 @@ class Begun(NamedTuple):
 
 
 class LedgerFacts(NamedTuple):
-    """What the ledger keeps of a document beside its counts: what needs a look, and what tells copies."""
+    """Further facts for the ledger: what to check, and what identifies copies."""
 
     doubts: Mapping[str, Mapping[str, int]] = {}  # how often each code was met, by level: warning, error
     doc_number: str | None = None
@@ -87,7 +87,7 @@ class LedgerFacts(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """What was begun, or else opened, is through: its records and facts about them, or why there are none."""
+    """A document is finished: its records and facts, or why there are none."""
 
     data: bytes = b""
     format: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -24,6 +25,7 @@ class PaperReading:
         self.unread: list[Unread] = []
         self.documents = self.tasks = self.failed = 0
         self._sources, self._options, self._jobs, self._quiet = sources, options, jobs, quiet
+        self._named = {Path(source).name for source in sources if Path(source).is_file()}
 
     def find_papers(self) -> Generator[Paper]:
         """The papers of all sources, one after another."""
@@ -36,7 +38,7 @@ class PaperReading:
                 yield found
                 continue
             self.unread.append(found)
-            if found.code != Status.SKIPPED:  # no document: listed, and no failure
+            if found.code != Status.SKIPPED or found.name in self._named:  # else no document: listed, and no failure
                 self.failed += 1
                 say(f"{found.name}: {found.code}: {found.reason}; {found.hint}")
 

@@ -48,7 +48,7 @@ COLUMNS = (
 
 
 def values_to_row(values: Values) -> list[str | int | float | None]:
-    """What stands in each of :data:`COLUMNS`."""
+    """The values of :data:`COLUMNS` for a task."""
     flat = {**values, **_join(values)}
     flat |= {f"at_{place}": values["location"][place] for place in PLACES}
     return [flat.get(column.name) for column in COLUMNS]

@@ -40,7 +40,7 @@ def text_to_cell(text: str) -> str:
 
 
 def cell_to_text(cell: str) -> str:
-    """The text that :func:`text_to_cell` made this cell of."""
+    """The reverse of :func:`text_to_cell`."""
     return cell[1:] if cell.startswith("'") and _is_changed(cell) else cell
 
 
@@ -61,7 +61,7 @@ class CsvFormat:
             rows.writerows(_line_to_cells(line) for line in lines)
 
     def remove(self, part: Path, names: frozenset[str]) -> bool:
-        """The rows of other documents, written anew."""
+        """Rewrite the rows of the other documents."""
         gone = {text_to_cell(name) for name in names}
         if not any(row[0] in gone for row in _read(part)):
             return True
@@ -71,7 +71,7 @@ class CsvFormat:
 
 
 def lines_to_csv(lines: Iterable[bytes], *, has_headers: bool) -> bytes:
-    """Rows as CSV, without the mark that Excel asks for: what stands in a stream is read by programs."""
+    """Rows as CSV without a BOM, for programs."""
     page = io.StringIO(newline="")
     rows = csv.writer(page, lineterminator="\r\n")
     if has_headers:

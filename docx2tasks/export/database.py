@@ -23,7 +23,7 @@ FROM documents d LEFT JOIN tasks t ON t.document_id = d.id WHERE d.name {among} 
 
 
 class Found(NamedTuple):
-    """What stands of a document: its content's digest, its tasks, the characters of their texts."""
+    """The rows of a document: digest of its content, number of tasks, characters of their texts."""
 
     sha256: str
     tasks: int
@@ -31,7 +31,7 @@ class Found(NamedTuple):
 
 
 class DatabaseEngine(Protocol):
-    """What a database does.  All of it raises refusals, never the database's own errors."""
+    """The interface of databases.  All methods raise refusals, never the database's own errors."""
 
     def change(self) -> AbstractContextManager[None]:
         """A transaction: all that is done in it, or nothing."""
@@ -43,7 +43,7 @@ class DatabaseEngine(Protocol):
         """Delete tasks whose documents another program deleted without them."""
 
     def find_documents(self, names: Sequence[str]) -> Iterable[tuple[str, Found]]:
-        """What stands of these documents, by name; those that are not there are left out."""
+        """The rows of these documents by name; missing ones are left out."""
 
     def find_new_ids(self, table: str, count: int) -> Iterable[int]:
         """Keys that no row of a table has."""
@@ -60,7 +60,7 @@ class DatabaseEngine(Protocol):
 
 @contextmanager
 def closed_on_error(engine: DatabaseEngine) -> Iterator[None]:
-    """Disconnect where what is done first with a new connection fails."""
+    """Disconnect if the first work on a new connection fails."""
     try:
         yield
     except BaseException:
@@ -94,7 +94,7 @@ class DatabaseStore:
         return [None] * len(entries)
 
     def stamp(self, entries: Sequence[StoredDocument]) -> Sequence[str]:
-        """The rows say it themselves."""
+        """Empty: the rows identify themselves."""
         return [""] * len(entries)
 
     def find_lost(self, held: Sequence[Expected]) -> Sequence[str]:
@@ -126,7 +126,7 @@ class DatabaseStore:
 
 
 def open_database(make_engine: Callable[[], DatabaseEngine], position: str) -> DatabaseStore:
-    """A store of tables; raises ``output-changed`` where it was written before, and is no database any more."""
+    """A database store; raises ``output-changed`` if an earlier one is no longer a database."""
     try:
         return DatabaseStore(make_engine())
     except BrokenError as error:
@@ -136,7 +136,7 @@ def open_database(make_engine: Callable[[], DatabaseEngine], position: str) -> D
 
 
 class BrokenError(UsageError):
-    """A file that is no database, or a damaged one."""
+    """The file is not a database, or is damaged."""
 
 
 def _to_changed(error: BrokenError) -> UsageError:
@@ -154,13 +154,13 @@ def _last(entries: Sequence[StoredDocument]) -> dict[str, bytes]:
 
 
 def check_tables(tables: Iterable[str], path: Path) -> None:
-    """Refuse a database that holds tables of another program, and none of ours."""
+    """Refuse a database with tables of another program and none of ours."""
     if holds_others(tables):
         raise BrokenError("database", f"{path} holds tables of another program", "name a new database")
 
 
 def check_version(found: object, name: str) -> None:
-    """Refuse tables that another version of this program made; ``found`` is what their ``about`` says."""
+    """Refuse tables of another version; ``found`` is the value in ``about``."""
     if found != VERSION:
         words = f"the tables in {name} have version {str(found)[:20]}; this program writes version {VERSION}"
         raise UsageError("output-changed", words, "use a new database; all records are written to it")

@@ -98,7 +98,7 @@ class DuckdbEngine:
                 raise
 
     def remove(self, names: Sequence[str]) -> None:
-        """Delete documents; the tables below are looked at only where there are any."""
+        """Delete documents, and their rows in other tables if there are any."""
         run = self._connection.execute
         found = run("SELECT id FROM documents WHERE name IN (SELECT unnest(?::VARCHAR[]))", [list(names)]).fetchall()
         if not found:
@@ -111,7 +111,7 @@ class DuckdbEngine:
             run(f"DELETE FROM {table.name} WHERE {where}", ids)  # noqa: S608  our own words
 
     def remove_orphans(self) -> None:
-        """There are no foreign keys: what is below a document is deleted apart."""
+        """Delete rows below documents, since there are no foreign keys."""
         run = self._connection.execute
         for table in TABLES:
             if table.above:
@@ -125,7 +125,7 @@ class DuckdbEngine:
         return ((name, Found(*values)) for name, *values in rows)
 
     def find_new_ids(self, table: str, count: int) -> Iterable[int]:
-        """Keys behind the highest, which is looked up once: nobody else can write to the file."""
+        """Keys after the highest, which is looked up once: nobody else can write to the file."""
         if table not in self._highest:
             found = self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()  # noqa: S608
             self._highest[table] = found[0] if found else 0
@@ -148,7 +148,7 @@ class DuckdbEngine:
             self._connection.execute("CHECKPOINT")
 
     def close(self) -> None:
-        """Close the file; what is not committed is gone."""
+        """Close the file; uncommitted work is lost."""
         with suppress(duckdb.Error):
             self._connection.close()
 
@@ -165,6 +165,6 @@ def _error_to_refusal(error: duckdb.Error, name: str) -> Refusal:
 
 
 def open_duckdb(opening: Opening) -> DatabaseStore:
-    """The file at the address, or beside the folder of the batch, else ``records.duckdb`` in it."""
+    """The file named by the URL, or next to the batch's folder, else ``records.duckdb`` in it."""
     path = find_database(opening.path, opening.out, "records.duckdb")
     return open_database(lambda: DuckdbEngine(path, is_own=is_own(opening)), opening.position)

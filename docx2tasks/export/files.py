@@ -45,7 +45,7 @@ def make_folder(path: Path) -> None:
 
 
 def make_place(out: Path, target: str) -> Path:
-    """Where to write ``target`` below ``out``, its folders made; raises as :func:`find_place`, and ``no-space``."""
+    """The path for ``target`` below ``out``, with its folders; raises as :func:`find_place`, and ``no-space``."""
     place = find_place(out, target)
     make_folder(place.parent)
     return place
@@ -81,7 +81,7 @@ def _may_stand(path: Path, *, is_file: bool) -> bool:
 
 
 def error_to_refusal(error: OSError, name: str) -> Refusal:
-    """What to tell when writing ``name`` fails: the disk is full, or the place is forbidden."""
+    """The refusal for an error while writing ``name``: disk full, or not permitted."""
     if error.errno in _FULL:
         return SpaceError("no-space", f"no space left to write {name}", "free some space and run again")
     what = f"{name} cannot be written: {error.strerror}"
@@ -111,7 +111,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
 
 
 def mode_for(target: Path) -> int:
-    """The mode of the file that is replaced, else what a new file gets (``mkstemp`` gives 0600)."""
+    """The mode of the file being replaced, else that of a new file (``mkstemp`` gives 0600)."""
     with suppress(OSError):
         return target.stat().st_mode & 0o7777
     mask = os.umask(0o077)  # the only way to read it is to set it
@@ -120,7 +120,7 @@ def mode_for(target: Path) -> int:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system can open folders."""
+    """Sync a folder, where the system allows it, so that a new name survives a power failure."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

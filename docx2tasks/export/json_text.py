@@ -76,7 +76,7 @@ def text_to_bytes(text: str) -> bytes:
 
 
 def document_to_facts(document: Document, document_name: str | None = None) -> dict[str, object]:
-    """The columns that say which document a task is of; ``document_name`` (``甲/方案.docx``) as text, if it has one."""
+    """The columns about the document of a task; ``document_name`` (``甲/方案.docx``) if it has one."""
     named: dict[str, object] = {} if document_name is None else {"document_name": name_to_text(document_name)}
     return named | {
         "document_title": document.document.title,

@@ -67,7 +67,7 @@ class JsonTree:
             raise error_to_refusal(error, error.filename or str(self._out)) from error
 
     def find_lost(self, held: Sequence[Expected]) -> Sequence[str]:
-        """Those whose file is gone or empty; raises ``output-changed`` for one that says something else."""
+        """The documents whose file is missing or empty; raises ``output-changed`` for a modified one."""
         return [one.name for one in held if not self._is_there(self._out / one.target, one.stamp)]
 
     def _is_there(self, path: Path, stamp: str) -> bool:
@@ -111,7 +111,7 @@ class JsonTree:
         """Nothing is left to do."""
 
     def close(self) -> None:
-        """Remove the folder of what is not whole."""
+        """Remove the folder of unfinished files."""
         with suppress(OSError):
             self._new.rmdir()
 
@@ -130,7 +130,7 @@ def _find_syncfs() -> object | None:
 
 
 def sync_group(files: Iterable[Path], folders: Iterable[Path]) -> None:
-    """Make files and the names in folders last through a power cut."""
+    """Sync files and folders, so that they survive a power failure."""
     syncfs, folders = _find_syncfs(), [*folders]
     if callable(syncfs) and folders:
         handle = os.open(folders[0], os.O_RDONLY)

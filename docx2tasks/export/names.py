@@ -35,19 +35,19 @@ def name_to_text(name: str) -> str:
 
 
 def text_to_name(text: str) -> str:
-    """The name that :func:`name_to_text` made this text of."""
+    """The reverse of :func:`name_to_text`."""
     if _ESCAPE.search(text) is None:
         return text
     return _TO_RESTORE.sub(lambda found: chr(int(found[1], 16)) if found[1] else "\\", text)
 
 
 def clean_text(text: str) -> str:
-    """Words of a document with U+FFFD for what is no character: lone surrogates, and NUL."""
+    """Text with U+FFFD for lone surrogates and NUL."""
     return _UNFIT.sub(REPLACEMENT, text)
 
 
 def clean_value(value: object) -> object:
-    """The same for all words in a value of plain types, its keys aside; None for numbers over 64 bits."""
+    """The same for all text in a plain value, except keys; None for numbers over 64 bits."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, int):
@@ -60,7 +60,7 @@ def clean_value(value: object) -> object:
 
 
 def json_to_values(data: bytes) -> dict[str, Any]:
-    """An object in JSON as plain types that every store can hold (:func:`clean_value`)."""
+    """A JSON object as plain values that every store can hold (:func:`clean_value`)."""
     values: dict[str, Any] = json.loads(data)
     if _ODD.search(data):
         return {key: clean_value(value) for key, value in values.items()}

@@ -44,7 +44,7 @@ class ParquetFormat:
                 writer.write_table(pa.Table.from_pylist(records, schema))
 
     def remove(self, part: Path, names: frozenset[str]) -> bool:
-        """The rows of other documents, written anew, a group at a time."""
+        """Rewrite the rows of the other documents, one row group at a time."""
         import pyarrow as pa  # noqa: PLC0415
         from pyarrow import compute, parquet  # noqa: PLC0415
 
@@ -69,7 +69,7 @@ def _writing(path: Path) -> Iterator[Any]:
 
 
 def make_schema() -> Any:  # noqa: ANN401  pyarrow has no types
-    """The columns of every part, also of one that holds nothing in some of them."""
+    """The schema of all parts, even if a column is empty."""
     import pyarrow as pa  # noqa: PLC0415
 
     kinds = {

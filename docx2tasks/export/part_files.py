@@ -26,7 +26,7 @@ _PART = re.compile(r"part-(\d{5,})\.(\w+)")
 
 
 class Position(NamedTuple):
-    """Where a stream stands: the open part, its bytes, the list of what is stale, stamps of the complete parts."""
+    """The position of a store of parts: open part, its size, stale list, stamps of finished parts."""
 
     kind: str
     part: int = 1
@@ -60,7 +60,7 @@ class PartFolder:
 
     @property
     def is_sealed(self) -> bool:
-        """Whether complete parts are other files than the lines they are made of."""
+        """Whether finished parts are converted files."""
         return self.suffix != JOURNAL
 
     def path(self, part: int, suffix: str = JOURNAL) -> Path:
@@ -99,7 +99,7 @@ class PartFolder:
         return kept
 
     def take_back(self, at: Position) -> tuple[int, int]:
-        """Undo what was written behind a position; the open part and its size."""
+        """Roll back to a position; returns the open part and its size."""
         for path in self.out.glob(f"{TEMPORARY}*.tmp"):
             path.unlink()
         journal = self.path(at.part)
@@ -117,7 +117,7 @@ class PartFolder:
         return is_sealed or (not self.is_sealed and at.stale.size > 0)
 
     def cut(self, part: int, size: int) -> None:
-        """Remove what was written behind a place in the open part."""
+        """Truncate the open part."""
         for suffix in {JOURNAL, self.suffix}:
             for number in [*self.find(suffix)]:
                 if number > part or (number == part and (suffix != JOURNAL or not size)):
@@ -168,7 +168,7 @@ class Journal:
 
 
 class PartSealer:
-    """Turns full parts into what they are to be, and keeps the stamps of those that are complete."""
+    """Converts full parts, and keeps the stamps of finished ones."""
 
     def __init__(self, folder: PartFolder, part_format: PartFormat, stamps: dict[int, str], before: int) -> None:
         """Take the parts before a number for full."""
@@ -190,7 +190,7 @@ class PartSealer:
             del self._full[0]
 
     def seal(self, part: int) -> None:
-        """Turn a part into what it is to be, and stamp it."""
+        """Convert a part, and stamp it."""
         if self._folder.is_sealed and self._folder.path(part).exists():
             self._format.finalize(self._folder.path(part), self._folder.sealed_path(part))
             self._folder.path(part).unlink()
@@ -203,12 +203,12 @@ class PartSealer:
             self.stamps[part] = find_stamp(self._folder.sealed_path(part), before)
 
     def stamp_all(self) -> None:
-        """Stamp what a killed run may not have come to."""
+        """Stamp parts that a killed run did not."""
         for part in self._folder.find(self._folder.suffix):
             self.stamp(part, self.stamps.get(part, ""))
 
     def leave_out(self, part: int, names: frozenset[str]) -> None:
-        """Write a part anew without documents; one that is empty then is removed."""
+        """Rewrite a part without some documents, and remove it if it is empty."""
         path = self._folder.sealed_path(part)
         if path.exists() and not self._format.remove(path, names):
             path.unlink()

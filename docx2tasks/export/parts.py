@@ -33,7 +33,7 @@ class JsonlFormat:
         """Nothing is to be done."""
 
     def remove(self, part: Path, names: frozenset[str]) -> bool:
-        """Write the lines of other documents anew."""
+        """Rewrite the lines of the other documents."""
         if not any(_line_to_name(line) in names for line in _read_lines(part)):
             return True
         with replacing(part) as stream:
@@ -54,7 +54,7 @@ def _line_to_name(line: bytes) -> str | None:
 
 
 class PartStore:
-    """A store of parts; only :meth:`position` says what of it is for good."""
+    """A store of parts; only what :meth:`position` covers is final."""
 
     form = Form.tasks
 
@@ -88,14 +88,14 @@ class PartStore:
         self._sealer = PartSealer(folder, part_format, stamps, part)
 
     def position(self) -> str:
-        """Where it stands, to be committed before anything else is put."""
+        """The position, to be committed before anything else is put."""
         self._since.clear()
         self._is_asked = True
         journal, stamps = self._journal, sorted(self._sealer.stamps.items())
         return Position(self._folder.suffix, journal.number, journal.size, self._stale.at, stamps).to_text()
 
     def stamp(self, entries: Sequence[StoredDocument]) -> Sequence[str]:
-        """Parts have stamps, and the position holds them."""
+        """Empty: parts have stamps of their own, in the position."""
         return [""] * len(entries)
 
     def find_lost(self, held: Sequence[Expected]) -> Sequence[str]:
@@ -103,7 +103,7 @@ class PartStore:
         return [one.name for one in held if one.part is not None and one.part not in self._there]
 
     def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
-        """Append lines; what stands under their names has to be dropped before.  Raises ``no-space`` and the like."""
+        """Append lines; earlier lines of these documents must be removed first.  Raises ``no-space`` and the like."""
         journal = self._journal
         part, size, stale_here, since = journal.number, journal.size, self._stale_here, {*self._since}
         try:
@@ -163,7 +163,7 @@ class PartStore:
             self._is_asked = False
 
     def finish(self) -> None:
-        """Seal all parts and write those anew that hold what is stale; the position has to be committed before."""
+        """Finish all parts, and rewrite those with stale lines; the position must be committed first."""
         if not self._is_asked:
             message = "the position is to be committed before the store is finished"
             raise ValueError(message)

@@ -28,12 +28,12 @@ def folder_to_database(out: Path) -> Path | None:
 
 
 def find_database(path: str, out: Path, name: str) -> Path:
-    """A database by the path in its address (``sqlite:///PATH``), else beside the folder, else ``name`` in it."""
+    """The path in a URL (``sqlite:///PATH``), else a file next to the folder, else ``name`` in it."""
     return Path(path) if path else folder_to_database(out) or out / name
 
 
 def is_own(opening: Opening) -> bool:
-    """Whether the database may hold nothing of another program: it was named as the output."""
+    """Whether the database may contain only our tables, since it was named as the output."""
     return not opening.path and folder_to_database(opening.out) is not None
 
 

@@ -70,14 +70,14 @@ class Address:
         return " ".join(words.split())[:_SHOWN]
 
     def error_to_words(self, error: psycopg.Error) -> str:
-        """What went wrong, never with words of a document: those stand in details of errors of data only."""
+        """An error message without document text, which occurs only in details of data errors."""
         if isinstance(error, (psycopg.DataError, psycopg.IntegrityError)):
             return f"{type(error).__name__} ({error.sqlstate})"
         return self.hide(error.diag.message_primary or str(error))
 
 
 class PostgresqlEngine:
-    """A connection to a server, with the tables made."""
+    """A connection to a server, with the tables created."""
 
     def __init__(self, url: str) -> None:
         """Connect.  Raises :class:`UsageError` ``database`` and ``output-changed``."""
@@ -149,13 +149,13 @@ class PostgresqlEngine:
                 copy.write_row(row)
 
     def finish(self) -> None:
-        """Count what the planner of queries asks for."""
+        """Update the statistics of the query planner."""
         with self._telling():
             for table in TABLES:
                 self._run(f"ANALYZE {table.name}")
 
     def close(self) -> None:
-        """Disconnect; what is not committed is gone."""
+        """Disconnect; uncommitted work is lost."""
         with suppress(psycopg.Error):
             self._connection.close()
 

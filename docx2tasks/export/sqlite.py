@@ -99,7 +99,7 @@ class SqliteEngine:
                 raise
 
     def remove(self, names: Sequence[str]) -> None:
-        """Delete documents, their tasks from the index first: it holds no words, and has to be told them."""
+        """Delete documents; the index, which has no copy of the text, is updated first."""
         listed = [json.dumps(names)]
         found = "SELECT id FROM documents WHERE name IN (SELECT value FROM json_each(?))"
         old = self._connection.execute(f"SELECT id, text FROM tasks WHERE document_id IN ({found})", listed)  # noqa: S608  our own words
@@ -126,7 +126,7 @@ class SqliteEngine:
         return ((name, Found(*values)) for name, *values in rows)
 
     def find_new_ids(self, table: str, count: int) -> Iterable[int]:
-        """Keys behind the highest."""
+        """Keys after the highest."""
         (last,) = self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()  # noqa: S608
         return range(last + 1, last + 1 + count)
 
@@ -140,17 +140,17 @@ class SqliteEngine:
             self._connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", words)
 
     def finish(self) -> None:
-        """Count what the planner of queries asks for."""
+        """Update the statistics of the query planner."""
         with self._telling():
             self._connection.execute("PRAGMA optimize")
 
     def close(self) -> None:
-        """Close the file; what is not committed is gone."""
+        """Close the file; uncommitted work is lost."""
         self._connection.close()
 
 
 def text_to_search(text: str) -> str:
-    """Words as the index holds them: each Chinese character is a word, so that any two beside each other are found."""
+    """Text for the index: each Chinese character is a token, so any two adjacent ones are found."""
     return " ".join(_WORD.findall(text))
 
 
@@ -167,6 +167,6 @@ def _error_to_refusal(error: sqlite3.Error, name: str) -> Refusal:
 
 
 def open_sqlite(opening: Opening) -> DatabaseStore:
-    """The file at the address, or beside the folder of the batch, else ``records.sqlite`` in it."""
+    """The file named by the URL, or next to the batch's folder, else ``records.sqlite`` in it."""
     path = find_database(opening.path, opening.out, "records.sqlite")
     return open_database(lambda: SqliteEngine(path, is_own=is_own(opening)), opening.position)

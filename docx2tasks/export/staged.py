@@ -41,16 +41,16 @@ class Stage(NamedTuple):
 
 
 class Writer(Protocol):
-    """What a worker writes a partition with."""
+    """Writes a partition on a worker."""
 
     def add(self, name: str, data: bytes) -> bytes:
         """Write a document; the file it will be in once all is written, empty where nothing is to be taken over."""
 
     def finish(self) -> None:
-        """Make what was added last."""
+        """Commit what was added last."""
 
     def close(self) -> None:
-        """Let go of what is open."""
+        """Close what is open."""
 
 
 def check_shared(kind: str) -> None:
@@ -201,7 +201,7 @@ class _DatabaseWriter:
 
 
 def open_staged(stage: Stage, out: Path, position: str, part_bytes: int) -> Store:
-    """The store of a kind, taken back to ``position``, whose entries hold what a :class:`Writer` said."""
+    """The store of a format, rolled back to ``position``, whose entries come from a :class:`Writer`."""
     staging = find_store(stage.kind).staging
     if staging is Staging.TREE:
         return _StagedTree(out, stage)

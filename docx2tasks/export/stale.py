@@ -70,7 +70,7 @@ class StaleList:
         return sorted({part for _, part in self._read()})
 
     def names(self, part: int) -> frozenset[str]:
-        """What is to go from a part.  The list is read each time: it may hold all documents of an archive."""
+        """The documents to remove from a part.  Read from disk each time, since there may be many."""
         return frozenset(name for name, of in self._read() if of == part)
 
     def clear(self) -> None:

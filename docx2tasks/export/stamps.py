@@ -17,7 +17,7 @@ _BLOCK = 1 << 20
 
 
 def find_stamp(path: Path, before: str = "") -> str:
-    """The stamp of a file; ``before`` is returned where size and time still are what it says."""
+    """The stamp of a file; ``before`` if size and time are unchanged."""
     seen = path.stat()
     if before.startswith(f"{seen.st_size} {seen.st_mtime_ns} "):
         return before

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 
 
 class Form(str, Enum):
-    """What is made of a document on its way to a store."""
+    """The form in which a store takes documents."""
 
     document = "document"  # indented JSON of it, what ``parse`` prints
     compact = "compact"  # the same on one line
@@ -65,7 +65,7 @@ class Store(Protocol):
     form: Form
 
     def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:
-        """Write documents in their order, in the place of what stands under their names; the part each is in."""
+        """Write documents in order, replacing earlier ones of the same names; returns the part of each."""
 
     def stamp(self, entries: Sequence[StoredDocument]) -> Sequence[str]:
         """What shows later that each document is as it was put; empty where it needs nothing."""
@@ -77,29 +77,29 @@ class Store(Protocol):
         """
 
     def position(self) -> str:
-        """Where it stands, for the ledger to commit, also before the first document is put."""
+        """The position for the ledger to commit, also before the first document."""
 
     def remove(self, removals: Sequence[Removal]) -> None:
-        """Take out documents that are read no more, or anew; they are gone for sure after finish.
+        """Remove documents that are no longer read or read again; final after finish.
 
         Of a stream what is read anew is dropped before
         it is put, and ``position`` is committed after both; the others replace it by themselves.
         """
 
     def finish(self) -> None:
-        """All is put and its position committed: complete what is written in parts, and commit the new position."""
+        """Finish the parts, after everything was put and committed, and commit the new position."""
 
     def close(self) -> None:
-        """Let go of what is open, whatever state it is in."""
+        """Close what is open, in whatever state."""
 
 
 class PartFormat(Protocol):
-    """What a whole part is turned into; ``suffix`` is the end of its name, and the store's kind."""
+    """The format of finished parts; ``suffix`` is the end of their names, and the name of the format."""
 
     suffix: str
 
     def finalize(self, journal: Path, part: Path) -> None:
-        """Write what the journal holds, a line of JSON a task, to ``part``, whole or not at all."""
+        """Convert the journal (JSON Lines, one task per line) to ``part``, atomically."""
 
     def remove(self, part: Path, names: frozenset[str]) -> bool:
         """Rewrite ``part`` without these documents (names as text); whether anything is left in it."""
@@ -109,7 +109,7 @@ PART_BYTES = 256_000_000  # of a part of a stream: what other programs still ope
 
 
 class Opening(NamedTuple):
-    """What a store is opened with.
+    """The arguments for opening a store.
 
     ``address`` is what ``--to`` was given; ``path`` what follows ``://`` in it; ``out`` is the folder of the batch,
     which is there; ``position`` is where the ledger says that the store was left.

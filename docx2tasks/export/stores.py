@@ -60,7 +60,7 @@ class StoreKind(NamedTuple):
         return found
 
     def to_missing(self, what: str) -> UsageError:
-        """The refusal where a library is not installed; ``what`` says which, and what for."""
+        """The refusal for a library that is not installed; ``what`` says which, and what for."""
         return UsageError("not-installed", what, f"pip install 'docx2tasks[{self.name}]'")
 
 
@@ -162,7 +162,7 @@ def find_database_kind(path: Path) -> StoreKind | None:
 
 
 def written_as(address: str) -> StoreKind | None:
-    """The kind of an output that a ledger names; None where no such kind is known."""
+    """The format of an output as named in a ledger; None if unknown."""
     return _BY_NAME.get(address.partition("://")[0])
 
 
@@ -198,7 +198,7 @@ def _open(address: str, out: Path, position: str, part_bytes: int) -> Store:
 
 
 def load(name: str) -> Any:  # noqa: ANN401  whatever has that name
-    """What a row names as ``package.module:name``."""
+    """Import what a row names as ``package.module:name``."""
     module, _, attribute = name.partition(":")
     return getattr(import_module(module), attribute)
 

@@ -24,7 +24,7 @@ _SECONDS = 10.0  # to close a database; then it is killed, which it has to bear 
 
 
 class SubprocessStore:
-    """A store that somebody else holds, with the same promises."""
+    """A store in another process, with the same interface."""
 
     def __init__(self, form: Form, opener: Callable[..., Store], *args: object) -> None:
         """Start the process and open the store there; raises what ``opener(*args)`` raises."""

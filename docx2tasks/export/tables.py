@@ -28,7 +28,7 @@ class TableField(NamedTuple):
 
 
 class SqlTable(NamedTuple):
-    """A table: what it is called, the table above it, its own columns, whether others hang on its ``id``."""
+    """A table: its name, parent table, columns, and whether others refer to its ``id``."""
 
     name: str
     above: str | None

@@ -82,7 +82,7 @@ class Workers:
         self._wait_for(future, partition)
 
     def take(self, seconds: float) -> Answer | None:
-        """What is through next; None where nothing is in so many seconds.
+        """The next finished partition; None if there is none within the given seconds.
 
         Raises what the worker raised, and ``cluster`` where the scheduler is lost.
         """
@@ -105,7 +105,7 @@ class Workers:
         future.add_done_callback(self._done.put)
 
     def close(self) -> None:
-        """Take back what is under way; a worker that reads notices when the stage is gone."""
+        """Cancel pending partitions; workers notice when the staging folder is removed."""
         futures = [future for _, future in self._under_way.values()]
         self._under_way.clear()
         if futures and self._client.status == "running":

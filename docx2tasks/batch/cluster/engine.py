@@ -36,7 +36,7 @@ _UNSEEN = frozenset({"missing", "vanished", "unreadable"})  # codes of a file th
 
 
 class DaskEngine:
-    """A cluster by its scheduler's address, and how many files make a partition."""
+    """A cluster, by its scheduler's address, and the number of files per partition."""
 
     def __init__(self, address: str, files: int = FILES) -> None:
         self._address, self._files = address, files

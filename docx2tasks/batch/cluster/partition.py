@@ -45,21 +45,21 @@ class Partition(NamedTuple):
 
 
 class PartitionRow(NamedTuple):
-    """A result without its input; its data says where the records are on the stage."""
+    """A result without its input; its data names the records in the staging folder."""
 
     place: int  # of its input among the jobs
     result: Result
 
 
 class Done(NamedTuple):
-    """What a partition came to, and the machine that read it."""
+    """The result of a partition, and the machine that read it."""
 
     rows: Sequence[PartitionRow]
     host: str
 
 
 class ClusterOrder:
-    """What a worker is to do, as something that does it where it is unpickled."""
+    """An order for a worker, executed where it is unpickled."""
 
     def __init__(self, call: Callable[[str, bytes, bytes], bytes], partition: Partition) -> None:
         """Have ``call``, which is :func:`~docx2tasks.batch.cluster.reader.perform`, read a partition."""
@@ -75,7 +75,7 @@ def pack(value: object) -> bytes:
 
 
 def unpack(data: bytes) -> object:
-    """What was packed, by a program of ours."""
+    """Unpack what docx2tasks has packed."""
     found: object = pickle.loads(zlib.decompress(data))  # noqa: S301  workers and coordinator trust each other
     return found
 

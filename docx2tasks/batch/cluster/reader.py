@@ -66,7 +66,7 @@ class _Reader:
         self._orders, self._answers = os.fdopen(giver, "wb"), os.fdopen(answers, "rb")
 
     def read(self, setting: bytes, jobs: bytes) -> bytes:
-        """What a partition came to; the reader is free then.
+        """The result of a partition; the reader is free again.
 
         Raises what it raised, ``crashed``, and ``EOFError`` where it had ended by itself before.
         """
@@ -113,7 +113,7 @@ def _take(stream: BinaryIO, size: int) -> bytes:
 
 
 def serve() -> NoReturn:
-    """Be a reader: orders stand on standard input, answers go to standard output."""
+    """Run as a reader: orders from standard input, answers to standard output."""
     gc.set_threshold(_FEW_LOOKS)
     known, setting = b"", None
     with open(0, "rb", closefd=False) as orders, os.fdopen(os.dup(1), "wb") as answers, suppress(EOFError):

@@ -69,7 +69,7 @@ class InputChoice(NamedTuple):
 
 
 def choose(inputs: Iterator[Input], choice: InputChoice, left_out: Counter[str]) -> Iterator[Input]:
-    """The inputs that are chosen, those that cannot be documents as ones that say so; ``left_out`` counts others."""
+    """The selected inputs; those that cannot be documents as refusals; ``left_out`` counts the rest."""
     include, exclude = [*map(_to_pattern, choice.include)], [*map(_to_pattern, choice.exclude)]
     for one in inputs:
         if _matches(one.name, exclude) or (include and not _matches(one.name, include)):

@@ -23,7 +23,7 @@ _CHUNK = 1 << 20
 
 
 class Stamp(NamedTuple):
-    """What shows, without its content, that a file is the one of last time; None where it is not known."""
+    """Identifies an unchanged file without reading it; None if unknown."""
 
     size: int | None = None
     modified_ns: int | None = None  # since 1970

@@ -54,7 +54,7 @@ class _Listed(NamedTuple):
 
 
 class RemoteFile(NamedTuple):
-    """A file behind an address; ``path`` is its own there, empty where the address says it all."""
+    """A remote file; ``path`` is its path there, empty if the URL says it all."""
 
     address: str
     path: str
@@ -65,7 +65,7 @@ class RemoteFile(NamedTuple):
         return f"RemoteFile({self.shown!r})"
 
     def load(self, limits: Limits) -> Loaded:
-        """What is there, up to ``limits.input_bytes``; only a child may ask for it.
+        """The content, up to ``limits.input_bytes``; only called in a child process.
 
         Raises ``vanished``, ``unreadable``, ``unreachable``, ``changed`` (it ended early) and ``too-big``.
         """
@@ -90,16 +90,16 @@ class RemoteFile(NamedTuple):
         return data
 
     def stamp(self) -> Stamp:
-        """What the listing said of it: nobody is asked again."""
+        """The stamp from the listing, without another request."""
         return self.seen
 
     def identity(self) -> str:
-        """The address, and what was found there."""
+        """The URL, and what was found there."""
         return f"{self.address} {self.path}"
 
 
 def address_to_input(address: str) -> Input:
-    """The input of an address that is known to be a file's."""
+    """The input for the URL of a file."""
     shown = show(address)
     return Input(path_to_name(address_to_steps(address)) or "unnamed", shown, RemoteFile(address, "", shown))
 

@@ -12,7 +12,7 @@ from docx2tasks.batch.inputs.origins import Input
 
 
 def take_sample(inputs: Iterable[Input], size: int) -> Iterator[Input]:
-    """So many of the inputs, the same ones for the same names, in the order in which they come.
+    """A sample of the inputs, the same for the same names, in their order.
 
     All are listed first, and no more than ``size`` are held.
     """

@@ -36,7 +36,7 @@ class Pattern:
         self.start = self._skip({0})
 
     def go(self, at: At, name: str) -> At:
-        """Where it is behind a step of this name; nowhere if nothing below can match."""
+        """The state after a step of this name; none if nothing below can match."""
         found: set[int] = set()
         for number in at:
             if number == len(self._steps):
@@ -49,7 +49,7 @@ class Pattern:
         return at if found == at else self._skip(found)
 
     def is_end(self, at: At) -> bool:
-        """Whether a file may stand here."""
+        """Whether a file may be at this position."""
         return len(self._steps) in at
 
     def _skip(self, at: set[int]) -> At:
@@ -62,7 +62,7 @@ class Pattern:
 
 
 def is_pattern(path: str) -> bool:
-    """Whether a path has signs of a glob."""
+    """Whether a path contains glob characters."""
     return _MAGIC.search(path) is not None
 
 
