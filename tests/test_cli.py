@@ -421,8 +421,8 @@ def test_explain_tells_why_these_facts(tmp_path: Path) -> None:
     paper.write_text("青川市2024年重点工作清单\n（2024年2月19日）\n1.建成平台。\n2.开展检查。\n", encoding="utf-8")
     output = call("explain", paper, "document").stdout.decode()
     assert "青川市2024年重点工作清单" in output
-    assert "it ends in the name of a paper +60" in output
-    assert "it is under the title +60" in output
+    assert "ends in a type of document +60" in output
+    assert "under the title +60" in output
 
 
 def test_explain_lists_the_tasks(plan: Path) -> None:

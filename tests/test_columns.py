@@ -58,6 +58,6 @@ def test_explain_says_what_each_column_was_taken_for(rules: Rules) -> None:
         ("序号", "number", "its heading"),
         ("整改措施", "detail", "its heading"),
         ("目标", "target", "most of its cells are of kind amount"),
-        ("跟踪号牌", "unknown", "no rule knows its heading"),
+        ("跟踪号牌", "unknown", "unknown heading"),
         ("责任单位", "unit", "its heading"),
     ]

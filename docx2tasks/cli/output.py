@@ -135,13 +135,13 @@ def _write_pretty(section: Section) -> None:
 def write_lines(lines: Iterable[ExplainedLine]) -> None:
     """Lines with a name and words each, indented by depth."""
     if not is_pretty():
-        write("".join(f"{'  ' * depth}{name:<10}{words}\n" for depth, name, words in lines), STDIN)
+        write("".join(f"{'  ' * depth}{name:<9} {words}\n" for depth, name, words in lines), STDIN)
         return
     from rich.text import Text  # noqa: PLC0415
 
     styles = {0: "bold", 1: "dim"}
     for depth, name, words in lines:
-        write_rich(Text.assemble(("  " * depth + f"{name:<10}", styles[depth]), words))
+        write_rich(Text.assemble(("  " * depth + f"{name:<9} ", styles[depth]), words))
 
 
 def write_rich(shown: object) -> None:

@@ -138,11 +138,11 @@ class ColumnFinder:
         if self._are_units(words) and not (header and "unit" in kinds):
             return TableColumn("unit", header=header, reason="its cells are units")
         if _DUE_KINDS.isdisjoint(kinds) and _share(words, [self._cells.is_due(w) for w in words]) >= _MOSTLY:
-            return TableColumn("deadline", header=header, reason="its cells say by when")
+            return TableColumn("deadline", header=header, reason="its cells are deadlines")
         is_path = left is not None and left.kind in PATH_KINDS and not is_most(words, self._cells.is_amount)
         if left and is_path:
-            return TableColumn(left.kind, left.role, reason="it has no heading, and goes with its left neighbour")
-        return TableColumn("unknown", header=header, reason="no rule knows its heading")
+            return TableColumn(left.kind, left.role, reason="no heading; same as its left neighbor")
+        return TableColumn("unknown", header=header, reason="unknown heading")
 
     def _are_units(self, words: Sequence[str]) -> bool:
         """Whether most cells of a column begin with a unit's name."""

@@ -76,7 +76,7 @@ class MeasureFinder:
         is_work = self._rules.find("work-table", words) is not None
         if is_record == is_work:
             return []
-        return [Weight(-2.0, "title of a record") if is_record else Weight(1.0, "title of work")]
+        return [Weight(-2.0, "title of a log") if is_record else Weight(1.0, "title of a task list")]
 
 
 def _beside(columns: Sequence[TableColumn], column: int) -> list[Weight]:
@@ -93,10 +93,10 @@ def _beside(columns: Sequence[TableColumn], column: int) -> list[Weight]:
 def _by_cells(evidence: ColumnEvidence) -> list[Weight]:
     """What the cells themselves say."""
     weights = (
-        Weight(1.5 * evidence.work, "cells that say what is to be done"),
+        Weight(1.5 * evidence.work, "cells with tasks"),
         Weight(0.5 * (evidence.prose - evidence.work), "cells that are sentences"),
-        Weight(-1.0 * (evidence.share(CellKind.WORD) >= _MOSTLY), "cells of one word"),
-        Weight(-1.5 * evidence.share(CellKind.DONE), "cells that say what was done"),
+        Weight(-1.0 * (evidence.share(CellKind.WORD) >= _MOSTLY), "one-word cells"),
+        Weight(-1.5 * evidence.share(CellKind.DONE), "cells about finished work"),
     )
     return [weight for weight in weights if weight.size]
 
