@@ -182,6 +182,7 @@ def test_corrections_of_another_document(tmp_path: Path, is_alone: bool, told: l
 WRONG = [
     pytest.param("没有", "it is not JSON", id="no JSON"),
     pytest.param("[]", "Input should be", id="a list"),
+    pytest.param('{"task": "a", "field": "label", "new": "\\ud800"}', "not JSON", id="half a character"),
     pytest.param('{"task": "a", "field": "tasks"}', "field", id="no such field"),
     pytest.param('{"task": "a", "field": "kind", "new": "law"}', "Input should be", id="no such kind"),
     pytest.param('{"task": "a", "field": "text", "new": ""}', "at least 1", id="no text"),

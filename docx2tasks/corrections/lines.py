@@ -128,7 +128,9 @@ def load_corrections(path: Path | str, limits: Limits = DEFAULT) -> Corrections:
 
 def _read_line(words: bytes, where: str) -> CorrectionLine:
     try:
-        line = CorrectionLine.model_validate(json.loads(words))
+        loaded = json.loads(words)
+        json.dumps(loaded, ensure_ascii=False).encode()  # half characters, which JSON can write, are not text
+        line = CorrectionLine.model_validate(loaded)
         value = _VALUES[line.field].validate_python(_by_hand(line.new))
     except (ValueError, ValidationError, RecursionError) as error:
         what = _first_fault(error) if isinstance(error, ValidationError) else "it is not JSON"
