@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from docx2tasks.cli.inputs import load, load_corrections, to_limits
 from docx2tasks.cli.options import (
     AddressOption,
     AllOption,
     ChangedOption,
-    CorrectionsOption,
     DebugOption,
     Doubt,
     EngineName,
@@ -26,23 +24,18 @@ from docx2tasks.cli.options import (
     IncludeOption,
     JobsOption,
     KeywordsOption,
-    LimitOption,
-    MemoryOption,
     OutArgument,
     PartSizeOption,
     QuietOption,
     RetryOption,
-    RulesOption,
     SampleOption,
     SkipCopiesOption,
-    SofficeOption,
     SourcesArgument,
-    TimeoutOption,
     ToOption,
-    UnitFileOption,
 )
 from docx2tasks.cli.outs import place_batch
 from docx2tasks.cli.progress import open_progress
+from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.standard_output import open_stdout
 from docx2tasks.cli.stderr import print_traceback, refusals, say
 from docx2tasks.cli.tally import Tally
@@ -60,6 +53,7 @@ if TYPE_CHECKING:
     from docx2tasks.limits import Limits
 
 
+@with_shared_options
 def batch(  # noqa: PLR0913  one argument an option
     sources: SourcesArgument,
     out: OutArgument,
@@ -80,13 +74,7 @@ def batch(  # noqa: PLR0913  one argument an option
     engine: EngineOption = EngineName.local,
     address: AddressOption = "",
     reader: FromOption = None,
-    soffice: SofficeOption = None,
-    limit: LimitOption = None,
-    timeout: TimeoutOption = None,
-    memory: MemoryOption = None,
-    rules: RulesOption = None,
-    units: UnitFileOption = None,
-    corrections: CorrectionsOption = None,
+    reading: ReadingOptions,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -106,18 +94,14 @@ def batch(  # noqa: PLR0913  one argument an option
         from docx2tasks.batch.inputs.choose import InputChoice  # noqa: PLC0415
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415
         from docx2tasks.batch.run import Plan  # noqa: PLC0415
-        from docx2tasks.batch.worker import Options  # noqa: PLC0415
 
-        limits = to_limits(limit, timeout, memory)
-        options = Options(load(rules, units), reader.value if reader else None, soffice, limits)
-        options = options._replace(keywords=keywords, provisions=all_records)
-        options = options._replace(corrections=load_corrections(corrections, limits))
+        options = reading.to_options(reader)._replace(keywords=keywords, provisions=all_records)
         policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
         folder, kind = place_batch(out, to)
         plan = Plan(options, kind, part_size * 1_000_000, policy)
         choice = InputChoice(include or (), exclude or ())
         running = _open(plan, folder, _check_address(engine, address), jobs)
-        inputs, count = _find_inputs(sources, folder, sample, limits, choice)
+        inputs, count = _find_inputs(sources, folder, sample, options.limits, choice)
         tally = Tally()
         with (
             open_progress(count, quiet=quiet) as progress,

@@ -12,7 +12,6 @@ from docx2tasks.cli.options import (
     AllOption,
     AsciiOption,
     CompactOption,
-    CorrectionsOption,
     DebugOption,
     FileArgument,
     FormatOption,
@@ -24,14 +23,13 @@ from docx2tasks.cli.options import (
     ParseFormat,
     ParseOutputOption,
     QuietOption,
-    RulesOption,
     SofficeOption,
     StrictOption,
     TaskArgument,
     TimeoutOption,
-    UnitFileOption,
 )
 from docx2tasks.cli.output import refuse_own_source, write, write_lines, write_sections, write_table
+from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.stderr import NAME, refusals, report_warnings, say
 from docx2tasks.errors import IncompleteError, UsageError
 from docx2tasks.office.kinds import OfficeOptions, find_kind_of_suffix
@@ -50,19 +48,14 @@ if TYPE_CHECKING:
 _SHAPES = {".json": ParseFormat.json, ".jsonl": ParseFormat.jsonl, ".ndjson": ParseFormat.jsonl}
 
 
+@with_shared_options
 def parse(  # noqa: PLR0913  one argument an option
     file: FileArgument,
     *,
     shape: FormatOption = None,
     output: ParseOutputOption = STDIN,
     reader: FromOption = None,
-    soffice: SofficeOption = None,
-    limit: LimitOption = None,
-    timeout: TimeoutOption = None,
-    memory: MemoryOption = None,
-    rules: RulesOption = None,
-    units: UnitFileOption = None,
-    corrections: CorrectionsOption = None,
+    reading: ReadingOptions,
     strict: StrictOption = False,
     all_records: AllOption = False,
     keywords: KeywordsOption = False,
@@ -84,8 +77,7 @@ def parse(  # noqa: PLR0913  one argument an option
     with refusals(debug=debug):
         refuse_own_source(file, output)
         write_document = _open_output(file, output, shape, compact=compact, ascii_only=ascii_only)
-        limits = to_limits(limit, timeout, memory)
-        document = read(file, reader, soffice, load(rules, units), limits, corrections).document
+        document = reading.read(file, reader).document
         if strict:
             _refuse_losses(document)
         if all_records:
@@ -103,18 +95,13 @@ def parse(  # noqa: PLR0913  one argument an option
                 say(words)
 
 
-def explain(  # noqa: PLR0913  one argument an option
+@with_shared_options
+def explain(
     file: FileArgument,
     task: TaskArgument = "",
     *,
     reader: FromOption = None,
-    soffice: SofficeOption = None,
-    limit: LimitOption = None,
-    timeout: TimeoutOption = None,
-    memory: MemoryOption = None,
-    rules: RulesOption = None,
-    units: UnitFileOption = None,
-    corrections: CorrectionsOption = None,
+    reading: ReadingOptions,
     debug: DebugOption = False,
 ) -> None:
     """List the tasks, or show where the values of one come from.
@@ -134,16 +121,15 @@ def explain(  # noqa: PLR0913  one argument an option
             task_to_lines,
         )
 
-        loaded = load(rules, units)
-        reading = read(file, reader, soffice, loaded, to_limits(limit, timeout, memory), corrections)
+        read = reading.read(file, reader)
         if task == "document":
-            write_lines(facts_to_lines(reading))
+            write_lines(facts_to_lines(read))
         elif task:
-            number, found = find_task(reading, task)
-            write_lines(task_to_lines(reading, number, found, loaded))
+            number, found = find_task(read, task)
+            write_lines(task_to_lines(read, number, found, reading.loaded))
         else:
-            write_table(HEADERS, reading_to_rows(reading))
-            write_sections(_find_sections(reading, loaded))
+            write_table(HEADERS, reading_to_rows(read))
+            write_sections(_find_sections(read, reading.loaded))
 
 
 def _find_sections(reading: Reading, rules: Rules) -> Iterator[Section]:

@@ -6,14 +6,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx2tasks.cli.asked import to_selection
-from docx2tasks.cli.inputs import load, load_corrections, to_limits
 from docx2tasks.cli.options import (
-    AfterOption,
     AlarmOption,
-    BeforeOption,
     ByOption,
-    CorrectionsOption,
     DebugOption,
     EncodingOption,
     ExportKindOption,
@@ -21,21 +16,12 @@ from docx2tasks.cli.options import (
     ExportSourcesArgument,
     JobsOption,
     LayoutOption,
-    LimitOption,
-    MemoryOption,
-    OverdueOption,
     PrintLayoutOption,
     QuietOption,
-    RoleOption,
-    RulesOption,
-    SofficeOption,
-    TaskKindOption,
-    TimeoutOption,
-    UnitFileOption,
-    UnitOption,
     WordOption,
 )
 from docx2tasks.cli.papers import PaperReading
+from docx2tasks.cli.shared_options import ReadingOptions, SelectionOptions, with_shared_options
 from docx2tasks.cli.stderr import count, refusals, say
 from docx2tasks.errors import UsageError
 
@@ -45,31 +31,21 @@ if TYPE_CHECKING:
     from docx2tasks.office.kinds import OfficeKind
 
 
+@with_shared_options
 def export(  # noqa: PLR0913  one argument an option
     sources: ExportSourcesArgument = None,
     *,
     output: ExportOutputOption = None,
     to: ExportKindOption = None,
     words: WordOption = None,
-    unit: UnitOption = None,
-    role: RoleOption = None,
-    before: BeforeOption = None,
-    after: AfterOption = None,
-    overdue: OverdueOption = False,
-    kind: TaskKindOption = None,
+    selected: SelectionOptions,
     layout: LayoutOption = None,
     encoding: EncodingOption = None,
     alarm: AlarmOption = None,
     by: ByOption = None,
     print_layout: PrintLayoutOption = False,
     jobs: JobsOption = 0,
-    soffice: SofficeOption = None,
-    limit: LimitOption = None,
-    timeout: TimeoutOption = None,
-    memory: MemoryOption = None,
-    rules: RulesOption = None,
-    units: UnitFileOption = None,
-    corrections: CorrectionsOption = None,
+    reading: ReadingOptions,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -89,7 +65,6 @@ def export(  # noqa: PLR0913  one argument an option
       docx2tasks export 档案 -o 台账.xlsx --layout 版式.toml
     """
     with refusals(debug=debug):
-        from docx2tasks.batch.worker import Options  # noqa: PLC0415
         from docx2tasks.extract.unit_names import UnitNames  # noqa: PLC0415
         from docx2tasks.office.kinds import find_kind  # noqa: PLC0415
         from docx2tasks.search.papers import select_tasks  # noqa: PLC0415
@@ -104,19 +79,14 @@ def export(  # noqa: PLR0913  one argument an option
             _export_workbooks(sources, written, output, quiet=quiet)
             return
         write = written.open(output, written.to_options(_find_given(layout, encoding, alarm, by)))
-        selection = to_selection(
-            words=words, units=unit, roles=role, before=before, after=after, kinds=kind, overdue=overdue
-        )
-        loaded = load(rules, units)
-        limits = to_limits(limit, timeout, memory)
-        options = Options(loaded, None, soffice, limits, corrections=load_corrections(corrections, limits))
-        reading = PaperReading(sources, options, jobs, quiet=quiet)
-        with closing(reading.find_papers()) as papers:
-            told = write(select_tasks(papers, selection, loaded.once(UnitNames)), reading.unread)
+        selection, options = selected.to_selection(words), reading.to_options()
+        read = PaperReading(sources, options, jobs, quiet=quiet)
+        with closing(read.find_papers()) as papers:
+            told = write(select_tasks(papers, selection, options.rules.once(UnitNames)), read.unread)
         if not quiet:
-            for line in (*told, f"{reading.to_words()}: {output}"):
+            for line in (*told, f"{read.to_words()}: {output}"):
                 say(line)
-        reading.leave_if_failed()
+        read.leave_if_failed()
 
 
 def _are_workbooks(sources: list[str]) -> bool:

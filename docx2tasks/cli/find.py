@@ -6,35 +6,23 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx2tasks.cli.asked import to_selection, today
-from docx2tasks.cli.inputs import load, to_limits
+from docx2tasks.cli.asked import today
 from docx2tasks.cli.options import (
     STDIN,
-    AfterOption,
-    BeforeOption,
     DebugOption,
     FoundFormat,
     FoundFormatOption,
     InOption,
     JobsOption,
-    LimitOption,
-    MemoryOption,
     OutputOption,
-    OverdueOption,
     QuietOption,
-    RoleOption,
-    RulesOption,
-    SofficeOption,
     SqlOption,
-    TaskKindOption,
-    TimeoutOption,
-    UnitFileOption,
-    UnitOption,
     UnitSourcesArgument,
     WordsArgument,
 )
 from docx2tasks.cli.output import is_pretty, write, write_bytes, write_table
 from docx2tasks.cli.papers import PaperReading
+from docx2tasks.cli.shared_options import ReadingOptions, SelectionOptions, with_shared_options
 from docx2tasks.cli.stderr import count, refusals, say
 from docx2tasks.errors import UsageError
 
@@ -45,25 +33,16 @@ if TYPE_CHECKING:
     from docx2tasks.search.selection import Selection
 
 
+@with_shared_options
 def find(  # noqa: PLR0913  one argument an option
     words: WordsArgument = None,
     *,
     sources: InOption = None,
-    unit: UnitOption = None,
-    role: RoleOption = None,
-    before: BeforeOption = None,
-    after: AfterOption = None,
-    overdue: OverdueOption = False,
-    kind: TaskKindOption = None,
-    units: UnitFileOption = None,
+    selected: SelectionOptions,
     shape: FoundFormatOption = FoundFormat.table,
     sql: SqlOption = False,
     jobs: JobsOption = 0,
-    soffice: SofficeOption = None,
-    limit: LimitOption = None,
-    timeout: TimeoutOption = None,
-    memory: MemoryOption = None,
-    rules: RulesOption = None,
+    reading: ReadingOptions,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -77,7 +56,6 @@ def find(  # noqa: PLR0913  one argument an option
       docx2tasks find 养老 --in 结果 -f csv > 养老.csv
     """
     with refusals(debug=debug):
-        from docx2tasks.batch.worker import Options  # noqa: PLC0415
         from docx2tasks.extract.unit_names import UnitNames  # noqa: PLC0415
         from docx2tasks.search.databases import find_in_database  # noqa: PLC0415
         from docx2tasks.search.papers import select_tasks  # noqa: PLC0415
@@ -85,38 +63,31 @@ def find(  # noqa: PLR0913  one argument an option
 
         if not sources and not sql:
             raise UsageError("usage", "find needs --in SOURCE", "see docx2tasks find --help")
-        selection = to_selection(
-            words=words, units=unit, roles=role, before=before, after=after, kinds=kind, overdue=overdue
-        )
-        loaded = load(rules, units)
-        options = Options(loaded, None, soffice, to_limits(limit, timeout, memory))
-        names = loaded.once(UnitNames)
+        selection = selected.to_selection(words)
+        options = reading.to_options()
+        names = options.rules.once(UnitNames)
         if sql:
             write(selection_to_query(selection, names) + "\n", STDIN)
             return
         named = sources or []
         asked = {one: find_in_database(Path(one), selection, names) for one in named if one != STDIN}
-        reading = PaperReading([one for one in named if asked.get(one) is None], options, jobs, quiet=quiet)
+        others = PaperReading([one for one in named if asked.get(one) is None], options, jobs, quiet=quiet)
         found = [paper for papers in asked.values() for paper in papers or ()]
-        reading.add(found)
-        with closing(reading.find_papers()) as papers:
+        others.add(found)
+        with closing(others.find_papers()) as papers:
             found += select_tasks(papers, selection, names)
         _write_found([paper for paper in found if paper.document["tasks"]], selection, shape)
-        _tell_found(found, reading, quiet=quiet)
-        reading.leave_if_failed()
+        _tell_found(found, others, quiet=quiet)
+        others.leave_if_failed()
 
 
+@with_shared_options
 def units(  # noqa: PLR0913  one argument an option
     sources: UnitSourcesArgument,
     *,
     output: OutputOption = STDIN,
-    own_names: UnitFileOption = None,
     jobs: JobsOption = 0,
-    soffice: SofficeOption = None,
-    limit: LimitOption = None,
-    timeout: TimeoutOption = None,
-    memory: MemoryOption = None,
-    rules: RulesOption = None,
+    reading: ReadingOptions,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -130,23 +101,21 @@ def units(  # noqa: PLR0913  one argument an option
       docx2tasks units 结果 --units 单位.csv
     """
     with refusals(debug=debug):
-        from docx2tasks.batch.worker import Options  # noqa: PLC0415
         from docx2tasks.extract.unit_names import UnitNames  # noqa: PLC0415
         from docx2tasks.search.unit_list import HEADERS, find_units, units_to_csv, units_to_rows  # noqa: PLC0415
 
-        loaded = load(rules, own_names)
-        options = Options(loaded, None, soffice, to_limits(limit, timeout, memory))
-        reading = PaperReading(sources, options, jobs, quiet=quiet)
-        with closing(reading.find_papers()) as papers:
-            names = loaded.once(UnitNames)
+        options = reading.to_options()
+        names = options.rules.once(UnitNames)
+        read = PaperReading(sources, options, jobs, quiet=quiet)
+        with closing(read.find_papers()) as papers:
             found = find_units(papers, names, today())
         if output == STDIN:
             write_table(HEADERS, [*units_to_rows(found, names)])
         else:
             write_bytes(units_to_csv(found, names), output)
         if not quiet:
-            say(f"{reading.to_words()}: {count(len(found), 'unit')}")
-        reading.leave_if_failed()
+            say(f"{read.to_words()}: {count(len(found), 'unit')}")
+        read.leave_if_failed()
 
 
 def _write_found(papers: Sequence[Paper], selection: Selection, shape: FoundFormat) -> None:

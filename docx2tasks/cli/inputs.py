@@ -62,14 +62,13 @@ def read(  # noqa: PLR0913, PLR0917  one argument an option
     soffice: str | None,
     rules: Rules,
     limits: Limits,
-    corrections: Path | None = None,
+    corrected: Corrections | None = None,
 ) -> Reading:
     """Parse a file or standard input, and apply corrections; a terminal shows the progress."""
     from docx2tasks.pipeline import parse_with_source  # noqa: PLC0415
 
     source = read_stdin(limits) if file == STDIN else file
     forced = reader.value if reader else None
-    corrected = load_corrections(corrections, limits)
     with showing_notes():
         reading = parse_with_source(source, source_format=forced, rules=rules, limits=limits, soffice=soffice)
     if corrected is None:

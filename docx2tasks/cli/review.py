@@ -7,25 +7,18 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from docx2tasks.cli.inputs import load, load_corrections, read, to_limits
 from docx2tasks.cli.options import (
     STDIN,
-    CorrectionsOption,
     DebugOption,
     FromOption,
-    LimitOption,
-    MemoryOption,
     OpenOption,
     QuietOption,
     Reader,
     ReviewOutputOption,
     ReviewSourcesArgument,
-    RulesOption,
-    SofficeOption,
-    TimeoutOption,
-    UnitFileOption,
 )
 from docx2tasks.cli.output import refuse_own_source, write
+from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.stderr import refusals, say
 from docx2tasks.errors import ExitCode, Status, UsageError
 
@@ -33,19 +26,14 @@ if TYPE_CHECKING:
     from docx2tasks.batch.worker import Options
 
 
+@with_shared_options
 def review(  # noqa: PLR0913  one argument an option
     sources: ReviewSourcesArgument,
     *,
     output: ReviewOutputOption = "",
     opens: OpenOption = False,
     reader: FromOption = None,
-    soffice: SofficeOption = None,
-    limit: LimitOption = None,
-    timeout: TimeoutOption = None,
-    memory: MemoryOption = None,
-    rules: RulesOption = None,
-    units: UnitFileOption = None,
-    corrections: CorrectionsOption = None,
+    reading: ReadingOptions,
     quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -58,37 +46,23 @@ def review(  # noqa: PLR0913  one argument an option
       docx2tasks review 档案 -o 核对              a page each, and an index
     """
     with refusals(debug=debug):
-        from docx2tasks.batch.worker import Options  # noqa: PLC0415
-
-        limits = to_limits(limit, timeout, memory)
-        options = Options(load(rules, units), reader.value if reader else None, soffice, limits)
         if len(sources) == 1 and not Path(sources[0]).is_dir():
-            page = _write_page(sources[0], output, options, reader, corrections, quiet=quiet)
-            code = ExitCode.OK
+            page, code = _write_page(sources[0], output, reading, reader, quiet=quiet), ExitCode.OK
         else:
-            options = options._replace(corrections=load_corrections(corrections, limits))
-            page, code = _write_folder(sources, output, options, quiet=quiet)
+            page, code = _write_folder(sources, output, reading.to_options(reader), quiet=quiet)
         if opens:
             _open(page)
         if code:
             raise typer.Exit(code)
 
 
-def _write_page(  # noqa: PLR0913  one argument an option
-    source: str,
-    output: str,
-    options: Options,
-    reader: Reader | None,
-    corrections: Path | None,
-    *,
-    quiet: bool,
-) -> str:
+def _write_page(source: str, output: str, options: ReadingOptions, reader: Reader | None, *, quiet: bool) -> str:
     from docx2tasks.review.page import reading_to_page  # noqa: PLC0415
 
     target = output or ("review.html" if source == STDIN else f"{Path(source).stem}.review.html")
     refuse_own_source(source, target)
-    reading = read(source, reader, options.soffice, options.rules, options.limits, corrections)
-    write(reading_to_page(reading, options.rules), target)
+    reading = options.read(source, reader)
+    write(reading_to_page(reading, options.loaded), target)
     if not quiet and target != STDIN:
         say(f"{len(reading.document.tasks)} tasks: {target}")
     return target
