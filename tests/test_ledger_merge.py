@@ -273,6 +273,27 @@ def test_a_cell_that_people_corrected_is_kept(
     assert bool([*tmp_path.glob("*旧*")]) == any(change[0] == "与文件不一致" for change in told)
 
 
+def test_a_column_of_people_is_not_taken_for_one_of_ours(tmp_path: Path) -> None:
+    """One that stands where ours was deleted is theirs, as are words typed over formulas, numbers and marks."""
+    path = made(tmp_path / "台账.xlsx", [task(1), task(2)])
+
+    def edit(book: Any) -> None:
+        sheet = book[SHEET]
+        at = column(sheet, "剩余天数")
+        sheet.delete_cols(at)
+        sheet.insert_cols(at)
+        sheet.cell(TITLES, at).value, sheet.cell(3, at).value = "联系电话", "电话甲"
+        sheet.cell(4, column(sheet, "变化")).value = "已核对"
+
+    edited(path, edit)
+    updated(path, [task(3)])
+    assert [(row["联系电话"], row["变化"]) for row in lines(path)] == [
+        (None, "新增"),
+        ("电话甲", "已不在文件中"),
+        (None, "已核对"),
+    ]
+
+
 def test_corrections_reach_the_other_sheets(tmp_path: Path) -> None:
     """A unit and a day that somebody corrected count in the sheets by unit and by month."""
     path = made(tmp_path / "台账.xlsx", [task(1), task(2)])
@@ -394,6 +415,7 @@ def _decorate(book: Any) -> None:
     sheet.conditional_formatting.add("U3:U5", CellIsRule("equal", ['"急"'], font=Font(color="FFFF0000")))
     sheet.insert_rows(1)
     sheet["A1"].value = "填报单位：某区"
+    sheet["C5"].hyperlink = "#统计!A1"
     del book["按月份"]
     own = book.create_sheet("统计", 0)
     own["A1"].value, own["B1"].value, own["C1"].value = "合计", 0.25, "=COUNTA(督办台账!C:C)"
@@ -423,6 +445,7 @@ def test_what_people_made_of_the_workbook_stays(tmp_path: Path) -> None:
         "FFFF0000",
         "请核实",
     )
+    assert sheet["C5"].hyperlink.target == "#统计!A1"
     assert sheet.auto_filter.ref == "A3:U7"
     rules = {rule.formula[0]: str(one.sqref) for one in sheet.conditional_formatting for rule in one.rules}
     assert rules['"急"'] == "U3:U7"
@@ -462,6 +485,25 @@ def test_edits_in_sheets_that_are_written_anew_are_told(tmp_path: Path) -> None:
     updated(path, [task(1), task(2)])
     assert "未能保留" in [change[0] for change in changes(path)]
     assert len([*tmp_path.glob("*旧*")]) == 1
+
+
+LOST = [
+    ("xl/threadedComments/threadedComment1.xml", "会话批注"),
+    ("xl/ctrlProps/ctrlProp1.xml", "控件"),
+    ("xl/media/image1.emf", "矢量图片"),
+    ("xl/drawings/drawing9.xml", "图形或文本框"),
+]
+
+
+@pytest.mark.parametrize(("part", "words"), LOST)
+def test_what_cannot_be_written_again_is_told(tmp_path: Path, part: str, words: str) -> None:
+    """The library would drop it in silence: it is listed, and the old workbook is kept."""
+    path = made(tmp_path / "台账.xlsx", [task(1)])
+    path.write_bytes(with_part(path.read_bytes(), part, lambda _: b"<xdr:wsDr><xdr:sp macro=''/></xdr:wsDr>"))
+    saved = path.read_bytes()
+    updated(path, [task(1), task(2)])
+    assert [row["工作任务"] for row in lines(path, "变更", 1) if row["情况"] == "未能保留"] == [words]
+    assert [copy.read_bytes() for copy in tmp_path.glob("*旧*")] == [saved]
 
 
 def test_a_sheet_of_people_with_our_name_is_theirs(tmp_path: Path) -> None:
@@ -605,11 +647,11 @@ def test_a_kill_in_the_middle_leaves_the_old_workbook(tmp_path: Path) -> None:
 
 
 def test_our_workbook_among_papers_is_no_paper(tmp_path: Path) -> None:
-    """``export * -o 台账.xlsx`` names it too; alone it gives its rows, as lines only."""
+    """``export * -o 台账.xlsx`` names it too, and is told (exit 7); alone it gives its rows, as lines only."""
     (tmp_path / "方案.docx").write_bytes(_paper(_numbered([_item(1), _item(2)]), []))
     path = tmp_path / "台账.xlsx"
-    for sources in (["方案.docx"], ["台账.xlsx", "方案.docx"]):
-        assert call("export", *sources, "-o", path, cwd=tmp_path).returncode == 0
+    for sources, code in ((["方案.docx"], 0), (["台账.xlsx", "方案.docx"], 7)):
+        assert call("export", *sources, "-o", path, cwd=tmp_path).returncode == code
         tasks = [row for row in lines(path) if str(row["工作任务"]).startswith("推进")]
         assert len(tasks) == 2
     result = call("export", path, "-o", tmp_path / "新.xlsx")

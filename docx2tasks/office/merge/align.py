@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 ALIKE = 0.9  # from which on a task is one that was changed
 _GRAM = 3  # characters of the pieces by which words are found that may be alike
-_SHARERS = 2_000  # that are counted for a task, so that a thousand tasks of one pattern take no minutes
+_SHARERS = 400  # that are counted for a task, so that a thousand tasks of one pattern take no minutes
+_SHARED = 0.4  # of the pieces of the shorter of two that are alike: a change spoils three, and at most a tenth changed
 _TRIED = 8  # candidates of a task that are compared, those with the most pieces first
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -127,17 +128,20 @@ class _AlikeTasks:
 
     def __init__(self, tasks: Sequence[KnownTask]) -> None:
         self._texts = [task.text for task in tasks]
+        self._grams = [_to_grams(text) for text in self._texts]
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._nearest: dict[int, float] = {}
-        for place, text in enumerate(self._texts):
-            for gram in _to_grams(text):
+        for place, grams in enumerate(self._grams):
+            for gram in grams:
                 self._holders[gram].append(place)
 
     def find(self, text: str, places: Collection[int]) -> Iterator[tuple[int, float]]:
         """Tasks at these places that are alike, and how much."""
-        counts = Counter(one for one in _find_sharers(_to_grams(text), self._holders) if one in places)
+        grams = _to_grams(text)
+        counts = Counter(one for one in _find_sharers(grams, self._holders) if one in places)
         for place, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_TRIED]:
-            if (alike := _compare(text, self._texts[place])) >= ALIKE:
+            least = _SHARED * min(len(grams), len(self._grams[place]))
+            if len(grams & self._grams[place]) >= least and (alike := _compare(text, self._texts[place])) >= ALIKE:
                 yield place, alike
 
     def find_nearest(self, place: int) -> float:
@@ -152,11 +156,11 @@ class _AlikeTasks:
 def _find_sharers(grams: set[str], holders: Mapping[str, Sequence[int]]) -> Iterator[int]:
     """Who holds pieces of a task, once for each, the rarest pieces first: common ones tell no task from others."""
     found = 0
-    for _, gram in sorted((len(holders[gram]), gram) for gram in grams if gram in holders):
-        found += len(holders[gram])
-        yield from holders[gram]
-        if found > _SHARERS:
+    for held, gram in sorted((len(holders[gram]), gram) for gram in grams if gram in holders):
+        found += held
+        if found > _SHARERS and found > held:
             return
+        yield from holders[gram]
 
 
 def _to_grams(text: str) -> set[str]:

@@ -31,6 +31,7 @@ _MARKS = {Mark.NEW: 0, Mark.CONFLICT: 1, Mark.CHANGED: 2, Mark.MOVED: 3}  # whic
 _BETWEEN = {"path": "›", "lead": "、", "support": "、", "responsible": "、"} | dict.fromkeys(
     ("times", "targets", "doubts"), "；"
 )
+_WORDS = frozenset(mark.value for mark in Mark)
 _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
 
 
@@ -73,7 +74,7 @@ def carry(
         if text not in {was, new}:
             corrected[key] = text
         cells += _compare(key, was, text, new)
-    corrected |= _find_overtyped(stands)
+    corrected |= find_overtyped(stands)
     return CarriedRow(correct(row, corrected), frozenset(corrected), tuple(cells))
 
 
@@ -87,12 +88,15 @@ def _compare(key: str, was: str, text: str, new: str) -> Iterator[CarriedCell]:
         yield CarriedCell(Mark.MOVED, key, was, new)
 
 
-def _find_overtyped(stands: LedgerRow) -> dict[str, str]:
-    """Words in columns that hold numbers and formulas: ``1-甲``, ``已超期``."""
-    seq, days = stands.texts.get("seq", ""), stands.texts.get("days_left", "")
+def find_overtyped(stands: LedgerRow) -> dict[str, str]:
+    """Words in columns that hold numbers, formulas and marks of ours: ``1-甲``, ``已超期``, ``已核对``."""
+    seq, days, change = (stands.texts.get(key, "") for key in ("seq", "days_left", "change"))
     found = {"seq": seq} if seq and not seq.isdecimal() else {}
-    is_ours = days.startswith("=") and days.endswith("-TODAY())")
-    return found if not days or is_ours else found | {"days_left": days}
+    if days and not (days.startswith("=") and days.endswith("-TODAY())")):
+        found["days_left"] = days
+    if change and change not in _WORDS:
+        found["change"] = change
+    return found
 
 
 def correct(row: TaskRow, texts: Mapping[str, str]) -> TaskRow:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docx2tasks.office.merge.align import KnownTask, align
-from docx2tasks.office.merge.carry import CarriedRow, carry, correct
+from docx2tasks.office.merge.carry import CarriedRow, carry, correct, find_overtyped
 from docx2tasks.office.merge.changes import Mark, RowChange
 from docx2tasks.office.merge.ledger import FilledBook, LedgerRow
 from docx2tasks.office.rows import TaskRow
@@ -125,11 +125,11 @@ class _Merge:
         self._tell(mark, key, task.fields["text"])
         for one in stood:
             line = LedgerLine(_texts_to_row(one, task.paper), key, mark.value, task.fields, mark is Mark.UNREAD)
-            self._merged.lines.append(MergedLine(line, one, stays=True))
+            self._merged.lines.append(MergedLine(line, one, frozenset(find_overtyped(one)), stays=True))
             self._add_below(one)
 
     def _is_filled(self, stood: LedgerRow, task: RecordedTask) -> bool:
-        if stood.has_comments or self._ledger.find_typed(stood):
+        if stood.has_comments or self._ledger.find_typed(stood) or find_overtyped(stood):
             return True
         return any(
             stood.texts.get(key, "") != value_to_text(task.fields.get(key)) for key in FIELDS if key in self._shown
@@ -141,7 +141,7 @@ class _Merge:
 
     def _add_own(self, stood: LedgerRow) -> None:
         line = LedgerLine(_texts_to_row(stood, ""), "", Mark.OWN.value, counts=False)
-        self._merged.lines.append(MergedLine(line, stood, stays=True))
+        self._merged.lines.append(MergedLine(line, stood, frozenset(find_overtyped(stood)), stays=True))
 
     def _tell_cells(self, key: str, carried: CarriedRow) -> None:
         for mark, column, before, after in carried.cells:

@@ -16,7 +16,8 @@ from docx2tasks.office.merge.ledger import ADDED, BookRecord, FilledBook, Ledger
 from docx2tasks.office.merge.losses import find_losses
 from docx2tasks.office.merge.read_record import read_record
 from docx2tasks.office.workbook.cells import value_to_text
-from docx2tasks.office.workbook.record import RECORD
+from docx2tasks.office.workbook.layout import FILLED
+from docx2tasks.office.workbook.record import FIELDS, RECORD
 from docx2tasks.readers.package import Package, open_package
 
 _MARK = f'name="{RECORD}"'.encode()  # of the custom property, and of the hidden sheet
@@ -69,7 +70,7 @@ def _read(data: bytes, package: Package, *, values: bool) -> FilledBook:
         book = load_workbook(BytesIO(data), data_only=values, rich_text=not values)
     record = read_record(book)
     place = _find_place(book, record)
-    columns = _find_columns(place, record.layout.columns)
+    columns = _find_columns(place, record)
     return FilledBook(
         book=book,
         sheet=place.sheet,
@@ -142,17 +143,17 @@ def _cell_to_value(cell: Any) -> object:  # noqa: ANN401  no types
 # --- columns -------------------------------------------------------------------------------------------
 
 
-def _find_columns(place: _LedgerPlace, columns: Sequence[Any]) -> list[LedgerColumn]:
+def _find_columns(place: _LedgerPlace, record: BookRecord) -> list[LedgerColumn]:
     """Ours by their titles, or by the place between two that kept theirs; the others are people's."""
     titles = place.texts[place.header]
-    known = {column.title: column.key for column in columns}
+    known = {column.title: column.key for column in record.layout.columns}
     last = max(max(row) for row in place.texts.values())
     keys: dict[int, str] = {}
     for at in range(1, last + 1):
         key = "id" if at == place.key_column else known.get(titles.get(at, ""), "")
         if key and key not in keys.values() and (key != "id" or at == place.key_column):
             keys[at] = key
-    keys |= _find_renamed(keys, titles, [column.key for column in columns], last)
+    keys |= {at: key for at, key in _find_renamed(keys, place, record, last) if _is_renamed(at, key, place, record)}
     widths = _find_widths(place.sheet)
     return [
         LedgerColumn(at, keys.get(at, f"{ADDED}{at}"), titles.get(at, ""), *widths.get(at, (_WIDTH, False)))
@@ -162,13 +163,24 @@ def _find_columns(place: _LedgerPlace, columns: Sequence[Any]) -> list[LedgerCol
 
 
 def _find_renamed(
-    keys: Mapping[int, str], titles: Mapping[int, str], order: Sequence[str], last: int
+    keys: Mapping[int, str], place: _LedgerPlace, record: BookRecord, last: int
 ) -> Iterator[tuple[int, str]]:
     """A column with an unknown title just where one of ours is missing."""
+    order = [column.key for column in record.layout.columns]
     ends = {-1: 0, len(order): last + 1} | {order.index(key): at for at, key in keys.items()}
     for (before, left), (after, right) in pairwise(sorted(ends.items())):
-        if after - before == right - left == 2 and left + 1 in titles:
+        if after - before == right - left == 2 and left + 1 in place.texts[place.header]:
             yield left + 1, order[before + 1]
+
+
+def _is_renamed(at: int, key: str, place: _LedgerPlace, record: BookRecord) -> bool:
+    """Whether a column may be ours: people fill it, or half of its rows and more hold what was written."""
+    if key not in FIELDS:
+        return key in FILLED
+    rows = [row for row in place.texts.values() if row.get(place.key_column) in record.tasks]
+    written = [value_to_text(record.tasks[row[place.key_column]].fields.get(key)) for row in rows]
+    same = sum(row.get(at, "") == text for row, text in zip(rows, written, strict=True))
+    return any(written) and 2 * same >= len(rows)
 
 
 def _find_widths(sheet: Any) -> dict[int, tuple[float, bool]]:  # noqa: ANN401  no types

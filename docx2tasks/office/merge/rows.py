@@ -78,6 +78,8 @@ class RowWriter:
             target._style = copy(stood._style)  # noqa: SLF001  what people set stays
         if stood is not None:
             target.comment = copy(stood.comment)
+            if stood.hyperlink is not None and target.value is not None and column.key != "place":
+                target.hyperlink = copy(stood.hyperlink)
         if is_corrected:
             _mark(target)
 
