@@ -274,7 +274,7 @@ def test_an_unknown_label_is_told_once() -> None:
     ("name", "is_unit"),
     [
         *(pytest.param(name, True, id=name) for name in ("市应急局", "应急管理厅", "团市委", "供电公司", "派出所", "县直各单位")),
-        *(pytest.param(name, False, id=name) for name in ("建设区域医疗中心", "抓好养老驿站", "新建中心学校", "保障措施")),
+        *(pytest.param(name, False, id=name) for name in ("建设区域医疗中心", "做大产业集团", "抓好养老驿站", "新建中心学校", "保障措施")),
     ],
 )
 def test_units_of_a_heading(name: str, *, is_unit: bool) -> None:

@@ -27,8 +27,8 @@ class LabelPatterns:
         self._due, self._others = (join(units.of(kind)) for kind in OF_FIELDS)
         self._named = "|".join(join(units.of(kind)) for kind in ("label", *OF_FIELDS))
         leads = join([rule for rule in units.of("label") if rule.value == "lead"])
-        # the one label whose sign is a word: 责任单位为市教育局; not 列第一位的单位为牵头单位
-        self._word = rf"(?<=[位门室])为(?!{leads})"
+        # the one label whose sign is a word: 责任单位为市教育局, 牵头单位是市财政局; not 列第一位的单位为牵头单位
+        self._word = rf"(?<=[位门室])(?:为|是(?!否))(?!{leads})"
         self._alike = rf"(?:{join(units.of('label-like'))})"
 
     @cached_property

@@ -9,10 +9,10 @@ from docx2tasks.extract.label_patterns import OF_FIELDS, OF_UNITS, LabelPatterns
 from docx2tasks.rules import Rule, Rules
 from docx2tasks.source import Passage
 
-LABEL_SIGNS = (":", "【", "[", "位为", "门为", "室为")
+LABEL_SIGNS = (":", "【", "[", "位为", "门为", "室为", "位是", "门是", "室是")
 """One of them is in or after every label: a colon, a bracket, or the word of 责任单位为市教育局."""
 
-_SIGNS = ":】]为"  # one of them is after every label: a sign, or that word
+_SIGNS = ":】]为是"  # one of them is after every label: a sign, or that word
 _NOTHING = " \t\n\u00a0\u3000_,;。()[]【】〔〕"  # what is left of a field that nobody filled in
 _FIELD_STOP = re.compile(r"[;。\n]|,(?=[^,;。:]{2,10}:)")
 
