@@ -194,7 +194,7 @@ WRONG = [
     pytest.param(
         '{"task": "a", "field": "targets", "new": [{"text": "x", "operator": "=", "value": 1e999, "unit": ""}]}',
         "not a number",
-        id="no number",
+        id="not a number",
     ),
 ]
 
