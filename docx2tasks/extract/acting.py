@@ -17,9 +17,10 @@ from docx2tasks.rules.match import Alternation, join
 _BESIDE = re.compile(BESIDE)
 _HAS_BESIDE = re.compile("|".join(sorted(required_words([BESIDE]))))
 _CASE = "case"
+_LONGEST_CASE = 80  # characters before the modal in which its clause begins
 _REST = 8  # characters of the rest of a name
 _STOPS = re.compile(r"[,。;:!?\s]")
-_ACTS = ("modal", "binds-later", "verb", "between", _CASE)  # in order: what says most of the body comes first
+_ACTS = ("modal", "binds-later", "verb", "between")  # in order: what says most of the body comes first
 # gates in front of the patterns that look behind these words, which rules of kind `by` list too
 _BY, _WITH = "由", ("会同", "联合")
 
@@ -46,7 +47,12 @@ class ActingEnds:
         self._tail_begins = re.compile(first_characters(rule.source for rule in tails))
         # most characters end no name, and most that do are not before anything that makes a body act
         behind = first_characters(rule.source for rule in (*tails, *(rule for rule, _ in acting)))
-        self._ends = re.compile(rf"{self._last}(?={behind})")
+        self._ends, self._last_words = re.compile(rf"{self._last}(?={behind})"), re.compile(self._last)
+
+    @cached_property
+    def _told(self) -> re.Pattern[str]:
+        """The end of a case before its modal: few texts have one, and the pattern of cases is tried in those."""
+        return re.compile(rf"(?:的,|[后时前],?|(?=,))(?:{join(self._set.of('modal'))})")
 
     @cached_property
     def _tails(self) -> re.Pattern[str]:
@@ -64,7 +70,8 @@ class ActingEnds:
 
     def find(self, text: str, known: Sequence[str]) -> list[ActingEnd]:
         """The possible ends in ``text``, from left to right; ``known`` are known names of bodies."""
-        found = [*self._by_last_word(text), *self._by_name(text, known)] if known else [*self._by_last_word(text)]
+        found = [*self._by_last_word(text), *self._by_case(text)]
+        found += self._by_name(text, known) if known else ()
         return [*self._last_of_cases(text, sorted(found, key=lambda end: end.at))]
 
     def _by_last_word(self, text: str) -> Iterator[ActingEnd]:
@@ -84,10 +91,24 @@ class ActingEnds:
                 if is_body(text, match.end()):
                     yield ActingEnd(match.end("tail"), None)
 
+    def _by_case(self, text: str) -> Iterator[ActingEnd]:
+        """Where names end before a case with its modal: 区民政部门提高标准的，需…."""
+        cases = self._set.of(_CASE)
+        for told in self._told.finditer(text):
+            stops = [stop.end() for stop in _STOPS.finditer(text, max(0, told.start() - _LONGEST_CASE), told.start())]
+            for match in self._last_words.finditer(text, stops[-1] if stops else 0, told.start()):
+                at = self._behind_tail(text, match.end())
+                rule = next((rule for rule in cases if rule.find(text[at : told.end()])), None)
+                if rule and self._bodies.ends_at(text, match.end()):
+                    yield ActingEnd(at, rule)
+
+    def _behind_tail(self, text: str, at: int) -> int:
+        tail = self._tails.match(text, at) if self._tail_begins.match(text, at) else None
+        return tail.end() if tail else at
+
     def _read_end(self, text: str, at: int) -> ActingEnd | None:
         """The end of a list whose last name ends at ``at``, where what is behind it makes bodies act."""
-        if self._tail_begins.match(text, at) and (tail := self._tails.match(text, at)):
-            at = tail.end()
+        at = self._behind_tail(text, at)
         acts = self._acts.pattern.match(text, at)
         return ActingEnd(at, self._acts.rule_of(acts)) if acts else None
 

@@ -15,6 +15,7 @@ from docx2tasks.vocabulary import TaskKind
 
 _HEAD = 240  # characters of a leaf that say what it is
 _LEAD_IN = 120  # characters at the end of what stands above
+_BRINK = -2  # where the rules that weigh little can still make a measure
 _HEADING = 40  # characters of a heading before its prose
 _UNIT = 6  # characters of a unit of measure
 _SIGNS = " √☐☑□■●○◆★☆*"  # before the words of a leaf, which begin behind them
@@ -31,8 +32,12 @@ class LeafJudge:
 
     def judge(self, draft: Draft, paper: PaperJudgement) -> Draft:
         """The draft with its kind, and the rules that decided, the weightiest first."""
-        signs = sorted(self.find_signs(draft), key=lambda rule: -abs(rule.score))
+        signs = list(self.find_signs(draft))
         score = paper.score + sum(rule.score for rule in signs)
+        if _BRINK <= score < 0:
+            signs += self._find_deeds(draft)
+            score = paper.score + sum(rule.score for rule in signs)
+        signs.sort(key=lambda rule: -abs(rule.score))
         evidence = tuple(rule.id for rule in signs)
         kind = TaskKind.MEASURE if score >= 0 else TaskKind.PROVISION
         return draft._replace(kind=kind, evidence=evidence + ((paper.rule,) if paper.rule else ()))
@@ -47,12 +52,17 @@ class LeafJudge:
         yield from self.find_words(draft.text.folded.lstrip(_SIGNS))
 
     def _find_shape(self, draft: Draft) -> Iterator[Rule]:
-        """The rules that speak for a leaf's shape: a row, a clause of its own, a verb of work at its head."""
+        """The rules that speak for a leaf's shape: a row, a clause of its own."""
         if draft.is_row:
             yield from self._rules.of("row")
         if any(not unit.inherited for unit in draft.units):
             yield from self._rules.of("clause")
-        if self._is_deed(draft.text.folded.lstrip(_SIGNS)):
+
+    def _find_deeds(self, draft: Draft) -> Iterator[Rule]:
+        """The rules that weigh little, for a leaf that is almost a measure: verbs at the heads of its clauses."""
+        folded = draft.text.folded.lstrip(_SIGNS)
+        yield from (rule for rule in self._rules.of("later") if rule.find(folded[:_HEAD]))
+        if self._is_deed(folded):
             yield from self._rules.of("deed")
 
     def find_words(self, folded: str) -> Iterator[Rule]:

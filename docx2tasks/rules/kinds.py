@@ -536,6 +536,7 @@ def _kinds() -> tuple[Kind, ...]:
         Kind("kinds", "says", "the text of an item: 市城管局应当…", SEARCH, joined=each, scored=True, gated=True),
         Kind("kinds", "row", "an item in a table of tasks", SEARCH, scored=True),
         Kind("kinds", "clause", "an item with a unit clause", SEARCH, scored=True),
+        Kind("kinds", "later", "a verb of doing in a later clause, where little is missing", SEARCH, scored=True),
         Kind("kinds", "deed", "an item with an action verb at the start of a sentence", SEARCH, scored=True),
         Kind("kinds", "article", "an article that obliges a body to act", SEARCH),
         Kind("kinds", "request", "a request: 请…", SEARCH),
