@@ -85,6 +85,7 @@ NO_EFFECT = [
     pytest.param("units", _rule("verb", "包", "市教育局包养殖场", value="responsible"), "the program does not find it there", id="动词后面还有话"),
     pytest.param("times", _rule("point", "(?P<q>Ⅳ)末", "Ⅳ末", value="quarter"), "the program looks for it only where a rule of kind hint matches", id="时间里没有时间的字"),
     pytest.param("times", _rule("next", "(?P<e>上午)", "上午", value="next-third"), "the program reads the same without it", id="不是月份的一段"),
+    pytest.param("actors", _rule("qualified", "凡系街面的", "凡系街面的"), "the program reads the same without it", id="在前面的词之后才问"),
     pytest.param("targets", _rule("share", "甲成", "甲成"), "the program reads the same without it", id="读不出数"),
     pytest.param("targets", _rule("unit", "家户?", "家", "target.unit-count", "count"), "target.unit-thing comes first", id="别的单位在前"),
 ]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
+from docx2tasks.extract.actors import ActorFinder
 from docx2tasks.extract.targets import TargetFinder
 from docx2tasks.extract.times import TimeFinder, Years
 from docx2tasks.rules import Rules, RuleSet
@@ -17,7 +18,7 @@ from docx2tasks.source import Passage
 
 YEARS = Years(2020, date(2020, 1, 1))  # for examples without a year
 
-# Chinese in this module: phrases that show the effect of a rule on a time or an amount
+# Chinese in this module: phrases that show the effect of a rule on a time, an amount or a body
 _OF_TIMES = {
     "joint": ("4月{}", "4月{}底前", "4月{}6月"),
     "aside": ("6月30日{}", "6月30日{}前"),
@@ -62,6 +63,19 @@ _OF_TARGETS = {
     "recurring": ("{}开展2次", "{}2次"),
     "no-before": ("{}30年以上", "{}30%", "{}30家以上"),
 }
+_OF_ACTORS = {
+    "body": ("{}应当公示。",),
+    "modal": ("市教育局{}。", "市教育局{}公示名单。"),
+    "binds-later": ("市教育局{}。", "市教育局{}要公示。"),
+    "between": ("市教育局{}制定规划。", "市教育局{}应当公示。"),
+    "verb": ("市教育局{}。",),
+    "by-verb": ("由市教育局{}。",),
+    "by": ("{}制定规划。", "{}市教育局制定规划。", "要{}制定规划。"),
+    "aside": ("{}市教育局制定规划。", "{}制定规划。", "{}应当公示。"),
+    "other-verb": ("{}市教育局制定规划。", "{}制定规划。", "{}应当公示。"),
+    "qualified": ("{}企业应当公示。",),
+    "inside": ("{}公示。", "{}应当公示。", "有关人员{}企业应当公示。"),
+}
 
 Outcome = Callable[[Rules, str], object]
 
@@ -76,12 +90,17 @@ def _times(rules: Rules, text: str) -> object:
     return [finder.find(whole(text), YEARS, is_column=is_column) for is_column in (False, True)]
 
 
+def _actors(rules: Rules, text: str) -> object:
+    return rules.once(ActorFinder).find(whole(text))
+
+
 def _targets(rules: Rules, text: str) -> object:
     return rules.once(TargetFinder).find(whole(text))
 
 
 PHRASES: dict[tuple[str, str], tuple[Outcome, tuple[str, ...]]] = {
     **{("times", kind): (_times, phrases) for kind, phrases in _OF_TIMES.items()},
+    **{("actors", kind): (_actors, phrases) for kind, phrases in _OF_ACTORS.items()},
     **{("targets", kind): (_targets, phrases) for kind, phrases in _OF_TARGETS.items()},
 }
 """For kinds that are only asked beside others: the extractor, and phrases in which their words mean something."""
