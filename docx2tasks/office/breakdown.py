@@ -14,7 +14,7 @@ _UNTITLED = "任务"
 
 
 class Column(NamedTuple):
-    """A column: what the table's head calls it, its share of the width, how its words stand."""
+    """A column: its heading, its share of the width, its alignment."""
 
     heading: str
     width: float
@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
 
 class Breakdown(NamedTuple):
-    """A table: its title, what stands under that, its columns, and a row for each task."""
+    """A table: its title, subtitle and columns, and a row for each task."""
 
     title: str
     note: str

@@ -27,7 +27,7 @@ def document_to_chunks(document: Document, name: str) -> Iterator[Chunk]:
 
 
 def task_to_text(document: Document, task: Task) -> str:
-    """The lines of a chunk; what the paper does not say has none."""
+    """The text of a chunk; missing fields have no line."""
     lines = [_source_line(document), " › ".join(step.title for step in task.path), task.text]
     lines += [units_to_line(task), times_to_line(task.times)]
     return "\n".join(filter(None, lines))

@@ -42,6 +42,6 @@ def _line(cells: Iterable[object]) -> str:
 
 
 def rows_to_jsonl(rows: Iterable[FlatRow]) -> Iterator[bytes]:
-    """One object a line, each with all columns; what is not known is null."""
+    """One object per line, each with all columns; unknown values are null."""
     for row in rows:
         yield text_to_bytes(value_to_json(row) + "\n")

@@ -25,7 +25,7 @@ class Calendar(NamedTuple):
 
 
 def documents_to_calendar(documents: Iterable[tuple[str, Document]]) -> Calendar:
-    """The events of papers (``方案.docx`` and what was read) by their days; of copies of a paper the first counts."""
+    """The events of documents (``方案.docx`` and its Document) by date; of copies only the first."""
     events: dict[str, CalendarEvent] = {}
     undated: list[tuple[str, Task]] = []
     for name, document in documents:
@@ -39,7 +39,7 @@ def documents_to_calendar(documents: Iterable[tuple[str, Document]]) -> Calendar
 
 
 def split_by_unit(events: Iterable[CalendarEvent]) -> dict[str, list[CalendarEvent]]:
-    """The events of each unit, by its name as printed; those that name none stand under nothing."""
+    """The events of each unit, by its printed name; those without a unit under ``""``."""
     found: dict[str, list[CalendarEvent]] = {}
     for event in events:
         for unit in event.categories or ("",):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class OfficeOptions(NamedTuple):
-    """What an output may be told; each kind takes what its row names.
+    """The options of office formats; each format takes those that its row names.
 
     ``encoding`` is that of CSV (``utf-8``, ``gb18030``); ``alarm`` how many days before an event it reminds, None for
     no alarm; ``by`` is ``unit`` for a file for each unit.
@@ -46,7 +46,7 @@ class OfficeKind(NamedTuple):
     is_filled: bool = False
 
     def open(self, path: Path, options: OfficeOptions) -> Writer:
-        """What writes to ``path``; what is wrong with that is raised before anything is read.
+        """The writer to ``path``; errors are raised before anything is read.
 
         Raises ``in-the-way``, ``not-writable``, ``wrong-layout``.
         """
@@ -118,7 +118,7 @@ def find_kind_of_suffix(path: Path) -> OfficeKind | None:
 
 
 def check_target(path: Path, *, is_filled: bool) -> None:
-    """Raises ``in-the-way`` where people may have worked in what is there, and ``not-writable``."""
+    """Raises ``in-the-way`` for a file that may contain manual edits, and ``not-writable``."""
     if is_filled and os.path.lexists(path):
         raise UsageError("in-the-way", f"{path} exists and may contain manual edits", "choose another file")
     target = Path(os.path.realpath(path))

@@ -15,7 +15,7 @@ _LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
 def table_to_markdown(table: Breakdown) -> Iterator[str]:
-    """A heading, a line under it and a table, in lines with their ends; a cell that Word would merge says it again."""
+    """The lines of a heading, a subtitle and a table; merged cells are repeated."""
     yield f"## {text_to_markdown(table.title)}\n\n"
     if table.note:
         yield f"{text_to_markdown(table.note)}\n\n"

@@ -42,7 +42,7 @@ def open_markdown(path: Path, _: OfficeOptions) -> Writer:
 
 
 def open_csv(path: Path, options: OfficeOptions) -> Writer:
-    """CSV in the encoding asked for."""
+    """CSV in the requested encoding."""
     return partial(_write, partial(_to_csv, options.encoding), path)
 
 
@@ -62,7 +62,7 @@ def _write(to_pieces: _Pieces, path: Path, papers: Papers, _: Sequence[Unread]) 
 
 
 def write_pieces(pieces: Iterable[bytes], path: Path) -> None:
-    """Write what comes to ``path``; raises ``not-writable`` and ``no-space``."""
+    """Write pieces to ``path``; raises ``not-writable`` and ``no-space``."""
     try:
         with replacing(Path(os.path.realpath(path))) as stream:
             for piece in pieces:

@@ -56,7 +56,7 @@ class TaskRow:
 
 
 def document_to_rows(name: str, document: Values) -> Iterator[TaskRow]:
-    """The rows of a Document (its JSON, or ``model_dump``), in reading order; ``name`` is what an office calls it."""
+    """The rows of a Document (as JSON or ``model_dump``), in reading order; ``name`` is its display name."""
     facts, source = document.get("document") or {}, document.get("source") or {}
     diagnostics = _Diagnostics(document.get("diagnostics") or ())
     for task in document["tasks"]:
@@ -111,7 +111,7 @@ class _Diagnostics:
         self._starts, self._found = [start for start, *_ in found], [one for *_, one in found]
 
     def find(self, task: Values) -> Sequence[Values]:
-        """Those within a task: its words, and the clause behind them that names its units."""
+        """Those inside a task: in its text, and in the unit clause after it."""
         place = task.get("location") or {}
         if place.get("start") is None:
             return ()

@@ -28,7 +28,7 @@ from docx2tasks.office.written import is_our_json, json_to_papers, read_written
 def find_papers(
     sources: Sequence[str], options: Options, look: Callable[[Event | None], None], jobs: int = 0
 ) -> Iterator[Paper | Unread]:
-    """All that the sources hold, one source after another.
+    """The documents in all sources, one after another.
 
     A source is a paper (``方案.docx``), a folder of papers, the folder or the database that a batch wrote, or what
     ``parse`` wrote (``方案.json``, ``方案.jsonl``); JSON of documents is read in folders, too.  Raises what
@@ -61,7 +61,7 @@ class _Shelf:
         self._papers: list[Paper] = []
 
     def take(self) -> Sequence[Paper]:
-        """What was put since it was last asked."""
+        """What was put since the last call."""
         papers, self._papers = self._papers, []
         return papers
 

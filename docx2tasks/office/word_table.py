@@ -36,7 +36,7 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def tables_to_docx(tables: Iterable[Breakdown], mark: str = "") -> bytes:
-    """A Word file of tables, each on a page of its own; ``mark`` is what the file says it was made by."""
+    """A Word file of tables, each on its own page; ``mark`` identifies the generator."""
     from docx import Document  # noqa: PLC0415  takes as long to load as a paper to read
     from docx.oxml import parse_xml  # noqa: PLC0415
 

@@ -24,7 +24,7 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 class KnownTask(NamedTuple):
-    """What a task is known by: ``id`` is empty where its records have none."""
+    """What identifies a task; ``id`` is empty if its records have none."""
 
     id: str
     document: str

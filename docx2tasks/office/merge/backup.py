@@ -11,7 +11,7 @@ _SHORTEST = 8  # digits of the digest in its name
 
 
 def keep_old(path: Path, digest: str) -> Path:
-    """Copy ``台账.xlsx`` to ``台账.旧-1c0f5e6a.xlsx``, named after what it holds; the copy's path.
+    """Copy ``台账.xlsx`` to ``台账.旧-1c0f5e6a.xlsx``, named by its content; returns the copy's path.
 
     The same workbook is copied once; a file of that name with other contents stays, and the name gets longer.
     Raises ``not-writable`` and ``no-space``.

@@ -36,7 +36,7 @@ _DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})\D?")
 
 
 class CarriedCell(NamedTuple):
-    """What became of a cell of ours: its column, what stood in it and what the papers say now."""
+    """What happened to an exported cell: its column, its old value and the current one."""
 
     mark: Mark
     key: str
@@ -53,7 +53,7 @@ class CarriedRow(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """What the row shows in the column 变化."""
+        """The value of the column 变化."""
         marks = [cell.mark for cell in self.cells if cell.mark in _MARKS]
         return min(marks, key=_MARKS.__getitem__).value if marks else ""
 
@@ -100,7 +100,7 @@ def find_overtyped(stands: LedgerRow) -> dict[str, str]:
 
 
 def correct(row: TaskRow, texts: Mapping[str, str]) -> TaskRow:
-    """A task with what stands in cells, as the other sheets list it."""
+    """A task with the values of the cells, for the other sheets."""
     changes: dict[str, Any] = {}
     for key, text in texts.items():
         match key:

@@ -12,7 +12,7 @@ SHEET = "变更"  # the sheet that lists them
 
 
 class Mark(str, Enum):
-    """What became of a row; the words stand in the column 变化 and in the sheet 变更."""
+    """What happened to a row, as shown in the column 变化 and the sheet 变更."""
 
     NEW = "新增"
     CHANGED = "有变化"
@@ -43,7 +43,7 @@ _DONE = {
 
 
 class RowChange(NamedTuple):
-    """One thing that became of a task: in which column, what stood there, what stands there now."""
+    """One change of a task: its column, its old and its new value."""
 
     mark: Mark
     key: str

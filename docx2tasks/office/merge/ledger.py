@@ -12,7 +12,7 @@ ADDED = "added:"  # begins the keys of columns that people added
 
 
 class BookRecord(NamedTuple):
-    """What the hidden sheet says; ``is_known`` is False where somebody has deleted it."""
+    """The content of the hidden sheet; ``is_known`` is False if it was deleted."""
 
     layout: Layout
     tasks: Mapping[str, RecordedTask]
@@ -21,7 +21,7 @@ class BookRecord(NamedTuple):
 
 
 class LedgerColumn(NamedTuple):
-    """A column as it stands now, from 1; its key is one of ours, or begins with ``added:``."""
+    """A column as it is now, from 1; its key is one of ours, or starts with ``added:``."""
 
     at: int
     key: str
@@ -36,7 +36,7 @@ class LedgerColumn(NamedTuple):
 
 
 class LedgerRow(NamedTuple):
-    """A row as it stands now: its place, from 1, its key, empty of a row that people added, and its words by column."""
+    """A row as it is now: its position from 1, its key (empty if added by people), its texts by column."""
 
     at: int
     key: str
@@ -45,7 +45,7 @@ class LedgerRow(NamedTuple):
 
 
 class FilledBook(NamedTuple):
-    """A workbook of ours: ``sheet`` is its first sheet wherever it stands, ``header`` the row of the titles, from 1.
+    """An exported workbook: ``sheet`` is its first sheet, wherever it is now, ``header`` its title row, from 1.
 
     ``lost`` names what writing it again would lose.
     """

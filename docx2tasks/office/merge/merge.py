@@ -38,7 +38,7 @@ class MergedLine(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What is going to be written; ``deleted`` are tasks whose rows people took out."""
+    """What will be written; ``deleted`` are tasks whose rows people removed."""
 
     lines: list[MergedLine]
     deleted: list[RecordedTask]

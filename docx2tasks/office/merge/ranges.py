@@ -21,7 +21,7 @@ class Extent(NamedTuple):
 
 
 def fit_rules(sheet: Any, fresh: Any, extent: Extent, shift: int) -> None:  # noqa: ANN401  openpyxl has no types
-    """Ours of a new workbook, whose rows stand ``shift`` higher, beside those of people, which get longer."""
+    """The rules of a new workbook, ``shift`` rows higher, and those of people, extended."""
     from openpyxl.formatting.formatting import ConditionalFormattingList  # noqa: PLC0415  with a workbook only
 
     own = [(one.sqref, rule) for one in sheet.conditional_formatting for rule in one.rules]

@@ -126,7 +126,7 @@ def _find_keys(texts: Mapping[int, Mapping[int, str]], header: int, keys: Mappin
 
 
 def sheet_to_texts(sheet: Any) -> dict[int, dict[int, str]]:  # noqa: ANN401  no types
-    """What stands in a sheet by row and column, from 1; only what is filled, or has a comment."""
+    """The texts of a sheet by row and column, from 1, for cells with content or a comment."""
     texts: dict[int, dict[int, str]] = {}
     # not iter_rows: a stray cell in the last row would have it walk through all that are empty
     for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001

@@ -11,7 +11,7 @@ from docx2tasks.office.workbook.record import FIELDS, RECORD, RecordedTask
 
 
 def read_record(book: Any) -> BookRecord:  # noqa: ANN401  no types
-    """What was written when the workbook was exported; empty where the sheet is gone."""
+    """What was written at export; empty if the sheet is missing."""
     if RECORD not in book.sheetnames:
         return BookRecord(load_layout(None), {}, {}, is_known=False)
     layout: Layout | None = None

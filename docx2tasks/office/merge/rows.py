@@ -20,7 +20,7 @@ _Cells = Mapping[tuple[int, int], Any]
 
 
 class RowWriter:
-    """Writes merged lines into the sheet of a ledger, with the rows of a new workbook beside it."""
+    """Writes merged rows into the sheet of a ledger."""
 
     def __init__(self, ledger: FilledBook, fresh: Any, formats: FormatCopier) -> None:  # noqa: ANN401  no types
         self._ledger, self._fresh, self._formats = ledger, fresh, formats

@@ -22,7 +22,7 @@ _UNREAD = SHEETS[3]  # the sheet that lists what was not read
 
 
 def add_columns(ledger: FilledBook, layout: Layout | None) -> FilledBook:
-    """The ledger with the columns of a layout that it lacks behind its own; without one only with that of the keys."""
+    """The ledger with the missing columns of a layout added; without a layout, only the key column."""
     present = {column.key for column in ledger.columns}
     wanted = layout.columns if layout else [one for one in ledger.record.layout.columns if one.key == "id"]
     missing = [column for column in wanted if column.key not in present]
@@ -53,7 +53,7 @@ def find_sheet_of_changes(ledger: FilledBook) -> str:
 
 
 def is_same(ledger: FilledBook, merged: Merged, unread: Sequence[Unread]) -> bool:
-    """Whether the papers say what they said when the workbook was written."""
+    """Whether the documents still say what they said when the workbook was written."""
     before, now = ([*map(_plain, tasks)] for tasks in (ledger.record.tasks.values(), merged.to_record()))
     table = find_tables([_UNREAD], [], unread)[_UNREAD]()
     known = ledger.record.sheets.get(_UNREAD)
@@ -65,7 +65,7 @@ def _plain(task: RecordedTask) -> tuple[str, str, dict[str, str]]:
 
 
 def find_lost(ledger: FilledBook, merged: Merged) -> Iterator[RowChange]:
-    """What people put where nothing can be kept: into sheets that are written anew, or what no library writes."""
+    """Manual content that cannot be kept: in generated sheets, or not written by any library."""
     for words in ledger.lost:
         yield RowChange(Mark.LOST, "", words)
     if any(not is_together(ledger, merged, one.min_row, one.max_row) for one in ledger.sheet.merged_cells.ranges):
@@ -78,13 +78,13 @@ def find_lost(ledger: FilledBook, merged: Merged) -> Iterator[RowChange]:
 
 
 def is_together(ledger: FilledBook, merged: Merged, top: int, bottom: int) -> bool:
-    """Whether rows of the sheet still stand one below the other."""
+    """Whether the rows of the sheet are still contiguous."""
     places = {one.stood.at: number for number, one in reversed([*enumerate(merged.lines)]) if one.stood is not None}
     found = [places.get(at, -1) for at in range(top, bottom + 1)]
     return top <= ledger.header or (found[0] >= 0 and found == [*range(found[0], found[0] + len(found))])
 
 
 def sheet_digest(ledger: FilledBook, name: str) -> str:
-    """A digest of what a sheet holds now, to be compared with that of what was written."""
+    """A digest of a sheet's content, to compare with the one at export."""
     texts = sheet_to_texts(ledger.book[name])
     return rows_to_digest([row.get(at, "") for at in range(1, max(row) + 1)] for row in texts.values())

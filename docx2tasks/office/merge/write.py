@@ -43,7 +43,7 @@ _TOLD = (  # what is reported, in this order
 
 
 class PapersNow(NamedTuple):
-    """What the papers say now: their tasks, the names of those that were read, and what was not read."""
+    """The current documents: their tasks, their names, and those that failed."""
 
     rows: Sequence[TaskRow]
     names: Collection[str]
@@ -62,7 +62,7 @@ class _Update(NamedTuple):
 
 
 def update_workbook(ledger: FilledBook, reading: PapersNow, path: Path, layout: Layout | None) -> Sequence[str]:
-    """Write the tasks of newer papers into the workbook at ``path`` that ``ledger`` was read from; what to tell.
+    """Update the workbook at ``path``, read as ``ledger``, with current tasks; returns what to report.
 
     Where nothing changed the file is not touched.  Raises ``changed`` where somebody has saved it in between, and
     ``not-writable`` and ``no-space``.

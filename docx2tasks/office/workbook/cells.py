@@ -15,7 +15,7 @@ _RETURN = "_x000D_"  # how programs write the end of a line that Windows would w
 
 
 def row_to_text(row: TaskRow, key: str) -> str | None:
-    """What a column says of a task; None where people or formulas say it."""
+    """The text of a column for a task; None for columns of people or formulas."""
     to_text = _TEXTS.get(key)
     return None if to_text is None else to_text(row)
 
@@ -43,7 +43,7 @@ _TEXTS: Mapping[str, Callable[[TaskRow], str | None]] = {
 
 
 def value_to_text(value: object) -> str:
-    """What stands in a cell, whatever saved it: ``2022-06-30`` of a date, ``5`` of 5.0, no blanks at the ends."""
+    """The text of a cell, whatever program saved it: ``2022-06-30`` for a date, ``5`` for 5.0, trimmed."""
     if isinstance(value, datetime):
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date().isoformat() if midnight else value.isoformat(" ")

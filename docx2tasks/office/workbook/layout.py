@@ -23,7 +23,7 @@ _PAPERS = {"A3": 8, "A4": 9}  # as workbooks number them
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column: what stands in it, its title and its width in characters, of which a Chinese one takes two."""
+    """A column: its content, title, and width in characters, of which a Chinese one takes two."""
 
     key: str
     title: str
@@ -33,7 +33,7 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the workbook shows."""
+    """The layout of the workbook."""
 
     title: str
     paper: int
@@ -45,7 +45,7 @@ class Layout:
     columns: tuple[SheetColumn, ...]
 
     def find(self, key: str) -> int | None:
-        """Where a column stands, from 0; None where it is left out."""
+        """The position of a column, from 0; None if it is left out."""
         return next((place for place, column in enumerate(self.columns) if column.key == key), None)
 
 

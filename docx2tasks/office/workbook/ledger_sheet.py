@@ -39,7 +39,7 @@ class LedgerLine(NamedTuple):
 
 
 class LedgerSheet:
-    """Takes rows one by one; what is written is not held."""
+    """Takes rows one by one, without keeping them in memory."""
 
     def __init__(self, book: Any, layout: Layout, styles: Styles, folder: Path) -> None:  # noqa: ANN401  no types
         self.sheet: RowSheet = book.add_worksheet(layout.title, RowSheet)

@@ -28,7 +28,7 @@ _ABOUT = (
 
 
 class Entry(NamedTuple):
-    """What the other sheets need of a task: its number in the first sheet, its words and its last day."""
+    """What the other sheets need of a task: its number in the first sheet, its text and its last day."""
 
     seq: int
     text: str
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 
 
 def row_to_entry(row: TaskRow, seq: int) -> Entry:
-    """What is held of a row when it is written."""
+    """What is kept of a row after it is written."""
     units = [(unit, word) for role, word in _ROLES for unit in getattr(row, role)]
     text = row.text if len(row.text) <= _SHORT else f"{row.text[:_SHORT]}…"
     return Entry(seq, text, row.ends_on, units, row.doubts)
@@ -66,7 +66,7 @@ def find_tables(
 
 
 def write_table(sheet: RowSheet, layout: Layout, styles: Styles, table: SheetTable) -> str:
-    """Fill a sheet with a table; a digest of what it holds."""
+    """Fill a sheet with a table; returns a digest of its content."""
     for place, (title, width) in enumerate(table.columns):
         sheet.set_column(place, place, width)
         write_text(sheet, 0, place, title, styles.header)

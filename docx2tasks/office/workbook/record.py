@@ -55,12 +55,12 @@ class Keys:
 
 
 def key_to_id(key: str) -> str:
-    """The id of the task that a key stands for."""
+    """The task id of a key."""
     return key.partition("~")[0]
 
 
 def row_to_fields(row: TaskRow) -> dict[str, str]:
-    """What the columns say of a task, as cells hold it."""
+    """The values of the columns for a task, as in cells."""
     return {key: text_to_cell(row_to_text(row, key) or "") for key in FIELDS}
 
 
@@ -77,13 +77,13 @@ class RecordSheet:
         self._add("columns", "key", "paper", *FIELDS)
 
     def add_task(self, task: RecordedTask) -> None:
-        """What was written of a task, once for each key."""
+        """Record what was written of a task, once per key."""
         if task.key and task.key not in self._keys:
             self._keys.add(task.key)
             self._add("task", task.key, task.paper, *(task.fields.get(field, "") for field in FIELDS))
 
     def add_sheet(self, name: str, digest: str) -> None:
-        """What a sheet that people do not fill held."""
+        """Record the content of a generated sheet."""
         self._add("sheet", name, digest)
 
     def _add(self, *values: str) -> None:

@@ -51,7 +51,7 @@ class StyleNumbers(NamedTuple):
 
 
 def text_to_cell(text: str) -> str:
-    """Text that a cell holds: no control characters, and said where it is cut."""
+    """Text for a cell: without control characters, and with a note if truncated."""
     if len(text) <= _MOST // 2 and text.isprintable():
         return text
     text = _UNFIT.sub("", clean_text(text))
@@ -70,7 +70,7 @@ def write_text(sheet: Any, row: int, column: int, text: str | None, style: Any) 
 
 
 def date_to_xml(at: int, column: int, day: str, style: int) -> str:
-    """A real date; one that a workbook cannot hold (before 1900) as text."""
+    """A real date; as text if a workbook cannot hold it (before 1900)."""
     if day >= "1900-03-01":  # before it workbooks count a day too many
         return day_to_xml(at, column, day, style)
     return text_to_xml(at, column, text_to_cell(day), style)
