@@ -115,7 +115,7 @@ REFUSED = [
     (("任务.csv",), b"docx2tasks export"),
     (("任务.csv", "--to", "csv"), b"docx2tasks export"),
     (("任务.json",), b"a folder"),
-    (("任务.parquet", "--to", "parquet"), b"a folder"),
+    (("任务.parquet", "--to", "parquet"), b"docx2tasks export"),
     (("任务.sqlite", "--to", "json"), b"a folder"),
 ]
 

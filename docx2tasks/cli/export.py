@@ -20,6 +20,7 @@ from docx2tasks.cli.options import (
     QuietOption,
     WordOption,
 )
+from docx2tasks.cli.output import refuse_own_source
 from docx2tasks.cli.papers import PaperReading
 from docx2tasks.cli.shared_options import ReadingOptions, SelectionOptions, with_shared_options
 from docx2tasks.cli.stderr import count, refusals, say
@@ -75,6 +76,8 @@ def export(  # noqa: PLR0913  one argument an option
         if not sources or output is None:
             raise UsageError("usage", "export needs a SOURCE and -o FILE", "see docx2tasks export --help")
         written = find_kind(output, to)
+        for source in sources:
+            refuse_own_source(source, str(output))
         if _are_workbooks(sources):
             _export_workbooks(sources, written, output, quiet=quiet)
             return

@@ -12,7 +12,7 @@ from docx2tasks.export.stores import StoreKind, find_database_kind
 from docx2tasks.office.kinds import find_kind_of_suffix
 
 _DEFAULT = "json"
-_FILES = frozenset({".json", ".parquet"})  # which batch writes into a folder, and export does not write
+_FILES = frozenset({".json"})  # which batch writes into a folder, and export does not write
 
 
 def place_batch(out: Path, to: str | None) -> tuple[Path | None, str]:

@@ -98,6 +98,23 @@ KINDS = (
         "JSON Lines for retrieval: one self-contained text per task",
         f"{_OFFICE}.outputs:open_chunks",
     ),
+    OfficeKind(
+        "sqlite",
+        (".sqlite", ".sqlite3", ".db"),
+        "an SQLite database with the tables of a batch",
+        f"{_OFFICE}.stores:open_sqlite",
+        is_filled=True,
+    ),
+    OfficeKind(
+        "duckdb",
+        (".duckdb",),
+        "a DuckDB database with the same tables",
+        f"{_OFFICE}.stores:open_duckdb",
+        is_filled=True,
+    ),
+    OfficeKind(
+        "parquet", (".parquet",), "a Parquet file with the columns of a batch", f"{_OFFICE}.stores:open_parquet"
+    ),
 )
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
