@@ -43,6 +43,9 @@ def test_unnumbered_measures(text: str, expected: list[tuple[str | None, str, st
         pytest.param(["新建凉亭6座，由市园林局负责。", "修缮驿站2处，由市文旅局负责。", "5月底前完成标识更新12块。"], 3, id="末尾一条"),
         pytest.param(["新建凉亭6座，由市园林局负责。", "修缮驿站2处，由市文旅局负责。", "各单位要高度重视，认真落实。"], 2, id="收尾的话"),
         pytest.param(["新建凉亭6座，由市园林局负责。", "完善步道照明，更换灯杆。"], 1, id="一条不成清单"),
+        pytest.param(["6月底前修缮驿站2处", "9月底前更换灯杆", "完善步道照明"], 3, id="有时限的短行"),
+        pytest.param(["完善步道照明", "6月底前修缮驿站2处", "更换灯杆，10月底前亮灯", "请认真落实。"], 3, id="时限在后"),
+        pytest.param(["修缮驿站2处", "更换灯杆", "完善步道照明"], 0, id="没有时限的短行"),
     ],
 )  # fmt: skip
 def test_lines_beside_those_with_a_clause(lines: list[str], expected: int) -> None:

@@ -11,6 +11,7 @@ from itertools import takewhile
 from docx2tasks.numerals import text_to_number
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.headings import HeadingJudge
+from docx2tasks.segment.drafts.measure_signs import WHEN, MeasureSigns
 from docx2tasks.segment.outline.items import COUNTED, PARAGRAPH, Entry, Leftover, OutlineItem, TableEntry
 from docx2tasks.segment.outline.paragraphs import ParagraphJudge
 from docx2tasks.segment.outline.work import WorkJudge
@@ -27,13 +28,15 @@ class UnnumberedFinder:
     def __init__(self, rules: Rules) -> None:
         self._judge = rules.once(ParagraphJudge)
         self._works = rules.once(WorkJudge)
+        self._signs = rules.once(MeasureSigns)
         self._headings = rules.once(HeadingJudge)
 
     def as_items(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """The entries with paragraphs as items, where a document has no items and no tables.
 
         Items are paragraphs that count in words (``一是加强领导。`` ``二是强化督查。``), else those with a
-        clause (``建成平台。（市教育局负责）``), else the only one, where it says who must do something or by when.
+        clause (``建成平台。（市教育局负责）``), else short lines with deadlines (``6月底前修缮校舍``), else the only
+        one, where it says who must do something or by when.
         """
         if any(isinstance(entry, OutlineItem | TableEntry) for entry in entries):
             return entries
@@ -42,7 +45,9 @@ class UnnumberedFinder:
             for n, entry in enumerate(entries)
             if isinstance(entry, Leftover) and entry.kind == LeftoverKind.PREAMBLE
         }
-        items = self._counted(words) or self._with_clause(words) or self._alone(words, len(entries))
+        is_letter = any(isinstance(entry, Leftover) and entry.kind == LeftoverKind.SALUTATION for entry in entries)
+        items = self._counted(words) or self._with_clause(words)
+        items = items or ({} if is_letter else self._with_deadline(words)) or self._alone(words, len(entries))
         return [items.get(n, entry) for n, entry in enumerate(entries)]
 
     def _counted(self, words: dict[int, Passage]) -> dict[int, OutlineItem]:
@@ -57,7 +62,17 @@ class UnnumberedFinder:
 
     def _with_clause(self, words: dict[int, Passage]) -> dict[int, OutlineItem]:
         """The paragraphs with a clause, and where two show a list those beside them that say what is to be done."""
-        found = [n for n, passage in words.items() if self._works.names_units(passage)]
+        return self._listed(words, [n for n, passage in words.items() if self._works.names_units(passage)])
+
+    def _with_deadline(self, words: dict[int, Passage]) -> dict[int, OutlineItem]:
+        """The lines of a list of which most are short work with a deadline."""
+        short = [n for n, passage in words.items() if self._is_short_work(passage)]
+        found = [n for n in short if WHEN in self._signs.find(words[n])]
+        is_list = len(found) >= _LISTED and 2 * len(found) >= len(words)
+        return self._listed(words, found) if is_list else {}
+
+    def _listed(self, words: dict[int, Passage], found: Sequence[int]) -> dict[int, OutlineItem]:
+        """Paragraphs that show a list, and those beside them that say what is to be done."""
         kept = set(found)
         if len(found) >= _LISTED:
             inside = [n for n in words if found[0] < n < found[-1]]

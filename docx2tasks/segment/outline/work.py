@@ -15,12 +15,20 @@ class WorkJudge:
     def __init__(self, rules: Rules) -> None:
         self._clauses = rules.once(ClauseFinder)
         self._cells = rules.once(CellJudge)
+        self._columns = rules["columns"]
         self._judge = rules.once(ParagraphJudge)
 
     def says_work(self, line: Passage) -> bool:
         """Whether a line starts with an action (``修缮驿站``), or contains an obligation or deadline."""
-        is_work = self._cells.kind_of(line.text.strip()) == CellKind.WORK
-        return is_work or self._judge.says_who_must(line) or self.names_units(line)
+        return self._begins_with_work(line) or self._judge.says_who_must(line) or self.names_units(line)
+
+    def _begins_with_work(self, line: Passage) -> bool:
+        """Whether a line begins with work: 6月底前修缮驿站2处 does, though it ends like an office (处) or an amount."""
+        kind = self._cells.kind_of(line.text.strip())
+        if kind == CellKind.WORK:
+            return True
+        may_be = kind in {CellKind.AMOUNT, CellKind.UNIT} and any(map(str.isdigit, line.text))
+        return may_be and self._columns.find("work", line.folded.strip()) is not None
 
     def names_units(self, line: Passage) -> bool:
         """Whether a clause in a line names units: ``建成平台（市教育局负责）``."""
