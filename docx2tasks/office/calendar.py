@@ -64,7 +64,7 @@ def _day(day: date) -> str:
 
 
 def text_to_ics(text: str) -> str:
-    r"""Text as iCalendar TEXT, escaped (``甲\\,乙``) and without invalid characters."""
+    r"""Text as iCalendar TEXT, escaped (``甲\,乙``) and without invalid characters."""
     return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_ESCAPES)
 
 
