@@ -52,3 +52,13 @@ def test_lines_beside_those_with_a_clause(lines: list[str], expected: int) -> No
     """Where two paragraphs have a clause, those between and behind them that say what is to be done are measures."""
     tasks = read_tasks("青川市2024年公园建设任务清单\n\n" + "\n".join(lines) + "\n")
     assert [task.text for task in tasks] == lines[:expected]
+
+
+def test_names_below_a_label_between_bullets() -> None:
+    """They go on with the label, and head nothing."""
+    lines = ("● 修缮驿站", "责任单位：市园林局", "市财政局", "● 更换灯杆", "责任单位：市城管局")
+    tasks = read_tasks("青川市2024年公园建设任务清单\n" + "\n".join(lines) + "\n")
+    assert [(task.text, show_units(task), task.path) for task in tasks] == [
+        ("修缮驿站", ["责任 市园林局", "责任 市财政局"], []),
+        ("更换灯杆", ["责任 市城管局"], []),
+    ]

@@ -24,6 +24,7 @@ from docx2tasks.source import Block, Paragraph, Passage, Table
 
 _LEAST = 2  # lines of a list
 _WORK = 0.5  # share of them that say what is to be done
+_FIELD_SIGN = ":"
 _LONGEST_HEADING = 40  # characters
 
 
@@ -60,13 +61,16 @@ class BulletFinder:
 def _find_bullets(blocks: Sequence[Block]) -> Iterator[_Bullet]:
     """The bulleted lines; a count begins anew behind a line that may be a heading."""
     counts: list[int] = []
+    in_field = False  # below 责任单位：市教育局 more names may stand, one a line
     for number, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or block.aside is not None or not block.text.strip():
             continue
         size = _bullet_size(block)
         if not size:
-            counts = [] if _may_head(block.passage.folded.strip()) else counts
+            in_field = in_field or _FIELD_SIGN in block.passage.folded.strip()[:-1]
+            counts = [] if not in_field and _may_head(block.passage.folded.strip()) else counts
             continue
+        in_field = False
         level = block.level or 0 if block.bullet else 0
         counts = [*counts[: level + 1], *[0] * (level + 1 - len(counts))]
         counts[level] += 1
@@ -83,7 +87,7 @@ def _bullet_size(block: Paragraph) -> int:
 
 def _may_head(folded: str) -> bool:
     """Whether a line between bullets may be a heading, not more of the item above (责任单位：市教育局)."""
-    return len(folded) <= _LONGEST_HEADING and not is_sentence_like(folded) and ":" not in folded[:-1]
+    return len(folded) <= _LONGEST_HEADING and not is_sentence_like(folded) and _FIELD_SIGN not in folded[:-1]
 
 
 def _words_of(blocks: Sequence[Block], bullets: Sequence[_Bullet]) -> Iterator[Passage]:
