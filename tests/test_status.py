@@ -73,7 +73,7 @@ ZIP = one("e.zip", Status.OPENED, format="zip", bytes=5_000_000, seconds=2.0)
         pytest.param([ZIP], "outcomes", [["opened", "1", "-", "0", "5.00", "2.00"]], id="an empty archive"),
         pytest.param(
             [BAD, SLOW, DONE, BAD._replace(name="a.doc"), BAD._replace(name="b.doc", code="empty")],
-            "files",
+            "failed files",
             [["zip-broken", "2", "a.doc"], ["empty", "1", "b.doc"], ["too-slow", "1", "d.pdf"]],
             id="refusals, the most frequent first, the first name",
         ),
@@ -180,7 +180,7 @@ def test_a_real_batch(tmp_path: Path, rules: Rules) -> None:
     out = finish(tmp_path / "out", {"a.txt": PLAN.encode(), "b.txt": "通知。".encode(), "c.txt": b""}, rules)
     values = status_to_values(find_status(out))
     assert (values["documents"], values["tasks"]) == (3, 2)
-    assert rows(out, "files") == [["empty", "1", "c.txt"]]
+    assert rows(out, "failed files") == [["empty", "1", "c.txt"]]
 
 
 # --- a batch that runs, or was killed ----------------------------------------------------------------
