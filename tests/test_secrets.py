@@ -151,7 +151,7 @@ def test_calls_that_are_wrong(args: list[str]) -> None:
 
 def test_parse_names_batch_for_addresses() -> None:
     """Whoever gives an address to parse is told which command reads it."""
-    with pytest.raises(Refusal, match=r"https://host/清单.docx\?… is an address.*docx2tasks batch"):
+    with pytest.raises(Refusal, match=r"https://host/清单.docx\?… is a URL.*docx2tasks batch"):
         parse(f"https://host/清单.docx?sign={SECRET}")
 
 

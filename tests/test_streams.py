@@ -378,7 +378,7 @@ def test_parquet_is_lossless(tmp_path: Path) -> None:
     for row, task in zip(rows, tasks, strict=True):
         assert (row["text"], row["number"], row["references"]) == (task.text, task.number, task.references)
         units = [(unit.name, unit.role, unit.inherited, unit.rule) for unit in task.units]
-        assert [tuple(unit.values()) for unit in row["units"]] == units
+        assert [tuple(unit[key] for key in ("name", "role", "inherited", "rule")) for unit in row["units"]] == units
         ends = [(one.kind, str(one.end)) for one in task.times]
         assert [(one["kind"], str(one["end"])) for one in row["times"]] == ends
         assert [one["value"] for one in row["targets"]] == [one.value for one in task.targets]
