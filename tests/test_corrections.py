@@ -278,3 +278,41 @@ def test_a_batch_reads_again_what_other_corrections_change(papers: Path, tmp_pat
     assert run("--corrections", write(tmp_path, line(1, "units", [UNIT]))) == "市财政局"
     assert run("--corrections", write(tmp_path, line(1, "units", [UNIT | {"name": "市民政局"}]))) == "市民政局"
     assert run() == "市卫生健康委"
+
+
+CITY = """青川市人民政府办公室关于印发2022年重点任务的通知
+
+一、优化服务
+1.12月底前建成服务站。（牵头单位：市教育局）
+"""
+NAMES = [
+    pytest.param("市卫健委", "市卫生健康委", id="with its owner"),
+    pytest.param("发改委", "市发展改革委", id="of the issuer's level"),
+    pytest.param("青川建设集团", None, id="unknown"),
+    pytest.param("有关部门", None, id="a class"),
+]
+
+
+@pytest.mark.parametrize(("name", "canonical"), NAMES)
+@pytest.mark.parametrize("is_added", [False, True])
+def test_units_that_people_type_have_their_usual_name(
+    tmp_path: Path, name: str, canonical: str | None, *, is_added: bool
+) -> None:
+    """As those that rules found: a correction is counted and found under the body's name."""
+    reading = read(CITY)
+    task, unit = reading.document.tasks[0], UNIT | {"name": name}
+    location = task.location.model_dump()
+    field, new = ("task", {"text": task.text, "location": location, "units": [unit]}) if is_added else ("units", [unit])
+    made = {"sha256": reading.document.source.sha256, "task": "+1" if is_added else task.id, "field": field, "new": new}
+    document = apply(tmp_path, made, words=CITY)
+    found = [(one.name, one.canonical) for task in document.tasks for one in task.units if one.rule == RULE]
+    assert found == [(name, canonical)]
+
+
+def test_the_names_of_the_user_count_for_corrections(tmp_path: Path) -> None:
+    """``--units`` names bodies in corrections, too."""
+    (tmp_path / "清单.txt").write_text(PLAN)
+    (tmp_path / "单位.csv").write_text("name,canonical\n青川建投,青川市建设投资集团\n")
+    file = write(tmp_path, line(3, "units", [UNIT | {"name": "青川建投"}]))
+    result = call("parse", tmp_path / "清单.txt", "--units", tmp_path / "单位.csv", "--corrections", file)
+    assert [unit["canonical"] for unit in json.loads(result.stdout)["tasks"][2]["units"]] == ["青川市建设投资集团"]

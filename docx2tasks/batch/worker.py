@@ -174,7 +174,7 @@ def _read_document(one: _Content, options: Options) -> Finished:
         )
     except Refusal as refusal:
         return _refusal_to_step(refusal, one.started)
-    document = correct(reading, options.corrections, is_alone=False).document
+    document = correct(reading, options.corrections, options.rules, is_alone=False).document
     if options.provisions:
         document = add_provisions(document)
     if options.keywords:

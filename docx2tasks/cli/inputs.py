@@ -75,7 +75,7 @@ def read(  # noqa: PLR0913, PLR0917  one argument an option
         return reading
     from docx2tasks.corrections import correct  # noqa: PLC0415
 
-    return correct(reading, corrected)
+    return correct(reading, corrected, rules)
 
 
 def read_stdin(limits: Limits) -> bytes:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from docx2tasks.corrections.fit import Fitted, fit_corrections
 from docx2tasks.corrections.lines import RULE, AddedTask, CorrectionLine, Corrections
 from docx2tasks.corrections.places import Finder, Value
+from docx2tasks.extract.unit_names import PaperUnitNames, UnitNames
 from docx2tasks.model import DiagnosticRecord, Document, Location, Record, Task, Time, Unit
 from docx2tasks.pipeline import Reading
+from docx2tasks.rules import Rules, load_rules
 from docx2tasks.vocabulary import DiagnosticCode, TaskKind
 
 _SHOWN = 40  # characters of the document in a diagnostic
@@ -23,18 +25,23 @@ class _Told(NamedTuple):
     diagnostics: Sequence[DiagnosticRecord]
 
 
-def correct(reading: Reading, corrections: Corrections | None, *, is_alone: bool = True) -> Reading:
+def correct(
+    reading: Reading, corrections: Corrections | None, rules: Rules | None = None, *, is_alone: bool = True
+) -> Reading:
     """The reading with corrections applied; each one, or why it was not applied, is a diagnostic.
 
     ``is_alone`` says that the corrections were given for this document, not for many: those of other documents are
-    then told as well.
+    then told as well.  ``rules`` (the built-in ones unless given) know the usual names of units that people typed:
+    ``市卫健委`` is ``市卫生健康委``.
     """
     if corrections is None:
         return reading
     document = reading.document
     records = [*document.tasks, *document.provisions]
     fitted = fit_corrections(corrections, document.source.sha256, records, is_alone=is_alone)
-    finder = Finder.of(reading.source, trusts_spans=fitted.is_same_file)
+    names = (rules or load_rules()).once(UnitNames)
+    paper = PaperUnitNames(names, names.issuer_to_level(document.document.issuer))
+    finder = Finder.of(reading.source, paper, trusts_spans=fitted.is_same_file)
     told = [_correct_record(record, fitted, finder) for record in records]
     told += [_add(line, finder) for line in fitted.added]
     said = [one for each in told for one in each.diagnostics]

@@ -1,10 +1,11 @@
-"""Finds corrected values in the text."""
+"""Finds corrected values in the text, and the usual names of units."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from docx2tasks.corrections.lines import RULE
+from docx2tasks.extract.unit_names import PaperUnitNames
 from docx2tasks.model import Actor, Location, Step, Target, Time, Unit
 from docx2tasks.source import Places, Source, Span, source_to_places
 
@@ -16,12 +17,13 @@ class Finder(NamedTuple):
 
     text: str
     places: Places
+    names: PaperUnitNames
     trusts_spans: bool
 
     @classmethod
-    def of(cls, source: Source, *, trusts_spans: bool) -> Finder:
+    def of(cls, source: Source, names: PaperUnitNames, *, trusts_spans: bool) -> Finder:
         """The finder of a source."""
-        return cls(source.text, source_to_places(source), trusts_spans)
+        return cls(source.text, source_to_places(source), names, trusts_spans)
 
     def value(self, value: Value, within: Location) -> Value:
         """A corrected value, with spans if its text is in the record."""
@@ -29,6 +31,8 @@ class Finder(NamedTuple):
         changed: dict[str, object] = {"span": spans or self._find(value, within)}
         if not isinstance(value, Step):
             changed["rule"] = RULE
+        if isinstance(value, Unit) and value.canonical is None:
+            changed["canonical"] = self.names.find(value.name)
         return value.model_copy(update=changed)
 
     def place(self, wanted: Location, words: str, known: Location | None) -> Location | None:

@@ -100,7 +100,7 @@ def _read(data: bytes, path: str, options: Options) -> Reading | Refusal:
         return refusal
     source = reading.document.source.model_copy(update={"path": path})
     named = reading._replace(document=reading.document.model_copy(update={"source": source}))
-    return correct(named, options.corrections, is_alone=False)
+    return correct(named, options.corrections, options.rules, is_alone=False)
 
 
 def _reading_to_row(reading: Reading, name: str, target: str) -> dict[str, object]:
