@@ -159,6 +159,7 @@ def test_a_file_that_is_named_and_holds_no_tasks_is_told(papers: Path, tmp_path:
     result = call("find", "--in", folder / "台账.xlsx")
     assert result.returncode == ExitCode.REFUSED
     assert "台账.xlsx: skipped" in result.stderr.decode()
+    assert "give the documents" in result.stderr.decode()
 
 
 def test_units(papers: Path, tmp_path: Path) -> None:

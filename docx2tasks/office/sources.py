@@ -24,6 +24,8 @@ from docx2tasks.export.store import Expected, Form, Removal, StoredDocument
 from docx2tasks.office.papers import Paper, Unread
 from docx2tasks.office.written import is_our_json, json_to_papers, read_written
 
+_WORKBOOK_HINT = "give the documents, or what batch or parse wrote; export WORKBOOK -o FILE.jsonl gives its rows"
+
 
 def find_papers(
     sources: Sequence[str], options: Options, look: Callable[[Event | None], None], jobs: int = 0
@@ -38,7 +40,7 @@ def find_papers(
     for source in sources:
         path = Path(source)
         if path.suffix.lower() == ".xlsx" and has_our_property(path):  # among papers, as * gives it
-            yield Unread(path.name, Status.SKIPPED.value, "this is a workbook that export wrote", "name it by itself")
+            yield Unread(path.name, Status.SKIPPED.value, "this is a workbook that export wrote", _WORKBOOK_HINT)
             continue
         written = read_written(path)
         if written is None:
