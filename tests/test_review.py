@@ -201,6 +201,53 @@ def test_a_folder_becomes_pages_and_an_index(tmp_path: Path) -> None:
     assert call("review", papers).returncode == ExitCode.USAGE
 
 
+@pytest.fixture(scope="module")
+def papers_and_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of one paper in which pages were saved: one of its own, one as a browser writes it, and an index."""
+    folder = tmp_path_factory.mktemp("档案")
+    (folder / "清单.txt").write_text(PLAN)
+    assert call("review", folder / "清单.txt", "-o", folder / "核对.html").returncode == ExitCode.OK
+    assert call("review", folder / "清单.txt", folder / "清单.txt", "-o", folder / "各页").returncode == ExitCode.OK
+    page = (folder / "核对.html").read_text()
+    saved = page.replace("<html ", "<!-- saved from url=(0017)file:///核对.html -->\n<html data-ready=yes ")
+    (folder / "另存.htm").write_text(saved.replace('<div id="sheet">', f'<div id="sheet">{PLAN}'))
+    return folder
+
+
+COMMANDS = [
+    pytest.param(("batch", "IN", "OUT"), id="batch"),
+    pytest.param(("export", "IN", "-o", "OUT.jsonl"), id="export"),
+    pytest.param(("find", "--in", "IN"), id="find"),
+    pytest.param(("units", "IN"), id="units"),
+    pytest.param(("review", "IN", "-o", "OUT"), id="review"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_pages_among_papers_are_skipped(papers_and_pages: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Each task is met once, and a page is no failure."""
+    given = {"IN": str(papers_and_pages), "OUT": str(tmp_path / "出"), "OUT.jsonl": str(tmp_path / "出.jsonl")}
+    result = call(*(given.get(one, one) for one in command))
+    assert (result.returncode, re.findall(r"\b[1-9]\d* (?:failed|refused|not read)", result.stderr.decode())) == (0, [])
+    assert re.search(r"\b1 (?:documents? read|pages?)\b", result.stderr.decode())
+
+
+@pytest.mark.parametrize("name", ["核对.html", "另存.htm", "各页/index.html"])
+@pytest.mark.parametrize("command", ["parse", "explain", "review", "text"])
+def test_a_page_that_is_named_is_refused(papers_and_pages: Path, tmp_path: Path, command: str, name: str) -> None:
+    """There is nothing to read in it that the document does not say."""
+    result = call(command, papers_and_pages / name, cwd=tmp_path)
+    assert result.returncode == ExitCode.REFUSED
+    assert "skipped: this is a page that review wrote" in result.stderr.decode()
+
+
+def test_a_page_of_another_program_is_read(tmp_path: Path) -> None:
+    """What marks a page is its generator, not words about it."""
+    head = '<meta charset="utf-8"><meta name="generator" content="docx2tasks-like"><title>docx2tasks review</title>'
+    (tmp_path / "页.html").write_text(f"{head}<p>docx2tasks review</p><pre>{PLAN}</pre>")
+    assert call("parse", tmp_path / "页.html").returncode == ExitCode.OK
+
+
 # --- in a browser ------------------------------------------------------------------------------------
 
 
@@ -424,6 +471,31 @@ def test_nobody_is_shut_out(browser: Any, tmp_path: Path, scheme: str) -> None:
     found.append(tab.ask(AXE))
     assert tab.ask("document.documentElement.scrollWidth") == 390
     assert found == [[]] * 5
+    tab.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_index_shuts_nobody_out(browser: Any, tmp_path: Path, scheme: str) -> None:
+    """axe-core finds nothing in an index with pages that are open, begun and without text, wide and narrow."""
+    axe = pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
+    papers = tmp_path / "档案"
+    papers.mkdir()
+    for name in ("清单.txt", "方案.txt"):
+        (papers / name).write_text(LONG_PLAN + name)
+    (papers / "坏.docx").write_bytes(b"PK\x03\x04")
+    call("review", papers, "-o", tmp_path / "核对")
+    tab = Tab(browser, tmp_path / "核对" / "清单.txt.html", color_scheme=scheme, bypass_csp=True)
+    tab.press("Space", "x")
+    tab.open(tmp_path / "核对" / "index.html")
+    tab.ask(axe)
+    found = [tab.ask(AXE)]
+    tab.page.click("#language")
+    tab.page.fill("#search", "清单")
+    found.append(tab.ask(AXE))
+    tab.page.set_viewport_size({"width": 390, "height": 780})
+    found.append(tab.ask(AXE))
+    assert tab.ask("document.documentElement.scrollWidth") == 390
+    assert found == [[]] * 3
     tab.context.close()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from docx2tasks.model import Document
+from docx2tasks.readers.page.html import GENERATOR
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, Word
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -35,6 +36,7 @@ def fill_template(name: str, styles: Sequence[str], scripts: Sequence[str], titl
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     slots = {
+        "generator": GENERATOR,
         "policy": policy,
         "title": escape(title.encode("utf-8", "replace").decode()),
         "style": style,

@@ -25,6 +25,7 @@ from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
 from docx2tasks.source import Block, Diagnostic, Paragraph, Source
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
+GENERATOR = "docx2tasks review"  # <meta name="generator"> of review pages, which a browser that saves them keeps
 _HEAD_BYTES = 4096  # the HTML standard looks at 1,024; pages with a long JSP head need more
 
 # <meta charset=gbk>, <meta … content="text/html; charset=gb2312">, <?xml … encoding="gbk"?>,
@@ -41,6 +42,7 @@ _TECHNICAL = frozenset({
     "apple-mobile-web-app-capable", "apple-mobile-web-app-status-bar-style", "progid", "originator",
     "mobileoptimized", "handheldfriendly", "csrf-token",
 })  # fmt: skip
+_OUR_PAGE = re.compile(rb"<meta name=\"generator\" content=\"%b\"" % re.escape(GENERATOR.encode()))
 _FIELD_CHARS = 2_000  # some pages put the whole article into "description"
 
 
@@ -51,9 +53,10 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
     ``note`` where it is not the document's own.  Diagnostics: those of ``decode``, ``spam-removed``,
     ``server-tags-removed``, ``flattened``, ``open-comment``, ``characters-dropped``.
 
-    Raises FormatError (``encoding``, ``no-text``) and LimitError (``too-big``, ``too-deep``,
-    ``too-many-attributes``, ``too-many-elements``, ``table-too-big``).
+    Raises FormatError (``encoding``, ``no-text``; ``skipped`` for a page that ``review`` wrote) and LimitError
+    (``too-big``, ``too-deep``, ``too-many-attributes``, ``too-many-elements``, ``table-too-big``).
     """
+    _refuse_our_page(data)
     decoded = decode(data, find_declared_encoding(data), limits)
     if not decoded.text or decoded.text.isspace():
         raise FormatError("no-text", "the page contains no text", "check that the page was saved completely")
@@ -78,6 +81,13 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
         fields=fields,
         diagnostics=(*decoded.diagnostics, *notes, *_walk_notes(walker), *left_out_to_diagnostics(left_out)),
     )
+
+
+def _refuse_our_page(data: bytes) -> None:
+    """A page for checking holds a document and its records again: it is never read, wherever it was put."""
+    if _OUR_PAGE.search(data[:_HEAD_BYTES]):
+        hint = "give the document; what was corrected on the page: --corrections FILE"
+        raise FormatError("skipped", "this is a page that review wrote, not a document", hint)
 
 
 def _find_hidden(blocks: Iterable[Block]) -> Iterator[str]:
