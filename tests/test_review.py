@@ -724,6 +724,65 @@ def test_what_the_page_exports_the_program_applies(tab: Tab, tmp_path: Path) -> 
         assert [time["text"] for time in found["times"]] == [time["text"] for time in task["times"]]
 
 
+def _correct_ten_things(tab: Tab) -> None:
+    """Text, kind, heading, role, actor, time, target and reference, an added record and a deleted one."""
+    tab.choose(1)
+    tab.press("e")
+    tab.page.select_option(".form select >> nth=2", "lead")
+    tab.page.click(".form .add:has-text('单位')")
+    tab.page.fill(".form fieldset:has(.add:has-text('单位')) div.line:last-of-type input[type=text]", "市卫健委")
+    tab.press("Control+Enter")
+    tab.choose(4)
+    tab.press("e")
+    tab.page.fill(".form textarea", "加强宣传引导。")
+    tab.page.select_option(".form fieldset select >> nth=0", "request")
+    tab.page.fill(".form input[aria-label=所属]", "三、落实保障")
+    for name, words in (("主体", "各街道"), ("时限", "2022年底前"), ("目标", "30家"), ("引用", "《宣传办法》")):
+        tab.page.click(f".form .add:has-text('{name}')")
+        tab.page.fill(f".form fieldset:has(.add:has-text('{name}')) div.line:last-of-type input[type=text]", words)
+    tab.page.fill(".form input[type=date]", "2022-12-31")
+    tab.page.fill(".form input[type=number]", "30")
+    tab.press("Control+Enter")
+    tab.select("二、保障")
+    tab.press("n")
+    tab.choose(2)
+    tab.press("d")
+
+
+def _to_compared(tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Records with all that a page can change; gold says nothing of places, rules and usual names."""
+    fields = ("text", "label", "number", "part", "kind", "path", "units", "actors", "times", "targets", "references")
+    return [{name: _to_bare(task.get(name)) for name in fields} for task in tasks]
+
+
+def _to_bare(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_to_bare(one) for one in value]
+    if isinstance(value, dict):
+        return {key: one for key, one in value.items() if key not in {"span", "canonical", "rule"}}
+    return value
+
+
+def test_ten_corrections_are_one_circle(tab: Tab, tmp_path: Path) -> None:
+    """What was corrected on the page is what parse gives with the corrections: every field of every record."""
+    _correct_ten_things(tab)
+    gold, file, source = json.loads(tab.download(GOLD)), tmp_path / "更正.jsonl", tmp_path / "清单.txt"
+    lines = export_lines(tab)
+    assert {line["field"] for line in lines} == {
+        "units", "text", "kind", "path", "actors", "times", "targets", "references", "task"
+    }  # fmt: skip
+    assert len(lines) == 10
+    file.write_text(tab.download(CORRECTIONS))
+    source.write_text(LONG_PLAN)
+    document = json.loads(call("parse", source, "--corrections", file).stdout)
+    assert _to_compared(document["tasks"]) == _to_compared(gold["tasks"])
+    assert [unit["canonical"] for unit in document["tasks"][0]["units"] if unit["name"] == "市卫健委"] == [
+        "市卫生健康委"
+    ]
+    codes = [one["code"] for one in document["diagnostics"]]
+    assert (codes.count("corrected"), codes.count("correction-unfit")) == (10, 0)
+
+
 def test_two_reviewers_are_merged(tab: Tab, tmp_path: Path) -> None:
     """What only one of them changed is taken; where they disagree, both are shown and one is chosen."""
     ids = [task.id for task in read(LONG_PLAN).document.tasks]
