@@ -411,6 +411,15 @@ def test_text_that_went_nowhere_is_listed(browser: Any, tmp_path: Path) -> None:
     tab.context.close()
 
 
+def test_the_doubted_value_says_why_first(tab: Tab) -> None:
+    """The time without its month comes before the unit that stands first; then the others, then none."""
+    shown = []
+    for _ in range(3):
+        tab.press("w")
+        shown.append(tab.ask("document.querySelector('.record.current .why')?.textContent ?? ''"))
+    assert [[rule for rule in ("time.", "unit.") if rule in why] for why in shown] == [["time."], ["unit."], []]
+
+
 def test_each_value_says_why(tab: Tab) -> None:
     """The rule, its file and its reason, the place and the source line, as ``explain`` says them."""
     tab.page.click("#rows .record:has-text('不低于22家') .words")

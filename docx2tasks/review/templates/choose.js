@@ -60,8 +60,11 @@ export function setWhy(number) {
   lightValue(entry.id, state.why === null ? null : chips[number].span);
   if (state.why !== null) say(card.querySelector(".why").textContent);
 }
+/* Those in doubt come first: why they are is what is asked. */
 export function nextWhy() {
-  const known = toChips(current()).flatMap((chip, i) => (chip.isMissing ? [] : [i]));
+  const chips = toChips(current());
+  const known = [...chips.keys()].filter((i) => !chips[i].isMissing);
+  known.sort((one, other) => !!chips[other].isDoubtful - !!chips[one].isDoubtful);
   if (known.length) setWhy(known[(known.indexOf(state.why) + 1) % (known.length + 1)] ?? null);
 }
 
