@@ -162,6 +162,15 @@ def test_a_file_that_is_named_and_holds_no_tasks_is_told(papers: Path, tmp_path:
     assert "give the documents" in result.stderr.decode()
 
 
+@pytest.mark.parametrize(("option", "value", "listed"), [("--role", "牵头", "'lead'"), ("--kind", "任务", "'measure'")])
+def test_a_word_that_no_option_knows_is_told(papers: Path, option: str, value: str, listed: str) -> None:
+    """The words that there are, in a sentence for people."""
+    result = call("find", "--in", papers, option, value)
+    assert result.returncode == ExitCode.USAGE
+    words = result.stderr.decode()
+    assert f"Invalid value for '{option}': '{value}' is not one of {listed}" in words
+
+
 def test_units(papers: Path, tmp_path: Path) -> None:
     """One row for each body, under its usual name; the file that is written is taken back."""
     found = {row[0]: row for row in rows("units", papers)}

@@ -66,12 +66,17 @@ def run() -> NoReturn:
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
     except TyperException as error:
         where = getattr(getattr(error, "ctx", None), "command_path", NAME)
-        say(f"usage: {hide_in_words(error.format_message()).rstrip('.')}; see {where} --help")
+        say(f"usage: {_to_sentence(error.format_message())}; see {where} --help")
         sys.exit(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(ExitCode.INTERRUPTED)
     except OSError as error:  # help is written by typer; all else by commands, which have refusals of their own
         sys.exit(_give_up_output(error))
+
+
+def _to_sentence(message: str) -> str:
+    """What typer says, without secrets and without the name that Python has for the error."""
+    return hide_in_words(message).replace(": Value error, ", ": ", 1).rstrip(".")
 
 
 def _give_up_output(error: OSError) -> ExitCode:
