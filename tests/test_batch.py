@@ -130,7 +130,7 @@ def test_documents_without_tasks_are_counted(tmp_path: Path) -> None:
     source = fill(tmp_path / "in", {"1.docx": WORD, "2.txt": "关于天气的说明\n今天天气很好。\n".encode()})
     result = call("batch", source, tmp_path / "out")
     assert result.stderr.decode().splitlines() == [
-        "docx2tasks: 2 documents read, 0 refused, 1 no-tasks, 1 tasks",
+        "docx2tasks: 2 documents read, 0 refused, 1 no-tasks, 1 task",
         "docx2tasks: no tasks in 1 file (2.txt)",
     ]
 

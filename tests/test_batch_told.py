@@ -107,7 +107,7 @@ def test_skipped_files_are_listed(tmp_path: Path) -> None:
     result = call("batch", source, tmp_path / "out")
     assert result.returncode == ExitCode.OK
     assert result.stderr.decode().splitlines() == [
-        "docx2tasks: 1 documents read, 0 refused, 2 skipped, 2 tasks",
+        "docx2tasks: 1 document read, 0 refused, 2 skipped, 2 tasks",
         "docx2tasks: skipped: 2 files (a.json, build.py)",
     ]
     assert "a.json\tthis is data, not a document" in call("status", tmp_path / "out").stdout.decode()

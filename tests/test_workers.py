@@ -161,7 +161,7 @@ def test_many_tiny_files(tmp_path: Path, count: int) -> None:
             time.sleep(0.05)
     worked = os.times().children_user + os.times().children_system - times.children_user - times.children_system
     assert running.returncode == 0
-    assert said.read_text().splitlines()[-1] == f"docx2tasks: {count} documents read, 0 refused, {count} tasks"
+    assert said.read_text().splitlines()[-1] == f"docx2tasks: {count:,} documents read, 0 refused, {count:,} tasks"
     assert peak < 300
     assert worked / count < BUSY * 0.015
     assert said.read_text().count("files,") <= (time.monotonic() - started) / 9  # a plain line now and then

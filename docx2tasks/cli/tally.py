@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docx2tasks.cli.options import Doubt
+from docx2tasks.cli.stderr import count
 from docx2tasks.errors import ExitCode, Status
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ class Tally:
         known = [f"{self.known} known before"] if self.known else []
         left_out = self.closing.left_out if self.closing else 0
         refused = f"{self.counts[Status.REFUSED]} refused"
-        tasks = f"{self.tasks - left_out} tasks"
-        return ", ".join([f"{self.read} documents read", refused, *others, *skipped, tasks, *known, *self._lost()])
+        read, tasks = count(self.read, "document"), count(self.tasks - left_out, "task")
+        return ", ".join([f"{read} read", refused, *others, *skipped, tasks, *known, *self._lost()])
 
     def _lost(self) -> Iterator[str]:
         if self.closing and self.closing.rebuilt:
