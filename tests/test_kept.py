@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from program import PLAN, call
+from program import PLAN, call, run
 
 from docx2tasks.kept import folder, keeping, recall
 from docx2tasks.kept.folder import VARIABLE, find_folder
@@ -52,7 +52,7 @@ def _only_file(cache: Path) -> Path:
 def test_records_are_the_same_with_and_without(cache: Path, tmp_path: Path) -> None:
     """The first run fills the folder, the second reads it, a third keeps nothing: one output."""
     plan = _plan(tmp_path)
-    runs = [call("parse", plan), call("parse", plan), call("parse", plan, env={VARIABLE: "off"})]
+    runs = [run("parse", plan, env={VARIABLE: kept}) for kept in (str(cache), str(cache), "off")]
     assert {(one.returncode, one.stdout, one.stderr) for one in runs} == {(0, runs[0].stdout, b"")}
     assert stat.S_IMODE(cache.stat().st_mode) == 0o700
     assert stat.S_IMODE(_only_file(cache).stat().st_mode) == 0o600

@@ -236,7 +236,7 @@ def test_pages_of_pictures() -> None:
     assert "pages 2, 4:" in printed.diagnostics[0].message
     with pytest.raises(FormatError, match="no-text") as caught:
         read_pages(ofd(page(PICTURE)))
-    assert "recognition" in str(caught.value)
+    assert "ocr extra" in str(caught.value)
 
 
 SHOWN = [

@@ -77,7 +77,8 @@ def export(  # noqa: PLR0913  one argument an option
             raise UsageError("usage", "export needs a SOURCE and -o FILE", "see docx2tasks export --help")
         written = find_kind(output, to)
         for source in sources:
-            refuse_own_source(source, str(output))
+            if not _are_workbooks([source]):  # a shell's * names the workbook that is brought up to date, too
+                refuse_own_source(source, str(output))
         if _are_workbooks(sources):
             _export_workbooks(sources, written, output, quiet=quiet)
             return

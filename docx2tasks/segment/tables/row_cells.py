@@ -60,9 +60,10 @@ class RowCells:
                 marked = words and self._judge.is_mark(words.text)
                 found += [UnitCell(column.cell_heading, column.role or None, inherited=True)] if marked else []
                 continue
-            if words and not self._judge.is_mark(words.text, "as-above"):
+            is_new = bool(words) and not self._judge.is_mark(words.text, "as-above")
+            if is_new:
                 known[c] = (*known.get(c, ()), words) if is_more else (words,)
-            units = known.get(c, ())
+            units = known.get(c, ()) if not is_more else (words,) if is_new else ()  # those above are known there
             found += [UnitCell(one, column.role or None, one is not words, c in self._with_persons) for one in units]
         return UnitCells(tuple(found), tuple(leftovers), known)
 

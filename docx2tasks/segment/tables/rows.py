@@ -158,6 +158,7 @@ class _RowWalk:
     def rows(self) -> Iterator[TaskCell]:
         """The rows of tasks, top to bottom."""
         pending: tuple[TaskCell, ...] = ()
+        more: list[UnitCell] = []  # of the rows below them
         first = min(self._layout.header_rows, default=-1)
         for r in range(len(self._grid.rows)):
             if r < first and self._bands.is_marked_band(r):
@@ -166,12 +167,11 @@ class _RowWalk:
                 self._leave_header(r, is_above=r < first)
             elif pending and self._goes_on(r):
                 self.leftovers += self._cells.find_label(r)
-                more = self._take_units(r, is_more=self._layout.has_only_units(r))
-                pending = tuple(row._replace(units=_with_more(row.units, more)) for row in pending)
+                more += self._take_units(r, is_more=self._layout.has_only_units(r))
             else:
-                yield from pending
-                pending = () if self._take_heading(r) else self._take_row(r)
-        yield from pending
+                yield from _with_more(pending, more)
+                pending, more = () if self._take_heading(r) else self._take_row(r), []
+        yield from _with_more(pending, more)
 
     def _leave_header(self, r: int, *, is_above: bool) -> None:
         for cell in self._grid.begun_in(r):
@@ -277,9 +277,16 @@ def _tell_missed(rows: Sequence[Passage]) -> Iterator[Diagnostic]:
         yield Diagnostic(DiagnosticCode.MEASURE_MISSING, message, "warning", spans)
 
 
-def _with_more(units: tuple[UnitCell, ...], more: tuple[UnitCell, ...]) -> tuple[UnitCell, ...]:
-    known = {unit.words.text for unit in units}
-    return (*units, *(unit for unit in more if unit.words.text not in known and not unit.inherited))
+def _with_more(rows: Sequence[TaskCell], more: Sequence[UnitCell]) -> Iterator[TaskCell]:
+    """The rows with the units of the rows below them, each name once."""
+    new: dict[str, UnitCell] = {}
+    for unit in more:
+        if not unit.inherited:
+            new.setdefault(unit.words.text, unit)
+    for row in rows:
+        known = {unit.words.text for unit in row.units}
+        added = (unit for name, unit in new.items() if name not in known)
+        yield row._replace(units=(*row.units, *added)) if new else row
 
 
 def cell_paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
