@@ -1,4 +1,4 @@
-"""Tests side by side in processes of one thread: ``pytest --share FOLDER``, started as often as there are processors.
+"""Tests side by side in processes of one thread: ``pytest --share=FOLDER``, started as often as there are processors.
 
 Each of these runs collects all tests.  It takes a file that no other has taken, then what others have not come to.
 A worker of pytest-xdist listens in a second thread; what it isolates then needs a new interpreter, a hundred times

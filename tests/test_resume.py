@@ -27,7 +27,7 @@ from docx2tasks.errors import ExitCode
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are killed and listed otherwise here")
 
 KILLS = [4, pytest.param(25, marks=pytest.mark.long)]  # how often a batch is killed
-LARGE = 250  # files that keep a batch busy for some seconds
+LARGE = 1_000  # files that keep a batch busy for some seconds
 
 
 @pytest.fixture(scope="module")
