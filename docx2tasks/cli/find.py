@@ -73,7 +73,6 @@ def find(  # noqa: PLR0913  one argument an option
         asked = {one: find_in_database(Path(one), selection, names) for one in named if one != STDIN}
         others = PaperReading([one for one in named if asked.get(one) is None], options, jobs, quiet=quiet)
         found = [paper for papers in asked.values() for paper in papers or ()]
-        others.add(found)
         with closing(others.find_papers()) as papers:
             found += select_tasks(papers, selection, names)
         _write_found([paper for paper in found if paper.document["tasks"]], selection, shape)
@@ -145,4 +144,5 @@ def _tell_found(found: Sequence[Paper], reading: PaperReading, *, quiet: bool) -
         return
     tasks = sum(len(paper.document["tasks"]) for paper in found)
     documents = sum(bool(paper.document["tasks"]) for paper in found)
-    say(f"{count(tasks, 'task')} in {count(documents, 'document')}; {reading.to_words()}")
+    answer = f"{count(tasks, 'task')} in {count(documents, 'document')}"
+    say(f"{answer}; {reading.to_words()}" if reading.documents or reading.failed else answer)  # a database is asked

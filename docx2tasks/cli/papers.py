@@ -12,7 +12,7 @@ from docx2tasks.cli.stderr import count, say
 from docx2tasks.errors import ExitCode, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator
 
     from docx2tasks.batch.worker import Options
     from docx2tasks.office.papers import Paper, Unread
@@ -41,11 +41,6 @@ class PaperReading:
             if found.code != Status.SKIPPED or found.name in self._named:  # else no document: listed, and no failure
                 self.failed += 1
                 say(f"{found.name}: {found.code}: {found.reason}; {found.hint}")
-
-    def add(self, papers: Sequence[Paper]) -> None:
-        """Count papers that came another way."""
-        self.documents += len(papers)
-        self.tasks += sum(len(paper.document["tasks"]) for paper in papers)
 
     def leave_if_failed(self) -> None:
         """Exit with the code for failed files, if there are any."""
