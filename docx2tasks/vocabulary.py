@@ -140,7 +140,7 @@ class DiagnosticCode(Word):
     UNRESOLVED_TIME = "unresolved-time", "the year, month or day of a date could not be determined"
     UNKNOWN_LABEL = "unknown-label", "an unknown label of units; they are taken as responsible"
     TABLE_COLUMNS_UNKNOWN = "table-columns-unknown", "no task column was recognized in a table"
-    COLUMN_NOT_READ = "column-not-read", "a column of dates with an unknown heading was left out"
+    COLUMN_NOT_READ = "column-not-read", "a column of dates or units was left out: heading unknown, or one of remarks"
     ROWS_DOUBTFUL = "rows-doubtful", "rows of a table saved as text have no task, or their numbering breaks off"
     MEASURE_MISSING = "measure-missing", "table rows have a unit or a date, but an empty task cell"
     TEXT_REPEATED = "text-repeated", "duplicated paragraphs; the second copy was dropped"

@@ -280,6 +280,23 @@ def test_a_column_of_dates_under_an_unknown_heading(
     assert [one.code for one in document.diagnostics].count("column-not-read") == told
 
 
+UNREAD = [
+    pytest.param("谁来干|何时干完|谁配合", ["市园林局|9月底|市财政局", "市城管局|10月|"], [("warning", "units"), ("warning", "dates")], id="口语表头"),
+    pytest.param("去处|销号时间|责任单位", ["城东|2022年9月30日|市教育局", "城西|2022年10月|市财政局"], [("warning", "dates")], id="备注栏里的日期"),
+    pytest.param("去处|完成时限|责任单位|见效", ["城东|9月底|市教育局|8月", "城西|年底|市财政局|11月"], [("info", "dates")], id="另有时限"),
+    pytest.param("去处|完成时限|责任单位", ["市教育局大院|9月底|市教育局", "城西|年底|市财政局"], [], id="地点"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("headings", "cells", "told"), UNREAD)
+def test_columns_that_are_not_read_are_told(headings: str, cells: list[str], told: list[tuple[str, str]]) -> None:
+    """Units or dates under a heading that no rule knows, and dates that no other column gives."""
+    rows = [f"{n}|{task}|{cell}" for n, task, cell in zip((1, 2), ("新建凉亭三座。", "更新站牌。"), cells, strict=True)]
+    document = parse(_page(f"序号|工作任务|{headings}", *rows))
+    found = [one for one in document.diagnostics if one.code == "column-not-read"]
+    assert [(one.level, what) for one in found for what in ("units", "dates") if what in one.message] == told
+
+
 def test_blank_unit_cells_of_an_unmerged_word_table() -> None:
     """A blank cell of either unit column means as above, and is inherited."""
     rows = (

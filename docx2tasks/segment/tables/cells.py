@@ -18,6 +18,7 @@ _LINE = 30  # characters of a cell that is not a sentence
 _NAME = 24  # characters of the name of a unit in a cell
 _UNITS = 60  # characters of a cell that lists units, as far as it tells what its column holds
 _WORD = 6  # characters of a cell that is a word, not words
+_NAMED = "年月季"  # signs of a date that is a number with a unit
 _PROSE = ("。", "；", ";")
 
 
@@ -72,11 +73,15 @@ class CellJudge:
             return CellKind.MARK
         if self._columns.find("state", folded):
             return CellKind.STATE
-        if self._columns.find("amount", folded):
+        if self._columns.find("amount", folded) and not self._is_named_month(words, folded):
             return CellKind.AMOUNT
         if self.is_date(words) and not self._columns.find("work", folded):
             return CellKind.DATE
         return CellKind.CODE if self._columns.find("code", folded) else None
+
+    def _is_named_month(self, words: str, folded: str) -> bool:
+        """Whether a number and a unit are a date: ``9月底``, ``10月``, and not ``3个月`` or ``6.30``."""
+        return any(sign in folded for sign in _NAMED) and self.is_date(words)
 
     def is_mark(self, words: str, kind: str = "mark") -> bool:
         """Whether a cell only means yes (``√``, 是), or only no (``no-mark``: ``/``, 否)."""

@@ -21,7 +21,8 @@ from docx2tasks.vocabulary import DiagnosticCode
 _TIMED = frozenset({"detail", "content", "target", "deadline", "period", "unknown"})  # kinds that times may split
 _MOSTLY = 0.6  # share of the cells of a column that tells what it holds
 _LONGEST_LIST = 200  # characters of a cell that lists units
-_DATES = 2  # cells that show a column of dates
+_FILLED = 2  # cells that show what a column holds
+_SOME = 0.3  # share of the cells of a column that are dates, where no other column says when
 _DUE_KINDS = frozenset({"deadline", "period"})  # a column of times that the headings name
 _SHOWN = 12  # characters of a heading in a message
 _LISTED = 12  # columns in a message
@@ -173,15 +174,32 @@ class ColumnFinder:
         return TableColumn("unknown", reason=_cells_to_reason(evidence))
 
 
-def find_unread_dates(found: FoundColumns, grid: CellGrid) -> Iterator[Diagnostic]:
-    """A ``column-not-read`` for each column of dates whose heading no rule knows: ``到位情况`` over ``2024年6月``."""
+def find_unread_columns(found: FoundColumns, grid: CellGrid) -> Iterator[Diagnostic]:
+    """A ``column-not-read`` for each column of dates or units that is not read as such.
+
+    ``谁来干`` over ``市园林局`` and ``何时干完`` over ``9月底`` are headings that no rule knows.  It is a warning for
+    units, and where no other column of the table says when.
+    """
+    is_dated = any(column.kind in _DUE_KINDS for column in found.columns)
     for c, column in enumerate(found.columns):
-        evidence = found.evidence.of(c)
-        if column.kind != "unknown" or evidence.cells < _DATES or evidence.share(CellKind.DATE) < _MOSTLY:
+        what = _find_unread(column, found.evidence.of(c), is_dated=is_dated)
+        if what is None:
             continue
         first = next(r for r in range(len(grid.rows)) if r not in found.header_rows and grid.text_at(r, c))
-        message = f"column {column.header[:_SHOWN] or c + 1} contains dates, but its heading is unknown"
-        yield Diagnostic(DiagnosticCode.COLUMN_NOT_READ, message, "info", grid.words_at(first, c).spans)
+        why = "its heading is unknown" if column.kind == "unknown" else "it was read as a remark"
+        message = f"column {column.header[:_SHOWN] or c + 1} contains {what}, but {why}"
+        level = "info" if what == "dates" and is_dated else "warning"
+        yield Diagnostic(DiagnosticCode.COLUMN_NOT_READ, message, level, grid.words_at(first, c).spans)
+
+
+def _find_unread(column: TableColumn, evidence: ColumnEvidence, *, is_dated: bool) -> str | None:
+    """What a column holds that is not read: ``dates``, ``units``."""
+    if column.kind not in {"unknown", "remark"} or evidence.cells < _FILLED:
+        return None
+    if evidence.share(CellKind.DATE) >= (_MOSTLY if is_dated or column.kind == "remark" else _SOME):
+        return None if is_dated and column.kind == "remark" else "dates"
+    is_units = column.kind == "unknown" and column.header and evidence.share(CellKind.UNIT) >= _MOSTLY
+    return "units" if is_units else None
 
 
 def columns_to_words(columns: Sequence[TableColumn]) -> str:

@@ -15,7 +15,7 @@ from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.find import MarkFinder
 from docx2tasks.segment.tables.bands import BandFinder, Bands
 from docx2tasks.segment.tables.cells import CellJudge
-from docx2tasks.segment.tables.columns import ColumnFinder, FoundColumns, columns_to_words, find_unread_dates
+from docx2tasks.segment.tables.columns import ColumnFinder, FoundColumns, columns_to_words, find_unread_columns
 from docx2tasks.segment.tables.forms import FormFinder
 from docx2tasks.segment.tables.grid import CellGrid, table_to_grid
 from docx2tasks.segment.tables.headers import HEADER_LENGTH, header_words
@@ -91,7 +91,7 @@ class TableReader:
         rows = tuple(walk.rows())
         units = " ".join(layout.columns[c].header for c in layout.of("unit"))
         named = table.caption.passage if table.caption is not None else walk.title
-        doubts = (*find_unread_dates(found, grid), *_tell_missed(walk.missed))
+        doubts = (*find_unread_columns(found, grid), *_tell_missed(walk.missed))
         return TableReading(rows, units, named, tuple(walk.leftovers), doubts)
 
     def _read_other(self, table: Table, grid: CellGrid, found: FoundColumns) -> TableReading:
