@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from docx2tasks.model import Document, Role, Task
-from docx2tasks.office.chunks import ROLE_WORDS
+from docx2tasks.office.words import ROLE_WORDS
 
 _SUFFIX = "任务分解表"  # behind the title of the paper, as offices call such a table
 _IS_TABLE = ("表", "清单", "台账")  # how a title ends that says so itself

@@ -12,6 +12,7 @@ from docx2tasks.office.events import documents_to_calendar, split_by_unit
 from docx2tasks.office.kinds import OfficeOptions, Writer, check_target
 from docx2tasks.office.outputs import write_pieces
 from docx2tasks.office.papers import Paper, Unread, paper_to_document
+from docx2tasks.office.words import cut
 
 _NOBODY = "未明确单位"  # the calendar of the tasks that name no unit, as an office reads it
 _UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')  # signs that some file system does not hold in a name
@@ -26,7 +27,7 @@ def open_calendar(path: Path, options: OfficeOptions) -> Writer:
 
 def _write(path: Path, options: OfficeOptions, papers: Iterable[Paper], _: Sequence[Unread]) -> Sequence[str]:
     found = documents_to_calendar((paper.name, paper_to_document(paper)) for paper in papers)
-    told = [f"no day for {name}: {_shorten(task.label, task.text)}" for name, task in found.undated]
+    told = [f"no day for {name}: {cut((task.label or '') + task.text, _SHOWN)}" for name, task in found.undated]
     if options.by != "unit":
         _write_calendar(path, path.stem, found.events, options.alarm)
         return told
@@ -44,8 +45,3 @@ def _write_calendar(path: Path, name: str, events: Iterable[CalendarEvent], alar
 
 def _to_file_name(unit: str) -> str:
     return _UNFIT.sub("_", unit)[:_LONGEST]
-
-
-def _shorten(label: str | None, text: str) -> str:
-    words = f"{label or ''}{text}"
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

@@ -6,15 +6,9 @@ from collections.abc import Iterator
 
 from docx2tasks.export.columns import times_to_range
 from docx2tasks.export.json_text import document_to_facts
-from docx2tasks.model import Document, Role, Task, Time
+from docx2tasks.model import Document, Task, Time
+from docx2tasks.office.words import ROLE_WORDS
 
-# how a Chinese reader, or a model that was asked in Chinese, finds them named in the text of a chunk
-ROLE_WORDS: dict[Role, str] = {
-    "lead": "牵头单位",
-    "support": "配合单位",
-    "responsible": "责任单位",
-    "oversee": "指导单位",
-}
 _DEADLINE = "完成时限"
 Chunk = dict[str, object]
 
@@ -29,7 +23,7 @@ def document_to_chunks(document: Document, name: str) -> Iterator[Chunk]:
 def task_to_text(document: Document, task: Task) -> str:
     """The text of a chunk; missing fields have no line."""
     lines = [_source_line(document), " › ".join(step.title for step in task.path), task.text]
-    lines += [units_to_line(task), times_to_line(task.times)]
+    lines += [_units_to_line(task), _times_to_line(task.times)]
     return "\n".join(filter(None, lines))
 
 
@@ -40,13 +34,13 @@ def _source_line(document: Document) -> str:
     return f"{title}（{more}）" if title and more else title or more
 
 
-def units_to_line(task: Task) -> str:
+def _units_to_line(task: Task) -> str:
     """``牵头单位：市卫生健康委；配合单位：市财政局、市民政局``."""
     found = ((words, [unit.name for unit in task.units if unit.role == role]) for role, words in ROLE_WORDS.items())
     return "；".join(f"{words}：{'、'.join(names)}" for words, names in found if names)
 
 
-def times_to_line(times: list[Time]) -> str:
+def _times_to_line(times: list[Time]) -> str:
     """``完成时限：12月底前（2022-12-31）；每季一次``; what only dates something else is left out."""
     said = [f"{time.text}（{time.end}）" if time.end else time.text for time in times if time.kind != "mention"]
     return f"{_DEADLINE}：{'；'.join(said)}" if said else ""

@@ -11,6 +11,7 @@ from docx2tasks.model import Document, Task
 from docx2tasks.office.calendar import CalendarEvent
 from docx2tasks.office.chunks import task_to_text
 from docx2tasks.office.occasions import Occasion, times_to_occasions
+from docx2tasks.office.words import cut
 
 _NEVER = date(1970, 1, 1)  # of a paper that does not say when it was issued: the same in each run
 _SUMMARY = 60  # characters of a measure that a calendar shows on a day
@@ -74,13 +75,9 @@ def _to_summary(task: Task) -> str:
     """``【市卫生健康委】建成服务站…``: who is first to do it, and how it begins."""
     names = [unit.name for unit in task.units if unit.role == "lead"] or [unit.name for unit in task.units]
     who = f"【{names[0]}】" if names else ""
-    return f"{who}{_cut(task.text, _SUMMARY)}"
+    return f"{who}{cut(task.text, _SUMMARY)}"
 
 
 def _to_description(document: Document, task: Task, occasion: Occasion) -> str:
-    said = _cut(task_to_text(document, task), _DESCRIPTION)
+    said = cut(task_to_text(document, task), _DESCRIPTION)
     return f"{said}\n{occasion.words}" if occasion.rule else said
-
-
-def _cut(text: str, size: int) -> str:
-    return text if len(text) <= size else f"{text[:size]}…"

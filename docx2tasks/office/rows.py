@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from docx2tasks.export.columns import times_to_range
+from docx2tasks.export.columns import ROLES, times_to_range
 from docx2tasks.office.papers import Values
 from docx2tasks.vocabulary import DiagnosticCode
 
@@ -92,10 +92,7 @@ def document_to_rows(name: str, document: Values) -> Iterator[TaskRow]:
 
 def _units_by_role(task: Values) -> dict[str, tuple[str, ...]]:
     units = task.get("units") or ()
-    return {
-        role: _names([unit for unit in units if unit["role"] == role])
-        for role in ("lead", "support", "responsible", "oversee")
-    }
+    return {role: _names([unit for unit in units if unit["role"] == role]) for role in ROLES}
 
 
 def _names(bodies: Sequence[Values]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from docx2tasks.office.merge.carry import CarriedRow, carry, correct, find_overt
 from docx2tasks.office.merge.changes import Mark, RowChange
 from docx2tasks.office.merge.ledger import FilledBook, LedgerRow
 from docx2tasks.office.rows import TaskRow
+from docx2tasks.office.words import cut
 from docx2tasks.office.workbook.cells import value_to_text
 from docx2tasks.office.workbook.ledger_sheet import LedgerLine
 from docx2tasks.office.workbook.record import FIELDS, Keys, RecordedTask, key_to_id, row_to_fields
@@ -148,8 +149,7 @@ class _Merge:
             self._tell(mark, key, carried.row.text, self._titles.get(column, column), before, after)
 
     def _tell(self, mark: Mark, key: str, text: str, *more: str) -> None:
-        short = text if len(text) <= _WORDS else f"{text[:_WORDS]}…"
-        self._merged.changes.append(RowChange(mark, key, short, *more))
+        self._merged.changes.append(RowChange(mark, key, cut(text, _WORDS), *more))
 
 
 def _to_known(task_id: str, paper: str, said: Mapping[str, str]) -> KnownTask:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from docx2tasks.office.words import cut
 from docx2tasks.office.workbook.cells import rows_to_digest
 from docx2tasks.office.workbook.ledger_sheet import HIGHEST, LINE, set_print
 from docx2tasks.office.workbook.row_sheet import RowSheet, number_to_xml, text_to_xml
@@ -40,8 +41,7 @@ class Entry(NamedTuple):
 def row_to_entry(row: TaskRow, seq: int) -> Entry:
     """What is kept of a row after it is written."""
     units = [(unit, word) for role, word in _ROLES for unit in getattr(row, role)]
-    text = row.text if len(row.text) <= _SHORT else f"{row.text[:_SHORT]}…"
-    return Entry(seq, text, row.ends_on, units, row.doubts)
+    return Entry(seq, cut(row.text, _SHORT), row.ends_on, units, row.doubts)
 
 
 class SheetTable(NamedTuple):
