@@ -53,9 +53,3 @@ def _place_database(path: Path, kind: StoreKind) -> Path:
         what = f"{path} is there, and no batch that is known here has written it"
         raise UsageError("in-the-way", what, f"name a new file, or its address: --to {kind.name}:///{path}")
     return folder
-
-
-def find_folder(out: Path) -> Path:
-    """The batch folder of ``OUT``: next to a database file, else ``OUT`` itself."""
-    folder = database_to_folder(out)
-    return folder if folder.is_dir() and not out.is_dir() else out

@@ -20,9 +20,9 @@ from docx2tasks.cli.options import (
     OnlyOption,
 )
 from docx2tasks.cli.output import write, write_sections, write_table
-from docx2tasks.cli.outs import find_folder
 from docx2tasks.cli.stderr import refusals
 from docx2tasks.errors import ExitCode
+from docx2tasks.export.places import find_folder
 
 
 def status(

@@ -20,6 +20,12 @@ def database_to_folder(path: Path) -> Path:
     return path.with_name(f"{path.name}{STATE}")
 
 
+def find_folder(out: Path) -> Path:
+    """The batch folder of ``OUT``: next to a database file, else ``OUT`` itself."""
+    folder = database_to_folder(out)
+    return folder if folder.is_dir() and not out.is_dir() else out
+
+
 def folder_to_database(out: Path) -> Path | None:
     """The database file that the batch of this folder writes; None where it is in the folder."""
     name = out.name.removesuffix(STATE)

@@ -12,14 +12,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from docx2tasks.batch.ledger import LEDGER, STORE, Ledger, is_ledger
+from docx2tasks.batch.ledger import LEDGER, Ledger
 from docx2tasks.errors import InputError
 from docx2tasks.export.marks import CSV_COLUMNS
-from docx2tasks.export.places import database_to_folder
-from docx2tasks.export.stores import find_database_kind
 from docx2tasks.office.papers import Paper, Unread
 from docx2tasks.results.records.contents import Known, Records
-from docx2tasks.results.records.stores import open_records
+from docx2tasks.results.records.stores import RecordsPlace, find_records, open_records
 from docx2tasks.results.records.whole import tasks_to_values
 
 if TYPE_CHECKING:
@@ -40,13 +38,10 @@ def read_written(path: Path) -> Iterator[Paper | Unread] | None:
 
     Raises ``not-records`` for JSON that holds none and for CSV of ours, which joins what stands apart.
     """
-    folder = path if path.is_dir() else database_to_folder(path)
-    if is_ledger(folder / LEDGER):
-        return _read_batch(folder)
+    if place := find_records(path):
+        return _read_batch(place) if place.has_ledger else _read_database(place)
     if not path.is_file():
         return None
-    if kind := find_database_kind(path):
-        return _read_database(f"{kind.name}:///{path.absolute()}", path)
     if path.suffix.lower() in _JSON:
         return json_to_papers(path.read_bytes(), path.name)
     if _read_head(path).startswith(CSV_COLUMNS.encode()):
@@ -69,9 +64,9 @@ def _read_head(path: Path) -> bytes:
         return b""
 
 
-def _read_database(address: str, path: Path) -> Iterator[Paper]:
+def _read_database(place: RecordsPlace) -> Iterator[Paper]:
     """The documents of a database, by name."""
-    with open_records(address, path.parent) as records:
+    with open_records(place.address, place.out) as records:
         tables = cast("TableRecords", records)  # of a database
         last = ""
         while names := tables.find_names(last, _PAGE):
@@ -81,12 +76,13 @@ def _read_database(address: str, path: Path) -> Iterator[Paper]:
             yield from (Paper(name, values) for name, values in found if values is not None)
 
 
-def _read_batch(out: Path) -> Iterator[Paper | Unread]:
+def _read_batch(place: RecordsPlace) -> Iterator[Paper | Unread]:
     """The documents of a batch, by name, from whatever it was written to."""
-    with closing(Ledger(out / LEDGER, writes=False)) as ledger:
-        kind = ledger.look_up(STORE) or "json"
-        with open_records(kind, out) as records:
-            yield from _records_to_papers(ledger, records)
+    with (
+        closing(Ledger(place.out / LEDGER, writes=False)) as ledger,
+        open_records(place.address, place.out) as records,
+    ):
+        yield from _records_to_papers(ledger, records)
 
 
 def _records_to_papers(ledger: Ledger, records: Records) -> Iterator[Paper | Unread]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from docx2tasks.batch.ledger import LEDGER, STORE, Ledger, is_ledger
-from docx2tasks.export.places import database_to_folder
-from docx2tasks.export.stores import find_database_kind, written_as
+from docx2tasks.export.stores import written_as
 from docx2tasks.extract.unit_names import UnitNames
 from docx2tasks.office.papers import Paper
 from docx2tasks.results.records.contents import Records
-from docx2tasks.results.records.stores import open_records
+from docx2tasks.results.records.stores import find_records, open_records
 from docx2tasks.results.records.tables import TableRecords
 from docx2tasks.search.papers import select_tasks
 from docx2tasks.search.query import selection_to_condition
@@ -36,18 +34,11 @@ def find_in_database(path: Path, selection: Selection, names: UnitNames) -> list
 
 @contextmanager
 def _open_tables(path: Path) -> Iterator[TableRecords | None]:
-    folder = path if path.is_dir() else database_to_folder(path)
-    if is_ledger(folder / LEDGER):
-        with closing(Ledger(folder / LEDGER, writes=False)) as ledger:
-            kind = ledger.look_up(STORE) or "json"
-        address: str | None = kind
-    else:
-        database = find_database_kind(path) if path.is_file() else None
-        address = f"{database.name}:///{path.absolute()}" if database else None
-    if address is None or not _is_database(address):
+    place = find_records(path)
+    if place is None or not _is_database(place.address):
         yield None
         return
-    with open_records(address, folder if folder.is_dir() else path.parent) as records:
+    with open_records(place.address, place.out) as records:
         yield _to_tables(records)
 
 

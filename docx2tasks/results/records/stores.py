@@ -1,14 +1,35 @@
-"""Opens the records of a batch by its output format."""
+"""Finds the records that a batch wrote, and opens them by their output format."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+from docx2tasks.batch.ledger import LEDGER, STORE, Ledger, is_ledger
 from docx2tasks.errors import UsageError
-from docx2tasks.export.stores import load, names_of, written_as
+from docx2tasks.export.places import find_folder
+from docx2tasks.export.stores import find_database_kind, load, names_of, written_as
 from docx2tasks.results.records.contents import Records
+
+
+class RecordsPlace(NamedTuple):
+    """Where records are: the address of their store (``json``, ``sqlite:///PATH``), and the folder that it is in."""
+
+    address: str
+    out: Path
+    has_ledger: bool
+
+
+def find_records(path: Path) -> RecordsPlace | None:
+    """The records of a batch (``结果``, ``结果.sqlite``), or of a database alone; None where it is something else."""
+    out = find_folder(path)
+    if is_ledger(out / LEDGER):
+        with closing(Ledger(out / LEDGER, writes=False)) as ledger:
+            return RecordsPlace(ledger.look_up(STORE) or "json", out, has_ledger=True)
+    kind = find_database_kind(path) if path.is_file() else None
+    return RecordsPlace(f"{kind.name}:///{path.absolute()}", path.parent, has_ledger=False) if kind else None
 
 
 @contextmanager
