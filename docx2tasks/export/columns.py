@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-Values = Mapping[str, Any]  # of a line: plain types by the keys of the record
+Values = Mapping[str, Any]  # a record, or a line of one, in plain types: what its JSON holds
 ROLES = ("lead", "support", "responsible", "oversee")
 PLACES = ("block", "table", "row", "column", "line", "page", "start", "end")
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from docx2tasks.errors import InputError
+from docx2tasks.export.columns import Values
 from docx2tasks.model import Coverage, Document, DocumentFacts, SourceFacts, Task
-
-Values = Mapping[str, Any]  # a record in plain types, what its JSON holds
 
 
 class Paper(NamedTuple):

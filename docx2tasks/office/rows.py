@@ -6,8 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from docx2tasks.export.columns import ROLES, times_to_range
-from docx2tasks.office.papers import Values
+from docx2tasks.export.columns import ROLES, Values, times_to_range
 from docx2tasks.vocabulary import DiagnosticCode
 
 # the text in the column 存疑; other codes use their messages

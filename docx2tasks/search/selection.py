@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from docx2tasks.export.columns import ROLES, times_to_range
+from docx2tasks.export.columns import ROLES, Values, times_to_range
 from docx2tasks.extract.unit_names import PaperUnitNames, UnitNames
 
 ACTOR = "actor"  # besides the roles of units: a body that the sentence itself obliges to act
 PROVISION = "provision"
 ALL_ROLES = (*ROLES, ACTOR)
-Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,20 @@ class Selection:
         return not self.kinds or (task.get("kind") or "measure") in self.kinds
 
 
+class Body(NamedTuple):
+    """A unit or actor of a task: its name as printed, its usual form where records have it, its role."""
+
+    name: str
+    canonical: str | None
+    role: str
+
+
+def find_bodies(task: Values) -> list[Body]:
+    """The units of a task, then its actors."""
+    units = [Body(unit["name"], unit.get("canonical"), unit["role"]) for unit in task.get("units") or ()]
+    return [*units, *(Body(actor["name"], None, ACTOR) for actor in task.get("actors") or ())]
+
+
 class UnitQuery:
     """Units in any form of their name: ``卫健委`` means 市卫生健康委 and 省卫生健康委员会."""
 
@@ -70,20 +83,14 @@ class UnitQuery:
         self._asked = [(one, names.name_to_usual(one)) for one in selection.units]
         self._is_needed = bool(selection.units or selection.roles)
 
-    def endings(self) -> list[str]:
-        """Endings of usual forms, or parts of names: one for each unit in the query."""
-        return [usual or asked for asked, usual in self._asked]
-
     def takes(self, task: Values, level: str | None) -> bool:
         """Whether a unit or actor is in the query; ``level`` is that of its document."""
         if not self._is_needed:
             return True
         paper = PaperUnitNames(self._names, level)
-        found = [(unit["name"], unit.get("canonical"), unit["role"]) for unit in task.get("units") or ()]
-        found += [(actor["name"], None, ACTOR) for actor in task.get("actors") or ()]
         return any(
             role in self._roles and (not self._asked or self._is_asked(name, canonical or paper.find(name)))
-            for name, canonical, role in found
+            for name, canonical, role in find_bodies(task)
         )
 
     def _is_asked(self, name: str, canonical: str | None) -> bool:

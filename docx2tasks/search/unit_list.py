@@ -7,13 +7,13 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from docx2tasks.export.columns import ROLES, times_to_range
+from docx2tasks.export.columns import Values, times_to_range
 from docx2tasks.export.csv_text import text_to_cell
 from docx2tasks.extract.unit_names import UnitNames
 from docx2tasks.office.papers import Paper
-from docx2tasks.search.selection import ACTOR, ALL_ROLES
+from docx2tasks.search.papers import paper_to_level
+from docx2tasks.search.selection import ALL_ROLES, Body, find_bodies
 
 HEADERS = ("unit", "tasks", *ALL_ROLES, "documents", "next deadline", "also printed as", "may be the same as")
 CSV_HEADERS = ("name", "canonical", "tasks", "documents", "may be the same as")
@@ -38,27 +38,18 @@ def find_units(papers: Iterable[Paper], names: UnitNames, today: str) -> list[Un
     """The units of papers, the ones with most tasks first; ``today`` is an ISO date."""
     found: dict[str, UnitTasks] = {}
     for paper in papers:
-        level = names.issuer_to_level((paper.document.get("document") or {}).get("issuer"))
+        level = paper_to_level(paper, names)
         for task in paper.document["tasks"]:
-            _add_task(found, task, paper.name, today, {one: _find_key(one, names, level) for one in _find_bodies(task)})
+            _add_task(found, task, paper.name, today, {one: _find_key(one, names, level) for one in find_bodies(task)})
     return sorted(found.values(), key=lambda unit: (-unit.tasks, unit.name))
 
 
-Body = tuple[str, str | None, str]  # name as printed, its usual form where records have it, role
-
-
-def _find_bodies(task: Mapping[str, Any]) -> list[Body]:
-    units = [(unit["name"], unit.get("canonical"), unit["role"]) for unit in task.get("units") or ()]
-    return [*units, *((actor["name"], None, ACTOR) for actor in task.get("actors") or ())]
-
-
 def _find_key(body: Body, names: UnitNames, level: str | None) -> str | None:
-    name, canonical, _ = body
-    return canonical or names.name_to_canonical(name, level)
+    return body.canonical or names.name_to_canonical(body.name, level)
 
 
 def _add_task(
-    found: dict[str, UnitTasks], task: Mapping[str, Any], document: str, today: str, keys: Mapping[Body, str | None]
+    found: dict[str, UnitTasks], task: Values, document: str, today: str, keys: Mapping[Body, str | None]
 ) -> None:
     last = times_to_range(task.get("times") or ())[1]
     seen: set[str] = set()
@@ -105,16 +96,15 @@ def units_to_rows(units: Sequence[UnitTasks], names: UnitNames) -> Iterator[tupl
     alike = find_alike(units, names)
     for unit in units:
         forms = (form for form, _ in unit.forms.most_common() if form != unit.name)
-        cells = (
+        yield (
             unit.name,
             str(unit.tasks),
-            *(str(unit.roles[role]) if unit.roles[role] else "-" for role in (*ROLES, ACTOR)),
+            *(str(unit.roles[role]) if unit.roles[role] else "-" for role in ALL_ROLES),
             str(len(unit.documents)),
             unit.deadline or "-",
             "、".join(forms) or "-",
             "、".join(alike.get(unit.name, ())[:_MOST_ALIKE]) or "-",
         )
-        yield cells
 
 
 def units_to_csv(units: Sequence[UnitTasks], names: UnitNames) -> bytes:

@@ -13,8 +13,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from docx2tasks.export.columns import Values
 from docx2tasks.results.records.contents import Held, Known, Records, lines_to_contents
-from docx2tasks.results.records.whole import Values, tasks_to_values
+from docx2tasks.results.records.whole import tasks_to_values
 
 _DOCUMENT_NAME = re.compile(rb'"document_name":("(?:[^"\\]|\\.)*")')  # quotes inside words are escaped: found once
 

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from docx2tasks.errors import UsageError
+from docx2tasks.export.columns import Values
 from docx2tasks.results.records.contents import EMPTY, FACTS, NOTHING, Contents, Held, Known, Records, Task
 from docx2tasks.results.records.lines import LineRecords
-from docx2tasks.results.records.whole import Values, rows_to_values
+from docx2tasks.results.records.whole import rows_to_values
 
 _PART = re.compile(r"part-(\d+)\.parquet")
 _GROUPS = 2  # of rows, that are held: the documents of a folder stand together

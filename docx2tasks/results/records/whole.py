@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from docx2tasks.export.columns import PLACES
+from docx2tasks.export.columns import PLACES, Values
 from docx2tasks.export.tables import TABLES, VERSION, SqlTable
 
-Values = Mapping[str, Any]
 Run = Callable[[str, Sequence[str]], Sequence[Any]]  # a query and the values of its marks, to rows
 
 _FACTS = {
