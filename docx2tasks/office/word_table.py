@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from docx2tasks.export.marks import PROPERTY
 from docx2tasks.office.breakdown import Breakdown, Column
+from docx2tasks.office.undated import zip_to_undated
 
 _BODY, _HEAD = "仿宋", "黑体"  # what an office sets body and headings in; every Chinese Windows and WPS has them
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -32,7 +32,6 @@ _PROPERTIES = (
     "<vt:lpwstr>breakdown</vt:lpwstr></property></Properties>"
 )
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # no two runs differ by when they were made
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def tables_to_docx(tables: Iterable[Breakdown], mark: str = "") -> bytes:
@@ -49,7 +48,7 @@ def tables_to_docx(tables: Iterable[Breakdown], mark: str = "") -> bytes:
             end.addprevious(parse_xml(part))
     page = io.BytesIO()
     document.save(page)
-    return _without_dates(page.getvalue())
+    return zip_to_undated(page.getvalue())
 
 
 # --- the page ------------------------------------------------------------------------------------------------------
@@ -101,15 +100,6 @@ def _number_pages(paragraph: Any) -> None:  # noqa: ANN401
         if field:
             xml = f'<w:fldSimple {_NS} w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
             paragraph._p.append(parse_xml(xml))  # noqa: SLF001  its way to fields
-
-
-def _without_dates(data: bytes) -> bytes:
-    """The same zip, its members dated alike."""
-    page = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(page, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _ZIP_DAY), old.read(name), zipfile.ZIP_DEFLATED)
-    return page.getvalue()
 
 
 # --- the table -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx2tasks.errors import InputError, Status
 from docx2tasks.export.files import write_atomically
@@ -19,6 +19,7 @@ from docx2tasks.office.merge.ranges import Extent, fit_areas, fit_choices, fit_r
 from docx2tasks.office.merge.rows import RowWriter
 from docx2tasks.office.merge.settle import add_columns, find_layout, find_lost, find_sheet_of_changes, is_same
 from docx2tasks.office.merge.sheets import FormatCopier, replace_sheet
+from docx2tasks.office.undated import zip_to_undated
 from docx2tasks.office.workbook.ledger_sheet import HEADER
 from docx2tasks.office.workbook.write import BookContents, write_book
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from docx2tasks.office.workbook.layout import Layout
 
 _COPIED = {Mark.CONFLICT, Mark.GONE, Mark.DROPPED, Mark.LOST}  # what has the old workbook kept as well
-_DAY = (1980, 1, 1, 0, 0, 0)  # of all parts of a workbook: nothing in it tells when it was written
 _TOLD = (  # what is reported, in this order
     (Mark.NEW, "new"),
     (Mark.CHANGED, "changed"),
@@ -140,9 +140,6 @@ def _book_to_bytes(book: Any) -> bytes:  # noqa: ANN401  as above
     """The same workbook gives the same bytes: openpyxl would write down when it was saved."""
     from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415  as above
 
-    stream, timeless = BytesIO(), BytesIO()
+    stream = BytesIO()
     ExcelWriter(book, ZipFile(stream, "w", ZIP_DEFLATED)).save()
-    with ZipFile(stream) as old, ZipFile(timeless, "w", ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            new.writestr(ZipInfo(info.filename, _DAY), old.read(info), ZIP_DEFLATED)
-    return timeless.getvalue()
+    return zip_to_undated(stream.getvalue())
