@@ -23,7 +23,7 @@ class Fitted(NamedTuple):
     is_same_file: bool
 
 
-NOTHING = Fitted({}, (), (), is_same_file=True)
+_NOTHING = Fitted({}, (), (), is_same_file=True)
 
 
 def fit_corrections(corrections: Corrections, sha256: str, records: Sequence[Task], *, is_alone: bool) -> Fitted:
@@ -36,7 +36,7 @@ def fit_corrections(corrections: Corrections, sha256: str, records: Sequence[Tas
     if sha256 in corrections.groups:
         return _fit(corrections.groups[sha256], records, is_same_file=True)
     found = [_fit(lines, records, is_same_file=False) for lines in corrections.groups.values()]
-    best = max(found, key=_share, default=NOTHING)
+    best = max(found, key=_share, default=_NOTHING)
     if _share(best) >= _SHARE:
         return best
     unfit = [line for lines in corrections.groups.values() for line in lines] if is_alone else []

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 _WIDEST = 75  # bytes of a line, without its end: RFC 5545, 3.1
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # no TEXT of RFC 5545 holds them
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+NEVER = date(1970, 1, 1)  # the stamp of a paper that does not say when it was issued: the same in each run
 _PRODUCT = "-//docx2tasks//docx2tasks//EN"
 
 
@@ -29,7 +30,7 @@ class CalendarEvent:
     summary: str
     description: str
     categories: Sequence[str] = ()
-    stamp: date = date(1970, 1, 1)
+    stamp: date = NEVER
     rule: str = ""
 
 
@@ -43,7 +44,7 @@ def events_to_ics(events: Iterable[CalendarEvent], *, name: str, alarm: int | No
 
 
 def _event_to_lines(event: CalendarEvent, alarm: int | None) -> Iterator[str]:
-    yield from ("BEGIN:VEVENT", f"UID:{text_to_ics(event.uid)}", f"DTSTAMP:{event.stamp:%Y%m%d}T000000Z")
+    yield from ("BEGIN:VEVENT", f"UID:{text_to_ics(event.uid)}", f"DTSTAMP:{_day(event.stamp)}T000000Z")
     yield f"DTSTART;VALUE=DATE:{_day(event.day)}"
     yield f"DTEND;VALUE=DATE:{_day(event.day + timedelta(1))}"  # the first day after it
     if event.rule:

@@ -8,12 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from docx2tasks.model import Document, Task
-from docx2tasks.office.calendar import CalendarEvent
+from docx2tasks.office.calendar import NEVER, CalendarEvent
 from docx2tasks.office.chunks import task_to_text
 from docx2tasks.office.occasions import Occasion, times_to_occasions
 from docx2tasks.office.words import cut
 
-_NEVER = date(1970, 1, 1)  # of a paper that does not say when it was issued: the same in each run
 _SUMMARY = 60  # characters of a measure that a calendar shows on a day
 _DESCRIPTION = 2_000  # and of all it says: a measure of pages with a hundred days would be there a hundred times
 
@@ -58,7 +57,7 @@ def _task_to_events(document: Document, task: Task) -> Iterator[CalendarEvent]:
             summary=_to_summary(task),
             description=_to_description(document, task, occasion),
             categories=units,
-            stamp=date.fromisoformat(issued) if issued else _NEVER,
+            stamp=date.fromisoformat(issued) if issued else NEVER,
             rule=occasion.rule,
         )
 

@@ -15,8 +15,8 @@ from docx2tasks.model import Document
 from docx2tasks.office.kinds import OfficeOptions, Writer, find_kind
 from docx2tasks.office.papers import Paper, Unread, document_to_paper, paper_to_document
 
-Papers = Iterable[Paper]
-_Pieces = Callable[[Papers], Iterator[bytes]]
+_Papers = Iterable[Paper]
+_Pieces = Callable[[_Papers], Iterator[bytes]]
 
 
 def write_output(
@@ -56,7 +56,7 @@ def open_chunks(path: Path, _: OfficeOptions) -> Writer:
     return partial(_write, _to_chunks, path)
 
 
-def _write(to_pieces: _Pieces, path: Path, papers: Papers, _: Sequence[Unread]) -> Sequence[str]:
+def _write(to_pieces: _Pieces, path: Path, papers: _Papers, _: Sequence[Unread]) -> Sequence[str]:
     write_pieces(to_pieces(papers), path)
     return ()
 
@@ -71,7 +71,7 @@ def write_pieces(pieces: Iterable[bytes], path: Path) -> None:
         raise error_to_refusal(error, str(path)) from error
 
 
-def _to_word(papers: Papers) -> Iterator[bytes]:
+def _to_word(papers: _Papers) -> Iterator[bytes]:
     from docx2tasks.office.breakdown import document_to_breakdown  # noqa: PLC0415
     from docx2tasks.office.word_table import tables_to_docx  # noqa: PLC0415
 
@@ -79,7 +79,7 @@ def _to_word(papers: Papers) -> Iterator[bytes]:
     yield tables_to_docx(document_to_breakdown(document) for document in documents if document.tasks)
 
 
-def _to_markdown(papers: Papers) -> Iterator[bytes]:
+def _to_markdown(papers: _Papers) -> Iterator[bytes]:
     from docx2tasks.office.breakdown import document_to_breakdown  # noqa: PLC0415
     from docx2tasks.office.markdown import table_to_markdown  # noqa: PLC0415
 
@@ -89,7 +89,7 @@ def _to_markdown(papers: Papers) -> Iterator[bytes]:
             yield "".join(table_to_markdown(document_to_breakdown(document))).encode()
 
 
-def _to_csv(encoding: str, papers: Papers) -> Iterator[bytes]:
+def _to_csv(encoding: str, papers: _Papers) -> Iterator[bytes]:
     from docx2tasks.office.csv_table import rows_to_csv  # noqa: PLC0415
     from docx2tasks.office.flat import document_to_flat  # noqa: PLC0415
 
@@ -97,7 +97,7 @@ def _to_csv(encoding: str, papers: Papers) -> Iterator[bytes]:
     yield from rows_to_csv(rows, encoding)
 
 
-def _to_flat_lines(papers: Papers) -> Iterator[bytes]:
+def _to_flat_lines(papers: _Papers) -> Iterator[bytes]:
     from docx2tasks.office.csv_table import rows_to_jsonl  # noqa: PLC0415
     from docx2tasks.office.flat import document_to_flat  # noqa: PLC0415
 
@@ -105,7 +105,7 @@ def _to_flat_lines(papers: Papers) -> Iterator[bytes]:
         yield from rows_to_jsonl(document_to_flat(paper_to_document(paper), paper.name))
 
 
-def _to_chunks(papers: Papers) -> Iterator[bytes]:
+def _to_chunks(papers: _Papers) -> Iterator[bytes]:
     from docx2tasks.office.chunks import document_to_chunks  # noqa: PLC0415
 
     for paper in papers:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docx2tasks.export.columns import ROLES, Values, times_to_range
+from docx2tasks.readers.scan.confidence import LOW
 from docx2tasks.vocabulary import DiagnosticCode
 
 # the text in the column 存疑; other codes use their messages
@@ -18,7 +19,6 @@ _DOUBTS = {
     DiagnosticCode.NUMBERING_REPEAT: "编号重复",
     DiagnosticCode.INTERNAL_ERROR: "部分内容未读出",
 }
-_LEAST_CONFIDENCE = 0.8  # of recognized text: below it a reader is asked to look
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _find_doubts(task: Values, ends_on: str | None, diagnostics: _Diagnostics) -
     found: list[str] = [] if task.get("units") else ["无责任单位"]
     if ends_on is None and any(time["kind"] == "deadline" for time in task.get("times") or ()):
         found.append("时限不明")
-    if (task.get("confidence") or 1.0) < _LEAST_CONFIDENCE:
+    if (task.get("confidence") or 1.0) < LOW:
         found.append("识别不清")
     found += [_DOUBTS.get(one["code"], str(one["message"])) for one in diagnostics.find(task)]
     yield from dict.fromkeys(found)

@@ -34,13 +34,13 @@ _PROPERTIES = (
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # no two runs differ by when they were made
 
 
-def tables_to_docx(tables: Iterable[Breakdown], mark: str = "") -> bytes:
-    """A Word file of tables, each on its own page; ``mark`` identifies the generator."""
+def tables_to_docx(tables: Iterable[Breakdown]) -> bytes:
+    """A Word file of tables, each on its own page."""
     from docx import Document  # noqa: PLC0415  takes as long to load as a paper to read
     from docx.oxml import parse_xml  # noqa: PLC0415
 
     document = Document()
-    _set_up(document, mark)
+    _set_up(document)
     _mark_as_ours(document)
     end = document.element.body.sectPr
     for number, table in enumerate(tables):
@@ -54,7 +54,7 @@ def tables_to_docx(tables: Iterable[Breakdown], mark: str = "") -> bytes:
 # --- the page ------------------------------------------------------------------------------------------------------
 
 
-def _set_up(document: Any, mark: str) -> None:  # noqa: ANN401  python-docx has no types
+def _set_up(document: Any) -> None:  # noqa: ANN401  python-docx has no types
     from docx.enum.section import WD_ORIENT  # noqa: PLC0415
     from docx.shared import Cm  # noqa: PLC0415
 
@@ -66,7 +66,7 @@ def _set_up(document: Any, mark: str) -> None:  # noqa: ANN401  python-docx has 
     _set_font(document.styles["Normal"])
     _number_pages(section.footer.paragraphs[0])
     facts = document.core_properties
-    facts.author, facts.comments, facts.keywords = "docx2tasks", "", mark
+    facts.author, facts.comments, facts.keywords = "docx2tasks", "", ""
     facts.created = facts.modified = _LONG_AGO
 
 

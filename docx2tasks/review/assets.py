@@ -30,7 +30,7 @@ _ENDING = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 def fill_template(name: str, styles: Sequence[str], scripts: Sequence[str], title: str, values: object) -> str:
     """The page ``NAME.html`` with its styles, scripts and values in place; ``title`` may be anybody's words."""
     style = "".join(load_asset(f"{one}.css") for one in styles)
-    script = bundle(tuple(scripts))
+    script = _bundle(tuple(scripts))
     policy = (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -53,7 +53,7 @@ def load_asset(name: str) -> str:
 
 
 @cache
-def bundle(names: tuple[str, ...]) -> str:
+def _bundle(names: tuple[str, ...]) -> str:
     """Modules as one script, in this order: in one file there is nothing to import."""
     modules = (_MODULE_WORDS.sub("", load_asset(f"{name}.js")) for name in names)
     return '"use strict";\n(() => {\n' + "\n".join(modules) + "})();\n"

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from docx2tasks.model import Document, Location, Task, Time
+from docx2tasks.readers.scan.confidence import LOW
 from docx2tasks.vocabulary import DiagnosticCode
 
 _WIDEST = 400  # characters of a diagnostic that says something of each record in it; a wider one is of the document
-_SURE = 0.8  # the confidence below which a reader says low-confidence
 _OF_NO_RECORD = frozenset((DiagnosticCode.SPAM_REMOVED,))  # what was done is done: nothing is doubtful any more
 
 
@@ -33,7 +33,7 @@ def _find_own(task: Task) -> Iterator[str]:
     """What the record shows by itself."""
     if any(_is_open(time) for time in task.times):
         yield DiagnosticCode.UNRESOLVED_TIME
-    if task.confidence is not None and task.confidence < _SURE:
+    if task.confidence is not None and task.confidence < LOW:
         yield DiagnosticCode.LOW_CONFIDENCE
 
 

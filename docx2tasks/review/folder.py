@@ -21,7 +21,7 @@ from docx2tasks.export.json_text import text_to_bytes
 from docx2tasks.export.names import name_to_text
 from docx2tasks.pipeline import Reading, parse_with_source
 from docx2tasks.readers.containers import find_container, find_members
-from docx2tasks.review.assets import fill_template, load_language
+from docx2tasks.review.assets import LANGUAGES, fill_template, load_language
 from docx2tasks.review.doubts import find_doubts
 from docx2tasks.review.page import reading_to_page
 
@@ -119,6 +119,6 @@ def _reading_to_row(reading: Reading, name: str, target: str) -> dict[str, objec
 
 
 def _rows_to_index(rows: list[dict[str, object]], unread: list[dict[str, object]]) -> str:
-    words = {language: load_language(language)["index"] for language in ("zh", "en")}
+    words = {language: load_language(language)["index"] for language in LANGUAGES}
     values = {"papers": rows, "unread": unread, "words": words}
     return fill_template("index", ("tokens", "index"), ("dom", "index"), words["zh"]["title"], values)

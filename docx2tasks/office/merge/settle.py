@@ -68,23 +68,23 @@ def find_lost(ledger: FilledBook, merged: Merged) -> Iterator[RowChange]:
     """Manual content that cannot be kept: in generated sheets, or not written by any library."""
     for words in ledger.lost:
         yield RowChange(Mark.LOST, "", words)
-    if any(not is_together(ledger, merged, one.min_row, one.max_row) for one in ledger.sheet.merged_cells.ranges):
+    if any(not _is_together(ledger, merged, one.min_row, one.max_row) for one in ledger.sheet.merged_cells.ranges):
         yield RowChange(Mark.LOST, "", "跨行合并的单元格已拆开")
     if not ledger.record.is_known:
         yield RowChange(Mark.LOST, "", "隐藏的记录表已被删除，无法判断哪些单元格经人工更正")
     for name, digest in ledger.record.sheets.items():
-        if name in ledger.book.sheetnames and sheet_digest(ledger, name) != digest:
+        if name in ledger.book.sheetnames and _sheet_digest(ledger, name) != digest:
             yield RowChange(Mark.LOST, "", f"工作表“{name}”中的人工修改")
 
 
-def is_together(ledger: FilledBook, merged: Merged, top: int, bottom: int) -> bool:
+def _is_together(ledger: FilledBook, merged: Merged, top: int, bottom: int) -> bool:
     """Whether the rows of the sheet are still contiguous."""
     places = {one.stood.at: number for number, one in reversed([*enumerate(merged.lines)]) if one.stood is not None}
     found = [places.get(at, -1) for at in range(top, bottom + 1)]
     return top <= ledger.header or (found[0] >= 0 and found == [*range(found[0], found[0] + len(found))])
 
 
-def sheet_digest(ledger: FilledBook, name: str) -> str:
+def _sheet_digest(ledger: FilledBook, name: str) -> str:
     """A digest of a sheet's content, to compare with the one at export."""
     texts = sheet_to_texts(ledger.book[name])
     return rows_to_digest([row.get(at, "") for at in range(1, max(row) + 1)] for row in texts.values())

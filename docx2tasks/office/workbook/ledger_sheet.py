@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from docx2tasks.office.workbook.row_sheet import RowSheet, formula_to_xml, number_to_xml, text_to_xml
+from docx2tasks.office.workbook.row_sheet import RowSheet, column_to_letters, formula_to_xml, number_to_xml, text_to_xml
 from docx2tasks.office.workbook.styles import Styles, count_lines, date_to_xml, text_to_cell, write_text
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ class LedgerSheet:
         style = self._styles.numbers.days
         if end is None or not ends_on:
             return text_to_xml(at, place, "", style)
-        day = f"{_name(end)}{at + 1}"
-        done = [f'{_name(state)}{at + 1}="{word}"' for word in _DONE] if state is not None else []
+        day = f"{column_to_letters(end)}{at + 1}"
+        done = [f'{column_to_letters(state)}{at + 1}="{word}"' for word in _DONE] if state is not None else []
         tests = ",".join([*done, f"NOT(ISNUMBER({day}))"])
         return formula_to_xml(at, place, f'IF(OR({tests}),"",{day}-TODAY())', style)
 
@@ -134,16 +134,16 @@ class LedgerSheet:
     def _mark(self, last: int) -> None:
         days, path, doubts = (self._layout.find(key) for key in ("days_left", "path", "doubts"))
         if days is not None:
-            cell = f"{_name(days)}{FIRST + 1}"
+            cell = f"{column_to_letters(days)}{FIRST + 1}"
             self._when(days, last, f"AND(ISNUMBER({cell}),{cell}<0)", self._styles.past)
             near = f"AND(ISNUMBER({cell}),{cell}>=0,{cell}<={self._layout.near_days})"
             self._when(days, last, near, self._styles.near)
         if path is not None:  # the row above has to be seen, or a filter would hide the words with it
-            this, above = f"${_name(path)}{FIRST + 1}", f"${_name(path)}{FIRST}"
+            this, above = f"${column_to_letters(path)}{FIRST + 1}", f"${column_to_letters(path)}{FIRST}"
             self._when(path, last, f"AND({this}={above},SUBTOTAL(103,{above})=1)", self._styles.repeat)
         for column in (doubts, self._layout.find("change")):
             if column is not None:
-                self._when(column, last, f'{_name(column)}{FIRST + 1}<>""', self._styles.doubt)
+                self._when(column, last, f'{column_to_letters(column)}{FIRST + 1}<>""', self._styles.doubt)
 
     def _when(self, column: int, last: int, test: str, style: Any) -> None:  # noqa: ANN401  no types
         how = {"type": "formula", "criteria": f"={test}", "format": style}
@@ -158,13 +158,3 @@ def set_print(sheet: Any, layout: Layout, header: int) -> None:  # noqa: ANN401 
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
     sheet.set_footer("&C第 &P 页  共 &N 页")
-
-
-def _name(column: int) -> str:
-    """``A`` for 0, ``AA`` for 26."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

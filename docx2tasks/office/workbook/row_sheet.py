@@ -49,14 +49,15 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
 
 @cache
-def _name(column: int) -> str:
+def column_to_letters(column: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
     name: str = xl_col_to_name(column)
     return name
 
 
 def text_to_xml(at: int, column: int, text: str, style: int) -> str:
     """A cell of text that a cell can hold (``text_to_cell``), whatever it looks like; without text a blank one."""
-    place = f'<c r="{_name(column)}{at + 1}" s="{style}"'
+    place = f'<c r="{column_to_letters(column)}{at + 1}" s="{style}"'
     if not text:
         return f"{place}/>"
     space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
@@ -65,7 +66,7 @@ def text_to_xml(at: int, column: int, text: str, style: int) -> str:
 
 def number_to_xml(at: int, column: int, number: int, style: int) -> str:
     """A cell of a number."""
-    return f'<c r="{_name(column)}{at + 1}" s="{style}"><v>{number}</v></c>'
+    return f'<c r="{column_to_letters(column)}{at + 1}" s="{style}"><v>{number}</v></c>'
 
 
 def day_to_xml(at: int, column: int, day: str, style: int) -> str:
@@ -75,7 +76,7 @@ def day_to_xml(at: int, column: int, day: str, style: int) -> str:
 
 def formula_to_xml(at: int, column: int, formula: str, style: int) -> str:
     """A cell of a formula (without ``=``) that is computed when the workbook is opened."""
-    return f'<c r="{_name(column)}{at + 1}" s="{style}"><f>{_escape(formula)}</f><v></v></c>'
+    return f'<c r="{column_to_letters(column)}{at + 1}" s="{style}"><f>{_escape(formula)}</f><v></v></c>'
 
 
 def format_to_style(look: Any) -> int:  # noqa: ANN401  as above

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docx2tasks.office.rows import TaskRow
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  one date for all, so that the same input gives the same bytes
-PURPOSE = "ledger"
+_PURPOSE = "ledger"  # the value of the mark of a workbook
 
 
 def write_workbook(rows: Iterable[TaskRow], unread: Sequence[Unread], path: Path, options: OfficeOptions) -> None:
@@ -66,7 +66,7 @@ def write_book(contents: BookContents, stream: BinaryIO, layout: Layout, folder:
 
     with Workbook(stream, {"constant_memory": True}) as book:
         book.set_properties({"title": layout.title, "created": _CREATED})
-        book.set_custom_property(PROPERTY, PURPOSE)
+        book.set_custom_property(PROPERTY, _PURPOSE)
         styles = Styles(book, layout)
         sheet = LedgerSheet(book, layout, styles, folder)
         others = {name: book.add_worksheet(name, RowSheet) for name in (*contents.tables, *layout.sheets)}
