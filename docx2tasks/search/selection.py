@@ -60,7 +60,7 @@ class Selection:
         return not self.kinds or (task.get("kind") or "measure") in self.kinds
 
 
-class Body(NamedTuple):
+class NamedBody(NamedTuple):
     """A unit or actor of a task: its name as printed, its usual form where records have it, its role."""
 
     name: str
@@ -68,10 +68,10 @@ class Body(NamedTuple):
     role: str
 
 
-def find_bodies(task: Values) -> list[Body]:
+def find_bodies(task: Values) -> list[NamedBody]:
     """The units of a task, then its actors."""
-    units = [Body(unit["name"], unit.get("canonical"), unit["role"]) for unit in task.get("units") or ()]
-    return [*units, *(Body(actor["name"], None, ACTOR) for actor in task.get("actors") or ())]
+    units = [NamedBody(unit["name"], unit.get("canonical"), unit["role"]) for unit in task.get("units") or ()]
+    return [*units, *(NamedBody(actor["name"], None, ACTOR) for actor in task.get("actors") or ())]
 
 
 class UnitQuery:

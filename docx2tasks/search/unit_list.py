@@ -13,7 +13,7 @@ from docx2tasks.export.csv_text import text_to_cell
 from docx2tasks.extract.unit_names import UnitNames
 from docx2tasks.office.papers import Paper
 from docx2tasks.search.papers import paper_to_level
-from docx2tasks.search.selection import ALL_ROLES, Body, find_bodies
+from docx2tasks.search.selection import ALL_ROLES, NamedBody, find_bodies
 
 HEADERS = ("unit", "tasks", *ALL_ROLES, "documents", "next deadline", "also printed as", "may be the same as")
 CSV_HEADERS = ("name", "canonical", "tasks", "documents", "may be the same as")
@@ -44,12 +44,12 @@ def find_units(papers: Iterable[Paper], names: UnitNames, today: str) -> list[Un
     return sorted(found.values(), key=lambda unit: (-unit.tasks, unit.name))
 
 
-def _find_key(body: Body, names: UnitNames, level: str | None) -> str | None:
+def _find_key(body: NamedBody, names: UnitNames, level: str | None) -> str | None:
     return body.canonical or names.name_to_canonical(body.name, level)
 
 
 def _add_task(
-    found: dict[str, UnitTasks], task: Values, document: str, today: str, keys: Mapping[Body, str | None]
+    found: dict[str, UnitTasks], task: Values, document: str, today: str, keys: Mapping[NamedBody, str | None]
 ) -> None:
     last = times_to_range(task.get("times") or ())[1]
     seen: set[str] = set()
