@@ -57,7 +57,7 @@ LAYERS = (
     ("assemble",),
     ("pipeline", "trials"),
     ("corrections",),
-    ("export", "explain"),
+    ("export", "explain", "pages"),
     ("batch",),
     ("results",),
     ("office", "review"),

@@ -17,8 +17,10 @@ from program import PLAN, ROOT, call
 
 from docx2tasks import load_rules, parse_with_source
 from docx2tasks.errors import ExitCode
+from docx2tasks.pages.assets import value_to_inert_json
+from docx2tasks.pages.vocabulary import LANGUAGES, load_vocabulary
 from docx2tasks.pipeline import Reading
-from docx2tasks.review.assets import LANGUAGES, load_asset, load_language, value_to_inert_json
+from docx2tasks.review.assets import PAGES, load_language
 from docx2tasks.review.doubts import find_doubts
 from docx2tasks.review.offsets import Offsets
 from docx2tasks.review.page import SCRIPTS, reading_to_page, reading_to_values
@@ -133,8 +135,9 @@ def test_values_cannot_leave_their_element(text: str) -> None:
 def test_words_are_said_in_each_language() -> None:
     """Each language has all words of the pages and of the vocabularies, with the same slots."""
     zh, en = (load_language(language) for language in LANGUAGES)
-    assert set(LeftoverKind) <= set(zh["leftovers"])
-    assert set(DiagnosticCode) <= set(zh["diagnostics"])
+    known = load_vocabulary("zh")
+    assert set(LeftoverKind) <= set(known["leftovers"])
+    assert set(DiagnosticCode) <= set(known["diagnostics"])
     for name in ("page", "index"):
         slots = [{key: sorted(re.findall(r"\{\w+\}", words)) for key, words in one[name].items()} for one in (zh, en)]
         assert slots[0] == slots[1]
@@ -143,8 +146,8 @@ def test_words_are_said_in_each_language() -> None:
 def test_scripts_use_words_that_there_are() -> None:
     """Each ``t("word")`` of a script, and each word of the markup, is in the words of the page."""
     known = load_language("zh")["page"]
-    used = {word for name in SCRIPTS for word in re.findall(r'\bt\("(\w+)"[,)]', load_asset(f"{name}.js"))}
-    used |= {*re.findall(r'data-word="(\w+)"', load_asset("page.html"))}
+    used = {word for name in SCRIPTS for word in re.findall(r'\bt\("(\w+)"[,)]', PAGES.load(f"{name}.js"))}
+    used |= {*re.findall(r'data-word="(\w+)"', PAGES.load("page.html"))}
     assert used - set(known) == set()
 
 
@@ -153,7 +156,7 @@ def test_scripts_are_modules() -> None:
     exported: dict[str, set[str]] = {}
     declared: list[str] = []
     for name in SCRIPTS:
-        words = load_asset(f"{name}.js")
+        words = PAGES.load(f"{name}.js")
         own = re.findall(r"(?m)^(?:export )?(?:async )?(?:const|let|function\*?) ([\w$]+)", words)
         lines = re.findall(r"(?m)^(?:const|let) .*", words)
         own += [one for line in lines for one in re.findall(r", ([\w$]+) = ", line)]
@@ -162,7 +165,7 @@ def test_scripts_are_modules() -> None:
     wrong = [
         (name, one)
         for name in SCRIPTS
-        for names, of in re.findall(r'(?m)^import \{([^}]*)\} from "\./(\w+)\.js";', load_asset(f"{name}.js"))
+        for names, of in re.findall(r'(?m)^import \{([^}]*)\} from "\./(\w+)\.js";', PAGES.load(f"{name}.js"))
         for one in names.replace(" ", "").split(",")
         if one not in exported[of]
     ]

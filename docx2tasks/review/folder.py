@@ -19,13 +19,15 @@ from docx2tasks.errors import Refusal, UsageError
 from docx2tasks.export.files import make_folder, make_place, write_atomically
 from docx2tasks.export.json_text import text_to_bytes
 from docx2tasks.export.names import name_to_text
+from docx2tasks.pages.vocabulary import LANGUAGES
 from docx2tasks.pipeline import Reading, parse_with_source
 from docx2tasks.readers.containers import find_container, find_members
-from docx2tasks.review.assets import LANGUAGES, fill_template, load_language
+from docx2tasks.review.assets import PAGES, load_language
 from docx2tasks.review.doubts import find_doubts
 from docx2tasks.review.page import reading_to_page
 
 INDEX = "index.html"
+SCRIPTS = ("given", "words", "dom", "index")
 
 
 class WrittenPage(NamedTuple):
@@ -119,6 +121,7 @@ def _reading_to_row(reading: Reading, name: str, target: str) -> dict[str, objec
 
 
 def _rows_to_index(rows: list[dict[str, object]], unread: list[dict[str, object]]) -> str:
-    words = {language: load_language(language)["index"] for language in LANGUAGES}
+    words = {language: {"page": load_language(language)["index"]} for language in LANGUAGES}
     values = {"papers": rows, "unread": unread, "words": words}
-    return fill_template("index", ("tokens", "index"), ("dom", "index"), words["zh"]["title"], values)
+    title = words["zh"]["page"]["title"]
+    return PAGES.fill("index", styles=("tokens", "index"), scripts=SCRIPTS, title=title, values=values)

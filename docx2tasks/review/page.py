@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from docx2tasks.model import Document
 from docx2tasks.pipeline import Reading
-from docx2tasks.review.assets import fill_template, load_words
+from docx2tasks.review.assets import PAGES, load_words
 from docx2tasks.review.blocks import reading_to_blocks
 from docx2tasks.review.doubts import find_doubts
 from docx2tasks.review.offsets import Offsets
@@ -15,8 +15,8 @@ from docx2tasks.rules import Rules
 from docx2tasks.vocabulary import LeftoverKind
 
 SCRIPTS = (
-    "data", "words", "dom", "state", "marks", "paper", "values", "cards", "choose", "filters", "frame", "shapes",
-    "form", "pick", "lines", "exchange", "print", "keys", "main",
+    "given", "words", "dom", "data", "state", "marks", "paper", "values", "cards", "choose", "filters", "frame",
+    "shapes", "form", "pick", "lines", "exchange", "print", "keys", "main",
 )  # fmt: skip
 
 # leftovers that are the paper's own words: they are read, though nobody has to do anything; the rest is set aside
@@ -52,7 +52,8 @@ def reading_to_page(reading: Reading, rules: Rules) -> str:
     """
     facts = reading.document
     title = facts.document.title or facts.source.path or ""
-    return fill_template("page", ("tokens", "page"), SCRIPTS, title, reading_to_values(reading, rules))
+    values = reading_to_values(reading, rules)
+    return PAGES.fill("page", styles=("tokens", "page"), scripts=SCRIPTS, title=title, values=values)
 
 
 def reading_to_values(reading: Reading, rules: Rules) -> Values:

@@ -25,7 +25,9 @@ from docx2tasks.readers.unread import LeftOut, left_out_to_diagnostics
 from docx2tasks.source import Block, Diagnostic, Paragraph, Source
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
-GENERATOR = "docx2tasks review"  # <meta name="generator"> of review pages, which a browser that saves them keeps
+GENERATOR = (
+    "docx2tasks"  # <meta name="generator" content="docx2tasks review"> of our pages; browsers that save them keep it
+)
 _HEAD_BYTES = 4096  # the HTML standard looks at 1,024; pages with a long JSP head need more
 
 # <meta charset=gbk>, <meta … content="text/html; charset=gb2312">, <?xml … encoding="gbk"?>,
@@ -42,7 +44,7 @@ _TECHNICAL = frozenset({
     "apple-mobile-web-app-capable", "apple-mobile-web-app-status-bar-style", "progid", "originator",
     "mobileoptimized", "handheldfriendly", "csrf-token",
 })  # fmt: skip
-_OUR_PAGE = re.compile(rb"<meta name=\"generator\" content=\"%b\"" % re.escape(GENERATOR.encode()))
+_OUR_PAGE = re.compile(rb"<meta name=\"generator\" content=\"%b ([a-z]{1,20})\"" % GENERATOR.encode())
 _FIELD_CHARS = 2_000  # some pages put the whole article into "description"
 
 
@@ -85,9 +87,9 @@ def read_html(data: bytes, limits: Limits = DEFAULT) -> Source:
 
 def _refuse_our_page(data: bytes) -> None:
     """A page for checking holds a document and its records again: it is never read, wherever it was put."""
-    if _OUR_PAGE.search(data[:_HEAD_BYTES]):
+    if ours := _OUR_PAGE.search(data[:_HEAD_BYTES]):
         hint = "give the document; what was corrected on the page: --corrections FILE"
-        raise FormatError("skipped", "this is a page that review wrote, not a document", hint)
+        raise FormatError("skipped", f"this is a page that {ours[1].decode()} wrote, not a document", hint)
 
 
 def _find_hidden(blocks: Iterable[Block]) -> Iterator[str]:

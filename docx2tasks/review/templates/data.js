@@ -1,5 +1,6 @@
 /* What the page is about: the document's text, its blocks, and the records as they were read. */
-export const D = JSON.parse(document.getElementById("data").textContent);
+import { D } from "./given.js";
+
 export const TEXT = D.text;
 export const ROLES = ["lead", "support", "responsible", "oversee"];
 export const TIME_KINDS = ["deadline", "period", "start", "recurring", "mention"];

@@ -1,9 +1,10 @@
 /* Export, import, and what two reviewers see differently. */
-import { D, KNOWN } from "./data.js";
-import { $, button, clone, el, seen, toast } from "./dom.js";
 import { actions } from "./cards.js";
 import { choose } from "./choose.js";
+import { KNOWN } from "./data.js";
+import { $, button, clone, el, seen, toast } from "./dom.js";
 import { fileName, openDialog } from "./frame.js";
+import { D } from "./given.js";
 import { applyLine, itemToLines, toGold } from "./lines.js";
 import { isLine } from "./shapes.js";
 import { change, state, undo } from "./state.js";

@@ -1,8 +1,9 @@
 /* Which records are shown: chips with counts, words, and choices. */
-import { D, ROLES, TEXT } from "./data.js";
-import { $, button, el, seen, say, toast } from "./dom.js";
 import { cards, wordGroups } from "./cards.js";
 import { choose, shown } from "./choose.js";
+import { ROLES, TEXT } from "./data.js";
+import { $, button, el, seen, say, toast } from "./dom.js";
+import { D } from "./given.js";
 import { bring, rangeOf } from "./paper.js";
 import { entryOf, state } from "./state.js";
 import { toQuote } from "./values.js";

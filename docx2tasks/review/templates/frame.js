@@ -1,9 +1,10 @@
 /* What stands around paper and records: head, legend, notes, tabs, divider, dialogs, the reason under the pointer. */
-import { D, MARKS, TEXT } from "./data.js";
-import { $, button, el, key, say, seen } from "./dom.js";
 import { actions, cards, layCards } from "./cards.js";
 import { choose } from "./choose.js";
+import { MARKS, TEXT } from "./data.js";
+import { $, button, el, key, say, seen } from "./dom.js";
 import { applyFilter, jump, rememberOrder } from "./filters.js";
+import { D } from "./given.js";
 import { sheet } from "./paper.js";
 import { entryOf, state, undo } from "./state.js";
 import { toChips } from "./values.js";

@@ -1,16 +1,12 @@
 /* The index of a folder of pages: what needs a look in each, and how far its check has come on this machine. */
 import { $, el, seen } from "./dom.js";
-
-const papers = JSON.parse(document.getElementById("data").textContent);
-const LANGUAGE = "docx2tasks:lang";
-const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-let language = read(LANGUAGE) === "en" ? "en" : "zh";
-const word = (name, values = {}) => papers.words[language][name].replace(/\{(\w+)\}/g, (slot, key) => values[key] ?? slot);
+import { D } from "./given.js";
+import { changeLanguage, remembered, spoken, t } from "./words.js";
 
 /* A page keeps what its reviewer did under the sha256 of its paper. */
 function countChecked({ sha256, ids }) {
   let items;
-  try { items = JSON.parse(read(`docx2tasks:review:${sha256}`) || "{}").items || {}; } catch { items = {}; }
+  try { items = JSON.parse(remembered(`docx2tasks:review:${sha256}`) || "{}").items || {}; } catch { items = {}; }
   return ids.filter((id) => items[id]?.verdict || items[id]?.record || items[id]?.gone).length;
 }
 
@@ -28,27 +24,26 @@ function toRow(paper) {
 
 function draw() {
   const wanted = $("search").value.trim().toLowerCase();
-  const shown = papers.papers.filter((paper) => `${paper.title}\n${paper.name}`.toLowerCase().includes(wanted));
+  const shown = D.papers.filter((paper) => `${paper.title}\n${paper.name}`.toLowerCase().includes(wanted));
   const heads = ["paper", "tasks", "doubtful", "nounit", "notime", "lost", "checked"];
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  document.title = $("title").textContent = word("title");
-  $("search").placeholder = $("search-label").textContent = word("search");
-  $("language").textContent = word("language");
-  $("language").lang = language === "zh" ? "en" : "zh-CN";
-  const tasks = papers.papers.reduce((sum, paper) => sum + paper.ids.length, 0);
-  $("sums").textContent = word("sums", { papers: papers.papers.length, tasks, unread: papers.unread.length });
+  document.documentElement.lang = spoken.language === "zh" ? "zh-CN" : "en";
+  document.title = $("title").textContent = t("title");
+  $("search").placeholder = $("search-label").textContent = t("search");
+  $("language").textContent = t("language");
+  $("language").lang = spoken.language === "zh" ? "en" : "zh-CN";
+  const tasks = D.papers.reduce((sum, paper) => sum + paper.ids.length, 0);
+  $("sums").textContent = t("sums", { papers: D.papers.length, tasks, unread: D.unread.length });
   $("papers").replaceChildren(
-    el("thead", null, el("tr", null, heads.map((name) => el("th", { scope: "col" }, word(name))))),
+    el("thead", null, el("tr", null, heads.map((name) => el("th", { scope: "col" }, t(name))))),
     el("tbody", null, shown.map(toRow)));
-  $("unread").hidden = !papers.unread.length;
-  $("unread").replaceChildren(el("h2", null, word("unread")), el("ul", null, papers.unread.map((one) =>
+  $("unread").hidden = !D.unread.length;
+  $("unread").replaceChildren(el("h2", null, t("unread")), el("ul", null, D.unread.map((one) =>
     el("li", null, seen(one.name), " ", el("code", null, one.code), ` ${seen(one.what)}; ${seen(one.hint)}`))));
 }
 
 $("search").addEventListener("input", draw);
 $("language").addEventListener("click", () => {
-  language = language === "zh" ? "en" : "zh";
-  try { localStorage.setItem(LANGUAGE, language); } catch { /* it lasts as long as the page */ }
+  changeLanguage();
   draw();
 });
 addEventListener("storage", draw);

@@ -1,6 +1,7 @@
 /* What was done as lines of corrections.jsonl, and back: one line a change, its spans counted in characters. */
-import { D, KNOWN, LISTS, TEXT, piecesOf } from "./data.js";
+import { KNOWN, LISTS, TEXT, piecesOf } from "./data.js";
 import { clone, fold, same } from "./dom.js";
+import { D } from "./given.js";
 
 const CHANGEABLE = ["text", "label", "number", "part", "kind", "path", ...LISTS, "location"];
 const WIDE = /[\ud800-\udbff][\udc00-\udfff]/;

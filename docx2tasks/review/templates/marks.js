@@ -1,6 +1,7 @@
 /* Spans to marks: which stretches of the text belong to which records, and as what. */
-import { D, TEXT, piecesOf } from "./data.js";
+import { TEXT, piecesOf } from "./data.js";
 import { el, seen } from "./dom.js";
+import { D } from "./given.js";
 import { entryOf, state } from "./state.js";
 
 const WIDTH = 8; /* marks are kept by stretches of 2 ** WIDTH units, so that those near a place are found at once */

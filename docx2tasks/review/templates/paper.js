@@ -1,6 +1,7 @@
 /* The paper: blocks as elements, painted when they come near the view; places of the text as ranges on the screen. */
-import { D, TEXT } from "./data.js";
+import { TEXT } from "./data.js";
 import { $, button, byCss, el, seen } from "./dom.js";
+import { D } from "./given.js";
 import { indexMarks, paint, valueSpans } from "./marks.js";
 import { state } from "./state.js";
 import { t } from "./words.js";

@@ -1,8 +1,9 @@
 /* On paper: another document. A table of the records under their headings, what was found, and places to sign. */
-import { D, ROLES } from "./data.js";
-import { $, el, seen } from "./dom.js";
 import { actions } from "./cards.js";
+import { ROLES } from "./data.js";
+import { $, el, seen } from "./dom.js";
 import { fileName } from "./frame.js";
+import { D } from "./given.js";
 import { state } from "./state.js";
 import { toExact } from "./values.js";
 import { remembered, t } from "./words.js";

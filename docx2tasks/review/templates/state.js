@@ -1,6 +1,7 @@
 /* What the reviewer did. Only what differs from the file is kept, under the file's sha256; every step can be undone. */
-import { D, RECORDS } from "./data.js";
+import { RECORDS } from "./data.js";
 import { clone, same, toast } from "./dom.js";
+import { D } from "./given.js";
 import { remember, remembered, t } from "./words.js";
 
 const STORED = `docx2tasks:review:${D.source.sha256}`;

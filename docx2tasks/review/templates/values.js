@@ -1,6 +1,7 @@
 /* A record's values as chips, and the reason of each. */
-import { D, TEXT } from "./data.js";
+import { TEXT } from "./data.js";
 import { el, seen } from "./dom.js";
+import { D } from "./given.js";
 import { lacksDate } from "./state.js";
 import { spoken, t, wordOf } from "./words.js";
 

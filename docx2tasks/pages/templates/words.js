@@ -1,5 +1,5 @@
 /* The words of the page, in Chinese and English; the language is remembered. */
-import { D } from "./data.js";
+import { D } from "./given.js";
 
 const LANGUAGE = "docx2tasks:lang";
 
