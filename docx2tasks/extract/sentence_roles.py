@@ -72,6 +72,7 @@ class SentenceRoleFinder:
         first = led.end() if led else 0
         verb = self._verbs.find_closing(part, first)
         names = part[first : verb.start()] if verb else ""
-        is_list = self._bodies.are_bodies(names, known)
+        lists = (names, self._verbs.without_verbs(names))  # 市教育局牵头、市财政局
+        is_list = any(self._bodies.are_bodies(words, known) for words in lists)
         by = led is not None and (self._bodies.may_be_led_by(names) or self._bodies.are_placed(names))
         return first if is_list or by else -1

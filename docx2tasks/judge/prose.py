@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from docx2tasks.extract.times.dates import Years
+from docx2tasks.extract.times.kinds import DEADLINE
+from docx2tasks.extract.times.meaning import TimeFinder
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft, Prose
 from docx2tasks.segment.sentences import is_sentence_like
@@ -23,6 +26,7 @@ class ProseJudge:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules["kinds"]
+        self._times = rules.once(TimeFinder)
 
     def find_requests(self, prose: Prose) -> Iterator[Draft]:
         """A request a sentence: ``请各区于6月10日前将总结报市教育局。``; formulas (``请遵照执行``) are none."""
@@ -30,7 +34,7 @@ class ProseJudge:
         sentences = [prose.passage.cut(*one.span()).strip() for one in _SENTENCE.finditer(prose.passage.text)]
         is_behind = False
         for sentence in sentences:
-            rule = self.find_request(sentence.folded)
+            rule = self.find_request(sentence)
             if rule:
                 found.append((rule, [sentence]))
             elif is_behind and self._rules.find("request-more", sentence.folded):
@@ -39,15 +43,21 @@ class ProseJudge:
         for rule, words in found:
             yield _to_draft(prose, join_passages(words), TaskKind.REQUEST, rule)
 
-    def find_request(self, folded: str) -> str | None:
+    def find_request(self, sentence: Passage) -> str | None:
         """The rule by which a sentence is a request, None where it is none."""
+        folded = sentence.folded
         if folded.endswith(":") and not _DAY.search(folded):
             return None  # it leads in to a list
-        said = _PAPER.sub("", folded)  # the name of a document is not something to hand in
-        if self._rules.find("formula", folded) or not self._rules.find("request-what", said):
-            return None
         found = self._rules.find("request", folded)
-        return found[0].id if found else None
+        if found is None or self._rules.find("formula", folded) or not self._says_what(sentence):
+            return None
+        return found[0].id
+
+    def _says_what(self, sentence: Passage) -> bool:
+        said = _PAPER.sub("", sentence.folded)  # the name of a document is not something to hand in
+        return self._rules.find("request-what", said) is not None or any(
+            time.kind == DEADLINE for time in self._times.find(sentence, Years())
+        )
 
     def find_decision(self, prose: Prose) -> Draft | None:
         """The decision in a paragraph of minutes: ``会议要求，…``."""
