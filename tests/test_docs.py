@@ -61,7 +61,7 @@ LAYERS = (
     ("batch",),
     ("results",),
     ("office", "review"),
-    ("search",),
+    ("search", "score"),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -286,7 +286,7 @@ def test_every_field_is_documented(name: str, record: type[Record]) -> None:
 
 def test_every_option_is_documented() -> None:
     """Each option of each command's help is in docs/cli.md, and no other."""
-    names = ("parse", "batch", "export", "review", "status", "compare", "explain", "text", "schema", "limits")
+    names = ("parse", "batch", "export", "review", "status", "compare", "score", "explain", "text", "schema", "limits")
     single = ((name,) for name in (*names, "find", "units", "rules"))
     commands = ((), *single, ("rules", "list"), ("rules", "check"))
     helps = "".join(call(*command, "--help").stdout.decode() for command in commands)

@@ -30,6 +30,7 @@ REASONS = {
         "extract/sentence_clauses.py", "extract/verbs.py", "segment/drafts/headings.py", "segment/outline/headings.py",
         "segment/outline/candidates.py",
     ],
+    "collectives that no reader has to find, and names of files in a hint": ["score/words.py", "score/run.py"],
     "levels of administration, which names are built of": ["extract/unit_names.py", "segment/outline/spam.py"],
     "words of one field of a document's head, told apart once the rules have found it": [
         "extract/fields.py", "extract/metadata.py", "extract/scores.py",

@@ -259,3 +259,16 @@ ReviewOutputOption = Annotated[
     str, typer.Option("--output", "-o", help="Output page (NAME.review.html), or a folder for several documents.")
 ]
 OpenOption = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
+
+ScoredArgument = Annotated[
+    str,
+    typer.Argument(metavar="RECORDS", help="Document, folder, or output of parse or batch; - for records from stdin."),
+]
+GoldArgument = Annotated[
+    Path, typer.Argument(metavar="GOLD", help="Gold of a document, or a folder of gold files named after documents.")
+]
+AtLeastOption = Annotated[
+    list[str] | None,
+    typer.Option("--at-least", metavar="[FIELD=]F1", help="Exit 1 if the score is lower: 0.95, units=0.9; repeatable."),
+]
+MostMissesOption = Annotated[int, typer.Option("--most", min=0, help="Maximum number of misses to list, of each kind.")]

@@ -1,0 +1,1 @@
+"""Scores of records against gold: records that people read from the same documents."""
