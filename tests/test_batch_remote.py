@@ -193,8 +193,8 @@ def test_the_parent_has_one_thread(server: Server, folder: Path) -> None:
     [
         pytest.param("nothing://x/y", "unknown-protocol", id="protocol"),
         pytest.param("zip://::nothing://x/y", "unknown-protocol", id="protocol-in-a-chain"),
-        pytest.param("s3://bucket/2022", "not-installed", id="package"),
-        pytest.param("sftp://me:geheim@127.0.0.1/x", "not-installed", id="package-and-password"),
+        pytest.param("gs://bucket/2022", "not-installed", id="package"),
+        pytest.param("smb://me:geheim@127.0.0.1/x", "not-installed", id="package-and-password"),
         pytest.param("zip://::/none/包.zip", "missing", id="archive"),
         pytest.param("http://127.0.0.1:1/", "unreachable", id="no-server"),
         pytest.param("http://me:geheim@127.0.0.1:1/?token=geheim", "unreachable", id="no-server-and-password"),
