@@ -9,13 +9,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from one_thread import OneThread
 from share import Share, starts_threads
 
 from docx2tasks.rules import Rules, load_rules
 
 os.environ["DOCX2TASKS_CACHE"] = "off"  # in this process; what it starts shares a folder, see program.py
-# numpy's threads are no use here, and a process of several threads isolates by new interpreters instead of copies
-os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
+# threads of numpy and pyarrow are no use here, and a process of several threads isolates by new interpreters instead of copies
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", JE_ARROW_MALLOC_CONF="background_thread:false")
 FLAG = "--update-golden"
 UNDER_CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "BUILD_ID")
 BYTECODE = "DOCX2TASKS_TESTS_BYTECODE"  # names the folder that all processes of one run share
@@ -54,7 +55,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Several runs share the tests, see ``share.py``."""
+    """Several runs share the tests, see ``share.py``; each has one thread, see ``one_thread.py``."""
+    config.pluginmanager.register(OneThread())
     folder = config.getoption("--share")
     if folder is not None:
         config.pluginmanager.register(Share(folder))

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from program import call
-from pyarrow import parquet
 
 from docx2tasks.batch.worker import Options
 from docx2tasks.limits import Limits
@@ -37,6 +36,7 @@ PAPER = """某县水利局文件
 2023年3月1日
 """
 OTHER = "2023年植树任务清单\n1.3月底前植树200亩。（责任单位：县林业局）\n"
+pytestmark = pytest.mark.threads  # of pyarrow and DuckDB
 STORES = ("json", "sqlite", "duckdb")  # which hold all
 LINES = ("jsonl", "parquet")  # which hold tasks
 
@@ -154,6 +154,7 @@ def test_what_batch_writes_is_written_too(batches: Path, tmp_path: Path, suffix:
         again = call("export", batches / "json", "-o", tmp_path / f"甲{suffix}")
         assert (again.returncode, b": in-the-way: " in again.stderr) == (2, True)
         return
+    parquet = pytest.importorskip("pyarrow.parquet")
     rows_ = parquet.read_table(tmp_path / f"甲{suffix}").to_pylist()
     assert [row["text"] for row in rows_] == [row["工作任务"] for row in rows(export(batches, "json", "xlsx"))]
 
