@@ -15,7 +15,7 @@ from share import Share, starts_threads
 from docx2tasks.rules import Rules, load_rules
 
 os.environ["DOCX2TASKS_CACHE"] = "off"  # in this process; what it starts shares a folder, see program.py
-# threads of numpy and pyarrow are no use here, and a process of several threads isolates by new interpreters instead of copies
+# threads of numpy and pyarrow are no use here, and in a process of several a file is isolated by a new interpreter
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", JE_ARROW_MALLOC_CONF="background_thread:false")
 FLAG = "--update-golden"
 UNDER_CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "BUILD_ID")

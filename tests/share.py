@@ -44,11 +44,13 @@ class Share:
 
     def _choose(self, items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
         files = _items_to_files(items)
-        for name, functions in files.items():
-            if self._take(str(name)):
+        for is_threaded in (False, True):  # what others have left of the former comes before the latter
+            some = {name: functions for name, functions in files.items() if name[0] is is_threaded}
+            for name, functions in some.items():
+                if self._take(str(name)):
+                    yield from self._rest_of(functions)
+            for functions in some.values():
                 yield from self._rest_of(functions)
-        for functions in files.values():
-            yield from self._rest_of(functions)
 
     def _rest_of(self, functions: Functions) -> Iterator[pytest.Item]:
         for name, items in functions.items():
