@@ -22,7 +22,6 @@ class Share:
     """Runs those tests that no other run with the same folder has taken."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
 
     @pytest.hookimpl(tryfirst=True)
@@ -30,6 +29,7 @@ class Share:
         """As pytest's own loop, over the tests of this run; errors while collecting are left to that."""
         if session.testsfailed or session.config.option.collectonly:
             return None
+        self._folder.mkdir(parents=True, exist_ok=True)  # by now: .ci/tests waits for it
         chosen = self._choose(session.items)
         item = next(chosen, None)
         while item is not None:
