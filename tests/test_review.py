@@ -386,6 +386,32 @@ def test_filters(tab: Tab, by: str, value: str, numbers: list[int]) -> None:
         assert _shown(tab) == [1, 2, 3, 4, 5]
 
 
+def test_what_is_far_from_the_view_is_there(browser: Any, tmp_path: Path) -> None:
+    """Of many records only those near the view are laid out; keys, filters, links and the search find each."""
+    units = ("市财政局", "市民政局", "市司法局")
+    measures = (f"{n}.{n % 12 + 1}月底前建成第{n}家服务站。（责任单位：{units[n % 3]}）\n" for n in range(1, 151))
+    tab = Tab(browser, write_page(tmp_path, f"某市2022年重点任务清单\n\n{''.join(measures)}"))
+    assert tab.ask("document.querySelectorAll('#rows .record').length") < 150
+    tab.press("End")
+    assert tab.current() == 150
+    assert tab.ask("document.querySelector('mark.on').textContent").startswith("7月底前")
+    tab.press("x")
+    tab.page.select_option("#by-unit", "市民政局")
+    assert tab.current() == 1
+    assert _shown(tab) == [*range(1, 151, 3)]
+    tab.page.select_option("#by-unit", "")
+    tab.page.click("#chips .wrong")
+    assert (_shown(tab), tab.current()) == ([150], 150)
+    tab.page.click("#chips .all")
+    tab.press("/")
+    tab.page.keyboard.type("第77家")
+    tab.wait("document.querySelector('#rows .record[data-number=\"77\"]:not([hidden])') !== null")
+    tab.press("ArrowDown")
+    assert tab.current() == 77
+    assert tab.said == []
+    tab.context.close()
+
+
 def test_search_filters_and_marks(tab: Tab) -> None:
     """Words filter the records; Enter goes through their places in the source."""
     tab.press("/")

@@ -10,12 +10,12 @@ from docx2tasks.review.assets import PAGES, load_words
 from docx2tasks.review.blocks import reading_to_blocks
 from docx2tasks.review.doubts import find_doubts
 from docx2tasks.review.offsets import Offsets
-from docx2tasks.review.records import RecordWriter, Values, rules_of
+from docx2tasks.review.records import FIELDS, RecordWriter, Values
 from docx2tasks.rules import Rules
 from docx2tasks.vocabulary import LeftoverKind
 
 SCRIPTS = (
-    "given", "words", "dom", "data", "state", "marks", "paper", "values", "cards", "choose", "filters", "frame",
+    "given", "words", "dom", "data", "state", "marks", "paper", "values", "cards", "list", "choose", "filters", "frame",
     "shapes", "form", "pick", "lines", "exchange", "print", "keys", "main",
 )  # fmt: skip
 
@@ -70,12 +70,13 @@ def reading_to_values(reading: Reading, rules: Rules) -> Values:
         "blocks": reading_to_blocks(reading, offsets),
         "records": records,
         "steps": writer.steps,
+        "fields": FIELDS,
         "asides": _asides(document, offsets),
         "diagnostics": [
             one.model_dump() | {"location": one.location and writer.place(one.location)} for one in document.diagnostics
         ],
         "doubts": find_doubts(document),
-        "rules": _rules_to_values(rules, rules_of(document)),
+        "rules": _rules_to_values(rules, writer.rules),
         "words": load_words(document),
     }
 
@@ -88,6 +89,7 @@ def _asides(document: Document, offsets: Offsets) -> list[list[object]]:
     ]
 
 
-def _rules_to_values(rules: Rules, used: Iterable[str]) -> Values:
-    wanted = {*used}
-    return {rule.id: [rule.file, rule.line, rule.reason] for rule in rules if rule.id in wanted}
+def _rules_to_values(rules: Rules, used: Iterable[str]) -> list[list[object]]:
+    """``[id, file, line, reason]`` of each, the id alone of what no file has."""
+    known = {rule.id: [rule.id, rule.file, rule.line, rule.reason] for rule in rules}
+    return [known.get(rule, [rule]) for rule in used]

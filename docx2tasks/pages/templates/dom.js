@@ -3,13 +3,18 @@ export const $ = (id) => document.getElementById(id);
 
 export function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value == null || value === false) continue;
-    if (name === "on") Object.entries(value).forEach(([event, run]) => node.addEventListener(event, run));
+    if (name === "on") for (const event in value) node.addEventListener(event, value[event]);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat(3).filter((child) => child != null && child !== false));
+  children.forEach((child) => put(node, child));
   return node;
+}
+function put(node, child) {
+  if (Array.isArray(child)) child.forEach((one) => put(node, one));
+  else if (child != null && child !== false) node.append(child);
 }
 export const button = (words, kind, run, more) =>
   el("button", { type: "button", class: kind, on: { click: run }, ...more }, words);

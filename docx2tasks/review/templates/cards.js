@@ -1,71 +1,26 @@
-/* The list of records: a card each, filled when it comes near the view, opened in place when it is chosen. */
-import { $, button, el, key, seen } from "./dom.js";
+/* A record as a card; the chosen one is open, and says more. */
+import { button, el, key, seen } from "./dom.js";
 import { entryOf, state } from "./state.js";
 import { toChips, toDoubts, toReason } from "./values.js";
 import { t } from "./words.js";
 
 const CLOSED = 160, OPENED = 1200, MOST_CHIPS = 40; /* characters of a closed and an open card; values shown */
 const SIGNS = { right: "✓", wrong: "✗", fixed: "改", added: "新", gone: "删" };
-const list = $("list"), rows = $("rows");
-export const cards = new Map();
 /* what the actions on a card do; set where the actions are */
 export const actions = { judge: null, edit: null, drop: null, join: null, note: null, form: null };
 
-const nearList = new IntersectionObserver((seenNow) => {
-  for (const { target } of seenNow.filter((one) => one.isIntersecting)) {
-    if (!target.isFilled) fill(target);
-    nearList.unobserve(target);
-  }
-}, { root: list, rootMargin: "900px 0px" });
+export const isAway = (entry) => entry.hidden && entry.id !== state.current;
 
-/* In order of the text, or those in doubt when the page was opened before the others. */
-export function inOrder() {
-  if (!state.doubtfulFirst) return state.entries;
-  const isFirst = (entry) => entry.codes.length > 0;
-  return [...state.entries.filter(isFirst), ...state.entries.filter((entry) => !isFirst(entry))];
-}
-
-export function layCards() {
-  cards.clear();
-  nearList.disconnect();
-  const ordered = inOrder(), nodes = ordered.map(toCard);
-  const doubtful = ordered.findIndex((entry) => !entry.codes.length);
-  if (state.doubtfulFirst && doubtful > 0) {
-    nodes.splice(doubtful, 0, el("li", { class: "group", "data-group": "rest" }));
-    nodes.unshift(el("li", { class: "group", "data-group": "doubtful" }));
-  }
-  rows.replaceChildren(...nodes);
-  wordGroups();
-  if (cards.has(state.current)) fill(cards.get(state.current));
-}
-
-function toCard(entry) {
+export function toCard(entry) {
   const card = el("li", { "data-id": entry.id, tabindex: "-1" });
   dress(card, entry);
-  card.hidden = entry.hidden;
-  cards.set(entry.id, card);
-  nearList.observe(card);
+  card.hidden = isAway(entry);
+  if (!card.hidden) fill(card);
   return card;
 }
 
-export function wordGroups() {
-  for (const group of rows.querySelectorAll(".group")) {
-    const isDoubtful = group.dataset.group === "doubtful";
-    const n = state.entries.filter((entry) => !entry.hidden && entry.codes.length > 0 === isDoubtful).length;
-    group.textContent = t(isDoubtful ? "groupDoubtful" : "groupRest", { n });
-    group.hidden = n === 0;
-  }
-}
-
-export function refill(id) {
-  const card = cards.get(id);
-  if (!card) return;
-  if (card.isFilled || id === state.current) fill(card);
-  else dress(card, entryOf.get(id));
-}
-
 /* What a card shows before it is filled. */
-function dress(card, { id, number, verdict }) {
+export function dress(card, { id, number, verdict }) {
   card.className = `record ${verdict} ${id === state.current ? "current" : ""}`;
   card.dataset.number = number;
 }
@@ -144,10 +99,11 @@ export function brief(record, name) {
 
 function toNote({ id, item }) {
   const leave = (event) => {
+    const card = event.target.closest(".record");
     if ((event.key === "Enter" && !event.isComposing) || event.key === "Escape") {
       event.stopPropagation();
       event.target.blur();
-      cards.get(id).focus({ preventScroll: true });
+      card.focus({ preventScroll: true });
     }
   };
   const on = { change: (event) => actions.note(id, event.target.value), keydown: leave };
@@ -162,13 +118,4 @@ function toActions({ item }) {
     actions.edit && button([t("edit"), key("e")], "b", () => actions.edit()), el("span", { class: "space" }),
     actions.join && button(t("join"), "b quiet", () => actions.join()),
     button([t(item.gone ? "restore" : "drop"), key("d")], "b quiet", () => actions.drop()));
-}
-
-export function showCard(card) {
-  const view = list.getBoundingClientRect();
-  for (let turn = 0; turn < 3; turn++) {
-    const place = card.getBoundingClientRect();
-    if (place.top < view.top + 8) list.scrollTop += place.top - view.top - 8;
-    else if (place.bottom > view.bottom - 8) list.scrollTop += Math.min(place.bottom - view.bottom + 24, place.top - view.top - 8);
-  }
 }

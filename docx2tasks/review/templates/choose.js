@@ -1,6 +1,7 @@
 /* Choosing a record, from either side, and saying what it is: right, wrong, deleted. */
 import { $, say, toast } from "./dom.js";
-import { actions, cards, fill, inOrder, showCard } from "./cards.js";
+import { actions, fill } from "./cards.js";
+import { cardOf, inOrder, refill, showCard, showFiltered } from "./list.js";
 import { bring, lightUp, lightValue, sheet } from "./paper.js";
 import { change, current, entryOf, state, touch, undo } from "./state.js";
 import { toChips } from "./values.js";
@@ -9,24 +10,19 @@ import { t } from "./words.js";
 /* where: "paper", "list", "both" or nothing: what is scrolled to the record */
 export function choose(id, where, isFocused) {
   if (!entryOf.has(id)) return;
-  const old = cards.get(state.current), card = cards.get(id);
-  if (state.current !== id) state.editing = null;
+  const old = state.current, isNew = old !== id;
+  if (isNew) state.editing = null;
   state.current = id;
   state.why = null;
-  if (old && old !== card) leave(old);
-  card.hidden = false;
+  if (isNew && old) refill(old);
+  if (isNew) showFiltered(); /* what the filter hides is shown only while it is chosen */
+  const card = cardOf(id);
   fill(card);
   lightUp(id);
   const { start, end } = entryOf.get(id).record.location;
   if (where === "paper" || where === "both") bring(start, end);
   if (where === "list" || where === "both") showCard(card);
   if (isFocused) card.focus({ preventScroll: true });
-}
-
-/* A record that the filter hides is shown only while it is chosen. */
-function leave(card) {
-  fill(card);
-  card.hidden = Boolean(entryOf.get(card.dataset.id)?.hidden);
 }
 
 export const shown = () => inOrder().filter((entry) => !entry.hidden);
@@ -41,9 +37,8 @@ export function leap(isLast) {
   if (entry) choose(entry.id, "both", true);
 }
 export function nextDoubtful() {
-  const doubtful = inOrder().filter((entry) => entry.flags.doubt && entry.isOpen);
-  const place = inOrder().indexOf(current());
-  const next = doubtful.find((entry) => inOrder().indexOf(entry) > place) || doubtful[0];
+  const ordered = inOrder(), isNext = (entry) => entry.flags.doubt && entry.isOpen;
+  const next = ordered.slice(ordered.indexOf(current()) + 1).find(isNext) || ordered.find(isNext);
   if (next) choose(next.id, "both", true);
 }
 
@@ -51,7 +46,7 @@ export function nextDoubtful() {
 export function setWhy(number) {
   const entry = current();
   if (!entry) return;
-  const chips = toChips(entry), card = cards.get(entry.id);
+  const chips = toChips(entry), card = cardOf(entry.id);
   const wasOnChip = document.activeElement?.closest?.(".value");
   state.why = chips[number]?.value ? number : null;
   fill(card);

@@ -1,11 +1,11 @@
 /* Which records are shown: chips with counts, words, and choices. */
-import { cards, wordGroups } from "./cards.js";
 import { choose, shown } from "./choose.js";
 import { ROLES, TEXT } from "./data.js";
 import { $, button, el, seen, say, toast } from "./dom.js";
 import { D } from "./given.js";
+import { focusCurrent, showFiltered } from "./list.js";
 import { bring, rangeOf } from "./paper.js";
-import { entryOf, state } from "./state.js";
+import { entryOf, state, wordsOf } from "./state.js";
 import { toQuote } from "./values.js";
 import { remember, t, wordOf } from "./words.js";
 
@@ -28,10 +28,8 @@ const CHOICES = {
 
 export function laySelections() {
   for (const [name, choice] of Object.entries(CHOICES)) {
-    const counts = new Map(), node = $(`by-${name}`), kept = node.value;
-    for (const entry of state.entries)
-      for (const value of new Set(choice.values(entry))) counts.set(value, (counts.get(value) || 0) + 1);
-    let listed = [...counts];
+    const node = $(`by-${name}`), kept = node.value;
+    let listed = countValues(choice.values);
     if (choice.byCount) listed.sort((a, b) => b[1] - a[1]);
     else if (!choice.inText) listed.sort();
     if (choice.inText) listed = listed.filter(([, count]) => count > 1).slice(0, MOST_TITLES);
@@ -55,7 +53,7 @@ function pickChip(chip) {
 }
 
 const holds = (entry, words) =>
-  (!words || entry.words.includes(words)) &&
+  (!words || wordsOf(entry).includes(words)) &&
   Object.entries(CHOICES).every(([name, choice]) => !filter[name] || choice.values(entry).includes(filter[name]));
 
 /* What belongs to the chip "all" is what is asked of somebody; provisions come where they are asked for. */
@@ -69,15 +67,26 @@ export function applyFilter() {
     const isHeld = holds(entry, words);
     if (isHeld) for (const chip of CHIPS) if (isIn(entry, chip)) counts[chip]++;
     entry.hidden = !(isHeld && isIn(entry, filter.chip));
-    const card = cards.get(entry.id), isAway = entry.hidden && entry.id !== state.current;
-    if (card.hidden !== isAway) card.hidden = isAway;
     count += !entry.hidden;
   }
   counts.lost = LOST.length;
   showCounts(counts);
-  wordGroups();
+  showFiltered();
   showLost(filter.chip === "lost");
   showEmpty(count === 0 && filter.chip !== "lost");
+}
+
+/* How many records hold each value: a value that a record holds twice counts once. */
+function countValues(valuesOf) {
+  const counts = new Map(), last = new Map();
+  state.entries.forEach((entry, i) => {
+    for (const value of valuesOf(entry)) {
+      if (last.get(value) === i) continue;
+      last.set(value, i);
+      counts.set(value, (counts.get(value) || 0) + 1);
+    }
+  });
+  return [...counts];
 }
 
 function showCounts(counts) {
@@ -115,11 +124,6 @@ export function jump(start, end) {
 function goToFirst() {
   const first = shown()[0];
   if (first && entryOf.get(state.current)?.hidden !== false) choose(first.id, "both");
-  if (first) applyHidden();
-}
-/* The record that was chosen before stays visible only while it is chosen. */
-function applyHidden() {
-  for (const entry of state.entries) if (entry.hidden && entry.id !== state.current) cards.get(entry.id).hidden = true;
 }
 
 export function clearFilter() {
@@ -179,7 +183,7 @@ function goDown() {
 }
 function leaveSearch(field) {
   if (field.value) { field.value = ""; search(""); }
-  else cards.get(state.current)?.focus();
+  else focusCurrent();
 }
 
 for (const name of Object.keys(CHOICES))

@@ -1,8 +1,9 @@
 /* The form in a card: every value of a record by hand; splitting a record in two, joining it with the next. */
 import { LISTS, OPERATORS, RECORD_KINDS, ROLES, TIME_KINDS, printed } from "./data.js";
 import { button, clone, el, fold, key, same, toast } from "./dom.js";
-import { actions, cards, fill } from "./cards.js";
+import { actions, fill } from "./cards.js";
 import { choose } from "./choose.js";
+import { cardOf } from "./list.js";
 import { isDate, isInterval } from "./shapes.js";
 import { change, current, state, touch, undo } from "./state.js";
 import { t } from "./words.js";
@@ -32,11 +33,11 @@ export function edit() {
   if (!entry || entry.item.gone) return;
   state.editing = clone(Object.fromEntries(FIELDS.map((name) => [name, entry.record[name]])));
   choose(entry.id, "both");
-  cards.get(entry.id).querySelector("textarea").focus();
+  cardOf(entry.id).querySelector("textarea").focus();
 }
 export function cancel() {
   state.editing = null;
-  const card = cards.get(state.current);
+  const card = cardOf(state.current);
   fill(card);
   card.focus({ preventScroll: true });
 }

@@ -1,10 +1,11 @@
 /* What stands around paper and records: head, legend, notes, tabs, divider, dialogs, the reason under the pointer. */
-import { actions, cards, layCards } from "./cards.js";
+import { actions } from "./cards.js";
 import { choose } from "./choose.js";
-import { MARKS, TEXT } from "./data.js";
+import { MARKS, RECORDS, TEXT } from "./data.js";
 import { $, button, el, key, say, seen } from "./dom.js";
 import { applyFilter, jump, rememberOrder } from "./filters.js";
 import { D } from "./given.js";
+import { focusCurrent, layCards } from "./list.js";
 import { sheet } from "./paper.js";
 import { entryOf, state, undo } from "./state.js";
 import { toChips } from "./values.js";
@@ -44,7 +45,7 @@ export function showMeter() {
 /* --- legend: a kind of mark can be switched off ------------------------------------------------------ */
 export function layLegend() {
   const isUsed = { time: "times", target: "targets", actor: "actors", reference: "references" };
-  const has = (kind) => D.records.some((one) => (isUsed[kind] ? one[isUsed[kind]]?.length : one.units?.some((unit) => unit.role === kind)));
+  const has = (kind) => RECORDS.some((one) => (isUsed[kind] ? one[isUsed[kind]].length : one.units.some((unit) => unit.role === kind)));
   const toSwitch = (kind) => {
     const flip = (event) => event.currentTarget.setAttribute("aria-pressed", String(!sheet.classList.toggle(`no-${kind}`)));
     return el("button", { type: "button", "aria-pressed": String(!sheet.classList.contains(`no-${kind}`)), on: { click: flip } }, el("mark", { class: kind }, t(kind)));
@@ -125,7 +126,7 @@ export function openDialog(title, children, ends = []) {
   const dialog = $("dialog");
   dialog.replaceChildren(el("h2", { id: "dialog-title" }, title), ...children,
     el("div", { class: "end" }, ...ends, button(t("close"), "b", () => dialog.close())));
-  dialog.onclose = () => cards.get(state.current)?.focus({ preventScroll: true });
+  dialog.onclose = focusCurrent;
   if (!dialog.open) dialog.showModal();
 }
 export function help() {

@@ -1,8 +1,8 @@
 /* The page is put together. */
-import { cards, fill, layCards, refill } from "./cards.js";
 import { choose, shown } from "./choose.js";
 import { applyFilter, layChips, laySelections } from "./filters.js";
 import { layDivider, layHead, layLegend, layNotes, layOrder, layTabs, showMeter, wordAll } from "./frame.js";
+import { layCards, refill, refillAll } from "./list.js";
 import { indexMarks } from "./marks.js";
 import { layPaper, remark, repaint, wordPaper } from "./paper.js";
 import { entryOf, load, onChange, state } from "./state.js";
@@ -31,7 +31,7 @@ function draw() {
   layChips();
   laySelections();
   wordPaper();
-  for (const card of cards.values()) if (card.isFilled) fill(card);
+  refillAll();
   applyFilter();
   showMeter();
 }

@@ -9,27 +9,25 @@ let buckets = [];
 
 /* A place that several records share (a merged unit cell) is one mark with all their ids. */
 export function indexMarks() {
-  const known = new Map();
-  const put = ([start, end], kind, id) => {
-    if (end <= start) return;
-    const name = `${start},${end},${kind}`, mark = known.get(name);
-    mark ? mark.ids.push(id) : known.set(name, { start, end, kind, ids: [id] });
-  };
+  buckets = [];
   for (const { id, record, item } of state.entries) {
     if (item.gone) continue;
-    piecesOf(record.location).forEach((span) => put(span, "task", id));
-    for (const [kind, span] of valueSpans(record)) put(span, kind, id);
+    for (const span of piecesOf(record.location)) index(span, "task", id);
+    eachSpan(record, (kind, span) => index(span, kind, id));
   }
-  buckets = [];
-  for (const mark of known.values())
-    for (let at = mark.start >> WIDTH; at <= (mark.end - 1) >> WIDTH; at++) (buckets[at] ||= []).push(mark);
+}
+function index([start, end], kind, id) {
+  if (end <= start) return;
+  const first = start >> WIDTH, known = buckets[first];
+  if (known) for (const mark of known) if (mark.start === start && mark.end === end && mark.kind === kind) return mark.ids.push(id);
+  const mark = { start, end, kind, ids: [id] };
+  for (let at = first; at <= (end - 1) >> WIDTH; at++) (buckets[at] ||= []).push(mark);
 }
 
-const LISTED = { actors: "actor", times: "time", targets: "target", references: "reference" };
-export function* valueSpans(record) {
-  for (const unit of record.units) for (const span of unit.span || []) yield [unit.role, span];
-  for (const [name, kind] of Object.entries(LISTED))
-    for (const value of record[name]) for (const span of value.span || []) yield [kind, span];
+const LISTED = [["actors", "actor"], ["times", "time"], ["targets", "target"], ["references", "reference"]];
+export function eachSpan(record, run) {
+  for (const unit of record.units) for (const span of unit.span || []) run(unit.role, span);
+  for (const [name, kind] of LISTED) for (const value of record[name]) for (const span of value.span || []) run(kind, span);
 }
 
 export function marksIn(start, end) {

@@ -1,35 +1,71 @@
-/* The paper: blocks as elements, painted when they come near the view; places of the text as ranges on the screen. */
+/* The paper: blocks as elements, by leaves that the browser lays out when they come near the view, and that are
+   painted then; places of the text as ranges on the screen. */
 import { TEXT } from "./data.js";
 import { $, button, byCss, el, seen } from "./dom.js";
 import { D } from "./given.js";
-import { indexMarks, paint, valueSpans } from "./marks.js";
+import { eachSpan, indexMarks, paint } from "./marks.js";
 import { state } from "./state.js";
 import { t } from "./words.js";
 
 const LONG = 3000, PIECE = 2000, SENTENCE = 600; /* a paragraph of a million characters takes 20 s to lay out whole */
 const FOLDED = ["hidden", "navigation", "footer", "share", "related", "spam", "form"];
 const NEAR = "900px 0px";
+const BLOCKS = 40, LENGTH = 6000, ROWS = 20; /* blocks and characters of a leaf; rows of a table painted together */
+const LINE = 29, INDENTED = 112, CHARACTER = 16; /* pixels of a line, beside the words, and of a character */
 const boxes = [];
 export const sheet = $("sheet");
 
 const nearPaper = new IntersectionObserver((seenNow) => {
   for (const { target } of seenNow.filter((one) => one.isIntersecting)) {
-    if (!target.box.isPainted) paint(target.box);
+    for (const box of target.boxes) if (!box.isPainted) paint(box);
     nearPaper.unobserve(target);
   }
 }, { root: $("text"), rootMargin: NEAR });
+function watch(node, own) {
+  node.boxes = own;
+  nearPaper.observe(node);
+}
 
 export function layPaper() {
-  const laid = document.createDocumentFragment();
-  let page = 0, folded = 0;
-  for (const block of D.blocks) {
-    const ownPage = block.at(-1), aside = block[0] ? block[2] : block[4];
-    if (ownPage > page) { page = ownPage; laid.append(el("div", { class: "pagehead", "data-page": page })); }
-    if (FOLDED.includes(aside)) folded++;
-    laid.append(...toNodes(block));
-  }
-  sheet.replaceChildren(...(folded ? [toFold(folded)] : []), laid);
+  const folded = D.blocks.filter((block) => FOLDED.includes(block[0] ? block[2] : block[4])).length;
+  const perLine = Math.max(8, Math.floor((sheet.clientWidth - INDENTED) / CHARACTER));
+  sheet.replaceChildren(...(folded ? [toFold(folded)] : []), ...toPaperLeaves(perLine));
   boxes.sort((a, b) => a.start - b.start);
+}
+
+/* What is out of sight costs nothing but a guess at its height. */
+function* toPaperLeaves(perLine) {
+  let leaf = [], length = 0;
+  for (const node of toParts()) {
+    const own = node.box ? node.box.end - node.box.start : node.matches(".table") ? LENGTH : 0;
+    if (leaf.length && (leaf.length >= BLOCKS || length + own > LENGTH)) {
+      yield toLeaf(leaf, perLine);
+      leaf = [];
+      length = 0;
+    }
+    leaf.push(node);
+    length += own;
+  }
+  if (leaf.length) yield toLeaf(leaf, perLine);
+}
+function* toParts() {
+  let page = 0;
+  for (const block of D.blocks) {
+    const own = block.at(-1);
+    if (own > page) { page = own; yield el("div", { class: "pagehead", "data-page": page }); }
+    yield* toNodes(block);
+  }
+}
+function toLeaf(nodes, perLine) {
+  const leaf = el("div", { class: "leaf" }, nodes), lines = nodes.reduce((sum, node) => sum + countLines(node, perLine), 0);
+  leaf.style.containIntrinsicBlockSize = `auto ${lines * LINE}px`;
+  watch(leaf, nodes.map((node) => node.box).filter(Boolean));
+  return leaf;
+}
+function countLines({ box, dataset, firstChild }, perLine) {
+  if (FOLDED.includes(dataset.aside)) return 0;
+  if (box) return Math.ceil((box.end - box.start) / perLine) || 1;
+  return dataset.page ? 2 : firstChild.querySelectorAll("tr").length * 2;
 }
 
 function toNodes(block) {
@@ -42,12 +78,17 @@ function toNodes(block) {
 }
 
 function toTable([, rows, aside, number]) {
-  const toCell = ([isHeader, rowspan, colspan, blocks]) =>
-    el(isHeader ? "th" : "td", { rowspan: rowspan > 1 && rowspan, colspan: colspan > 1 && colspan }, blocks.map(toNodes));
   const body = el("tbody", null, rows.map((row) => el("tr", null, row.map(toCell))));
+  for (let at = 0; at < rows.length; at += ROWS) {
+    const own = [...body.children].slice(at, at + ROWS).flatMap((row) => [...row.querySelectorAll("p")]);
+    watch(body.children[at], own.map((node) => node.box));
+  }
   const attributes = { class: "table" + (aside ? ` aside ${aside}` : ""), "data-n": number || null, "data-aside": aside || null };
   return el("div", attributes, el("div", { class: "sideways" }, el("table", null, body)));
 }
+
+const toCell = ([isHeader, rowspan, colspan, blocks]) =>
+  el(isHeader ? "th" : "td", { rowspan: rowspan > 1 && rowspan, colspan: colspan > 1 && colspan }, blocks.map(toNodes));
 
 function* cutLong(start, end) {
   while (end - start > LONG) {
@@ -62,10 +103,10 @@ function* cutLong(start, end) {
 }
 
 function toBox(start, end, attributes) {
-  const node = el("p", { "data-s": start, ...attributes }, seen(TEXT.slice(start, end)));
+  const node = el("p", attributes, seen(TEXT.slice(start, end)));
+  node.dataset.s = start;
   node.box = { start, end, node, isPainted: false };
   boxes.push(node.box);
-  nearPaper.observe(node);
   return node;
 }
 
@@ -89,7 +130,8 @@ export function wordPaper() {
 
 /* --- marks that changed ---------------------------------------------------------------------------- */
 export function repaint(records) {
-  const spans = records?.flatMap((record) => [[record.location.start, record.location.end], ...[...valueSpans(record)].map(([, span]) => span)]);
+  const spans = records?.map(({ location }) => [location.start, location.end]);
+  for (const record of records || []) eachSpan(record, (_, span) => spans.push(span));
   for (const box of boxes)
     if (box.isPainted && (!spans || spans.some(([start, end]) => start < box.end && end > box.start))) paint(box);
 }

@@ -86,10 +86,15 @@ function derive(record, base, item) {
     wrong: item.verdict === "wrong", changed: Boolean(item.record || item.gone),
   };
   const titles = record.path.map((step) => (step.label || "") + step.title);
-  const words = [record.label || "", record.text, ...titles, ...record.units.map((unit) => unit.name),
-    ...record.actors.map((actor) => actor.name), ...record.times.flatMap((time) => [time.text, time.end])];
   const months = record.times.filter((time) => time.end && time.kind !== "mention").map((time) => time.end.slice(0, 7));
-  return { verdict, isOpen, flags, codes, titles, months, words: words.join("\n").toLowerCase() };
+  return { verdict, isOpen, flags, codes, titles, months, words: null };
+}
+
+/* What a search looks in. */
+export function wordsOf(entry) {
+  const { record, titles } = entry;
+  return (entry.words ??= [record.label || "", record.text, ...titles, ...record.units.map((unit) => unit.name),
+    ...record.actors.map((actor) => actor.name), ...record.times.flatMap((time) => [time.text, time.end])].join("\n").toLowerCase());
 }
 
 /* --- steps ---------------------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* A record's values as chips, and the reason of each. */
-import { TEXT } from "./data.js";
+import { RULES, TEXT } from "./data.js";
 import { el, seen } from "./dom.js";
 import { D } from "./given.js";
 import { lacksDate } from "./state.js";
@@ -62,7 +62,7 @@ function ruleRows(chip) {
   if (!chip.rules.length) return [[t("rule"), chip.kind === "reference" && chip.span ? t("cited") : t("byHand")]];
   return chip.rules.map((id) => {
     if (id === "corrected") return [t("rule"), t("byHand")];
-    const [file, line, reason] = D.rules[id] || [];
+    const [, file, line, reason] = RULES.get(id) || [];
     const where = file && el("span", { class: "where" }, ` ${file}:${line}`);
     return [t("rule"), el("code", null, id), ` ${reason || t("builtIn")}`, where || ""];
   });
