@@ -16,7 +16,7 @@ from docx2tasks.export.csv_text import cell_to_text
 from docx2tasks.export.json_text import document_to_json, document_to_jsonl, text_to_bytes
 from docx2tasks.export.names import name_to_text
 from docx2tasks.export.store import Form, StoredDocument
-from docx2tasks.model import Document
+from docx2tasks.model import Document, Step
 
 Held = list[tuple[str, str]]  # name of the document as text, words of the task
 SAMPLES = sorted((ROOT / "samples").glob("*.tasks.json"))
@@ -48,10 +48,11 @@ def entries(form: Form, count: int, first: int = 0) -> list[StoredDocument]:
     return [entry(name(place), form, documents()[place % len(documents())]) for place in range(first, first + count)]
 
 
-def with_text(text: str) -> Document:
+def with_text(text: str, heading: str = "") -> Document:
     """A document with one task of these words, which are its title and a citation too."""
     one = next(document for document in documents() if document.tasks)
-    task = one.tasks[0].model_copy(update={"text": text, "references": [text]})
+    path = [Step(label=None, number=None, title=heading, span=[])] if heading else []
+    task = one.tasks[0].model_copy(update={"text": text, "references": [text], "path": path})
     facts = one.document.model_copy(update={"title": text})
     return one.model_copy(update={"tasks": [task], "document": facts})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -19,7 +20,7 @@ from docx2tasks.errors import UsageError
 from docx2tasks.export import sqlite
 from docx2tasks.export.columns import COLUMNS
 from docx2tasks.export.parquet import make_schema
-from docx2tasks.export.sqlite import text_to_search
+from docx2tasks.export.search_index import text_to_words
 from docx2tasks.export.store import Form, Removal
 from docx2tasks.export.stores import open_store
 from docx2tasks.export.tables import TABLES, documents_to_rows
@@ -205,27 +206,32 @@ def test_every_column_is_on_the_page() -> None:
 
 # --- the index of SQLite -----------------------------------------------------------------------------
 
-SEARCH = "SELECT t.text FROM search JOIN tasks t ON t.id = search.rowid WHERE search MATCH ?"
+SEARCH = "SELECT t.text FROM tasks_fts JOIN tasks t ON t.id = tasks_fts.rowid WHERE tasks_fts MATCH ?"
+TEXTS = ["完善医保支付方式改革。", "推进 DRG 付费，扩大医保覆盖。", "到2025年建成22家。", "医院与保险机构协作。"]
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ('"医 保"', {"完善医保支付方式改革。", "推进 DRG 付费，扩大医保覆盖。"}),
-        ('"医 保 支"', {"完善医保支付方式改革。"}),
-        ('"保 医"', set()),
-        ('"医 保" AND drg', {"推进 DRG 付费，扩大医保覆盖。"}),
-        ('"医 保" NOT "覆 盖"', {"完善医保支付方式改革。"}),
-        ("2025", {"到2025年建成22家。"}),
-        ("建", {"到2025年建成22家。"}),
-        ('"医 保" OR "建 成"', {"完善医保支付方式改革。", "推进 DRG 付费，扩大医保覆盖。", "到2025年建成22家。"}),
+        ("医保", {0, 1}),
+        ("医保支", {0}),
+        ("医保支付", {0}),
+        ("保医", set()),
+        ("医保 drg", {1}),
+        ("医保 NOT 覆盖", {0}),
+        ("2025", {2}),
+        ("2025年", {2}),
+        ("建", {2}),
+        ("医保 OR 建成", {0, 1, 2}),
+        ("专项行动", {3}),
     ],
 )
-def test_words_of_two_characters_are_found(tmp_path: Path, query: str, found: set[str]) -> None:
-    """Any characters beside each other are, and numbers and Latin words whole."""
-    texts = ["完善医保支付方式改革。", "推进 DRG 付费，扩大医保覆盖。", "到2025年建成22家。", "医院与保险机构协作。"]
-    fill("sqlite", tmp_path, {text: with_text(text) for text in texts})
-    assert {row[0] for row in ask("sqlite", tmp_path, SEARCH, query)} == found
+def test_words_are_found_as_typed(tmp_path: Path, query: str, found: set[int]) -> None:
+    """Up to four characters beside each other are, numbers and Latin words whole, and words of headings."""
+    records = {text: with_text(text) for text in TEXTS}
+    records[TEXTS[3]] = with_text(TEXTS[3], heading="开展专项行动")
+    fill("sqlite", tmp_path, records)
+    assert {TEXTS.index(text) for (text,) in ask("sqlite", tmp_path, SEARCH, query)} == found
 
 
 def test_the_index_forgets(tmp_path: Path) -> None:
@@ -236,16 +242,58 @@ def test_the_index_forgets(tmp_path: Path) -> None:
     store = open_store("sqlite", tmp_path)
     store.remove([Removal("乙", None)])
     store.close()
-    assert ask("sqlite", tmp_path, "SELECT rowid FROM search WHERE search MATCH '\"医 保\"'") == []
-    assert ask("sqlite", tmp_path, SEARCH, '"改 革"') == [("改革方案。",)]
-    ask("sqlite", tmp_path, "INSERT INTO search (search) VALUES ('integrity-check')")
+    assert ask("sqlite", tmp_path, "SELECT rowid FROM tasks_fts WHERE tasks_fts MATCH '医保'") == []
+    assert ask("sqlite", tmp_path, SEARCH, "改革") == [("改革方案。",)]
+    ask("sqlite", tmp_path, "INSERT INTO tasks_fts (tasks_fts) VALUES ('integrity-check')")
     assert ask("sqlite", tmp_path, "PRAGMA integrity_check") == [("ok",)]
     assert ask("sqlite", tmp_path, "PRAGMA foreign_key_check") == []
 
 
-def test_text_as_the_index_holds_it() -> None:
-    """Latin words and numbers stay whole."""
-    assert text_to_search("到2025年，DRG付费。") == "到 2025 年 ， DRG 付 费 。"
+def test_an_earlier_index_gives_way(tmp_path: Path) -> None:
+    """A database that was begun with another index has the present one when it is opened again."""
+    fill("sqlite", tmp_path, {"甲": with_text("完善医保支付。")})
+    ask("sqlite", tmp_path, "DROP TABLE tasks_fts")
+    ask("sqlite", tmp_path, "CREATE VIRTUAL TABLE search USING fts5 (text, content = '')")
+    fill("sqlite", tmp_path, {"乙": with_text("医保目录。")})
+    assert {row[0] for row in ask("sqlite", tmp_path, SEARCH, "医保")} == {"完善医保支付。", "医保目录。"}
+    assert ask("sqlite", tmp_path, "SELECT name FROM sqlite_master WHERE name = 'search'") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("治河道", "治 河 道 治河 河道 治河道"),
+        ("2025年，DRG付", "2025 年 2025年 DRG 付 DRG付"),
+        ("，。", ""),
+    ],
+)
+def test_words_as_the_index_holds_them(text: str, words: str) -> None:
+    """Latin words and numbers stay whole, and nothing reaches over a comma."""
+    assert text_to_words(text) == words
+
+
+def test_sqlite_utils_finds_words(tmp_path: Path) -> None:
+    """Its own search does, of itself."""
+    database = pytest.importorskip("sqlite_utils").Database
+    fill("sqlite", tmp_path, {text: with_text(text) for text in TEXTS})
+    with closing(database(tmp_path / "records.sqlite").conn) as connection:
+        tasks = database(connection)["tasks"]
+        assert tasks.detect_fts() == "tasks_fts"
+        assert {row["text"] for row in tasks.search("医保")} == {*TEXTS[:2]}
+        assert {row["text"] for row in tasks.search("医保支付")} == {TEXTS[0]}
+
+
+def test_datasette_finds_words(tmp_path: Path) -> None:
+    """Its page of tasks has a search box, which does."""
+    datasette = pytest.importorskip("datasette.app").Datasette
+    fill("sqlite", tmp_path, {text: with_text(text) for text in TEXTS})
+
+    async def get(path: str) -> Any:
+        return await datasette([str(tmp_path / "records.sqlite")]).client.get(path)
+
+    assert 'name="_search"' in asyncio.run(get("/records/tasks")).text
+    found = asyncio.run(get("/records/tasks.json?_shape=array&_search=医保 支付")).json()
+    assert [row["text"] for row in found] == [TEXTS[0]]
 
 
 # --- what is in the way ------------------------------------------------------------------------------

@@ -1,9 +1,8 @@
-"""The SQLite store, with a full-text index that finds words of two characters."""
+"""The SQLite store, with a full-text index."""
 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -21,6 +20,7 @@ from docx2tasks.export.database import (
     open_database,
 )
 from docx2tasks.export.places import find_database, is_own
+from docx2tasks.export.search_index import add_tasks, make_index, remove_tasks
 from docx2tasks.export.store import Opening
 from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, SqlTable, find_keys, table_to_sql, views_to_sql
 
@@ -29,7 +29,6 @@ _ABOVE = " REFERENCES {above} (id) ON DELETE CASCADE"
 _JOIN = "SELECT group_concat(w, '{separator}') FROM (SELECT {words} AS w FROM {table} WHERE {where} ORDER BY seq)"
 _NO_SPACE = frozenset(("SQLITE_FULL", "SQLITE_IOERR_WRITE"))  # the second: a quota, or the bound on a file's size
 _NOT_WRITABLE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
-_WORD = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
 _WAIT = 30.0  # seconds for another program that is reading or writing
 
 
@@ -76,7 +75,7 @@ class SqliteEngine:
             run(f"CREATE INDEX IF NOT EXISTS {name} ON {table_name} ({column})")
         for name, query in views_to_sql(_JOIN):
             run(f"CREATE VIEW IF NOT EXISTS {name} AS {query}")
-        run("CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5 (text, content = '', tokenize = 'unicode61')")
+        make_index(self._connection)
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -99,20 +98,15 @@ class SqliteEngine:
                 raise
 
     def remove(self, names: Sequence[str]) -> None:
-        """Delete documents; the index, which has no copy of the text, is updated first."""
+        """Delete documents, first from the index."""
         listed = [json.dumps(names)]
         found = "SELECT id FROM documents WHERE name IN (SELECT value FROM json_each(?))"
-        old = self._connection.execute(f"SELECT id, text FROM tasks WHERE document_id IN ({found})", listed)  # noqa: S608  our own words
-        gone = [(key, text_to_search(text)) for key, text in old]
-        self._connection.executemany("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", gone)
-        self._connection.execute(f"DELETE FROM documents WHERE id IN ({found})", listed)  # noqa: S608
+        remove_tasks(self._connection, f"document_id IN ({found})", listed)
+        self._connection.execute(f"DELETE FROM documents WHERE id IN ({found})", listed)  # noqa: S608  our own words
 
     def remove_orphans(self) -> None:
         """A program that did not turn foreign keys on deletes documents or tasks alone."""
-        among = "document_id NOT IN (SELECT id FROM documents)"
-        old = self._connection.execute(f"SELECT id, text FROM tasks WHERE {among}")  # noqa: S608  our own words
-        gone = [(key, text_to_search(text)) for key, text in old]
-        self._connection.executemany("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", gone)
+        remove_tasks(self._connection, "document_id NOT IN (SELECT id FROM documents)")
         for table in TABLES:  # tasks before what is below them, since they may have been deleted alone, too
             if table.above:
                 among = f"{table.key_above} NOT IN (SELECT id FROM {table.above})"  # noqa: S608
@@ -135,9 +129,8 @@ class SqliteEngine:
         places = ", ".join("?" * len(table.fields))
         self._connection.executemany(f"INSERT INTO {table.name} ({table.names}) VALUES ({places})", rows)  # noqa: S608
         if table.name == "tasks":
-            place = [field.name for field in table.fields].index("text")
-            words = [(row[0], text_to_search(str(row[place]))) for row in rows]
-            self._connection.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", words)
+            id_, text, path = ([field.name for field in table.fields].index(name) for name in ("id", "text", "path"))
+            add_tasks(self._connection, [(row[id_], row[text], row[path]) for row in rows])
 
     def finish(self) -> None:
         """Update the statistics of the query planner."""
@@ -147,11 +140,6 @@ class SqliteEngine:
     def close(self) -> None:
         """Close the file; uncommitted work is lost."""
         self._connection.close()
-
-
-def text_to_search(text: str) -> str:
-    """Text for the index: each Chinese character is a token, so any two adjacent ones are found."""
-    return " ".join(_WORD.findall(text))
 
 
 def _error_to_refusal(error: sqlite3.Error, name: str) -> Refusal:
