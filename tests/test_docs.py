@@ -62,6 +62,7 @@ LAYERS = (
     ("results",),
     ("office", "review"),
     ("search", "score"),
+    ("report",),
     ("cli",),
 )
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -287,7 +288,7 @@ def test_every_field_is_documented(name: str, record: type[Record]) -> None:
 def test_every_option_is_documented() -> None:
     """Each option of each command's help is in docs/cli.md, and no other."""
     names = ("parse", "batch", "export", "review", "status", "compare", "score", "explain", "text", "schema", "limits")
-    single = ((name,) for name in (*names, "find", "units", "rules"))
+    single = ((name,) for name in (*names, "find", "units", "report", "rules"))
     commands = ((), *single, ("rules", "list"), ("rules", "check"))
     helps = "".join(call(*command, "--help").stdout.decode() for command in commands)
     offered = set(re.findall(r"(?<=[ ,])--?[a-zA-Z][a-z-]*", "\n".join(re.findall(r"(?m)^  +-.*$", helps))))

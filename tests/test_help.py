@@ -17,7 +17,7 @@ from docx2tasks.results.compare.report import FailOn
 from docx2tasks.results.compare.run import WHAT
 
 HELPS = ["", "parse", "batch", "export", "review", "status", "compare", "explain", "text", "schema", "limits"]
-HELPS += ["find", "units", "rules", "rules list", "rules check", "score"]
+HELPS += ["find", "units", "rules", "rules list", "rules check", "score", "report"]
 
 
 def width(line: str) -> int:

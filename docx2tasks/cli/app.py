@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from docx2tasks import __version__
 from docx2tasks.addresses import hide_in_words
-from docx2tasks.cli import batch, documents, export, find, info, results, review, score
+from docx2tasks.cli import batch, documents, export, find, info, report, results, review, score
 from docx2tasks.cli.output import discard_stdout, fill_closed_streams, write_stdout
 from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
@@ -30,6 +30,7 @@ Examples:
   {NAME} batch 档案 结果.sqlite                 all tasks in one database
   {NAME} export 档案 -o 台账.xlsx               a workbook for tracking
   {NAME} review 清单.docx --open                check the tasks on a page
+  {NAME} report 档案 -o 报告.html               who has to do what by when
   {NAME} explain 清单.docx                      a table of the tasks
   {NAME} explain 清单.docx 3                    where its values come from
 """
@@ -121,6 +122,7 @@ app.command()(documents.parse)
 app.command()(batch.batch)
 app.command()(export.export)
 app.command()(review.review)
+app.command()(report.report)
 app.command()(find.find)
 app.command()(find.units)
 app.command()(results.status)

@@ -34,15 +34,15 @@ def to_selection(  # noqa: PLR0913  one argument an option
         words=(*(words or ()),),
         units=(*(units or ()),),
         roles=(*(getattr(one, "value", one) for one in roles or ()),),
-        before=_to_day(before, "--before", is_last=True) if before else None,
-        after=_to_day(after, "--after", is_last=False) if after else None,
+        before=read_day(before, "--before", is_last=True) if before else None,
+        after=read_day(after, "--after", is_last=False) if after else None,
         overdue_on=today() if overdue else None,
         kinds=(*(getattr(one, "value", one) for one in kinds or ()),),
     )
 
 
-def _to_day(words: str, option: str, *, is_last: bool) -> str:
-    """A day as an ISO date: ``2022-12-31``; of ``2022-12`` and ``2022`` the last or the first one."""
+def read_day(words: str, option: str, *, is_last: bool) -> str:
+    """A day as an ISO date: ``2022-12-31``; of ``2022-12`` and ``2022`` the last or the first one; raises ``usage``."""
     found = _DAY.fullmatch(words.strip())
     try:
         if found is None:

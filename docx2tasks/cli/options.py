@@ -258,6 +258,14 @@ ReviewSourcesArgument = Annotated[
 ReviewOutputOption = Annotated[
     str, typer.Option("--output", "-o", help="Output page (NAME.review.html), or a folder for several documents.")
 ]
+ReportOutputOption = Annotated[str, typer.Option("--output", "-o", help="Output page.")]
+OnDayOption = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="Day on which tasks are overdue or due soon (today).")
+]
+ReviewOption = Annotated[
+    Path | None,
+    typer.Option("--review", metavar="DIR", help="Review pages to link to (those next to the output)."),
+]
 OpenOption = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
 
 ScoredArgument = Annotated[

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx2tasks.cli.options import STDIN
+from docx2tasks.cli.stderr import say
 from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
@@ -154,6 +155,14 @@ def write_rich(shown: object) -> None:
     page = StringIO()
     Console(file=page, force_terminal=True).print(shown, soft_wrap=isinstance(shown, Text))
     write(page.getvalue(), STDIN)
+
+
+def open_in_browser(page: str) -> None:
+    """Show a page that was written; say so where that is not possible."""
+    import webbrowser  # noqa: PLC0415
+
+    if page == STDIN or not webbrowser.open(Path(page).resolve().as_uri()):
+        say(f"no browser could be opened: open {page} by hand")
 
 
 def is_pretty() -> bool:

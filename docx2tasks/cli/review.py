@@ -17,7 +17,7 @@ from docx2tasks.cli.options import (
     ReviewOutputOption,
     ReviewSourcesArgument,
 )
-from docx2tasks.cli.output import refuse_own_source, write
+from docx2tasks.cli.output import open_in_browser, refuse_own_source, write
 from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.stderr import refusals, say
 from docx2tasks.errors import ExitCode, Status, UsageError
@@ -51,7 +51,7 @@ def review(  # noqa: PLR0913  one argument an option
         else:
             page, code = _write_folder(sources, output, reading.to_options(reader), quiet=quiet)
         if opens:
-            _open(page)
+            open_in_browser(page)
         if code:
             raise typer.Exit(code)
 
@@ -84,10 +84,3 @@ def _write_folder(sources: list[str], output: str, options: Options, *, quiet: b
     if not quiet:
         say(f"{written} pages, {failed} not read: {page}")
     return str(page), ExitCode.OK if not failed else ExitCode.PARTLY if written else ExitCode.REFUSED
-
-
-def _open(page: str) -> None:
-    import webbrowser  # noqa: PLC0415
-
-    if page == STDIN or not webbrowser.open(Path(page).resolve().as_uri()):
-        say(f"no browser could be opened: open {page} by hand")

@@ -1,0 +1,1 @@
+"""Reports: who has how much to do by when, as one page."""
