@@ -17,7 +17,7 @@ from effort import PATIENCE
 from program import PLAN, PYTHON, start
 
 from docx2tasks.addresses import address_to_path, is_address, show
-from docx2tasks.batch.inputs import remote
+from docx2tasks.batch.inputs import systems
 from docx2tasks.batch.inputs.find import Input, count_inputs, find_inputs
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
 from docx2tasks.batch.inputs.remote import RemoteFile, address_to_input
@@ -366,4 +366,4 @@ def test_addresses_of_this_system(folder: Path) -> None:
 )
 def test_times(facts: dict[str, object], expected: int | None) -> None:
     """Each file system tells the time in its own way."""
-    assert remote._to_stamp({"size": 1, **facts}) == Stamp(1, expected)
+    assert systems.facts_to_stamp({"size": 1, **facts}) == Stamp(1, expected)

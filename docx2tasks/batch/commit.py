@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from docx2tasks.batch.engine import Result
 from docx2tasks.batch.finish import Copies, finish_output, is_written, outcome_to_removal
+from docx2tasks.batch.inputs.seen import Seen
 from docx2tasks.batch.ledger import POSITION, Ledger, Outcome
 from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.worker import Finished
-from docx2tasks.errors import Refusal, Status
+from docx2tasks.errors import Refusal, Status, UsageError
 from docx2tasks.export.store import Removal, Store, StoredDocument
 from docx2tasks.isolate import uninterrupted
 
@@ -52,6 +53,7 @@ class Committer:
         self._is_taken = False  # since the last commit
         self._members: set[str] = set()  # of the archive that is being read
         self._since = time.monotonic()
+        self._given = Seen()  # names of this run
 
     @property
     def is_whole(self) -> bool:
@@ -82,6 +84,7 @@ class Committer:
             yield Event(outcome, is_new=True, refusal=refusal, fault=result.fault)
 
     def _take(self, result: Result) -> Outcome:
+        _check_name(result, self._given)
         before = self._ledger.find([result.name]).get(result.name)
         if result.finished is None and result.container is None and before is not None:
             return self._keep(result, before)
@@ -145,7 +148,15 @@ class Committer:
     def finish(self, *, skips_copies: bool = False) -> Copies:
         """Commit, and complete the output; copies are taken out where they are skipped."""
         self.commit()
+        self._given.close()
         return finish_output(self._ledger, self._store, skips_copies=skips_copies)
+
+
+def _check_name(result: Result, given: Seen) -> None:
+    """Raises ``name-twice``: records of one document would take the place of another's."""
+    if not given.is_new(result.name):
+        what = f"two documents of this run are named {result.name}, the second of them in {result.input.path}"
+        raise UsageError("name-twice", what, "leave one of them out: --exclude NAME")
 
 
 def _is_stale(before: Outcome, now: Outcome) -> bool:

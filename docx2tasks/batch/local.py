@@ -18,6 +18,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from docx2tasks.batch.engine import Result, take_jobs
+from docx2tasks.batch.inputs.remote import RemoteFile
+from docx2tasks.batch.inputs.systems import load_systems
 from docx2tasks.batch.preload import preload
 from docx2tasks.batch.worker import Begun, ContainerDone, Finished, InputLoaded, Job, Opened, Options, Step, read_jobs
 from docx2tasks.errors import ExitCode, Refusal, SpaceError, UsageError, find_shortage
@@ -55,6 +57,7 @@ class LocalEngine:
         first = [*islice(jobs, 2)]
         if len(first) > 1 and not is_portable():  # a single file has no use for it, nor have new interpreters
             preload(options)
+            load_systems(one.input.origin.address for one in first if one and isinstance(one.input.origin, RemoteFile))
         with closing(read_all(chain(first, jobs), options, self._workers)) as results:
             for result in results:
                 yield () if result is None else (result,)

@@ -109,7 +109,7 @@ def _open_source(source: str, call: _Call) -> _Source:
     if is_local_address(source):
         source = address_to_path(source)
     elif is_address(source):
-        found = choose(find_remote(source, call.limits), call.choice, call.left_out)
+        found = choose(find_remote(source, call.limits, call.left_out), call.choice, call.left_out)
         return _Source(found, address_to_base(source))
     if is_pattern(source) and not os.path.lexists(source):
         folder, steps = split_pattern(source, os.sep)
