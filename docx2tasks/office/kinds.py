@@ -115,6 +115,20 @@ KINDS = (
     OfficeKind(
         "parquet", (".parquet",), "a Parquet file with the columns of a batch", f"{_OFFICE}.stores:open_parquet"
     ),
+    OfficeKind(
+        "label-studio",
+        (),
+        "tasks of Label Studio with predictions, and the labeling interface in `NAME.xml`",
+        f"{_OFFICE}.annotations.outputs:open_label_studio",
+    ),
+    OfficeKind("doccano", (), "JSON Lines of doccano: text and spans", f"{_OFFICE}.annotations.outputs:open_doccano"),
+    OfficeKind(
+        "doccano-relations",
+        (),
+        "the same with relations between spans",
+        f"{_OFFICE}.annotations.outputs:open_linked_doccano",
+    ),
+    OfficeKind("gold", (), "gold for `score`, one document per line", f"{_OFFICE}.annotations.outputs:open_gold"),
 )
 _BY_NAME = {kind.name: kind for kind in KINDS}
 

@@ -27,6 +27,7 @@ _JSON = (".json", ".jsonl", ".ndjson")
 _PAGE = 200  # documents of a batch that are fetched at once
 _HEAD = 64  # bytes that say what a file holds
 _OUR_JSON = b'{"schema_version":'
+_ANNOTATED = (b'"annotations"', b'"label"', b'"labels"', b'"entities"')
 _KNOWN = """
 SELECT name, status, code, sha256, tasks, diagnostics, target, part, message, path FROM outcomes
 WHERE name > ? ORDER BY name LIMIT ?
@@ -43,7 +44,8 @@ def read_written(path: Path) -> Iterator[Paper | Unread] | None:
     if not path.is_file():
         return None
     if path.suffix.lower() in _JSON:
-        return json_to_papers(path.read_bytes(), path.name)
+        data = path.read_bytes()
+        return annotations_to_papers(data, path.name) or json_to_papers(data, path.name)
     if _read_head(path).startswith(CSV_COLUMNS.encode()):
         hint = "export the documents, or a batch that was written as json or sqlite"
         raise InputError("not-records", f"{path.name} is CSV, which does not keep all values", hint)
@@ -100,6 +102,18 @@ def _records_to_papers(ledger: Ledger, records: Records) -> Iterator[Paper | Unr
 
 def _row_to_unread(row: Sequence[object]) -> Unread:
     return Unread(str(row[0]), str(row[2]), str(row[8] or ""), "")
+
+
+def annotations_to_papers(data: bytes, name: str) -> Iterator[Paper | Unread] | None:
+    """The documents that Label Studio or doccano exported; None where it is something else."""
+    if not any(word in data for word in _ANNOTATED):
+        return None
+    from docx2tasks.office.annotations.files import values_to_papers  # noqa: PLC0415
+
+    try:
+        return values_to_papers(_load(data), name)
+    except ValueError:
+        return None
 
 
 def json_to_papers(data: bytes, name: str) -> Iterator[Paper]:

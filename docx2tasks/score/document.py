@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from docx2tasks.export.columns import Values
 from docx2tasks.score.align import Pair, align_with_gold
 from docx2tasks.score.counts import Counts, ScoreField, Tally, sets_to_counts, share_to_counts
 from docx2tasks.score.gold import GoldDocument, GoldTask
@@ -24,7 +25,6 @@ from docx2tasks.score.misses import (
 )
 from docx2tasks.score.said import (
     SaidTask,
-    Values,
     find_actors,
     find_targets,
     find_times,

@@ -89,17 +89,25 @@ class GoldTask(Gold):
 class GoldDocument(Gold):
     """The gold of one document."""
 
+    name: str = ""
     document: dict[str, Any] | None = None
     document_alt: dict[str, list[str]] | None = None
     tasks: tuple[GoldTask, ...]
     provisions: tuple[GoldTask, ...] | None = None
 
 
-def load_gold(path: Path, limits: Limits = DEFAULT) -> GoldDocument:
-    """The gold of a file (``清单.docx.gold.json``); raises ``wrong-gold``, and what opening a file raises."""
+def load_gold(path: Path, limits: Limits = DEFAULT) -> list[GoldDocument]:
+    """The gold of a file: of one document (``清单.docx.gold.json``), or a line for each (``标注.jsonl``).
+
+    Raises ``wrong-gold``, and what opening a file raises.
+    """
     data = load_bytes(path, limits)
     try:
-        return GoldDocument.model_validate(json.loads(data))
+        try:
+            loaded = [json.loads(data)]
+        except ValueError:
+            loaded = [json.loads(line) for line in data.splitlines() if line.strip()]
+        return [GoldDocument.model_validate(one) for one in loaded]
     except (ValueError, RecursionError) as error:
         hint = "export it again from a review page, see docs/score.md for its form"
         raise InputError("wrong-gold", f"{path} holds no gold: {_to_fault(error)}", hint) from error

@@ -13,7 +13,7 @@ from docx2tasks.office.papers import Paper
 from docx2tasks.results.compare.report import Most
 from docx2tasks.score.counts import Counts, ScoreField, Tally, to_overall
 from docx2tasks.score.document import DocumentScore, score_document, score_nothing
-from docx2tasks.score.gold import load_gold
+from docx2tasks.score.gold import GoldDocument
 from docx2tasks.score.gold_files import GoldFiles
 from docx2tasks.score.misses import MissKind, ScoreMiss
 
@@ -73,23 +73,25 @@ def score_papers(papers: Iterable[Paper], gold: Path, *, most: int = 5, limits: 
     Gold of which no document was read counts as missing. Raises ``no-pairs`` where no document has gold,
     ``wrong-gold``, and what opening a file raises.
     """
-    files = GoldFiles(gold)
+    files = GoldFiles(gold, limits)
     score = Score(most)
-    for paper, path in _pair(papers, files):
-        if path is None:
+    for paper, own in _pair(papers, files):
+        if own is None:
             score.without_gold.append(paper.name)
         else:
-            score.add(paper.name, score_document(paper.document, load_gold(path, limits)))
+            score.add(paper.name, score_document(paper.document, own))
+    left = [*files.find_left()]
     if not score.documents:
-        first = next((name for name, _ in files.find_left()), gold.name)
-        hint = f"name gold files after their documents: 方案.docx.gold.json; {first} was looked for"
+        hint = f"name gold files after their documents: 方案.docx.gold.json; {left[0]} was looked for"
         raise InputError("no-pairs", f"no document that was read has gold in {gold}", hint)
-    for name, path in files.find_left():
-        score.add(name, score_nothing(load_gold(path, limits)), is_read=False)
+    for name in left:
+        own = files.take(name)
+        if own is not None:
+            score.add(name, score_nothing(own), is_read=False)
     return score
 
 
-def _pair(papers: Iterable[Paper], files: GoldFiles) -> Iterator[tuple[Paper, Path | None]]:
+def _pair(papers: Iterable[Paper], files: GoldFiles) -> Iterator[tuple[Paper, GoldDocument | None]]:
     """Documents with their gold; a single document has a single file as its gold, whatever their names."""
     read = iter(papers)
     first = [*islice(read, 2)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
+from docx2tasks.export.columns import Values
 from docx2tasks.score.gold import GoldTask, GoldTime, GoldUnit
 from docx2tasks.score.words import is_collective, text_to_bare
 
-Values = Mapping[str, Any]
 PathKey = tuple[tuple[int | None, str], ...]
 UnitKey = tuple[str, str]
 TimeKey = tuple[str, str | None, str | None, str | None]
