@@ -25,9 +25,11 @@ def _bound(value: Number, reason: str) -> Number:
 class Limits:
     """Bounds on one input file; passing one is a refusal, never a silent cut."""
 
-    file_seconds: float = _bound(60.0, "to read one file; most take less than 1, a table of 1,500 rows 2, in a PDF 5")
+    file_seconds: float = _bound(
+        120.0, "to read one file; most take less than 1, a table of 1,500 rows 2 (PDF 5), a workbook of 10,000 rows 25"
+    )
     file_memory: int = _bound(
-        2_000_000_000, "address space to read one file; a table of 1,500 rows takes 0.1 GB, in a PDF too"
+        2_000_000_000, "address space to read one file: a table of 1,500 rows takes 0.1 GB, a workbook of 10,000 0.7"
     )
     large_bytes: int = _bound(2_000_000, "larger pages and texts are read in a separate process")
     large_markup: int = _bound(16_000_000, "Office files that inflate to more are too: 136 MB in lxml")
@@ -56,7 +58,7 @@ class Limits:
     path_chars: int = _bound(1_000_000, "size of one drawn path; a table drawn as one path has about 10,000")
     object_depth: int = _bound(50, "nested drawn objects")
     text_chars: int = _bound(10_000_000, "canonical text of one document")
-    tasks: int = _bound(20_000, "of one document")
+    tasks: int = _bound(50_000, "of one document; a workbook of 10,000 rows with three measures each has 30,000")
     page_pixels: int = _bound(80_000_000, "of one page picture; A3 at 600 dpi has 70 million, 3 bytes each")
     scanned_pages: int = _bound(500, "scanned pages; recognizing one takes a second or two")
     scan_seconds: float = _bound(20.0, "added per scanned page, which takes 1 to 2, or 8 if rotated")

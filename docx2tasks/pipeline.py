@@ -67,7 +67,7 @@ def parse(  # noqa: PLR0913  one argument an option
 
     ``source_format`` is one of ``docx2tasks.readers.FORMATS``, instead of detecting it.  ``soffice`` is the path to
     LibreOffice's program, which converts old Word files and the like (None: found on PATH).  ``timeout`` (seconds)
-    and ``memory`` (MB) limit the work on a file (None: as in ``limits``, 60 and 2,000, more for scanned pages).
+    and ``memory`` (MB) limit the work on a file (None: as in ``limits``, 120 and 2,000, more for scanned pages).
 
     Raises a :class:`~docx2tasks.errors.Refusal` with a code and a hint if the file cannot be read, such as
     ``encrypted``, ``no-text``, ``too-slow`` or ``out-of-memory``.

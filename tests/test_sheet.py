@@ -572,3 +572,15 @@ def test_no_library_is_needed() -> None:
     code = "import sys; sys.modules.update(dict.fromkeys(('openpyxl', 'xlrd', 'python_calamine', 'pandas')))\nfrom docx2tasks import parse\nprint(len(parse(sys.stdin.buffer.read()).tasks))"
     for data in (xlsx({"Sheet1": [HEADER, FIRST]}), xls({"Sheet1": [HEADER, FIRST]})):
         assert start([PYTHON, "-c", code], stdin=data, env=dict(os.environ)).stdout == b"1\n"
+
+
+@pytest.mark.long
+def test_ten_thousand_rows_of_three_measures() -> None:
+    """Such a ledger is within the limits; the time is for a busy machine."""
+    rows = [
+        [number, f"推进第{number}项", f"1.建设{number}个站点。2.培训人员。3.开展检查。", "市教育局、市财政局", f"2023年{number % 12 + 1}月底"]
+        for number in range(1, 10_001)
+    ]
+    document = parse(xlsx({"清单": [["序号", "工作任务", "主要措施", "责任单位", "完成时限"], *rows]}), timeout=1_200)
+    assert len(document.tasks) == 30_000
+    assert [unit.name for unit in document.tasks[-1].units] == ["市教育局", "市财政局"]

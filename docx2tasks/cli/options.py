@@ -127,7 +127,7 @@ SofficeOption = Annotated[str | None, typer.Option("--soffice", help="Path to Li
 LimitOption = Annotated[
     list[str] | None, typer.Option("--limit", metavar="NAME=VALUE", help="Change a limit (see docx2tasks limits).")
 ]
-TimeoutOption = Annotated[float | None, typer.Option("--timeout", help="Time limit per file, in seconds (60).")]
+TimeoutOption = Annotated[float | None, typer.Option("--timeout", help="Time limit per file, in seconds (120).")]
 MemoryOption = Annotated[
     float | None, typer.Option("--memory", help="Memory limit per file, in MB (2000; scans 3000).")
 ]
