@@ -128,6 +128,16 @@ def test_names_of_files_that_batch_does_not_write(archive: Path, args: tuple[str
     assert [path.name for path in archive.iterdir()] == ["档案"]
 
 
+@pytest.mark.parametrize("out", ["s3://bucket/结果", "oss://bucket/结果", "sftp://host/结果/2022"])
+def test_an_address_is_no_folder(archive: Path, out: str) -> None:
+    """No folder ``s3:`` is made here; one that is there may be written to."""
+    result = call("batch", "档案", out, "--to", "jsonl", cwd=archive)
+    assert (result.returncode, f"not-writable: {out} is a URL".encode() in result.stderr) == (2, True)
+    assert [path.name for path in archive.iterdir()] == ["档案"]
+    (archive / out.partition("/")[0]).mkdir()
+    assert call("batch", "档案", out, "--to", "jsonl", "-j", "1", cwd=archive).returncode == 0
+
+
 def test_a_folder_that_is_called_like_a_file(archive: Path) -> None:
     """One that is there stays a folder."""
     (archive / "结果.sqlite").mkdir()

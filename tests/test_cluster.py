@@ -24,6 +24,7 @@ from effort import wait_for
 from program import PLAN, PYTHON, ROOT, Result, environment, run, start
 from server import Server, is_possible
 
+import docx2tasks
 from docx2tasks.batch.cluster.partition import ClusterOrder, Done, Partition, Setting, pack, unpack
 from docx2tasks.batch.cluster.reader import perform
 from docx2tasks.batch.inputs.find import find_inputs
@@ -298,10 +299,11 @@ def test_calls_that_are_refused(source: Path, tmp_path: Path, kind: str, code: s
     assert not (tmp_path / "out").exists()
 
 
-def test_another_version() -> None:
-    """Nothing is unpickled of a coordinator that is not of the same version."""
+@pytest.mark.parametrize("version", ["0.0.0", docx2tasks.__version__, f"{docx2tasks.__version__}+000000000000"])
+def test_another_version(version: str) -> None:
+    """Nothing is unpickled of a coordinator that is not of the same version, or of the same with other code."""
     with pytest.raises(UsageError, match="has version") as caught:
-        perform("0.0.0", b"", b"")
+        perform(version, b"", b"")
     assert caught.value.code == "cluster-version"
 
 

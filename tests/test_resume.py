@@ -20,8 +20,9 @@ import pytest
 from batches import begin, files, fill, outcomes, plan, settled, word
 from effort import PATIENCE, wait_for
 from measured import children_of, is_alive
-from program import PYTHON, call, environment
+from program import PYTHON, ROOT, call, environment, start
 
+from docx2tasks.batch.code_version import find_code_version, find_digest
 from docx2tasks.errors import ExitCode
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are killed and listed otherwise here")
@@ -344,3 +345,21 @@ def test_none_is_read(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/1.txt").write_bytes(b"")
     assert call("batch", tmp_path / "in", tmp_path / "out").returncode == ExitCode.REFUSED
+
+
+def test_other_code_of_the_same_version(tmp_path: Path) -> None:
+    """A patched copy reads everything anew, and the ledger says with which code."""
+    source, out = fill(tmp_path / "in", 3), tmp_path / "out"
+    assert call("batch", source, out, "--to", "jsonl", "-j", "1").returncode == ExitCode.OK
+    assert set(outcomes(out, "version")) == {(find_code_version(),)}
+    for name in ("docx2tasks", "rules"):
+        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "copy/docx2tasks/coverage.py").open("a") as module:
+        module.write("# patched\n")
+    words = "import sys; sys.path.insert(0, sys.argv.pop(1)); from docx2tasks.cli import main; main()"
+    args = (str(tmp_path / "copy"), "batch", str(source), str(out), "--to", "jsonl", "-j", "1")
+    result = start([PYTHON, "-c", words, *args], cwd=tmp_path)
+    assert (result.returncode, b"known before" in result.stderr) == (ExitCode.OK, False), result.stderr
+    digest = find_digest(tmp_path / "copy/docx2tasks")
+    assert digest not in find_code_version()
+    assert {str(version).partition("+")[2] for (version,) in outcomes(out, "version")} == {digest}

@@ -62,7 +62,7 @@ CREATE TABLE outcomes (
     seconds REAL NOT NULL,
     memory INTEGER NOT NULL,     -- bytes, at most
     attempts INTEGER NOT NULL,   -- in which the same content failed
-    version TEXT NOT NULL,       -- of the program
+    version TEXT NOT NULL,       -- of the program, and a digest of its code
     rules TEXT NOT NULL,         -- digest of the rules, and of what else decides what is read
     limits TEXT NOT NULL,        -- digest of the limits
     part INTEGER                 -- of the output, where that has parts

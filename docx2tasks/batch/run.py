@@ -13,8 +13,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks import __version__
 from docx2tasks.addresses import hide_password
+from docx2tasks.batch.code_version import find_code_version
 from docx2tasks.batch.commit import Committer, Event, known_to_events
 from docx2tasks.batch.engine import Engine, Session
 from docx2tasks.batch.finish import Copies
@@ -83,7 +83,7 @@ def find_setup(options: Options) -> Setup:
     rules += "+all" if options.provisions else ""
     rules += f"+{options.corrections.digest[:16]}" if options.corrections else ""
     limits = hashlib.sha256(repr(options.limits).encode()).hexdigest()[:16]
-    return Setup(__version__, rules, limits)
+    return Setup(find_code_version(), rules, limits)
 
 
 def check_kind(ledger: Ledger, kind: str, out: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from docx2tasks.cli.options import STDIN
@@ -12,6 +13,7 @@ from docx2tasks.export.stores import StoreKind, find_database_kind
 from docx2tasks.office.kinds import find_kind_of_suffix
 
 _DEFAULT = "json"
+_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+:{1,2}[/\\]")  # as paths have it: their strokes are one
 _FILES = frozenset({".json"})  # which batch writes into a folder, and export does not write
 
 
@@ -23,6 +25,7 @@ def place_batch(out: Path, to: str | None) -> tuple[Path | None, str]:
     """
     if str(out) == STDIN:
         return None, to or _DEFAULT
+    check_no_address(out)
     if out.is_dir() or (to is not None and "://" in to):
         return out, to or _DEFAULT
     kind = find_database_kind(out)
@@ -31,6 +34,13 @@ def place_batch(out: Path, to: str | None) -> tuple[Path | None, str]:
     if kind is not None or out.suffix.lower() in _FILES or find_kind_of_suffix(out):
         raise UsageError("unknown-store", f"{out} names a file, but batch writes {_to_words(to)}", _to_hint(out, kind))
     return out, to or _DEFAULT
+
+
+def check_no_address(out: Path) -> None:
+    """Raises ``not-writable`` for ``s3://bucket/结果``, of which a path would make a folder ``s3:`` here."""
+    if _ADDRESS.match(str(out)) and not out.parents[-2].exists():
+        what = f"{out.parts[0]}//{'/'.join(out.parts[1:])} is a URL; a batch is written to a folder"
+        raise UsageError("not-writable", what, "use a folder, and copy it when the batch is done")
 
 
 def _to_words(to: str | None) -> str:

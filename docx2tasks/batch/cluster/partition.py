@@ -17,7 +17,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks import __version__
+from docx2tasks.batch.code_version import find_code_version
 from docx2tasks.batch.engine import Result
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.inputs.origins import LocalFile
@@ -66,7 +66,7 @@ class ClusterOrder:
         self._call, self._partition = call, partition
 
     def __reduce__(self) -> tuple[Callable[[str, bytes, bytes], bytes], tuple[str, bytes, bytes]]:
-        return self._call, (__version__, self._partition.setting, pack(self._partition.jobs))
+        return self._call, (find_code_version(), self._partition.setting, pack(self._partition.jobs))
 
 
 def pack(value: object) -> bytes:

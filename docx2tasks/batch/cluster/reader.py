@@ -19,8 +19,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import BinaryIO, NoReturn, cast
 
-from docx2tasks import __version__
 from docx2tasks.batch.cluster.partition import Done, Setting, pack, read_partition, unpack
+from docx2tasks.batch.code_version import find_code_version
 from docx2tasks.batch.preload import preload
 from docx2tasks.batch.worker import Job
 from docx2tasks.errors import CrashError, UsageError
@@ -40,9 +40,9 @@ def perform(version: str, setting: bytes, jobs: bytes) -> bytes:
     Raises ``cluster-version``, ``cluster-storage``, ``crashed`` (the reader was killed), and what concerns the
     call: ``UsageError``, ``SpaceError``.
     """
-    if version != __version__:
-        message = f"the worker on {socket.gethostname()} has version {__version__}, this machine {version}"
-        raise UsageError("cluster-version", message, "install the same version on all workers")
+    if version != find_code_version():
+        message = f"the worker on {socket.gethostname()} has version {find_code_version()}, this machine {version}"
+        raise UsageError("cluster-version", message, "install the same version, with the same code, on all workers")
     while True:
         try:
             reader = _idle.pop()
