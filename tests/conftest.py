@@ -15,6 +15,7 @@ from share import Share, starts_threads
 from docx2tasks.rules import Rules, load_rules
 
 os.environ["DOCX2TASKS_CACHE"] = "off"  # in this process; what it starts shares a folder, see program.py
+os.environ["DOCX2TASKS_LANG"] = "en"  # whatever the locale of who runs the tests; what they say in Chinese asks for it
 # threads of numpy and pyarrow are no use here, and in a process of several a file is isolated by a new interpreter
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", JE_ARROW_MALLOC_CONF="background_thread:false")
 FLAG = "--update-golden"

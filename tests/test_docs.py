@@ -58,6 +58,7 @@ LAYERS = (
     ("pipeline", "trials"),
     ("corrections",),
     ("export", "explain", "pages"),
+    ("language",),
     ("batch",),
     ("results",),
     ("office", "review"),

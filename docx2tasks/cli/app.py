@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -16,7 +19,8 @@ from docx2tasks.cli import batch, documents, export, find, info, report, results
 from docx2tasks.cli.output import discard_stdout, fill_closed_streams, write_stdout
 from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
-from docx2tasks.errors import ExitCode
+from docx2tasks.errors import ExitCode, UsageError
+from docx2tasks.language import choose_language, find_locale, is_chinese, shown_refusal, using, value_to_english
 
 _HELP = f"""Extract tasks from Chinese plans, task lists and notices: who, what, by when.
 
@@ -41,7 +45,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # else help and usage errors load rich, which takes longer than all else they do
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "token_normalize_func": value_to_english},
 )
 _RULES_HELP = f"""List the rules, or validate your own.
 
@@ -55,15 +59,26 @@ app.add_typer(rules_app, name="rules")
 
 
 def run() -> NoReturn:
-    """Run the command line and exit with one of ``errors.ExitCode``."""
+    """Run the command line in the language of the user and exit with one of ``errors.ExitCode``."""
     fill_closed_streams()
     own_process()
     signal.signal(signal.SIGTERM, _terminate)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # else nohup wants it ignored
         signal.signal(signal.SIGHUP, _terminate)
     try:
+        language, args = choose_language(sys.argv[1:], os.environ)
+    except UsageError as refusal:
+        with using(find_locale(os.environ)):
+            say(shown_refusal(refusal))
+        sys.exit(refusal.exit_code)
+    with using(language), formatting():
+        _run(args)
+
+
+def _run(args: list[str]) -> NoReturn:
+    try:
         # not standalone: typer would print usage errors over several lines and turn 141 into 1
-        code = app(prog_name=NAME, standalone_mode=False)
+        code = app(args, prog_name=NAME, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
     except TyperException as error:
         where = getattr(getattr(error, "ctx", None), "command_path", NAME)
@@ -73,6 +88,23 @@ def run() -> NoReturn:
         sys.exit(ExitCode.INTERRUPTED)
     except OSError as error:  # help is written by typer; all else by commands, which have refusals of their own
         sys.exit(_give_up_output(error))
+
+
+@contextmanager
+def formatting() -> Iterator[None]:
+    """Write help screens in the language of the user while it lasts."""
+    if not is_chinese():
+        yield
+        return
+    from docx2tasks.cli.help_screen import ChineseFormatter  # noqa: PLC0415  needed for nothing else
+
+    context: Any = next(one for one in typer.Context.__mro__ if "formatter_class" in vars(one))  # of every command
+    before = context.formatter_class
+    context.formatter_class = ChineseFormatter
+    try:
+        yield
+    finally:
+        context.formatter_class = before
 
 
 def _to_sentence(message: str) -> str:
@@ -88,7 +120,7 @@ def _give_up_output(error: OSError) -> ExitCode:
     if isinstance(error, BrokenPipeError):
         return ExitCode.PIPE
     refusal = error_to_refusal(error, "standard output")
-    say(str(refusal))
+    say(shown_refusal(refusal))
     return refusal.exit_code
 
 
@@ -105,13 +137,22 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it so
         raise typer.Exit
 
 
+LanguageOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="zh|en", help="Language of messages and tables, for every command, anywhere."),
+]
 VersionOption = Annotated[
     bool, typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version.")
 ]
 
 
 @app.callback()
-def root(context: typer.Context, *, version: VersionOption = False) -> None:  # noqa: ARG001  its callback prints it
+def root(
+    context: typer.Context,
+    *,
+    lang: LanguageOption = None,  # noqa: ARG001  taken before: it may stand behind a command, too
+    version: VersionOption = False,  # noqa: ARG001  its callback prints it
+) -> None:
     """Print the help if no command is given."""
     if context.invoked_subcommand is None:
         write_stderr(context.get_help() + "\n")

@@ -40,6 +40,7 @@ from docx2tasks.cli.standard_output import open_stdout
 from docx2tasks.cli.stderr import print_traceback, refusals, say
 from docx2tasks.cli.tally import Tally
 from docx2tasks.errors import UsageError
+from docx2tasks.language import shown_refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -191,7 +192,7 @@ def _follow(
             continue
         if event.fault is not None and debug:
             print_traceback(event.fault)
-        say(f"{event.outcome.name}: {event.refusal}")
+        say(f"{event.outcome.name}: {shown_refusal(event.refusal)}")
         if fail_fast:
             say("stopped at the first failure; run again without --fail-fast to continue")
             break

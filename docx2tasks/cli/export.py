@@ -27,7 +27,6 @@ from docx2tasks.cli.stderr import count, refusals, say
 from docx2tasks.errors import UsageError
 
 if TYPE_CHECKING:
-
     from docx2tasks.cli.options import Encoding, Parted
     from docx2tasks.office.kinds import OfficeKind
 

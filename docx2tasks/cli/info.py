@@ -17,9 +17,10 @@ from docx2tasks.cli.options import (
     Schema,
 )
 from docx2tasks.cli.output import write, write_table
-from docx2tasks.cli.stderr import refusals, say
+from docx2tasks.cli.stderr import count, refusals, say
 from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import ExitCode
+from docx2tasks.language import shown
 
 
 def schema(
@@ -103,9 +104,8 @@ def check(
         from docx2tasks.trials import run_trial  # noqa: PLC0415
 
         faults = check_rules(folder, run_trial)
-        write("".join(f"{escape_controls(fault)}\n" for fault in faults), STDIN)
+        write("".join(f"{escape_controls(shown(fault))}\n" for fault in faults), STDIN)
         if faults:
             raise typer.Exit(ExitCode.RULES)
         if not quiet:
-            count = len(rule_paths(folder))
-            say(f"{folder}: {count} {'file' if count == 1 else 'files'}, no errors")
+            say(f"{folder}: {count(len(rule_paths(folder)), 'file')}, no errors")

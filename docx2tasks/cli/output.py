@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from docx2tasks.cli.options import STDIN
 from docx2tasks.cli.stderr import say
 from docx2tasks.errors import UsageError
+from docx2tasks.language import shown, shown_line, shown_table
 
 if TYPE_CHECKING:
     from docx2tasks.explain import ExplainedLine
     from docx2tasks.results.sections import Section
 
+_NAME = 9  # columns of the names of lines
 _SHORT = 10  # characters of a cell that is never wrapped: a day
 
 
@@ -87,6 +89,8 @@ def write_table(
     A terminal shows the words in ``marked`` in colour.  Where one column is the ``wide`` one, that has three times the
     width of another, and long cells are wrapped instead of cut.
     """
+    headers, rows = shown_table(headers, rows)
+    wide = shown(wide)
     if not is_pretty():
         write("".join("\t".join(row) + "\n" for row in (headers, *rows)), STDIN)
         return
@@ -115,12 +119,17 @@ def _ratio(header: str, cells: Sequence[str], wide: str) -> int | None:
 
 def write_sections(sections: Iterable[Section]) -> None:
     """Tables with titles: for people with lines, else ``# title``, tab-separated lines and an empty line each."""
-    for section in sections:
+    for section in map(_show_section, sections):
         if is_pretty():
             _write_pretty(section)
         else:
             lines = [f"# {section.title}", *("\t".join(row) for row in (section.headers, *section.rows)), "", ""]
             write("\n".join(lines), STDIN)
+
+
+def _show_section(section: Section) -> Section:
+    headers, rows = shown_table(section.headers, section.rows, section.title)
+    return section._replace(title=shown(section.title), headers=headers, rows=[*rows])
 
 
 def _write_pretty(section: Section) -> None:
@@ -135,14 +144,17 @@ def _write_pretty(section: Section) -> None:
 
 def write_lines(lines: Iterable[ExplainedLine]) -> None:
     """Lines with a name and words each, indented by depth."""
+    from docx2tasks.language.widths import pad  # noqa: PLC0415
+
+    shown_lines = ((line.depth, *shown_line(line.name, line.words)) for line in lines)
     if not is_pretty():
-        write("".join(f"{'  ' * depth}{name:<9} {words}\n" for depth, name, words in lines), STDIN)
+        write("".join(f"{'  ' * depth}{pad(name, _NAME)} {words}\n" for depth, name, words in shown_lines), STDIN)
         return
     from rich.text import Text  # noqa: PLC0415
 
     styles = {0: "bold", 1: "dim"}
-    for depth, name, words in lines:
-        write_rich(Text.assemble(("  " * depth + f"{name:<9} ", styles[depth]), words))
+    for depth, name, words in shown_lines:
+        write_rich(Text.assemble(("  " * depth + f"{pad(name, _NAME)} ", styles[depth]), words))
 
 
 def write_rich(shown: object) -> None:

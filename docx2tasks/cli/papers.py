@@ -10,6 +10,7 @@ import typer
 from docx2tasks.cli.options import STDIN
 from docx2tasks.cli.stderr import count, say
 from docx2tasks.errors import ExitCode, Status
+from docx2tasks.language import shown_error
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -40,7 +41,7 @@ class PaperReading:
             self.unread.append(found)
             if found.code != Status.SKIPPED or found.name in self._named:  # else no document: listed, and no failure
                 self.failed += 1
-                say(f"{found.name}: {found.code}: {found.reason}; {found.hint}")
+                say(f"{found.name}: {shown_error(found.code, found.reason, found.hint)}")
 
     def leave_if_failed(self) -> None:
         """Exit with the code for failed files, if there are any."""

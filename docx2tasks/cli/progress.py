@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docx2tasks.cli.stderr import note_to_words, say
 from docx2tasks.isolate import Note, hearing
+from docx2tasks.language import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -125,7 +126,7 @@ class Bar(ProgressLines):
 
     def hear(self, note: Note) -> None:
         """Show the progress of a long file until the next one is done."""
-        self._note = f"; {note_to_words(note)}"
+        self._note = f"; {shown(note_to_words(note))}"
 
     def look(self, event: Event | None) -> None:
         """Take note of a document, or that time went on."""
@@ -135,7 +136,7 @@ class Bar(ProgressLines):
     def draw(self) -> None:
         """Draw it as it is."""
         count = self._count
-        words = count.to_words() + self._note
+        words = shown(count.to_words()) + self._note
         self._progress.update(self._task, completed=count.done, total=count.total, description=words)
         self._progress.refresh()
 

@@ -21,6 +21,7 @@ from docx2tasks.cli.output import open_in_browser, refuse_own_source, write
 from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.stderr import refusals, say
 from docx2tasks.errors import ExitCode, Status, UsageError
+from docx2tasks.language import shown_refusal
 
 if TYPE_CHECKING:
     from docx2tasks.batch.worker import Options
@@ -79,7 +80,7 @@ def _write_folder(sources: list[str], output: str, options: Options, *, quiet: b
             written += 1
         elif one.refusal.code != Status.SKIPPED:  # no document: listed, and no failure
             failed += 1
-            say(f"{one.name}: {one.refusal}")
+            say(f"{one.name}: {shown_refusal(one.refusal)}")
     page = Path(output, INDEX)
     if not quiet:
         say(f"{written} pages, {failed} not read: {page}")

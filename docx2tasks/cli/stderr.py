@@ -11,6 +11,7 @@ import typer
 
 from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import ExitCode, Refusal
+from docx2tasks.language import shown, shown_diagnostic, shown_refusal
 
 if TYPE_CHECKING:
     from docx2tasks.isolate import Note
@@ -25,13 +26,12 @@ def report_warnings(document: Document) -> None:
     doubts = [d for d in document.diagnostics if d.level != "info"]
     for code in dict.fromkeys(d.code for d in doubts):
         same = [d for d in doubts if d.code == code]
-        more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
-        say(f"{same[0].level}: {code}: {same[0].message}{more}")
+        say(shown_diagnostic(same[0].level, code, same[0].message, len(same) - 1))
 
 
 def say(words: str) -> None:
-    """One line on standard error; nothing in it can move the cursor or turn the writing."""
-    write_stderr(f"{NAME}: {escape_controls(words)}\n")
+    """One line on standard error, in the user's language; nothing in it can move the cursor or turn the writing."""
+    write_stderr(f"{NAME}: {escape_controls(shown(words))}\n")
 
 
 def count(number: int, name: str) -> str:
@@ -56,7 +56,7 @@ def showing_notes() -> Iterator[None]:
     from docx2tasks.isolate import hearing  # noqa: PLC0415
 
     try:
-        with hearing(lambda note: write_stderr(f"\r{NAME}: {note_to_words(note):{_NOTE}}")):
+        with hearing(lambda note: write_stderr(f"\r{NAME}: {shown(note_to_words(note)):{_NOTE}}")):
             yield
     finally:
         write_stderr(f"\r{'':{_NOTE + len(NAME) + 2}}\r")
@@ -76,7 +76,7 @@ def refusals(*, debug: bool) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        fail(str(refusal), refusal.exit_code, debug=debug)
+        fail(shown_refusal(refusal), refusal.exit_code, debug=debug)
     except BrokenPipeError:
         raise typer.Exit(ExitCode.PIPE) from None
     except KeyboardInterrupt:
