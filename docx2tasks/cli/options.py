@@ -179,8 +179,16 @@ RecordArgument = Annotated[Schema, typer.Argument(help="The record to describe."
 RulesFolder = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of .toml rule files, or one such file.")]
 
 BatchArgument = Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a batch.")]
-OldArgument = Annotated[Path, typer.Argument(metavar="OLD", help="Output folder of the earlier batch.")]
-NewArgument = Annotated[Path, typer.Argument(metavar="NEW", help="Output folder of the later batch.")]
+OldArgument = Annotated[
+    str, typer.Argument(metavar="OLD", help="Earlier version: a document, folder, or output of parse or batch.")
+]
+NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="Later version; or the paper of the lower level.")]
+LevelsOption = Annotated[
+    bool, typer.Option("--levels", help="List the tasks of OLD that have no counterpart in NEW, a lower level's paper.")
+]
+CompareOutputOption = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Write a page (.html) with both sides, or JSON (.json).")
+]
 FailedOption = Annotated[bool, typer.Option("--failed", help="List the files that failed.")]
 OnlyOption = Annotated[
     str,

@@ -14,10 +14,12 @@ from docx2tasks.errors import UsageError
 from docx2tasks.language import shown, shown_line, shown_table
 
 if TYPE_CHECKING:
+    from docx2tasks.compare.lines import StyledLine
     from docx2tasks.explain import ExplainedLine
     from docx2tasks.results.sections import Section
 
 _NAME = 9  # columns of the names of lines
+_STYLES = {"": "", "gone": "red strike", "come": "bold green underline", "quiet": "dim", "loud": "bold"}
 _SHORT = 10  # characters of a cell that is never wrapped: a day
 
 
@@ -26,6 +28,13 @@ def write(words: str, output: str) -> None:
     from docx2tasks.export.json_text import text_to_bytes  # noqa: PLC0415
 
     write_bytes(text_to_bytes(words), output)
+
+
+def write_json(values: object) -> None:
+    """Write values as indented JSON to standard output."""
+    from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
+
+    write(value_to_json(values, indent=2) + "\n", STDIN)
 
 
 def write_bytes(data: bytes, output: str) -> None:
@@ -140,6 +149,17 @@ def _write_pretty(section: Section) -> None:
     for row in section.rows:
         table.add_row(*(Text(cell) for cell in row))
     write_rich(table)
+
+
+def write_styled(lines: Iterable[StyledLine]) -> None:
+    """Lines whose changed words are coloured for people, else marked."""
+    if not is_pretty():
+        write("".join("".join(one.marked for one in line).rstrip() + "\n" for line in lines), STDIN)
+        return
+    from rich.text import Text  # noqa: PLC0415
+
+    for line in lines:
+        write_rich(Text.assemble(*((one.marked, _STYLES[one.style]) for one in line)))
 
 
 def write_lines(lines: Iterable[ExplainedLine]) -> None:

@@ -46,8 +46,7 @@ def compare_batches(old: Path, new: Path, *, only: Sequence[str] = (), most: int
     Raises :class:`UsageError` ``no-ledger``, ``other-ledger``, ``not-comparable``, ``unknown-field``, and
     what :func:`~docx2tasks.results.records.stores.open_records` raises.
     """
-    if wrong := [name for name in only if name not in WHAT]:
-        raise UsageError("unknown-field", f"{wrong[0][:40]!r} is nothing that is compared", f"use {', '.join(WHAT)}")
+    refuse_unknown(only)
     with ExitStack() as stack:
         ours, theirs = (stack.enter_context(closing(Ledger(at / LEDGER, writes=False))) for at in (old, new))
         comparison = Comparison(_sum_up(ours, old), _sum_up(theirs, new), most)
@@ -59,6 +58,12 @@ def compare_batches(old: Path, new: Path, *, only: Sequence[str] = (), most: int
         while group := [*islice(pairs, _GROUP)]:
             work.add(group)
     return comparison
+
+
+def refuse_unknown(only: Sequence[str]) -> None:
+    """Raise ``unknown-field`` for a name that is not in ``WHAT``."""
+    if wrong := [name for name in only if name not in WHAT]:
+        raise UsageError("unknown-field", f"{wrong[0][:40]!r} is nothing that is compared", f"use {', '.join(WHAT)}")
 
 
 def _refuse_one_store(old: str, new: str) -> None:

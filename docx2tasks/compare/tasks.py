@@ -1,0 +1,92 @@
+"""The tasks of papers as they are compared: words without signs, headings, units, times, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from docx2tasks.compare.words import find_numbers, fold_words, mask_digits
+from docx2tasks.export.columns import Values
+from docx2tasks.office.papers import Paper
+
+PROVISION = "provision"
+MENTION = "mention"  # a time that sets no date
+UnitKey = tuple[str, str]  # the usual name of a unit, its role
+
+
+@dataclass(frozen=True)
+class ComparedTask:
+    """A task or provision of a paper; ``number`` is the one that ``explain`` takes."""
+
+    paper: int
+    number: int
+    values: Values
+
+    @property
+    def text(self) -> str:
+        """The words as printed."""
+        return str(self.values["text"])
+
+    @cached_property
+    def words(self) -> str:
+        """The words without blanks and signs."""
+        return fold_words(self.text) or self.text
+
+    @cached_property
+    def masked(self) -> str:
+        """The words with each number as one sign."""
+        return mask_digits(self.words)
+
+    @cached_property
+    def amounts(self) -> tuple[str, ...]:
+        """The numbers in its words: dates, quantities, shares."""
+        return find_numbers(self.words)
+
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """The headings above, without signs."""
+        return tuple(fold_words(step["title"]) for step in self.values.get("path") or ())
+
+    @cached_property
+    def units(self) -> tuple[UnitKey, ...]:
+        """The usual names of its units with their roles, each once."""
+        return tuple(dict.fromkeys((unit_to_name(unit), unit["role"]) for unit in self.values.get("units") or ()))
+
+    @property
+    def times(self) -> Sequence[Mapping[str, Any]]:
+        """The times that set a date."""
+        return [time for time in self.values.get("times") or () if time["kind"] != MENTION]
+
+    @property
+    def targets(self) -> Sequence[Mapping[str, Any]]:
+        """The quantities."""
+        return self.values.get("targets") or ()
+
+    @property
+    def kind(self) -> str | None:
+        """``measure``, ``request`` or ``provision``; None in records of an early version."""
+        return self.values.get("kind")
+
+
+def unit_to_name(unit: Mapping[str, Any]) -> str:
+    """The usual name of a unit, so that 省卫健委 and 省卫生健康委 are one."""
+    return fold_words(unit.get("canonical") or unit["name"])
+
+
+def papers_to_tasks(papers: Sequence[Paper]) -> list[ComparedTask]:
+    """The tasks and provisions of papers, in reading order."""
+    return [task for at, paper in enumerate(papers) for task in _paper_to_tasks(at, paper.document)]
+
+
+def _paper_to_tasks(at: int, document: Values) -> Iterator[ComparedTask]:
+    tasks, provisions = document["tasks"], document.get("provisions") or ()
+    marked = [{"kind": PROVISION, **one} for one in provisions]
+    found = [ComparedTask(at, number, values) for number, values in enumerate([*tasks, *marked], 1)]
+    yield from sorted(found, key=lambda task: _place(task.values, task.number))
+
+
+def _place(values: Values, number: int) -> tuple[int, int]:
+    start = (values.get("location") or {}).get("start")
+    return (start if start is not None else 0, number)

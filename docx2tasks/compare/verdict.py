@@ -1,0 +1,78 @@
+"""The first line of a comparison: whether anything differs, and how much of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from docx2tasks.compare.tasks import PROVISION, ComparedTask
+from docx2tasks.compare.versions import ComparedRow, VersionComparison
+from docx2tasks.office.papers import Paper
+
+_WORDS = {
+    "added": "added",
+    "dropped": "dropped",
+    "split": "split",
+    "joined": "joined",
+    "text": "reworded",
+    "units": "with other units",
+    "roles": "with other roles",
+    "times": "with other dates",
+    "targets": "with other targets",
+    "actors": "with other actors",
+    "kind": "of another kind",
+    "path": "below another heading",
+    "order": "in another order",
+}
+_OF_PAPERS = {"headings": "heading", "facts": "fact"}
+
+
+def versions_to_verdict(found: VersionComparison) -> str:
+    """``9 of 48 tasks differ: 3 added, 6 reworded; 1 heading differs``, or ``no differences: 48 tasks``."""
+    rows = [*found.rows]
+    counts = found.count()
+    differ = sum(bool(row.changes) for row in rows)
+    if not found.is_changed:
+        return "; ".join(["no differences: " + _count_tasks(rows), *_find_notes(rows)])
+    said = [_tasks_to_words(differ, rows, counts)]
+    said += [
+        f"{_plural(counts[name], word)} {'differs' if counts[name] == 1 else 'differ'}"
+        for name, word in _OF_PAPERS.items()
+        if counts[name]
+    ]
+    added, dropped = (sum(side is None for side in sides) for sides in zip(*_sides(found), strict=True))
+    said += [f"{_plural(n, 'document')} {word}" for n, word in ((added, "added"), (dropped, "dropped")) if n]
+    return "; ".join(said)
+
+
+def _sides(found: VersionComparison) -> list[tuple[Paper | None, Paper | None]]:
+    return [(one.old, one.new) for one in found.papers]
+
+
+def _tasks_to_words(differ: int, rows: Sequence[ComparedRow], counts: Mapping[str, int]) -> str:
+    if not differ:
+        return f"no task differs of {len(rows):,}"
+    parts = [f"{counts[name]:,} {word}" for name, word in _WORDS.items() if counts.get(name)]
+    return f"{differ:,} of {_count_tasks(rows)} {'differs' if differ == 1 else 'differ'}: {', '.join(parts)}"
+
+
+def _count_tasks(rows: Sequence[ComparedRow]) -> str:
+    kinds = {_is_provision((row.new or row.old)[0]) for row in rows}
+    if kinds == {True}:
+        return _plural(len(rows), "provision")
+    return _plural(len(rows), "task") if kinds != {True, False} else f"{len(rows):,} tasks and provisions"
+
+
+def _is_provision(task: ComparedTask) -> bool:
+    return task.kind == PROVISION
+
+
+def _find_notes(rows: Sequence[ComparedRow]) -> Iterator[str]:
+    numbered, signs = sum(row.is_renumbered for row in rows), sum(row.is_resigned for row in rows)
+    if numbered:
+        yield f"{numbered:,} numbered otherwise"
+    if signs:
+        yield f"{signs:,} with other punctuation"
+
+
+def _plural(number: int, name: str) -> str:
+    return f"{number:,} {name if number == 1 else f'{name}s'}"
