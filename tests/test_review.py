@@ -844,6 +844,18 @@ def test_two_reviewers_are_merged(tab: Tab, tmp_path: Path) -> None:
     assert ("units", ["市委宣传部"]) in changes(export_lines(tab))
 
 
+def test_an_added_task_without_a_place_has_that_of_its_words(tab: Tab, tmp_path: Path) -> None:
+    """As a workbook gives it; one whose words are not in the document is counted."""
+    file = tmp_path / "更正.jsonl"
+    new = ({"text": "要在6月30日前报送名单"}, {"text": "不在文件里"})
+    lines = [{"task": f"+{n}", "field": "task", "old": None, "new": one} for n, one in enumerate(new, 1)]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    tab.upload(file)
+    tab.wait("document.querySelector('.record.added')")
+    assert tab.verdicts() == {6: "added"}
+    assert "1 项对不上" in tab.ask("document.getElementById('toast').textContent")
+
+
 TIME = {"text": "甲", "kind": "deadline", "start": None, "end": "31日", "every": None}
 BROKEN = [
     pytest.param("没有", id="no JSON"),
@@ -860,7 +872,9 @@ BROKEN = [
     pytest.param('{"task": "ID", "field": "units", "new": [null]}', id="nothing"),
     pytest.param(json.dumps({"task": "ID", "field": "times", "new": [TIME]}), id="no date"),
     pytest.param('{"task": "ID", "field": "location", "new": {"start": 9, "end": 3}}', id="backwards"),
-    pytest.param('{"task": "+1", "field": "task", "new": {"text": "甲"}}', id="without a place"),
+    pytest.param(
+        '{"task": "+1", "field": "task", "new": {"text": "甲", "location": {"start": 1}}}', id="without an end"
+    ),
 ]
 
 

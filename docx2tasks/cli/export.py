@@ -61,6 +61,7 @@ def export(  # noqa: PLR0913  one argument an option
       docx2tasks export 结果 -o 牵头.xlsx --unit 市财政局 --role lead
       docx2tasks export 结果 -o 片段.jsonl --to chunks
       docx2tasks export 台账.xlsx -o 台账.jsonl       what people typed
+      docx2tasks export 台账.xlsx -o 更正.jsonl --to corrections
       docx2tasks export --print-layout > 版式.toml    edit it, then:
       docx2tasks export 档案 -o 台账.xlsx --layout 版式.toml
     """
@@ -101,14 +102,22 @@ def _are_workbooks(sources: list[str]) -> bool:
 
 def _export_workbooks(sources: list[str], kind: OfficeKind, output: Path, *, quiet: bool) -> None:
     """The rows of workbooks, with what people typed; raises ``usage`` for other kinds of output."""
+    from docx2tasks.office.merge.corrections import write_corrections  # noqa: PLC0415
     from docx2tasks.office.merge.typed_rows import write_typed_rows  # noqa: PLC0415
 
-    if kind.name != "flat":
-        what = f"a workbook of export is written as lines of JSON, not as {kind.name}"
-        raise UsageError("usage", what, "use -o FILE.jsonl, or give the documents")
-    rows = write_typed_rows([Path(source) for source in sources], output)
+    if kind.name not in {"flat", "corrections"}:
+        what = f"a workbook of export is written as lines of JSON or as corrections, not as {kind.name}"
+        raise UsageError("usage", what, "use -o FILE.jsonl, with --to corrections or without, or give the documents")
+    paths = [Path(source) for source in sources]
+    if kind.name == "flat":
+        told = count(write_typed_rows(paths, output), "row")
+    else:
+        corrected = write_corrections(paths, output)
+        for words in corrected.unmapped:  # said with -q, too: it is not in the file
+            say(f"not a correction: {words}")
+        told = count(len(corrected.lines), "correction")
     if not quiet:
-        say(f"{count(rows, 'row')}: {output}")
+        say(f"{told}: {output}")
 
 
 def _find_given(

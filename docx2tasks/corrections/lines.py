@@ -76,7 +76,7 @@ class Corrections(NamedTuple):
 
 
 class AddedTask(BaseModel):
-    """A record added by a reviewer; omitted fields are empty."""
+    """A record added by a reviewer; omitted fields are empty, and without a location its words are looked up."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -91,7 +91,7 @@ class AddedTask(BaseModel):
     times: _Times = []
     references: list[str] = []
     targets: _Targets = []
-    location: Location
+    location: Location | None = None
 
 
 _VALUES: Mapping[str, TypeAdapter[Any]] = {

@@ -35,10 +35,10 @@ class Finder(NamedTuple):
             changed["canonical"] = self.names.find(value.name)
         return value.model_copy(update=changed)
 
-    def place(self, wanted: Location, words: str, known: Location | None) -> Location | None:
-        """A location with its numbers; for another file where the text is found, else the known one."""
-        pieces = wanted.pieces or [(wanted.start, wanted.end)]
-        if not self.trusts_spans:
+    def place(self, wanted: Location | None, words: str, known: Location | None) -> Location | None:
+        """A location with its numbers; for another file, or none, where the text is found, else the known one."""
+        pieces = (wanted.pieces or [(wanted.start, wanted.end)]) if wanted else []
+        if not self.trusts_spans or not pieces:
             at = self.text.find(words)
             if at < 0:
                 return known

@@ -99,6 +99,12 @@ KINDS = (
         f"{_OFFICE}.outputs:open_chunks",
     ),
     OfficeKind(
+        "corrections",
+        (),
+        "the edits of a workbook that `export` wrote, for `--corrections`",
+        f"{_OFFICE}.outputs:open_corrections",
+    ),
+    OfficeKind(
         "sqlite",
         (".sqlite", ".sqlite3", ".db"),
         "an SQLite database with the tables of a batch",

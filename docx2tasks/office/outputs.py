@@ -8,6 +8,7 @@ from functools import partial
 from itertools import starmap
 from pathlib import Path
 
+from docx2tasks.errors import UsageError
 from docx2tasks.export.files import error_to_refusal, replacing
 from docx2tasks.export.json_text import text_to_bytes, value_to_json
 from docx2tasks.export.marks import COMMENT
@@ -54,6 +55,12 @@ def open_flat(path: Path, _: OfficeOptions) -> Writer:
 def open_chunks(path: Path, _: OfficeOptions) -> Writer:
     """Texts for retrieval as lines of JSON."""
     return partial(_write, _to_chunks, path)
+
+
+def open_corrections(_path: Path, _options: OfficeOptions) -> Writer:
+    """Corrections come from workbooks alone; raises ``usage``."""
+    what = "corrections are what people changed in a workbook; documents have none"
+    raise UsageError("usage", what, "give a workbook that export wrote: docx2tasks export 台账.xlsx --to corrections")
 
 
 def _write(to_pieces: _Pieces, path: Path, papers: _Papers, _: Sequence[Unread]) -> Sequence[str]:

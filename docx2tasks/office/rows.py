@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docx2tasks.export.columns import ROLES, Values, times_to_range
 from docx2tasks.readers.scan.confidence import LOW
@@ -26,7 +26,7 @@ class TaskRow:
     """One task, flat: ``（一）开展普查，12月底前完成。（责任单位：市应急局）`` or a row of a table of measures.
 
     ``times`` and ``targets`` are as printed, dates are ISO dates, ``place`` says where it stands by ``page``, ``line``
-    and so on, ``doubts`` why somebody has to look.
+    and so on, ``doubts`` why somebody has to look; ``record`` is the task itself, ``sha256`` that of its document.
     """
 
     document_name: str
@@ -52,6 +52,8 @@ class TaskRow:
     targets: tuple[str, ...]
     doubts: tuple[str, ...]
     place: Mapping[str, int | None]
+    record: Values = field(default_factory=dict, compare=False)
+    sha256: str = ""
 
 
 def document_to_rows(name: str, document: Values) -> Iterator[TaskRow]:
@@ -86,6 +88,8 @@ def document_to_rows(name: str, document: Values) -> Iterator[TaskRow]:
             targets=tuple(target["text"] for target in task.get("targets") or ()),
             doubts=(*_find_doubts(task, ends_on, diagnostics),),
             place=task.get("location") or {},
+            record=task,
+            sha256=source.get("sha256") or "",
         )
 
 

@@ -19,6 +19,7 @@ from docx2tasks.office.merge.ledger import FilledBook, LedgerRow
 from docx2tasks.office.rows import TaskRow
 from docx2tasks.office.words import cut
 from docx2tasks.office.workbook.cells import value_to_text
+from docx2tasks.office.workbook.facts import row_to_facts
 from docx2tasks.office.workbook.ledger_sheet import LedgerLine
 from docx2tasks.office.workbook.record import FIELDS, Keys, RecordedTask, key_to_id, row_to_fields
 from docx2tasks.office.workbook.write import line_to_recorded
@@ -108,7 +109,7 @@ class _Merge:
             return
         stood = self._stand.get(was.key, [])
         if not stood:
-            self._merged.deleted.append(RecordedTask(key, row.document_name, now))
+            self._merged.deleted.append(RecordedTask(key, row.document_name, now, row_to_facts(row)))
             self._tell(Mark.DELETED, key, row.text)
         for one in stood:
             carried = carry(row, one, self._shown, was.fields, now)
@@ -125,7 +126,8 @@ class _Merge:
             return
         self._tell(mark, key, task.fields["text"])
         for one in stood:
-            line = LedgerLine(_texts_to_row(one, task.paper), key, mark.value, task.fields, mark is Mark.UNREAD)
+            row, is_unread = _texts_to_row(one, task.paper), mark is Mark.UNREAD
+            line = LedgerLine(row, key, mark.value, task.fields, is_unread, task.facts)
             self._merged.lines.append(MergedLine(line, one, frozenset(find_overtyped(one)), stays=True))
             self._add_below(one)
 

@@ -28,6 +28,8 @@ def read_record(book: Any) -> BookRecord:  # noqa: ANN401  no types
             case "task":
                 key, paper, *words = values
                 tasks[key] = RecordedTask(key, paper, dict(zip(fields, words, strict=False)))
+            case "facts" if values[0] in tasks:
+                tasks[values[0]] = tasks[values[0]]._replace(facts=values[1])
             case "sheet":
                 sheets[values[0]] = values[1]
     return BookRecord(layout or load_layout(None), tasks, sheets, is_known=True)

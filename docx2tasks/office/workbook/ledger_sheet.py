@@ -28,7 +28,7 @@ class LedgerLine(NamedTuple):
     """A row of the sheet: a task as it is shown, and its key.
 
     ``change`` says what became of it since the last export; ``fields`` is what its paper says where people have
-    corrected it; ``counts``: whether the other sheets list it.
+    corrected it; ``counts``: whether the other sheets list it; ``facts`` are those of a task that no paper holds now.
     """
 
     row: TaskRow
@@ -36,6 +36,7 @@ class LedgerLine(NamedTuple):
     change: str = ""
     fields: Mapping[str, str] | None = None
     counts: bool = True
+    facts: str = ""
 
 
 class LedgerSheet:

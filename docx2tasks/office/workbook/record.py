@@ -6,6 +6,7 @@ A row is a kind of line and its values:
     layout   the layout, as JSON
     columns  key, paper, then the keys of the columns whose values follow
     task     key, paper, values as written
+    facts    key, the lists of the task as JSON
     sheet    name of a sheet, digest of its rows
 
 A key is the id of a task, with a number where several rows of a workbook have the same: ``1c0f5e6a7b8d~2``.
@@ -35,11 +36,12 @@ FIELDS = (
 
 
 class RecordedTask(NamedTuple):
-    """A task as it was written: its key, the name of its paper and the words of its columns."""
+    """A task as it was written: its key, the name of its paper, the words of its columns and the values behind."""
 
     key: str
     paper: str
     fields: Mapping[str, str]
+    facts: str = ""
 
 
 class Keys:
@@ -81,6 +83,8 @@ class RecordSheet:
         if task.key and task.key not in self._keys:
             self._keys.add(task.key)
             self._add("task", task.key, task.paper, *(task.fields.get(field, "") for field in FIELDS))
+            if task.facts:
+                self._add("facts", task.key, task.facts)
 
     def add_sheet(self, name: str, digest: str) -> None:
         """Record the content of a generated sheet."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docx2tasks.export.files import error_to_refusal, replacing
 from docx2tasks.export.marks import PROPERTY
 from docx2tasks.office.kinds import check_target
+from docx2tasks.office.workbook.facts import row_to_facts
 from docx2tasks.office.workbook.layout import Layout, load_layout
 from docx2tasks.office.workbook.ledger_sheet import LedgerLine, LedgerSheet
 from docx2tasks.office.workbook.other_sheets import Entry, SheetTable, find_tables, row_to_entry, write_table
@@ -86,7 +87,7 @@ def _write_lines(lines: Iterable[LedgerLine], sheet: LedgerSheet, record: Record
     for line in lines:
         texts = row_to_fields(line.row)
         sheet.add(line, texts)
-        record.add_task(RecordedTask(line.key, line.row.document_name, line.fields or texts))
+        record.add_task(_to_recorded(line, texts))
         if line.counts:
             yield row_to_entry(line.row, sheet.count)
     sheet.close()
@@ -94,4 +95,9 @@ def _write_lines(lines: Iterable[LedgerLine], sheet: LedgerSheet, record: Record
 
 def line_to_recorded(line: LedgerLine) -> RecordedTask:
     """What is recorded of a row: what its paper says, whatever people have made of it."""
-    return RecordedTask(line.key, line.row.document_name, line.fields or row_to_fields(line.row))
+    return _to_recorded(line, line.fields or row_to_fields(line.row))
+
+
+def _to_recorded(line: LedgerLine, texts: Mapping[str, str]) -> RecordedTask:
+    facts = line.facts or row_to_facts(line.row)
+    return RecordedTask(line.key, line.row.document_name, line.fields or texts, facts)

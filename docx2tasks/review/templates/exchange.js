@@ -78,7 +78,13 @@ export function importWords(words) {
   conflicts.length ? askAbout(conflicts, report) : tell(report);
 }
 
-const isSame = (one, other) => one.field === other.field && JSON.stringify(one.new) === JSON.stringify(other.new);
+/* Where a value stands, and what found it, is no matter of opinion; a workbook says neither. */
+const APART = ["span", "rule", "canonical", "inherited", "location", "evidence"];
+const bare = (value) => JSON.stringify(value, (name, one) => {
+  if (APART.includes(name) || one == null) return undefined;
+  return typeof one === "object" && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one;
+});
+const isSame = (one, other) => one.field === other.field && bare(one.new) === bare(other.new);
 
 /* The line of ours that a line of theirs contradicts, or says again: the same field, a deletion, another verdict. */
 function findOwn(items, line) {

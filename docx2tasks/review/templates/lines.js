@@ -38,9 +38,13 @@ const outsideRecord = (record) => {
   const values = Object.fromEntries(LISTS.map((name) => [name, outside(name, record[name])]));
   return { ...mapSpans(record, toCharacters), ...values, path: mapSpans(record.path, toCharacters) };
 };
+/* A record that was added in a workbook says only its words: it stands where they do. */
 function insideRecord(values) {
+  const at = TEXT.indexOf(values.text);
+  if (!values.location && at < 0) return null;
   const empty = { label: null, number: null, part: null, kind: "measure", confidence: null, evidence: [], path: [] };
   const record = { ...empty, ...Object.fromEntries(LISTS.map((name) => [name, []])), ...mapSpans(values, toUnits) };
+  record.location ||= { start: at, end: at + values.text.length };
   for (const name of LISTS) record[name] = inside(name, values[name] || [], record);
   return record;
 }
@@ -62,9 +66,11 @@ export function itemToLines(id, item) {
 export function applyLine(items, line) {
   const base = KNOWN.get(line.task), isAdded = line.field === "task" && line.new;
   if (!base && !isAdded && !items[line.task]?.added) return false;
+  const record = isAdded && insideRecord({ ...line.new, id: line.task });
+  if (isAdded && !record) return false;
   const item = (items[line.task] ||= {});
   Object.assign(item, { at: line.when || undefined, who: line.who || undefined });
-  if (isAdded) Object.assign(item, { added: true, record: insideRecord({ ...line.new, id: line.task }) });
+  if (isAdded) Object.assign(item, { added: true, record });
   else if (line.field === "task") item.gone = true;
   else if (line.field === "verdict") Object.assign(item, { verdict: line.new === "wrong" ? "wrong" : "right" }, line.note && { note: String(line.note) });
   else {

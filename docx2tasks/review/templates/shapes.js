@@ -32,7 +32,7 @@ const SHAPES = {
   verdict: isOne(["right", "wrong"]),
 };
 const RECORD = ["label", "number", "part", "kind", "path", "units", "actors", "times", "targets", "references"];
-const isRecord = (value) => isObject({ text: isWords, location: SHAPES.location })(value) &&
+const isRecord = (value) => isObject({ text: isWords, location: isOr(SHAPES.location) })(value) &&
   RECORD.every((name) => value[name] === undefined || SHAPES[name](value[name]));
 
 export function isLine(line) {
