@@ -1,11 +1,12 @@
 """Finds the times of all tasks, in one pass.
 
 A time without a year is in the working year: that of the table's header or the title, else the one named before in the
-task, else that of the issue date, else the last one that the document names before.
+task, else that of the issue date, else the last one that the document names before, else that of the document's number.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -13,11 +14,13 @@ from typing import NamedTuple
 from docx2tasks.extract.metadata import Facts
 from docx2tasks.extract.times import Printed, TimeFinder, TimeMention, Years, title_span, title_year
 from docx2tasks.faults import attempt, collect_faults
+from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft, Drafts
 from docx2tasks.source import Diagnostic, Passage
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
+_YEAR_OF_NUMBER = re.compile(r"[〔\[【(〈]((?:19|20)\d\d)[〕\]】)〉]")  # signs around the year of 发文字号
 _EXCERPT = 40  # characters of a cell that a message shows
 # words outside the measures in which a year may be named that holds for those behind it
 _NAMING = frozenset({LeftoverKind.TITLE, LeftoverKind.PREAMBLE, LeftoverKind.LEAD_IN, LeftoverKind.FIELD})
@@ -59,7 +62,7 @@ class TaskTimes:
         titles = (draft.header, draft.part.text if draft.part else "", self._facts.title or "")
         year = next((year for title in titles if (year := title_year(title))), None)
         span = next((span for title in titles if (span := title_span(title))), None)
-        before = None if year or self._facts.issued_on else self._named_before(draft.text.start)
+        before = None if year or self._facts.issued_on else self._named_before(draft.text.start) or self._numbered
         return Years(year, self._facts.issued_on, before, span)
 
     def _named_before(self, start: int) -> int | None:
@@ -67,6 +70,12 @@ class TaskTimes:
         named = [one for one in self._named_outside if one.start < start]
         named += [self._named] if self._named else []
         return max(named).year if named else None
+
+    @cached_property
+    def _numbered(self) -> int | None:
+        """The year of the document's own number: 2023 of 青政办发〔2023〕67号."""
+        found = _YEAR_OF_NUMBER.search(fold_width(self._facts.doc_number or ""))
+        return int(found[1]) if found else None
 
     @cached_property
     def _named_outside(self) -> tuple[_Named, ...]:

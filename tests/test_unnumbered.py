@@ -62,3 +62,36 @@ def test_names_below_a_label_between_bullets() -> None:
         ("修缮驿站", ["责任 市园林局", "责任 市财政局"], []),
         ("更换灯杆", ["责任 市城管局"], []),
     ]
+
+
+MEASURES = ["修缮驿站2处", "更换灯杆", "完善步道照明", "新建凉亭6座", "清理河道", "补种行道树"]
+HEADINGS = [("一、", "二、"), ("（一）", "（二）"), ("1.", "2."), ("一、", "二、（市园林局牵头）")]
+
+
+@pytest.mark.parametrize("sign", ["●", "■ ", "- ", "• ", "◆", "➢ "])
+@pytest.mark.parametrize("marks", HEADINGS, ids="".join)
+@pytest.mark.parametrize("stop", ["。", "；", ""], ids=["句号", "分号", "无"])
+def test_bullets_below_numbered_headings(sign: str, marks: tuple[str, str], stop: str) -> None:
+    """Each is a measure, and the heading its path."""
+    heads = [f"{mark}{name}" for mark, name in zip(marks, ("设施方面", "绿化方面"), strict=True)]
+    lines = [heads[0], *(f"{sign}{one}{stop}" for one in MEASURES[:3]), heads[1], *(f"{sign}{one}{stop}" for one in MEASURES[3:])]
+    tasks = read_tasks("青川市2024年公园建设工作要点\n" + "\n".join(lines) + "\n")
+    assert [task.text for task in tasks] == [one + stop for one in MEASURES]
+    assert [len(task.path) for task in tasks] == [1] * 6
+
+
+def test_bullets_below_a_numbered_sentence() -> None:
+    """They are paragraphs of its measure, unless they name units of their own."""
+    head = "青川市2024年公园建设工作要点\n1.完善设施，方便群众。\n"
+    (task,) = read_tasks(f"{head}■修缮驿站2处。\n■更换灯杆。\n（责任单位：市园林局）\n")
+    assert show_units(task) == ["责任 市园林局"]
+    tasks = read_tasks(f"{head}■修缮驿站2处。（市园林局负责）\n■更换灯杆。（市城管局负责）\n")
+    assert [(task.text, *show_units(task)) for task in tasks] == [("修缮驿站2处。", "责任 市园林局"), ("更换灯杆。", "责任 市城管局")]
+
+
+@pytest.mark.parametrize("sign", ["■", "★1.", "□ 1、"])
+def test_units_below_a_section_of_signs(sign: str) -> None:
+    """The line below the last measure of a section is about all of them, whatever sign they begin with."""
+    lines = [sign + "修缮驿站2处。", sign.replace("1", "2") + "更换灯杆。", "责任单位：市园林局"]
+    tasks = read_tasks("青川市2024年公园建设工作要点\n一、设施方面\n" + "\n".join(lines) + "\n二、保障措施\n加强领导。\n")
+    assert [show_units(task) for task in tasks[:2]] == [["责任 市园林局^"]] * 2

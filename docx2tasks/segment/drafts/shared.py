@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 from docx2tasks.extract.clauses import ClauseFinder
 from docx2tasks.extract.label_patterns import LabelPatterns
 from docx2tasks.rules import Rules
-from docx2tasks.segment.outline.items import LABEL_LINE, Entry, OutlineItem
+from docx2tasks.segment.outline.items import LABEL_LINE, Entry, Leftover, OutlineItem
 from docx2tasks.source import Passage
+from docx2tasks.vocabulary import RecordKind
 
 _FIELD = 60  # characters of a line that is one field: 责任领导：某某
 
@@ -95,6 +96,8 @@ def _children(entries: Sequence[Entry], place: int, depth: int) -> list[tuple[in
     found: list[tuple[int, int]] = []
     for below in range(place + 1, len(entries)):
         child = entries[below]
+        if isinstance(child, Leftover) and child.kind == RecordKind.LABEL:
+            continue  # ★ before a number
         if not isinstance(child, OutlineItem) or child.depth <= depth:
             break
         found.append((below, child.depth))

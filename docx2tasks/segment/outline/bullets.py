@@ -1,10 +1,10 @@
-"""Bulleted lists in documents without numbers: each line is an item.
+"""Bulleted lists: each line is an item in documents without numbers, and below numbered headings.
 
     市教育局：              heading: a list begins behind it
     ● 修缮校舍12间          item
     ● 更换课桌，添置书架    item
 
-Where anything is numbered, bulleted lines are paragraphs of the item they stand in.
+Below a numbered sentence, bulleted lines are paragraphs of its item, unless they name units of their own.
 """
 
 from __future__ import annotations
@@ -46,16 +46,34 @@ class BulletFinder:
     def find(
         self, blocks: Sequence[Block], candidates: Mapping[int, Sequence[MarkCandidate]]
     ) -> dict[int, tuple[MarkCandidate, ...]]:
-        """A label for each bulleted line, by block; none if the document has numbers or tables.
+        """A label for each bulleted line that is an item, by block.
 
         ``- 修缮校舍12间`` and ``- 更换课桌`` have the marks 1 and 2 of a style of their own.
         """
-        if any(isinstance(block, Table) for block in blocks) or any(counts_here(row[0]) for row in candidates.values()):
+        bullets = [one for one in _find_bullets(blocks) if one.block not in candidates]
+        if len(bullets) < _LEAST:
             return {}
-        bullets = [*_find_bullets(blocks)]
-        if len(bullets) < _LEAST or sum(map(self._works.says_work, _words_of(blocks, bullets))) < _WORK * len(bullets):
+        if any(counts_here(row[0]) for row in candidates.values()):
+            runs = [run for run in _find_runs(bullets, candidates) if self._are_items(run, blocks, candidates)]
+            bullets = [bullet for run in runs for bullet in run]
+        elif any(isinstance(block, Table) for block in blocks) or not self._say_work(bullets, blocks):
             return {}
         return {bullet.block: (_to_candidate(bullet, blocks[bullet.block]),) for bullet in bullets}
+
+    def _are_items(
+        self, run: Sequence[_Bullet], blocks: Sequence[Block], candidates: Mapping[int, Sequence[MarkCandidate]]
+    ) -> bool:
+        """Whether bulleted lines below a numbered line are items: below a heading, or with units of their own."""
+        head = blocks[run[0].block - 1]
+        if isinstance(head, Paragraph):
+            words = self._works.without_clauses(head.passage.cut(candidates[run[0].block - 1][-1].marker.end)).folded
+            if _may_head(words) and not words.endswith(_FIELD_SIGN):
+                return self._say_work(run, blocks)
+        own = sum(map(self._works.names_units, _words_of(blocks, run)))
+        return own >= _LEAST and own >= _WORK * len(run)
+
+    def _say_work(self, bullets: Sequence[_Bullet], blocks: Sequence[Block]) -> bool:
+        return sum(map(self._works.says_work, _words_of(blocks, bullets))) >= _WORK * len(bullets)
 
 
 def _find_bullets(blocks: Sequence[Block]) -> Iterator[_Bullet]:
@@ -75,6 +93,21 @@ def _find_bullets(blocks: Sequence[Block]) -> Iterator[_Bullet]:
         counts = [*counts[: level + 1], *[0] * (level + 1 - len(counts))]
         counts[level] += 1
         yield _Bullet(number, size, level, counts[level])
+
+
+def _find_runs(
+    bullets: Sequence[_Bullet], candidates: Mapping[int, Sequence[MarkCandidate]]
+) -> Iterator[Sequence[_Bullet]]:
+    """The bulleted lines directly below each numbered line."""
+    run: list[_Bullet] = []
+    for bullet in bullets:
+        if run and bullet.block != run[-1].block + 1:
+            yield run
+            run = []
+        if run or (bullet.block - 1 in candidates and counts_here(candidates[bullet.block - 1][0])):
+            run.append(bullet._replace(number=len(run) + 1))
+    if run:
+        yield run
 
 
 def _bullet_size(block: Paragraph) -> int:

@@ -33,3 +33,7 @@ class WorkJudge:
     def names_units(self, line: Passage) -> bool:
         """Whether a clause in a line names units: ``建成平台（市教育局负责）``."""
         return any(clause.units.units for clause in self._clauses.find(line))
+
+    def without_clauses(self, line: Passage) -> Passage:
+        """A line without what it says of units: ``教育方面（市教育局牵头）`` is ``教育方面``."""
+        return line.without((clause.start, clause.end) for clause in self._clauses.find(line)).strip()
