@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from docx2tasks.office.annotations.regions import LABELS, Annotated, Region, Relation
+from docx2tasks.office.annotations.regions import LABELS, Annotated, LabelledRegion, Relation
 from docx2tasks.office.annotations.utf16 import Utf16
 
 _SPANS = ("label", "labels")  # lists of [start, end, label]; the second name is that of older exports
@@ -36,7 +36,7 @@ def annotated_to_linked_line(annotated: Annotated) -> dict[str, object]:
     return {"text": annotated.text, "entities": entities, "relations": relations, **_to_meta(annotated)}
 
 
-def _to_units(region: Region, units: Utf16) -> tuple[int, int]:
+def _to_units(region: LabelledRegion, units: Utf16) -> tuple[int, int]:
     return units.from_characters(region.start), units.from_characters(region.end)
 
 
@@ -59,7 +59,7 @@ def line_to_annotated(line: Mapping[str, Any], name: str) -> Annotated:
     """The regions of a line, and its relations."""
     units = Utf16(line["text"])
     regions = {
-        key: Region(units.to_characters(int(start)), units.to_characters(int(end)), label)
+        key: LabelledRegion(units.to_characters(int(start)), units.to_characters(int(end)), label)
         for key, start, end, label in _find_spans(line)
         if label in LABELS
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docx2tasks import __version__
-from docx2tasks.office.annotations.regions import LABELS, RELATIONS, Annotated, Region, Relation
+from docx2tasks.office.annotations.regions import LABELS, RELATIONS, Annotated, LabelledRegion, Relation
 from docx2tasks.office.annotations.utf16 import Utf16
 
 _CONTROL, _OBJECT, _TEXT = "label", "text", "text"
@@ -36,7 +36,7 @@ def annotated_to_task(annotated: Annotated) -> dict[str, object]:
     }
 
 
-def _region_to_result(region: Region, text: str) -> dict[str, object]:
+def _region_to_result(region: LabelledRegion, text: str) -> dict[str, object]:
     start, end, label = region
     value = {"start": start, "end": end, "text": text[start:end], "labels": [label]}
     return {"id": _to_id(region), "from_name": _CONTROL, "to_name": _OBJECT, "type": "labels", "value": value}
@@ -52,7 +52,7 @@ def _relation_to_result(relation: Relation) -> dict[str, object]:
     }
 
 
-def _to_id(region: Region) -> str:
+def _to_id(region: LabelledRegion) -> str:
     return f"{region.label}-{region.start}-{region.end}"
 
 
@@ -89,13 +89,13 @@ def task_to_annotated(task: Mapping[str, Any], name: str) -> Annotated | None:
     return Annotated(data.get("name") or name, text, sorted({*regions.values()}), relations, data.get("records") or {})
 
 
-def _find_regions(result: Sequence[Mapping[str, Any]], text: str) -> Iterator[tuple[str, Region]]:
+def _find_regions(result: Sequence[Mapping[str, Any]], text: str) -> Iterator[tuple[str, LabelledRegion]]:
     units = Utf16(text)
     for one in result:
         value = one.get("value") or {}
         for label in value.get("labels") or () if one.get("type") == "labels" else ():
             if label in LABELS:
-                yield one["id"], Region(*_find_place(value, text, units), label)
+                yield one["id"], LabelledRegion(*_find_place(value, text, units), label)
 
 
 def _find_place(value: Mapping[str, Any], text: str, units: Utf16) -> tuple[int, int]:
@@ -106,7 +106,7 @@ def _find_place(value: Mapping[str, Any], text: str, units: Utf16) -> tuple[int,
     return other if text[slice(*other)] == words else (start, end)
 
 
-def _find_relations(result: Sequence[Mapping[str, Any]], regions: Mapping[str, Region]) -> Iterator[Relation]:
+def _find_relations(result: Sequence[Mapping[str, Any]], regions: Mapping[str, LabelledRegion]) -> Iterator[Relation]:
     for one in result:
         if one.get("type") == "relation" and {one["from_id"], one["to_id"]} <= regions.keys():
             origin, goal = regions[one["from_id"]], regions[one["to_id"]]

@@ -21,7 +21,7 @@ from docx2tasks.office.annotations.regions import (
     PART,
     TASKS,
     Annotated,
-    Region,
+    LabelledRegion,
     find_owner,
     to_pieces,
     value_to_region,
@@ -70,25 +70,25 @@ class _AnnotationReader:
                     task[LISTS[region.label][0]].append(value)
             yield task
 
-    def _find_pieces(self, head: Region) -> list[Region]:
+    def _find_pieces(self, head: LabelledRegion) -> list[LabelledRegion]:
         further = (one.goal for one in self._annotated.relations if (one.origin, one.kind) == (head, PART))
         return [head, *sorted(further)]
 
-    def _find_owned(self) -> Mapping[Region, Sequence[Region]]:
+    def _find_owned(self) -> Mapping[LabelledRegion, Sequence[LabelledRegion]]:
         """The values of each task, in the order of the text."""
-        said: dict[Region, list[Region]] = {}
+        said: dict[LabelledRegion, list[LabelledRegion]] = {}
         for one in self._annotated.relations:
             if one.kind == OF:
                 value, task = (one.goal, one.origin) if one.origin.label in TASKS else (one.origin, one.goal)
                 said.setdefault(value, []).append(task)
-        owned: dict[Region, list[Region]] = {}
+        owned: dict[LabelledRegion, list[LabelledRegion]] = {}
         for region in self._annotated.regions:
             if region.label in LISTS:
                 for owner in said.get(region) or filter(None, [find_owner(region, self._heads)]):
                     owned.setdefault(owner, []).append(region)
         return owned
 
-    def _read_task(self, pieces: Sequence[Region], path: Sequence[Values]) -> _Known:
+    def _read_task(self, pieces: Sequence[LabelledRegion], path: Sequence[Values]) -> _Known:
         head = pieces[0]
         kind = {"kind": _KINDS.get(head.label, head.label)}
         known = self._known.find_task(pieces)
@@ -102,7 +102,7 @@ class _AnnotationReader:
         named = {"id": f"n{head.start}", "label": label, "number": number, "path": path, "text": text}
         return {**named, **{name: [] for name in _LISTS}, **kind, "references": [], "evidence": [], "location": place}
 
-    def _read_value(self, region: Region, owner: Region) -> Values | None:
+    def _read_value(self, region: LabelledRegion, owner: LabelledRegion) -> Values | None:
         """A value with the role or kind of its label; None for a target in which no quantity is read."""
         name, key = LISTS[region.label]
         known = self._known.find_value(name, region, owner)
@@ -135,15 +135,15 @@ class _KnownValues:
                         self._values[name, region.start, region.end, places[0][0]] = value
                         self._values[name, region.start, region.end, None] = value
 
-    def find_task(self, pieces: Sequence[Region]) -> Values | None:
+    def find_task(self, pieces: Sequence[LabelledRegion]) -> Values | None:
         """The task that had the same pieces, under whatever label."""
         return self._tasks.get(_to_places(pieces))
 
-    def find_rank(self, region: Region, owner: Region) -> tuple[float, Region]:
+    def find_rank(self, region: LabelledRegion, owner: LabelledRegion) -> tuple[float, LabelledRegion]:
         """Sorts the values of a task as they were; new ones come behind them, in the order of the text."""
         return self._ranks.get((LISTS[region.label][0], region.start, region.end, owner.start), inf), region
 
-    def find_value(self, name: str, region: Region, owner: Region) -> Values | None:
+    def find_value(self, name: str, region: LabelledRegion, owner: LabelledRegion) -> Values | None:
         """The value that had this place: that of the task, else one of another task."""
         own = self._values.get((name, region.start, region.end, owner.start))
         other = self._values.get((name, region.start, region.end, None))
@@ -186,7 +186,7 @@ def _to_passage(words: str) -> Passage:
     return Passage(words, ((0, len(words)),))
 
 
-def _to_places(pieces: Sequence[Region]) -> tuple[tuple[int, int], ...]:
+def _to_places(pieces: Sequence[LabelledRegion]) -> tuple[tuple[int, int], ...]:
     return tuple((one.start, one.end) for one in pieces)
 
 

@@ -35,7 +35,7 @@ LABELS = (*TASKS, *LISTS)
 _PLAIN = {"actors": "actor", "targets": "target"}
 
 
-class Region(NamedTuple):
+class LabelledRegion(NamedTuple):
     """Characters of the text with a label."""
 
     start: int
@@ -46,8 +46,8 @@ class Region(NamedTuple):
 class Relation(NamedTuple):
     """A relation between two regions: ``of`` from a value to its task, ``part`` from a task to a further piece."""
 
-    origin: Region
-    goal: Region
+    origin: LabelledRegion
+    goal: LabelledRegion
     kind: str
 
 
@@ -56,7 +56,7 @@ class Annotated(NamedTuple):
 
     name: str
     text: str
-    regions: Sequence[Region]
+    regions: Sequence[LabelledRegion]
     relations: Sequence[Relation]
     document: Values
 
@@ -66,7 +66,7 @@ def document_to_annotated(name: str, document: Values, text: str) -> Annotated:
     records = _find_records(document)
     heads = [to_pieces(task)[0] for task in records]
     relations: list[Relation] = []
-    regions: dict[Region, None] = {}
+    regions: dict[LabelledRegion, None] = {}
     for task, head in zip(records, heads, strict=True):
         pieces = to_pieces(task)
         regions |= dict.fromkeys(pieces)
@@ -86,15 +86,15 @@ def _find_records(document: Values) -> list[Values]:
     return sorted(found, key=lambda task: to_pieces(task)[0])
 
 
-def to_pieces(task: Values) -> list[Region]:
+def to_pieces(task: Values) -> list[LabelledRegion]:
     """The regions of a task, the first one first."""
     place = task["location"]
     label = task.get("kind") or _MEASURE
     label = TASKS[0] if label == _MEASURE else label
-    return [Region(start, end, label) for start, end in place.get("pieces") or [(place["start"], place["end"])]]
+    return [LabelledRegion(start, end, label) for start, end in place.get("pieces") or [(place["start"], place["end"])]]
 
 
-def to_values(task: Values) -> Iterator[Region]:
+def to_values(task: Values) -> Iterator[LabelledRegion]:
     """The regions of a task's units, actors, times and targets: of each the characters from its first to its last."""
     for name in ("units", "actors", "times", "targets"):
         for value in task.get(name) or ():
@@ -103,15 +103,15 @@ def to_values(task: Values) -> Iterator[Region]:
                 yield region
 
 
-def value_to_region(name: str, value: Mapping[str, Any]) -> Region | None:
+def value_to_region(name: str, value: Mapping[str, Any]) -> LabelledRegion | None:
     """The region of a value; None where it has no place."""
     spans = value.get("span") or ()
     label = _PLAIN.get(name) or value.get("role") or value.get("kind")
-    return Region(spans[0][0], spans[-1][1], str(label)) if spans else None
+    return LabelledRegion(spans[0][0], spans[-1][1], str(label)) if spans else None
 
 
-def _find_owners(records: Sequence[Values]) -> dict[Region, list[Region]]:
-    found: dict[Region, list[Region]] = {}
+def _find_owners(records: Sequence[Values]) -> dict[LabelledRegion, list[LabelledRegion]]:
+    found: dict[LabelledRegion, list[LabelledRegion]] = {}
     for task in records:
         head = to_pieces(task)[0]
         for value in to_values(task):
@@ -121,7 +121,7 @@ def _find_owners(records: Sequence[Values]) -> dict[Region, list[Region]]:
     return found
 
 
-def find_owner(value: Region, heads: Sequence[Region]) -> Region | None:
+def find_owner(value: LabelledRegion, heads: Sequence[LabelledRegion]) -> LabelledRegion | None:
     """The task that a value belongs to where no relation says it: the last one that begins before it."""
     before = [head for head in heads if head.start <= value.start]
     return max(before, default=None)
