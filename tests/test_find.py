@@ -261,7 +261,7 @@ PAPERS = (("市方案.txt", CITY), ("省要点.txt", PROVINCE))
 def _draw(random: Random) -> dict[str, Any]:
     choices: list[dict[str, Any]] = [
         {"words": (random.choice(["河道", "完成", "其他", "无"]),)},
-        {"units": (random.choice(["卫健委", "市水利局", "发改委", "水利", "无"]),)},
+        {"units": (random.choice(["卫健委", "市水利局", "发改委", "水利", "卫生", "无"]),)},
         {"before": random.choice(["2022-03-31", "2022-12-31", "2024-01-01"])},
         {"after": random.choice(["2022-03-31", "2022-12-31", "2020-01-01"])},
         {"kinds": (random.choice(["measure", "request"]),)},

@@ -65,36 +65,50 @@ def _kinds(selection: Selection) -> Iterator[Condition]:
 def _units(selection: Selection, names: UnitNames) -> Iterator[Condition]:
     if not (selection.units or selection.roles):
         return
-    asked = [_name_conditions(unit, names) for unit in selection.units] or [[]]
     roles = [role for role in selection.roles if role != ACTOR]
-    found = [
-        one
-        for conditions in asked
-        for one in (
-            *([_exists("units", conditions, roles)] if roles or not selection.roles else ()),
-            *([_exists("actors", conditions[1:], ())] if ACTOR in selection.roles or not selection.roles else ()),
-        )
-    ]
+    asks_units, asks_actors = bool(roles) or not selection.roles, ACTOR in selection.roles or not selection.roles
+    found: list[Condition] = []
+    for unit in selection.units or (None,):
+        found += [_exists("units", _unit_condition(unit, names), roles)] if asks_units else []
+        found += [_exists("actors", _actor_condition(unit, names))] if asks_actors else []
     words = " OR ".join(one.words for one in found)
     yield Condition(f"({words})", [value for one in found for value in one.values])
 
 
-def _name_conditions(unit: str, names: UnitNames) -> list[Condition]:
-    """The usual form first, which actors have none of, then all forms of the name as printed."""
+def _unit_condition(unit: str | None, names: UnitNames) -> Condition | None:
+    """By the usual form of the name; where that is not known, by all forms in which the name may be printed."""
+    if unit is None:
+        return None
     usual = names.name_to_usual(unit)
     if usual is None:
-        return [Condition(f"n.name LIKE {MARK} ESCAPE '!'", [_like(unit)])] * 2
-    canonical = Condition(f"n.canonical LIKE {MARK} ESCAPE '!'", [f"%{_escape(usual)}"])
-    forms = (Condition(f"n.name LIKE {MARK} ESCAPE '!'", [f"%{_escape(form)}"]) for form in names.find_forms(usual))
-    return [canonical, *forms]
+        words = " OR ".join(f"n.{column} LIKE {MARK} ESCAPE '!'" for column in ("name", "canonical"))
+        return Condition(words, [_like(unit)] * 2)
+    printed, values = _name_condition(usual, names)
+    words = f"n.canonical LIKE {MARK} ESCAPE '!' OR n.canonical IS NULL AND ({printed})"
+    return Condition(words, [f"%{_escape(usual)}", *values])
 
 
-def _exists(table: str, conditions: Sequence[Condition], roles: Sequence[str]) -> Condition:
-    name = " OR ".join(one.words for one in conditions)
-    where = ["n.task_id = t.id", *([f"({name})"] if name else ())]
+def _actor_condition(unit: str | None, names: UnitNames) -> Condition | None:
+    """By all forms of the name: actors have no usual one."""
+    if unit is None:
+        return None
+    usual = names.name_to_usual(unit)
+    if usual is None:
+        return Condition(f"n.name LIKE {MARK} ESCAPE '!'", [_like(unit)])
+    return _name_condition(usual, names)
+
+
+def _name_condition(usual: str, names: UnitNames) -> Condition:
+    endings = [usual, *names.find_forms(usual)]
+    words = " OR ".join([f"n.name LIKE {MARK} ESCAPE '!'"] * len(endings))
+    return Condition(words, [f"%{_escape(ending)}" for ending in endings])
+
+
+def _exists(table: str, name: Condition | None, roles: Sequence[str] = ()) -> Condition:
+    where = ["n.task_id = t.id", *([f"({name.words})"] if name else ())]
     where += [f"n.role IN ({', '.join([MARK] * len(roles))})"] if roles else []
-    values = [value for one in conditions for value in one.values]
-    return Condition(f"EXISTS (SELECT 1 FROM {table} n WHERE {' AND '.join(where)})", [*values, *roles])  # noqa: S608
+    values = [*(name.values if name else ()), *roles]
+    return Condition(f"EXISTS (SELECT 1 FROM {table} n WHERE {' AND '.join(where)})", values)  # noqa: S608
 
 
 def _like(word: str) -> str:

@@ -17,7 +17,8 @@ from docx2tasks.errors import UsageError
 from docx2tasks.export.columns import Values
 from docx2tasks.export.places import find_database
 from docx2tasks.results.records.contents import EMPTY, Contents, Held, Known, Records, Task
-from docx2tasks.results.records.whole import Run, find_names, find_tasks, is_whole, tables_to_values
+from docx2tasks.results.records.found_tasks import find_tasks
+from docx2tasks.results.records.whole import Run, find_names, is_whole, tables_to_values
 
 _FACTS = ("title", "issuer", "doc_number", "issued_on", "published_on", "index_number", "status")
 _TASK = ("label", "number", "part", "text")

@@ -6,7 +6,7 @@ Stores of tasks keep neither diagnostics nor provisions, and documents without t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -53,16 +53,13 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  any value of a row
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
-_KEYS = 5_000  # of rows in one query
-_NOTHING_BELOW: Mapping[str, Mapping[int, Sequence[Values]]] = {"provisions": {}, "diagnostics": {}, "leftovers": {}}
-
 # --- tables ------------------------------------------------------------------------------------------
 
 _TABLES = {table.name: table for table in TABLES}
 _BELOW_TASKS = {"steps": "path", "units": "units", "actors": "actors", "times": "times", "targets": "targets"}
-_SOURCE_KEYS = ("path", "format", "sha256", "bytes")
+SOURCE_KEYS = ("path", "format", "sha256", "bytes")
 _LEFTOVER_KEYS = ("kind", "start", "end", "text")
-_FACT_KEYS = ("title", "issuer", "doc_number", "issued_on", "published_on", "index_number", "status", "type")
+FACT_KEYS = ("title", "issuer", "doc_number", "issued_on", "published_on", "index_number", "status", "type")
 
 
 def is_whole(run: Run) -> bool:
@@ -90,21 +87,6 @@ def tables_to_values(run: Run, mark: str, names: Sequence[str]) -> dict[str, Val
     return {row["name"]: _to_document(row, by_document, below) for row in found}
 
 
-def find_tasks(run: Run, condition: str, values: Sequence[str]) -> Iterator[tuple[str, Values]]:
-    """Documents by name with those of their tasks that meet a condition; of the rest of them the facts alone."""
-    keys = [key for (key,) in run(f"SELECT t.id FROM tasks t WHERE {condition} ORDER BY t.document_id, t.seq", values)]  # noqa: S608
-    tasks: list[dict[str, Any]] = []
-    for some in (keys[start : start + _KEYS] for start in range(0, len(keys), _KEYS)):
-        listed = ", ".join(map(str, some))
-        found = _read(run, _TABLES["tasks"], f"id IN ({listed})")
-        _add_lists(run, f"id IN ({listed})", found)
-        tasks += found
-    by_document = _group(tasks)
-    for some in (list(by_document)[start : start + _KEYS] for start in range(0, len(by_document), _KEYS)):
-        for row in _read(run, _TABLES["documents"], f"id IN ({', '.join(map(str, some))})"):
-            yield row["name"], _to_document(row, by_document, _NOTHING_BELOW)
-
-
 def _read(run: Run, table: SqlTable, where: str, values: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Rows by the keys that records have for the columns."""
     order = f" ORDER BY {table.key_above}, seq" if table.above else ""
@@ -117,10 +99,15 @@ def _read(run: Run, table: SqlTable, where: str, values: Sequence[str] = ()) -> 
 
 def _to_value(value: Any, kind: str) -> Any:  # noqa: ANN401  what a database hands over
     if kind == "json":
-        return json.loads(value) if isinstance(value, str) else value
+        return value_from_json(value)
     if kind == "truth":
         return bool(value)
     return value if value is None or kind != "date" else str(value)
+
+
+def value_from_json(value: Any) -> Any:  # noqa: ANN401  a list or an object
+    """The value of a column of JSON, which SQLite hands over as text."""
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _group(rows: Iterable[dict[str, Any]], key: str = "document_id") -> dict[int, list[dict[str, Any]]]:
@@ -147,8 +134,8 @@ def _to_document(
     key = row["id"]
     return {
         "schema_version": row["schema_version"],
-        "source": {name: row[name] for name in _SOURCE_KEYS},
-        "document": {name: row[name] for name in _FACT_KEYS} | {"type_rule": None},
+        "source": {name: row[name] for name in SOURCE_KEYS},
+        "document": {name: row[name] for name in FACT_KEYS} | {"type_rule": None},
         "tasks": [_to_task(task, task["path"]) for task in tasks.get(key, ())],
         "provisions": [_to_task(one, one["steps"]) for one in below["provisions"].get(key, ())],
         "diagnostics": [*map(_to_diagnostic, below["diagnostics"].get(key, ()))],
