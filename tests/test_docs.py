@@ -62,7 +62,7 @@ LAYERS = (
     ("batch",),
     ("results",),
     ("office", "review"),
-    ("search", "score", "compare"),
+    ("search", "score", "compare", "bench"),
     ("report",),
     ("cli",),
 )
@@ -290,7 +290,8 @@ def test_every_option_is_documented() -> None:
     """Each option of each command's help is in docs/cli.md, and no other."""
     names = ("parse", "batch", "export", "review", "status", "compare", "score", "explain", "text", "schema", "limits")
     single = ((name,) for name in (*names, "find", "units", "report", "rules"))
-    commands = ((), *single, ("rules", "list"), ("rules", "check"))
+    of_rules = (("rules", name) for name in ("list", "check", "try", "stats", "suggest"))
+    commands = ((), *single, *of_rules)
     helps = "".join(call(*command, "--help").stdout.decode() for command in commands)
     offered = set(re.findall(r"(?<=[ ,])--?[a-zA-Z][a-z-]*", "\n".join(re.findall(r"(?m)^  +-.*$", helps))))
     assert offered == {re.split(r"[ =]", key)[0] for key in _table_keys("docs/cli.md") if key.startswith("-")}

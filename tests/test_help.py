@@ -17,7 +17,8 @@ from docx2tasks.results.compare.report import FailOn
 from docx2tasks.results.compare.run import WHAT
 
 HELPS = ["", "parse", "batch", "export", "review", "status", "compare", "explain", "text", "schema", "limits"]
-HELPS += ["find", "units", "rules", "rules list", "rules check", "score", "report"]
+HELPS += ["find", "units", "score", "report"]
+HELPS += ["rules", *(f"rules {name}" for name in ("list", "check", "try", "stats", "suggest"))]
 
 
 def width(line: str) -> int:

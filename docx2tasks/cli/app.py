@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 
 from docx2tasks import __version__
 from docx2tasks.addresses import hide_in_words
-from docx2tasks.cli import batch, compare, documents, export, find, info, report, results, review, score
+from docx2tasks.cli import batch, compare, documents, export, find, info, report, results, review, rules, score
 from docx2tasks.cli.output import discard_stdout, fill_closed_streams, write_stdout
 from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
@@ -47,12 +47,13 @@ app = typer.Typer(
     rich_markup_mode=None,  # else help and usage errors load rich, which takes longer than all else they do
     context_settings={"help_option_names": ["-h", "--help"], "token_normalize_func": value_to_english},
 )
-_RULES_HELP = f"""List the rules, or validate your own.
+_RULES_HELP = f"""List, validate, try and suggest rules.
 
 \b
 Examples:
   {NAME} rules list
   {NAME} rules check 规则
+  {NAME} rules try 规则 档案
 """
 rules_app = typer.Typer(help=_RULES_HELP, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
@@ -175,3 +176,6 @@ app.command()(info.schema)
 app.command("limits")(info.list_limits)
 rules_app.command("list")(info.list_rules)
 rules_app.command("check")(info.check)
+rules_app.command("try")(rules.try_)
+rules_app.command("stats")(rules.stats)
+rules_app.command("suggest")(rules.suggest)

@@ -276,6 +276,9 @@ ReviewOption = Annotated[
 ]
 OpenOption = Annotated[bool, typer.Option("--open", help="Open the page in the browser.")]
 
+SuggestOutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Folder to write the rules to, one file per set.")
+]
 ScoredArgument = Annotated[
     str,
     typer.Argument(metavar="RECORDS", help="Document, folder, or output of parse or batch; - for records from stdin."),

@@ -1,0 +1,1 @@
+"""A bench for rules: what a change does, which rules are used, what no rule reads."""

@@ -1,0 +1,201 @@
+"""Commands that try and suggest rules: ``rules try``, ``rules stats``, ``rules suggest``."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from docx2tasks.cli.inputs import load
+from docx2tasks.cli.options import (
+    STDIN,
+    DebugOption,
+    Difference,
+    FailOnOption,
+    JobsOption,
+    Listing,
+    ListingOption,
+    MostOption,
+    QuietOption,
+    RulesFolder,
+    SampleOption,
+    SuggestOutputOption,
+    UnitSourcesArgument,
+)
+from docx2tasks.cli.output import write, write_sections
+from docx2tasks.cli.papers import PaperReading
+from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
+from docx2tasks.cli.stderr import count, refusals, say
+from docx2tasks.control_chars import escape_controls
+from docx2tasks.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from docx2tasks.bench.trial import TrialPlan
+    from docx2tasks.results.compare.report import Comparison
+    from docx2tasks.rules import Rules
+
+
+@with_shared_options
+def try_(  # noqa: PLR0913  one argument an option
+    folder: RulesFolder,
+    sources: UnitSourcesArgument,
+    *,
+    sample: SampleOption = 0,
+    most: MostOption = 20,
+    fail_on: FailOnOption = Difference.never,
+    shape: ListingOption = Listing.table,
+    jobs: JobsOption = 0,
+    reading: ReadingOptions,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Show what your rules change in documents.
+
+    \b
+    Examples:
+      docx2tasks rules try 规则 档案               all documents, twice
+      docx2tasks rules try 规则 档案 --sample 200  200 of them, always the same
+      docx2tasks rules try 规则 档案 --fail-on lost
+    """
+    with refusals(debug=debug):
+        from docx2tasks.bench.trial import TrialPlan  # noqa: PLC0415
+
+        _check(folder)
+        plan = TrialPlan(sources, reading.to_options(), sample, jobs, most)
+        found = _compare(plan, load(folder, reading.units), quiet=quiet)
+        _show(found, shape)
+        from docx2tasks.results.compare.report import FailOn  # noqa: PLC0415
+
+        if found.is_failed(FailOn(fail_on.value)):
+            raise typer.Exit(ExitCode.DIFFERENT)
+
+
+def _check(folder: Path) -> None:
+    """Print the errors of rules, and exit with 4 if there are any."""
+    from docx2tasks.rules.check import check_rules  # noqa: PLC0415
+    from docx2tasks.trials import run_trial  # noqa: PLC0415
+
+    faults = check_rules(folder, run_trial)
+    write("".join(f"{escape_controls(fault)}\n" for fault in faults), STDIN)
+    if faults:
+        raise typer.Exit(ExitCode.RULES)
+
+
+def _compare(plan: TrialPlan, rules: Rules, *, quiet: bool) -> Comparison:
+    from docx2tasks.batch.inputs.find import count_inputs  # noqa: PLC0415
+    from docx2tasks.bench.trial import try_rules  # noqa: PLC0415
+    from docx2tasks.cli.progress import open_progress  # noqa: PLC0415
+
+    counted = iter([plan.sample]) if plan.sample else count_inputs(plan.sources, None, plan.options.limits)
+    with open_progress((2 * number for number in counted), quiet=quiet) as progress:
+        return try_rules(plan, rules, progress.look)
+
+
+def _show(found: Comparison, shape: Listing) -> None:
+    from docx2tasks.bench.trial import to_verdict  # noqa: PLC0415
+    from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values  # noqa: PLC0415
+
+    if shape is Listing.json:
+        _write_json({"verdict": to_verdict(found), **comparison_to_values(found)})
+        return
+    write(f"{to_verdict(found)}\n", STDIN)
+    if found.documents.count or found.outcomes.count:
+        write("\n", STDIN)
+        write_sections(section for section in comparison_to_sections(found) if section.title != "batches")
+
+
+def _write_json(values: object) -> None:
+    from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
+
+    write(value_to_json(values, indent=2) + "\n", STDIN)
+
+
+@with_shared_options
+def stats(  # noqa: PLR0913  one argument an option
+    sources: UnitSourcesArgument,
+    *,
+    shape: ListingOption = Listing.table,
+    jobs: JobsOption = 0,
+    reading: ReadingOptions,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Count how often each rule was used.
+
+    \b
+    Examples:
+      docx2tasks rules stats 结果
+      docx2tasks rules stats 档案 --rules 规则 -f json | jq .unused
+    """
+    with refusals(debug=debug):
+        from docx2tasks.bench import usage  # noqa: PLC0415
+        from docx2tasks.results.sections import make_section, shorten  # noqa: PLC0415
+
+        read = PaperReading(sources, reading.to_options(), jobs, quiet=quiet)
+        with closing(read.find_papers()) as papers:
+            found = usage.count_usage(papers, reading.loaded)
+        rows = [*usage.usage_to_rows(found, reading.loaded)]
+        if shape is Listing.json:
+            names = ("rule", "set", "hits", "documents", "example")
+            used = [dict(zip(names, row, strict=True)) for row in rows]
+            _write_json({"documents": found.documents, "used": used, "unused": [rule.id for rule in found.unused]})
+        else:
+            total = len(rows) + len(found.unused)
+            title = f"{len(rows)} of {count(total, 'rule')} used in {count(found.documents, 'document')}"
+            shown = ((*row[:4], shorten(row[4])) for row in rows)
+            unused = ((rule.id, Path(rule.file).name, rule.reason) for rule in found.unused)
+            sections = [make_section(title, usage.HEADERS, shown)]
+            write_sections([*sections, make_section("rules not used", ("rule", "file", "reason"), unused)])
+        read.leave_if_failed()
+
+
+@with_shared_options
+def suggest(  # noqa: PLR0913  one argument an option
+    sources: UnitSourcesArgument,
+    *,
+    output: SuggestOutputOption = None,
+    shape: ListingOption = Listing.table,
+    jobs: JobsOption = 0,
+    reading: ReadingOptions,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Suggest rules for words that no rule reads.
+
+    \b
+    Examples:
+      docx2tasks rules suggest 结果
+      docx2tasks rules suggest 档案 -o 规则    then edit the files, and:
+      docx2tasks rules try 规则 档案
+    """
+    with refusals(debug=debug):
+        from docx2tasks.bench.suggest import files_to_text, suggest_rules  # noqa: PLC0415
+        from docx2tasks.bench.unread import find_unread  # noqa: PLC0415
+
+        read = PaperReading(sources, reading.to_options(), jobs, quiet=quiet)
+        with closing(read.find_papers()) as papers:
+            unread = find_unread(papers, reading.loaded)
+        if shape is Listing.json:
+            keys = ((one.kind.value, one.words, one.count, len(one.documents)) for one in unread)
+            _write_json([dict(zip(("kind", "words", "count", "documents"), row, strict=True)) for row in keys])
+        elif output is not None:
+            _write_files(output, suggest_rules(unread))
+        else:
+            write("".join(files_to_text(suggest_rules(unread))), STDIN)
+        if not quiet:
+            say(f"{count(len(unread), 'suggestion')} from {count(read.documents, 'document')}")
+        read.leave_if_failed()
+
+
+def _write_files(folder: Path, files: dict[str, str]) -> None:
+    """Write a file per set; raises ``in-the-way`` for one that is there."""
+    from docx2tasks.export.files import make_folder, write_atomically  # noqa: PLC0415
+
+    for name in files:
+        if (folder / name).exists():
+            raise UsageError("in-the-way", f"{folder / name} exists", "choose another folder")
+    make_folder(folder)
+    for name, text in files.items():
+        write_atomically(folder / name, text.encode())
