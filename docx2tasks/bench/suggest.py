@@ -30,7 +30,7 @@ _FORMS: Mapping[UnreadKind, _RuleForm] = {
     UnreadKind.LABEL: _RuleForm("units", "label", "responsible", 'or value = "lead", "support", "oversee"'),
     UnreadKind.UNITS: _RuleForm("columns", "unit", "", 'or with value = "lead", "support", "responsible", "oversee"'),
     UnreadKind.DATES: _RuleForm("columns", "deadline", "", 'or kind = "period": the time in which the work is done'),
-    UnreadKind.TABLE: _RuleForm("columns", "content", "", "only for a column that says what is to be done", is_sure=False),
+    UnreadKind.TABLE: _RuleForm("columns", "content", "", "only if it says what is to be done", is_sure=False),
     UnreadKind.TIME: _RuleForm("times", "no-deadline", "", 'or, if it is a day, kind = "day-word" and value = "06-30"'),
     UnreadKind.HEADING: _RuleForm("headings", "body", "", "only if it is the name of a body", is_sure=False),
 }
