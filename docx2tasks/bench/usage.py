@@ -23,7 +23,7 @@ class RuleUse:
     example: str = ""
 
 
-class Usage(NamedTuple):
+class RulesUsage(NamedTuple):
     """The rules that are named, those that are not, and the number of documents."""
 
     used: Mapping[str, RuleUse]
@@ -31,7 +31,7 @@ class Usage(NamedTuple):
     documents: int
 
 
-def count_usage(papers: Iterable[Paper], rules: Rules) -> Usage:
+def count_usage(papers: Iterable[Paper], rules: Rules) -> RulesUsage:
     """Count the rules that the values, kinds and types of documents name (``unit.label-lead``).
 
     A rule that helps others, guards them or sets words aside is named by no value.
@@ -44,7 +44,7 @@ def count_usage(papers: Iterable[Paper], rules: Rules) -> Usage:
             use = used.setdefault(rule, RuleUse(example=words))
             use.hits += 1
             use.documents.add(paper.name)
-    return Usage(used, [rule for rule in rules if rule.id not in used], documents)
+    return RulesUsage(used, [rule for rule in rules if rule.id not in used], documents)
 
 
 def _find_named(document: Values) -> Iterator[tuple[str, str]]:
@@ -57,7 +57,7 @@ def _find_named(document: Values) -> Iterator[tuple[str, str]]:
             yield from ((value["rule"], value[key]) for value in task.get(name) or () if value.get("rule"))
 
 
-def usage_to_rows(usage: Usage, rules: Rules) -> Iterator[tuple[str, str, int, int, str]]:
+def usage_to_rows(usage: RulesUsage, rules: Rules) -> Iterator[tuple[str, str, int, int, str]]:
     """A row of :data:`HEADERS` for each rule that is named, the most used first."""
     sets = {rule.id: name for name, own in rules.sets.items() for rule in own.rules}
     for rule, use in sorted(usage.used.items(), key=lambda item: (-item[1].hits, item[0])):
