@@ -73,7 +73,7 @@ def compare(folder: Path, files: int, jobs: list[int]) -> None:
         _print(f"batch --jobs {number}", first, loop, files)
     _print("again, nothing to do", run(*program, "batch", str(folder / "in"), str(out), "-q"), loop, files)
     _print("again, --changed", run(*program, "batch", str(folder / "in"), str(out), "-q", "--changed"), loop, files)
-    size = sum(path.stat().st_size for path in out.glob("ledger.sqlite"))
+    size = sum(path.stat().st_size for path in out.glob("_ledger.sqlite"))
     print(f"ledger: {size / files:.0f} bytes a file")
 
 

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from build_records import documents, entry  # noqa: E402  the builders stand beside the tests
 
-from docx2tasks.batch.ledger import LEDGER, POSITION, Ledger, Outcome  # noqa: E402
+from docx2tasks.batch.ledger import LEDGER, POSITION, Ledger, Outcome, find_ledger  # noqa: E402
 from docx2tasks.batch.lost import note_lost  # noqa: E402
 from docx2tasks.errors import Status  # noqa: E402
 from docx2tasks.export.stores import open_store  # noqa: E402
@@ -41,7 +41,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 def make(out: Path, kind: str, count: int) -> None:
     """An output of so many documents, and the ledger of the batch that would have written it."""
     out.mkdir()
-    with closing(Ledger(out / LEDGER)) as ledger, closing(open_store(kind, out)) as store:
+    with closing(Ledger(find_ledger(out))) as ledger, closing(open_store(kind, out)) as store:
         numbers = iter(range(count))
         while group := [*islice(numbers, GROUP)]:
             some = [(f"{number // 100}/{number:06}.docx", documents()[number % len(documents())]) for number in group]
@@ -62,7 +62,7 @@ def make(out: Path, kind: str, count: int) -> None:
 def look(out: Path, kind: str) -> tuple[float, int]:
     """Seconds to open the output and look at it, and how many documents are lost."""
     started = time.perf_counter()
-    with closing(Ledger(out / LEDGER)) as ledger:
+    with closing(Ledger(find_ledger(out))) as ledger:
         with closing(open_store(kind, out, ledger.look_up(POSITION) or "")) as store:
             lost = note_lost(ledger, store, kind).documents
         return time.perf_counter() - started, lost

@@ -14,7 +14,7 @@ from program import PYTHON, environment
 from docx2tasks.batch.inputs.origins import Loaded, Stamp
 from docx2tasks.limits import Limits
 
-LEDGER = "ledger.sqlite"
+LEDGER = "_ledger.sqlite"
 OWN = {".lock", LEDGER, f"{LEDGER}-journal"}  # what a batch writes for itself
 
 

@@ -39,7 +39,7 @@ def fill(folder: Path, files: dict[str, bytes]) -> Path:
 def tree(folder: Path) -> list[str]:
     """The documents below a folder by their relative names, without what the batch writes for itself."""
     files = (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    return sorted(name for name in files if name not in {".lock", "ledger.sqlite"})
+    return sorted(name for name in files if name not in {".lock", "_ledger.sqlite"})
 
 
 def mail() -> bytes:

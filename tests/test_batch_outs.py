@@ -9,8 +9,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from batches import fill
 from program import PLAN, call
 
+from docx2tasks.batch.ledger import LEDGER, LEDGER_NAMES, find_ledger
+from docx2tasks.errors import ExitCode
 from docx2tasks.export.places import database_to_folder, folder_to_database
 
 MORE = PLAN.replace("某市", "某县")
@@ -149,3 +152,17 @@ def test_places() -> None:
     """A folder and its database lead to each other; other folders lead nowhere."""
     assert folder_to_database(database_to_folder(Path("甲/结果.db"))) == Path("甲/结果.db")
     assert [folder_to_database(Path(name)) for name in ("甲", "甲.batch", ".batch", "甲.sqlite")] == [None] * 4
+
+
+def test_a_ledger_under_its_first_name(tmp_path: Path) -> None:
+    """It is found wherever one is looked for, and goes on; nothing is read again."""
+    source, out = fill(tmp_path / "in", 3), tmp_path / "in/out"
+    assert call("batch", source, out, "--to", "jsonl").returncode == ExitCode.OK
+    find_ledger(out).rename(out / LEDGER_NAMES[1])
+    again = call("batch", source, out, "--to", "jsonl")
+    assert f"{3} known before".encode() in again.stderr
+    assert not (out / LEDGER).exists()
+    for command in (("status", out), ("compare", out, out), ("export", out, "-o", tmp_path / "x.csv")):
+        assert call(*command).returncode == ExitCode.OK, command
+    outside = call("batch", tmp_path / "in", tmp_path / "other", "--to", "jsonl")
+    assert f"{3} documents read".encode() in outside.stderr

@@ -315,5 +315,5 @@ def test_a_run_that_is_stopped_says_how_to_resume(tmp_path: Path, number: signal
 
 def wait_for_ledger(out: Path) -> None:
     """Until a run has begun."""
-    while not (out / "ledger.sqlite").is_file():
+    while not (out / "_ledger.sqlite").is_file():
         os.sched_yield()

@@ -151,7 +151,7 @@ def begin(machines: Machines, source: Path, out: Path, kind: str) -> subprocess.
 
 def rows(out: Path) -> list[tuple[object, ...]]:
     """The ledger, but for what no two runs have in common."""
-    with closing(sqlite3.connect(out / "ledger.sqlite")) as base:
+    with closing(sqlite3.connect(out / "_ledger.sqlite")) as base:
         return base.execute(f"SELECT {_OWN} FROM outcomes ORDER BY name").fetchall()  # noqa: S608  our own words
 
 

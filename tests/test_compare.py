@@ -311,7 +311,7 @@ def test_records_that_are_gone(
 def test_diagnostics(tmp_path: Path, rules: Rules) -> None:
     """Codes met more or less often are told, also where no record changed."""
     old, new = (finish(tmp_path / side, {"a.txt": TEXT}, rules) for side in ("old", "new"))
-    with sqlite3.connect(new / "ledger.sqlite") as base:
+    with sqlite3.connect(new / "_ledger.sqlite") as base:
         base.execute("""UPDATE outcomes SET diagnostics = '{"numbering-gap": 2}'""")
     base.close()
     for pair, gained, lost in (((old, new), {"numbering-gap": 2}, {}), ((new, old), {}, {"numbering-gap": 2})):

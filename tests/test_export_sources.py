@@ -130,7 +130,7 @@ def test_a_database_alone(batches: Path, tmp_path: Path, name: str) -> None:
 def test_files_of_a_batch_without_its_ledger(batches: Path, tmp_path: Path) -> None:
     """A part of a tree is read as the tree is, beside papers; other data is listed as skipped."""
     shutil.copytree(batches / "json", tmp_path / "部分")
-    (tmp_path / "部分/ledger.sqlite").unlink()
+    (tmp_path / "部分/_ledger.sqlite").unlink()
     (tmp_path / "部分/别.json").write_text('{"a": 1}')
     assert export(tmp_path, "部分", "csv") == export(batches, "json", "csv")
 

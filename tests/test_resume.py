@@ -121,7 +121,7 @@ def test_killed_again_and_again(tmp_path: Path, source: Path, kind: str, kills: 
 
 def known_targets(out: Path) -> list[str]:
     """The files that the ledger says are written."""
-    if not (out / "ledger.sqlite").is_file():
+    if not (out / "_ledger.sqlite").is_file():
         return []
     try:
         return [str(target) for target, status in outcomes(out, "target", "status") if status in {"done", "no-tasks"}]

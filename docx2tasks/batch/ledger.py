@@ -1,4 +1,4 @@
-"""The ledger of a batch, ``OUT/ledger.sqlite``: how each file ended.
+"""The ledger of a batch, ``OUT/_ledger.sqlite``: how each file ended.
 
     outcomes   one row a document, and one for each archive or mail that was opened
     about      what the batch is: its layout, its kind of store, where the store stands
@@ -22,7 +22,8 @@ from docx2tasks.errors import Refusal, Status, UsageError
 from docx2tasks.export.files import error_to_refusal
 from docx2tasks.export.names import name_to_text, text_to_name
 
-LEDGER = "ledger.sqlite"
+LEDGER = "_ledger.sqlite"  # readers of Parquet folders leave out what begins with _ or .
+LEDGER_NAMES = (LEDGER, "ledger.sqlite")  # as it was called at first, and still is where it was begun so
 STORE, POSITION = "store", "position"  # facts of a batch: the kind of its store, and where that stands
 RECORDS = "records"  # the version of the records in it; none before 1.1
 WRITTEN = frozenset({Status.DONE, Status.NO_TASKS})  # what of an archive is in the output
@@ -152,7 +153,7 @@ class Ledger:
             path = Path(":memory:")
         elif not writes and not path.is_file():
             hint = "give the output folder of a batch"
-            raise UsageError("no-ledger", f"{path.parent} holds no {path.name}", hint)
+            raise UsageError("no-ledger", f"{path.parent} holds no {LEDGER}", hint)
         self._path = path
         with _refusals(path):
             self._base = sqlite3.connect(path, timeout=_SECONDS, isolation_level=None)
@@ -268,6 +269,11 @@ def _look_up(base: sqlite3.Connection, key: str) -> str | None:
     except sqlite3.OperationalError:
         return None  # no table: another database
     return found[0] if found else None
+
+
+def find_ledger(out: Path) -> Path:
+    """Where the ledger of a batch is, or is to be; one that has its first name keeps it."""
+    return next((path for name in LEDGER_NAMES if (path := out / name).exists()), out / LEDGER)
 
 
 def is_ledger(path: Path) -> bool:

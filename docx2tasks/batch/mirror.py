@@ -1,7 +1,7 @@
 """Output paths that mirror the input: one JSON file per document.
 
 What keeps names apart is their form, so that nothing has to be remembered but which places are given away:
-files end in ``.json`` and folders never do; a batch's own files in ``OUT`` (``ledger.sqlite``, ``.lock``,
+files end in ``.json`` and folders never do; a batch's own files in ``OUT`` (``_ledger.sqlite``, ``.lock``,
 ``part-00001.jsonl``, ``records.duckdb``) do not end so either, and no folder is named like them.
 """
 
@@ -23,7 +23,7 @@ _HARMFUL = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')  # signs that some systems gi
 _UNDECODED = re.compile(r"[\udc80-\udcff]")  # a byte of a name in another encoding
 # Windows, whatever the suffix
 _DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)")
-_OWN = re.compile(r"\.|(?:ledger|records|part-\d+)\.")  # what a batch calls its own files, folded
+_OWN = re.compile(r"\.|_?ledger\.|(?:records|part-\d+)\.")  # what a batch calls its own files, folded
 
 
 class MirrorPlace(NamedTuple):
@@ -80,7 +80,7 @@ def _to_folder(step: str, *, is_first: bool) -> str:
     found = re.sub(r"[. ]+$", lambda end: "_" * len(end[0]), _to_step(step))
     folded = target_to_key(found)
     if is_first and _OWN.match(folded):
-        found = f"_{found}"
+        found = f"__{found}" if "ledger" in folded else f"_{found}"  # with one stroke it may be a ledger
     return f"{found}_" if folded.endswith(_SUFFIX) else found
 
 

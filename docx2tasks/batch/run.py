@@ -19,7 +19,7 @@ from docx2tasks.batch.commit import Committer, Event, known_to_events
 from docx2tasks.batch.engine import Engine, Session
 from docx2tasks.batch.finish import Copies
 from docx2tasks.batch.inputs.find import Input
-from docx2tasks.batch.ledger import LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome
+from docx2tasks.batch.ledger import LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome, find_ledger
 from docx2tasks.batch.local import LocalEngine
 from docx2tasks.batch.lock import locked
 from docx2tasks.batch.lost import Closing, LostDocuments, find_closing, note_lost
@@ -58,7 +58,7 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan, engine: Engine | None = 
     find_store(plan.kind)
     with (engine or LocalEngine()).connect(plan.kind) as session:
         make_folder(out)
-        with locked(out), closing(Ledger(out / LEDGER)) as ledger:
+        with locked(out), closing(Ledger(find_ledger(out))) as ledger:
             check_kind(ledger, plan.kind, out)
             position = ledger.look_up(POSITION) or ""
             with session.open_store(plan.kind, out, position, plan.part_bytes) as store:

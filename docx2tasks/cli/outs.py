@@ -56,10 +56,10 @@ def _to_hint(out: Path, kind: StoreKind | None) -> str:
 
 
 def _place_database(path: Path, kind: StoreKind) -> Path:
-    from docx2tasks.batch.ledger import LEDGER, is_ledger  # noqa: PLC0415
+    from docx2tasks.batch.ledger import find_ledger, is_ledger  # noqa: PLC0415
 
     folder = database_to_folder(path)
-    if os.path.lexists(path) and not is_ledger(folder / LEDGER):
+    if os.path.lexists(path) and not is_ledger(find_ledger(folder)):
         what = f"{path} is there, and no batch that is known here has written it"
         raise UsageError("in-the-way", what, f"name a new file, or its address: --to {kind.name}:///{path}")
     return folder

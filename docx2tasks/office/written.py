@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from docx2tasks.batch.ledger import LEDGER, Ledger
+from docx2tasks.batch.ledger import Ledger, find_ledger
 from docx2tasks.errors import InputError
 from docx2tasks.export.marks import CSV_COLUMNS
 from docx2tasks.office.papers import Paper, Unread
@@ -81,7 +81,7 @@ def _read_database(place: RecordsPlace) -> Iterator[Paper]:
 def _read_batch(place: RecordsPlace) -> Iterator[Paper | Unread]:
     """The documents of a batch, by name, from whatever it was written to."""
     with (
-        closing(Ledger(place.out / LEDGER, writes=False)) as ledger,
+        closing(Ledger(find_ledger(place.out), writes=False)) as ledger,
         open_records(place.address, place.out) as records,
     ):
         yield from _records_to_papers(ledger, records)

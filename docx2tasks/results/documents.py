@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from docx2tasks.batch.ledger import LEDGER, Ledger
+from docx2tasks.batch.ledger import Ledger, find_ledger
 from docx2tasks.results.sections import make_section
 
 HEADERS = (
@@ -39,7 +39,7 @@ class Listed(NamedTuple):
 
 def find_documents(out: Path) -> Iterator[Listed]:
     """All files in the order of their names; raises what :func:`~docx2tasks.results.status.find_status` raises."""
-    with closing(Ledger(out / LEDGER, writes=False)) as ledger:
+    with closing(Ledger(find_ledger(out), writes=False)) as ledger:
         last = ""
         while page := [_row_to_listed(*row) for row in ledger.query(_ROWS, (last, _PAGE))]:
             yield from page

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from docx2tasks.addresses import show
-from docx2tasks.batch.ledger import LEDGER, READ, STORE, Ledger
+from docx2tasks.batch.ledger import READ, STORE, Ledger, find_ledger
 from docx2tasks.errors import Status
 
 K = TypeVar("K", bound=str | tuple[str, ...])
@@ -135,7 +135,7 @@ def find_status(out: Path) -> BatchStatus:
 
     Raises what :class:`~docx2tasks.batch.ledger.Ledger` raises: ``no-ledger``, ``other-ledger``, ``ledger-busy``.
     """
-    with closing(Ledger(out / LEDGER, writes=False)) as ledger:
+    with closing(Ledger(find_ledger(out), writes=False)) as ledger:
 
         def ask(query: str, *values: float) -> Sequence[Any]:
             return ledger.query(query, values)
@@ -156,7 +156,7 @@ def find_status(out: Path) -> BatchStatus:
 
 def find_failed(out: Path) -> Iterator[Failed]:
     """All files that were not read, in the order of their names; raises what :func:`find_status` raises."""
-    with closing(Ledger(out / LEDGER, writes=False)) as ledger:
+    with closing(Ledger(find_ledger(out), writes=False)) as ledger:
         last = ""
         while page := [Failed(*row) for row in ledger.query(_FAILURES, (last, _PAGE))]:  # type: ignore[arg-type]
             yield from page

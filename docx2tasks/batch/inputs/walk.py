@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused, vanished
-from docx2tasks.batch.ledger import LEDGER, is_ledger
+from docx2tasks.batch.ledger import LEDGER_NAMES, is_ledger
 from docx2tasks.errors import InputError, Refusal
 from docx2tasks.readers.containers import is_left_behind
 
@@ -137,7 +137,7 @@ def _list(folder: str, left_out: Counter[str]) -> Iterator[tuple[str, bool]]:
                 left_out[kind] += 1
             if kind == "folder":
                 folders.add(names[-1])
-    if LEDGER.encode() in names and is_ledger(Path(folder, LEDGER)):
+    if any(name.encode() in names and is_ledger(Path(folder, name)) for name in LEDGER_NAMES):
         left_out["results"] += 1
         return iter(())
     names.sort()

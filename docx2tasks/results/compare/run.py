@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from docx2tasks.addresses import show
-from docx2tasks.batch.ledger import LEDGER, STORE, Ledger
+from docx2tasks.batch.ledger import STORE, Ledger, find_ledger
 from docx2tasks.errors import Status, UsageError
 from docx2tasks.results.compare.changes import FIELDS, GAINED, LOST, ORDER, find_changes
 from docx2tasks.results.compare.pair_documents import Side, join
@@ -48,7 +48,7 @@ def compare_batches(old: Path, new: Path, *, only: Sequence[str] = (), most: int
     """
     refuse_unknown(only)
     with ExitStack() as stack:
-        ours, theirs = (stack.enter_context(closing(Ledger(at / LEDGER, writes=False))) for at in (old, new))
+        ours, theirs = (stack.enter_context(closing(Ledger(find_ledger(at), writes=False))) for at in (old, new))
         comparison = Comparison(_sum_up(ours, old), _sum_up(theirs, new), most)
         kinds = [ledger.look_up(STORE) or "json" for ledger in (ours, theirs)]
         _refuse_one_store(*kinds)

@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks.batch.ledger import LEDGER, STORE, Ledger, is_ledger
+from docx2tasks.batch.ledger import STORE, Ledger, find_ledger, is_ledger
 from docx2tasks.errors import UsageError
 from docx2tasks.export.places import find_folder
 from docx2tasks.export.stores import find_database_kind, load, names_of, written_as
@@ -25,8 +25,8 @@ class RecordsPlace(NamedTuple):
 def find_records(path: Path) -> RecordsPlace | None:
     """The records of a batch (``结果``, ``结果.sqlite``), or of a database alone; None where it is something else."""
     out = find_folder(path)
-    if is_ledger(out / LEDGER):
-        with closing(Ledger(out / LEDGER, writes=False)) as ledger:
+    if is_ledger(find_ledger(out)):
+        with closing(Ledger(find_ledger(out), writes=False)) as ledger:
             return RecordsPlace(ledger.look_up(STORE) or "json", out, has_ledger=True)
     kind = find_database_kind(path) if path.is_file() else None
     return RecordsPlace(f"{kind.name}:///{path.absolute()}", path.parent, has_ledger=False) if kind else None
