@@ -13,6 +13,7 @@ from docx2tasks.report.figures import group_bodies
 from docx2tasks.report.tasks import ReportTask
 
 MOST = 5_000  # tasks up to which a page lists all
+_FEWER = 0.4  # of these are listed beyond that: there the first of each number are enough
 FIRST = 5  # tasks that are kept of each number beyond that
 _NO_DAY = "9999"
 Key = tuple[tuple[str, str], ...]
@@ -54,7 +55,7 @@ class TaskShelf:
         shown = [held for key, held in self._held.items() if _is_shown(dict(key), units, papers_shown)]
         for first in range(FIRST, 0, -1):
             kept = {place for held in shown for place in held[:first]}
-            if len(kept) <= self._most or first == 1:
+            if len(kept) <= self._most * _FEWER or first == 1:
                 break
         return ListedTasks([self._tasks[place] for place in sorted(kept)], first)
 

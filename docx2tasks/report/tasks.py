@@ -20,7 +20,7 @@ Values = Mapping[str, Any]
 FLAGS = ("overdue", "soon", "dated", "undated", "nounit", "notime", "unclear", "unsure")
 SOON = 30  # days from the report's day on
 
-_PLACES = ("page", "table", "row", "line")
+PLACES = ("page", "table", "row", "line")
 # what a time of a kind has to say; without it the date could not be determined
 _WANTED = {"deadline": ("end",), "period": ("start", "end"), "start": ("start",)}
 
@@ -94,7 +94,7 @@ class TaskReader:
             starts_on=starts_on or "",
             ends_on=ends_on or "",
             times=tuple(time["text"] for time in times if time["kind"] != "mention"),
-            place=tuple((name, place[name]) for name in _PLACES if place.get(name)),
+            place=tuple((name, place[name]) for name in PLACES if place.get(name)),
             flags=(*self._find_flags(task, times, ends_on),),
         )
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from docx2tasks.extract.unit_names import UnitNames
 from docx2tasks.office.papers import Paper, Unread
-from docx2tasks.report.figures import Figures, UnitFigure
+from docx2tasks.report.figures import Figures, PaperFigure
 from docx2tasks.report.review_links import ReviewLinks
+from docx2tasks.report.rows import Row, TaskRows, unit_to_row
 from docx2tasks.report.shelf import MOST, ListedTasks, TaskShelf
-from docx2tasks.report.tasks import FLAGS, ReportTask, TaskReader, paper_to_facts
+from docx2tasks.report.tasks import FLAGS, TaskReader, paper_to_facts
 from docx2tasks.search.papers import select_tasks
 from docx2tasks.search.selection import ALL_ROLES, Selection
 
 _UNITS, _PAPERS = 100, 100  # rows of a page that sums up
 _UNREAD = 200  # files that were not read, by name
-Row = list[Any]
-_Named = TypeVar("_Named", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class Report:
             "selection": {name: value for name, value in vars(request.selection).items() if value},
             "counts": counts,
             **_figures_to_values(figures),
-            "units": [*map(_unit_to_row, units)],
+            "units": [*map(unit_to_row, units)],
             "urgent": urgent,
             "outcomes": _count_outcomes(figures, unread),
             "unread": [[one.name, one.code, one.reason] for one in _order_unread(unread)[:_UNREAD]],
@@ -78,26 +77,18 @@ class Report:
         }
 
     def _list(self, listed: ListedTasks, urgent: Sequence[int]) -> Mapping[str, object]:
-        """The tasks in short rows, with the documents, headings and units that these name by number."""
-        figures, links = self._figures.papers, self._request.links
+        """The tasks in short rows, and the documents; where too many are summed up, those that are named."""
+        figures = self._figures.papers
         wanted = {*urgent, *(task.paper for task in listed.tasks)} if listed.first else {*range(len(figures))}
-        headings = _number(task.headings for task in listed.tasks)
-        names = _number(name for task in listed.tasks for name, _ in task.bodies)
-        papers: list[Row] = []
-        for number, figure in enumerate(figures):
-            paper = figure.paper
-            flags = {flag: figure.flags[flag] for flag in FLAGS if figure.flags[flag]}
-            row = [paper.name, paper.title, figure.tasks, flags, round(figure.lost, 4), paper.warnings]
-            papers.append([*row, links.find(paper.sha256, paper.name)] if number in wanted else [])
-        return {
-            "first": listed.first,
-            "allRoles": [*ALL_ROLES],
-            "allFlags": [*FLAGS],
-            "papers": papers,
-            "headings": [[*path] for path in headings],
-            "names": [*names],
-            "tasks": [_task_to_row(task, headings, names) for task in listed.tasks],
-        }
+        papers = [self._paper_to_row(figure) if number in wanted else [] for number, figure in enumerate(figures)]
+        linked = [bool(row and row[-1]) for row in papers]
+        return {"first": listed.first, "papers": papers, **TaskRows(listed.tasks).write(linked)}
+
+    def _paper_to_row(self, figure: PaperFigure) -> Row:
+        paper = figure.paper
+        flags = {flag: figure.flags[flag] for flag in FLAGS if figure.flags[flag]}
+        page = self._request.links.find(paper.sha256, paper.name)
+        return [paper.name, paper.title, figure.tasks, flags, round(figure.lost, 4), paper.warnings, page]
 
 
 def _figures_to_values(figures: Figures) -> Mapping[str, object]:
@@ -108,32 +99,6 @@ def _figures_to_values(figures: Figures) -> Mapping[str, object]:
         "kinds": dict(figures.kinds.most_common()),
         "characters": dict(figures.characters.most_common()),
     }
-
-
-def _number(values: Iterable[_Named]) -> dict[_Named, int]:
-    """Each value once, with its number."""
-    return {value: number for number, value in enumerate(dict.fromkeys(values))}
-
-
-def _unit_to_row(unit: UnitFigure) -> Row:
-    return [unit.name, unit.tasks, unit.roles, unit.months]
-
-
-def _task_to_row(task: ReportTask, headings: Mapping[tuple[str, ...], int], names: Mapping[str, int]) -> Row:
-    return [
-        task.paper,
-        task.id,
-        task.label,
-        task.text,
-        headings[task.headings],
-        task.kind,
-        [one for name, role in task.bodies for one in (names[name], ALL_ROLES.index(role))],
-        task.starts_on,
-        task.ends_on,
-        "；".join(task.times),
-        dict(task.place),
-        sum(1 << FLAGS.index(flag) for flag in task.flags),
-    ]
 
 
 def _count_outcomes(figures: Figures, unread: Sequence[Unread]) -> Mapping[str, int]:

@@ -28,12 +28,11 @@ export function drawCoverage() {
   const row = (words, n, kind) => ({
     words, value: n, shown: `${((100 * n) / all).toFixed(1)}%`, tip: t("characters", { n: plain(n) }), kind,
   });
-  const rows = kinds.slice(0, SHOWN).map(([kind, n]) => row(shorten(wordOf("texts", kind)), n));
+  const rows = kinds.slice(0, SHOWN).map(([kind, n]) => row(wordOf("texts", kind), n));
   if (rest) rows.push(row(t("others"), rest));
   rows.push(row(t("lost"), lost, lost ? "doubt" : ""));
   drawBars($("coverage"), t("coverage"), rows);
 }
-const shorten = (words) => (words.length > 14 ? `${words.slice(0, 13)}…` : words);
 
 /* What became of each file, and those that were not read by name. */
 export function drawOutcomes() {

@@ -10,11 +10,16 @@ function bodiesOf(numbers) {
 
 export const papers = D.papers.map(([name, title, tasks, flags, lost, warnings, page] = []) =>
   ({ name, title, tasks, flags, lost, warnings, page }));
+const PLACES = ["page", "table", "row", "line"];
 export const tasks = D.tasks.map(([paper, id, label, text, path, kind, bodies, starts, ends, time, place, flags]) => ({
-  paper, id, label, text, path: D.headings[path], kind, bodies: bodiesOf(bodies), starts, ends, time, place,
+  paper, id, label, text: typeof text === "number" ? D.tasks[text][3] : text, // a number: the words of that task
+  path: D.headings[path], kind: D.allKinds[kind], bodies: bodiesOf(bodies), starts, ends, time,
+  place: PLACES.map((name, at) => [name, place[at]]).filter(([, n]) => n),
   flags: flagsOf(flags), month: ends.slice(0, 7), year: ends.slice(0, 4),
 }));
-export const units = D.units.map(([name, total, roles, months]) => ({ name, total, roles, months }));
+/* By role and month; what has one role only is the same for any role. */
+export const units = D.units.map(([name, total, roles, months]) =>
+  ({ name, total, roles, months: { "": Object.values(months)[0], ...months } }));
 export const isSummed = D.first !== null;
 
 /* What a search looks through, made when it is first needed. */

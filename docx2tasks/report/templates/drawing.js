@@ -44,19 +44,27 @@ document.addEventListener("focusin", showTip);
 addEventListener("scroll", hideTip, true);
 
 /* --- rows of bars --- */
-const ROW = 28, LABEL = 112, NUMBER = 64;
+const ROW = 28, NUMBER = 64, MOST_LABEL = 0.45; // of the width
+const sizeOf = (words) => [...words].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 12 : 7), 0); // in pixels, about
+function shorten(words, room) {
+  let short = words;
+  while (short && sizeOf(short) > room) short = short.slice(0, -1);
+  return short === words ? words : `${short.slice(0, -1)}…`;
+}
 export const widthOf = (box, least) => Math.max(least, box.clientWidth || 0);
 
 /* `rows` are {words, value, shown, filter?, kind?}; a row without a filter leads nowhere. */
 export function drawBars(box, name, rows) {
-  const width = widthOf(box, 260), room = width - LABEL - NUMBER, most = Math.max(1, ...rows.map((row) => row.value));
+  const width = widthOf(box, 260), most = Math.max(1, ...rows.map((row) => row.value));
+  const label = Math.min(width * MOST_LABEL, Math.max(...rows.map((row) => sizeOf(row.words))) + 12);
+  const room = width - label - NUMBER;
   const lines = rows.map((row, number) => {
-    const y = number * ROW, length = Math.max(2, (row.value / most) * room), tip = `${row.words}: ${row.tip || row.shown}`;
+    const y = number * ROW, length = row.value && Math.max(2, (row.value / most) * room), tip = `${row.words}: ${row.tip || row.shown}`;
     const parts = [
       svg("rect", { class: "hit", x: 0, y, width, height: ROW, rx: 4 }),
-      svg("text", { x: LABEL - 10, y: y + 18, "text-anchor": "end", class: "name" }, row.words),
-      svg("rect", { class: `bar ${row.kind || ""}`, x: LABEL, y: y + 6, width: length, height: ROW - 12, rx: 2 }),
-      svg("text", { x: LABEL + length + 8, y: y + 18, class: "n" }, row.shown),
+      svg("text", { x: label - 10, y: y + 18, "text-anchor": "end", class: "name" }, shorten(row.words, label - 12)),
+      svg("rect", { class: `bar ${row.kind || ""}`, x: label, y: y + 6, width: length, height: ROW - 12, rx: 2 }),
+      svg("text", { x: label + length + 8, y: y + 18, class: "n" }, row.shown),
     ];
     return row.filter ? drawnLink(row.filter, tip, parts) : svg("g", { "data-tip": tip }, parts);
   });

@@ -30,7 +30,7 @@ function rowsOf(columns, role) {
 export function drawHeat() {
   const columns = slots(), role = view.r || "", rows = rowsOf(columns, role);
   const shown = isWhole ? rows : rows.slice(0, FEW), most = Math.max(1, ...shown.flatMap((row) => row.cells));
-  const heads = [t("unitOf", { n: shown.length, all: rows.length }), ...columns.map((one) => one.words), t("undated"), t("total")];
+  const heads = [t("unitOf", { n: shown.length, all: rows.length }), t("total"), t("undated"), ...columns.map((one) => one.words)];
   const rest = rows.length - FEW;
   $("heat").replaceChildren(
     el("table", null,
@@ -50,11 +50,11 @@ function drawRow(row, columns, role, most) {
   const shade = (n) => `q${Math.min(SHADES, Math.ceil((SHADES * n) / most))}`;
   return el("tr", null,
     el("th", { scope: "row" }, link(name, own, { title: name })),
+    el("td", { class: "sum" }, link(String(row.total), own, { "aria-label": t("cell", { unit: name, when: t("total"), n: row.total }) })),
+    el("td", { class: "none" }, row.none ? link(String(row.none), { ...own, flag: "undated" }, {
+      "aria-label": t("cell", { unit: name, when: t("undated"), n: row.none }) }) : ""),
     row.cells.map((n, at) => el("td", null, n ? link(String(n), { ...own, ...columns[at].filter }, {
       class: shade(n), "data-tip": t("cell", { unit: name, when: columns[at].full, n }),
       "aria-label": t("cell", { unit: name, when: columns[at].full, n }),
-    }) : "")),
-    el("td", { class: "none" }, row.none ? link(String(row.none), { ...own, flag: "undated" }, {
-      "aria-label": t("cell", { unit: name, when: t("undated"), n: row.none }) }) : ""),
-    el("td", { class: "sum" }, link(String(row.total), own, { "aria-label": t("cell", { unit: name, when: t("total"), n: row.total }) })));
+    }) : "")));
 }

@@ -63,14 +63,14 @@ function drawTask(task) {
       [...by].map(([role, bodies]) => el("span", { class: role }, el("b", null, t(role)), bodies.map((one) => seen(one.name)).join("、"))),
       task.time && el("span", { class: "time" }, el("b", null, day || t("undatedTime")), seen(task.time))),
     el("p", { class: "source" }, seen(paper.name), placeOf(task.place),
-      href && [" · ", el("a", { href, class: "page" }, t("reviewTask"))]));
+      href && el("span", { class: "page" }, " · ", el("a", { href }, t("reviewTask")))));
 }
 function group(bodies) {
   const found = new Map();
   for (const one of bodies) found.set(one.role, [...(found.get(one.role) || []), one]);
   return found;
 }
-const placeOf = (place) => Object.entries(place).map(([name, n]) => ` · ${t(`at_${name}`, { n })}`).join("");
+const placeOf = (place) => place.map(([name, n]) => ` · ${t(`at_${name}`, { n })}`).join("");
 
 /* The words that were searched for, marked. */
 function mark(words) {

@@ -36,7 +36,7 @@ function drawPaper(number) {
   return el("tr", null,
     el("th", { scope: "row" },
       paper.tasks ? link(name, { doc }) : name,
-      el("span", { class: "file" }, seen(paper.name), paper.page && [" · ", el("a", { href: paper.page }, t("review"))])),
+      el("span", { class: "file" }, seen(paper.name), paper.page && el("span", { class: "page" }, " · ", el("a", { href: paper.page }, t("review"))))),
     el("td", { class: "r" }, paper.tasks ? link(String(paper.tasks), { doc }, { "aria-label": `${name} ${paper.tasks}` }) : t("none")),
     flagged("nounit"), flagged("unclear"),
     el("td", { class: "r" }, percent(paper.lost)),

@@ -1,10 +1,9 @@
 /* Deadlines by month of a year, or by year. */
 import { D } from "./given.js";
-import { $ } from "./dom.js";
+import { $, el } from "./dom.js";
 import { countIn, toHash, view } from "./filter.js";
-import { drawnLink, link, svg, widthOf } from "./drawing.js";
-import { t } from "./words.js";
-import { el } from "./dom.js";
+import { drawnLink, svg, widthOf } from "./drawing.js";
+import { spoken, t } from "./words.js";
 
 const perYear = new Map();
 for (const [month, n] of Object.entries(D.months)) perYear.set(month.slice(0, 4), (perYear.get(month.slice(0, 4)) || 0) + n);
@@ -25,10 +24,15 @@ export function slots() {
   if (!year) return years.map((one) => ({ filter: { year: one }, words: one, full: t("yearName", { year: one }) }));
   return Array.from({ length: 12 }, (_, number) => {
     const month = `${year}-${String(number + 1).padStart(2, "0")}`;
-    return { filter: { month }, words: t("month", { n: number + 1 }), full: monthName(month) };
+    return { filter: { month }, words: shortMonth(month), full: monthName(month) };
   });
 }
-export const monthName = (month) => t("monthName", { year: month.slice(0, 4), n: Number(month.slice(5)) });
+const ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+function shortMonth(month) {
+  const n = Number(month.slice(5));
+  return spoken.language === "zh" ? t("month", { n }) : ENGLISH[n - 1];
+}
+export const monthName = (month) => t("monthName", { year: month.slice(0, 4), month: shortMonth(month) });
 
 export function chip(words, isOn, hash) {
   return el("a", { href: hash, class: "chip", "aria-current": isOn ? "true" : null }, words);
@@ -53,10 +57,10 @@ export function drawTimeline() {
   const room = HEIGHT - BELOW - ABOVE, top = (value) => HEIGHT - BELOW - (value / most) * room;
   const chart = svg("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "group", "aria-label": t("timeline") });
   for (let value = 0; value <= most; value += stepOf(most)) chart.append(...gridLine(value, top(value), width));
+  chart.append(...drawToday(columns, wide));
   columns.forEach((column, number) => chart.append(...drawColumn(column, counts[number], {
     x: LEFT + number * wide, wide, top, isNamed: wide >= 26 || number % Math.ceil(26 / wide) === 0,
   })));
-  chart.append(...drawToday(columns, wide));
   box.replaceChildren(chart);
 }
 const gridLine = (value, y, width) => [
