@@ -17,6 +17,7 @@ from program import PLAN, ROOT, call
 
 from docx2tasks import load_rules, parse_with_source
 from docx2tasks.errors import ExitCode
+from docx2tasks.language import to_chinese
 from docx2tasks.pages.assets import value_to_inert_json
 from docx2tasks.pages.vocabulary import LANGUAGES, load_vocabulary
 from docx2tasks.pipeline import Reading
@@ -456,7 +457,8 @@ def test_each_value_says_why(tab: Tab) -> None:
     tab.press("w")
     why = tab.ask("document.querySelector('.why').textContent")
     reason = next(one for one in load_rules() if one.id == rule)
-    assert all(words in why for words in (rule, reason.reason, f"{reason.file}:{reason.line}", "文件第 4 行"))
+    chinese = to_chinese(reason.reason)
+    assert all(words in why for words in (rule, chinese, f"{reason.file}:{reason.line}", "文件第 4 行"))
     assert tab.ask("document.querySelector('mark.lit').textContent") == "市卫生健康委"
 
 

@@ -30,6 +30,7 @@ from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.stderr import count, refusals, say
 from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import ExitCode, UsageError
+from docx2tasks.language import shown
 
 if TYPE_CHECKING:
     from docx2tasks.bench.trial import TrialPlan
@@ -78,7 +79,7 @@ def _check(folder: Path) -> None:
     from docx2tasks.trials import run_trial  # noqa: PLC0415
 
     faults = check_rules(folder, run_trial)
-    write("".join(f"{escape_controls(fault)}\n" for fault in faults), STDIN)
+    write("".join(f"{escape_controls(shown(fault))}\n" for fault in faults), STDIN)
     if faults:
         raise typer.Exit(ExitCode.RULES)
 
@@ -100,7 +101,7 @@ def _show(found: Comparison, shape: Listing) -> None:
     if shape is Listing.json:
         _write_json({"verdict": to_verdict(found), **comparison_to_values(found)})
         return
-    write(f"{to_verdict(found)}\n", STDIN)
+    write(f"{shown(to_verdict(found))}\n", STDIN)
     if found.documents.count or found.outcomes.count:
         write("\n", STDIN)
         write_sections(section for section in comparison_to_sections(found) if section.title != "batches")

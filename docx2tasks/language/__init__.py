@@ -12,6 +12,8 @@ from docx2tasks.language.show import (
     shown_diagnostic,
     shown_error,
     shown_refusal,
+    shown_words,
+    to_chinese,
     using,
     value_to_english,
 )
@@ -28,6 +30,8 @@ __all__ = [
     "shown_line",
     "shown_refusal",
     "shown_table",
+    "shown_words",
+    "to_chinese",
     "using",
     "value_to_english",
 ]

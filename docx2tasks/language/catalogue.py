@@ -3,8 +3,8 @@
 A template is what stands in the program, with ``{}`` for all that varies: ``{path} has {size:,} bytes`` is
 ``{} has {} bytes``.  Where only a number, a date or a code of one can stand, it may be ``{#}``: short templates need
 that, to fit nothing else.  In Chinese the holes have numbers, so that their order is free: ``{0} 有 {1} 字节``.  A hole
-that the program fills with words of its own has a tilde, ``{0~}``, and is looked up too; names of files and other
-people's words never are.
+that the program fills with words of its own has a tilde, ``{0~}``, and is looked up too.  One for the reason of a rule,
+which users write as well, is looked up as a whole, ``{0=}``.  Names of files and others' words never are.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from docx2tasks.vocabulary import LeftoverKind
 FOLDER = Path(__file__).with_name("zh")
 HOLES = {"{}": "(.*?)", "{#}": r"([-+]?[P\d][\d,.:%/YMWDTHS-]*)"}
 _HOLE = re.compile("|".join(map(re.escape, HOLES)))
-_FILLED = re.compile(r"\{(\d+)(~?)\}")
+_FILLED = re.compile(r"\{(\d+)([~=]?)\}")
 _QUOTED = re.compile(r"'[^']*'(?:, '[^']*')*")
 _CODES = re.compile(r"[!-~]+(?: [\d,]+)?(?:, [!-~]+(?: [\d,]+)?)+", re.ASCII)
 _LISTS = (("; ", "；"), (", ", "，"))
@@ -30,7 +30,7 @@ _LISTS = (("; ", "；"), (", ", "，"))
 Words = Mapping[str, str]
 
 
-class Template(NamedTuple):
+class VariedText(NamedTuple):
     """A template in which something varies."""
 
     longest: str  # the longest part that does not vary: by it most texts are told apart
@@ -53,6 +53,10 @@ class Catalogue:
             return found
         return next(filter(None, (self._find_list(text, *one) for one in _LISTS)), None) or self._match(text)
 
+    def find_whole(self, text: str) -> str | None:
+        """The Chinese of a text in which nothing varies: the reason of a rule."""
+        return self._templates.get(text)
+
     def _match(self, text: str) -> str | None:
         """By the template with the most letters of its own that fits."""
         for template in self._varied:
@@ -63,7 +67,7 @@ class Catalogue:
     def _fill(self, chinese: str, found: re.Match[str]) -> str:
         def to_words(hole: re.Match[str]) -> str:
             value = found[int(hole[1]) + 1]
-            words = self.find(value) if hole[2] else None
+            words = self.find(value) if hole[2] == "~" else self.find_whole(value) if hole[2] else None
             return _punctuate(value) if words is None else words
 
         return _FILLED.sub(to_words, chinese)
@@ -73,17 +77,17 @@ class Catalogue:
         return None if None in found else mark.join(one or "" for one in found)
 
     @cached_property
-    def _varied(self) -> list[Template]:
+    def _varied(self) -> list[VariedText]:
         """The templates with holes, those with the most letters of their own first."""
         varied = [(english, chinese) for english, chinese in self._templates.items() if _HOLE.search(english)]
         varied.sort(key=lambda one: -sum(map(len, _HOLE.split(one[0]))))
         return [_to_template(english, chinese) for english, chinese in varied]
 
 
-def _to_template(english: str, chinese: str) -> Template:
+def _to_template(english: str, chinese: str) -> VariedText:
     parts, holes = _HOLE.split(english), [HOLES[hole] for hole in _HOLE.findall(english)]
     pattern = "".join(re.escape(part) + hole for part, hole in zip(parts, [*holes, ""], strict=True))
-    return Template(max(parts, key=len), pattern, chinese)
+    return VariedText(max(parts, key=len), pattern, chinese)
 
 
 def _punctuate(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from docx2tasks.language.show import is_chinese, shown
+from docx2tasks.language.show import is_chinese, shown, to_chinese
 
 # columns whose cells are words of this program; other cells are the document's, or names and numbers
 _WORDS = frozenset({
@@ -23,7 +23,8 @@ def shown_table(
     """The heads and rows of a table, ``due`` as ``截止``; the same head may mean other things under a title."""
     if not is_chinese():
         return headers, rows
-    return [_show_head(head, title) for head in headers], _show_rows(headers, rows)
+    named = _WORDS - {"kind"} if "where" in headers else _WORDS  # kinds of rules are codes
+    return [_show_head(head, title) for head in headers], _show_rows(headers, rows, named)
 
 
 def _show_head(head: str, title: str) -> str:
@@ -33,14 +34,14 @@ def _show_head(head: str, title: str) -> str:
     return heads.get(f"{title}/{head}") or shown(head)
 
 
-def _show_rows(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+def _show_rows(headers: Sequence[str], rows: Iterable[Sequence[str]], named: frozenset[str]) -> Iterator[Sequence[str]]:
     for row in rows:
-        yield [_show_cell(head, cell) for head, cell in zip(headers, row, strict=True)]
+        yield [_show_cell(head, cell) if head in named else cell for head, cell in zip(headers, row, strict=True)]
 
 
 def _show_cell(head: str, cell: str) -> str:
-    if head not in _WORDS:
-        return cell
+    if head == "reason":
+        return to_chinese(cell)
     if head == "taken for":
         return _show_kind(cell)
     if head == "place":  # begins with the label of the task

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from docx2tasks.language import to_chinese
 from docx2tasks.model import Document
 from docx2tasks.pipeline import Reading
 from docx2tasks.review.assets import PAGES, load_words
@@ -90,6 +91,6 @@ def _asides(document: Document, offsets: Offsets) -> list[list[object]]:
 
 
 def _rules_to_values(rules: Rules, used: Iterable[str]) -> list[list[object]]:
-    """``[id, file, line, reason]`` of each, the id alone of what no file has."""
-    known = {rule.id: [rule.id, rule.file, rule.line, rule.reason] for rule in rules}
+    """``[id, file, line, reason, reason in Chinese]`` of each, the id alone of what no file has."""
+    known = {rule.id: [rule.id, rule.file, rule.line, rule.reason, to_chinese(rule.reason)] for rule in rules}
     return [known.get(rule, [rule]) for rule in used]

@@ -62,7 +62,8 @@ function ruleRows(chip) {
   if (!chip.rules.length) return [[t("rule"), chip.kind === "reference" && chip.span ? t("cited") : t("byHand")]];
   return chip.rules.map((id) => {
     if (id === "corrected") return [t("rule"), t("byHand")];
-    const [, file, line, reason] = RULES.get(id) || [];
+    const [, file, line, english, chinese] = RULES.get(id) || [];
+    const reason = spoken.language === "zh" ? chinese : english;
     const where = file && el("span", { class: "where" }, ` ${file}:${line}`);
     return [t("rule"), el("code", null, id), ` ${reason || t("builtIn")}`, where || ""];
   });
