@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 import zlib
 from collections.abc import Callable
 from functools import cache
 
 from build_pdf import CHINESE, chinese_words, deflated, pdf_objects, small_pdf, stream
+from build_swollen import pack_long, swollen_zip
 
 _WORDS = b"BT /F 12 Tf 50 700 Td (hello) Tj ET\n"
 _PAGE = (
@@ -96,13 +95,7 @@ def loop_pdf() -> bytes:
 @cache
 def zip_bomb() -> bytes:
     """A Word file whose text has 1 GB, in 1 MB."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        with archive.open("word/document.xml", "w", force_zip64=False) as member:
-            for _ in range(1_000):
-                member.write(b"a" * 1_000_000)
-    return file.getvalue()
+    return swollen_zip({"[Content_Types].xml": "<Types/>"}, "word/document.xml", pack_long(b"", b"a", b"", _GB))
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 from collections.abc import Callable
 from functools import cache
 
 from build_docx import docx, docx_parts, p, r, tbl, tc, tr, zip_bytes
+from build_swollen import pack_long, swollen_zip
 
 MAIN = "word/document.xml"
 _GB = 1_000_000_000
@@ -20,17 +19,8 @@ def swelling(head: str, piece: str, tail: str, size: int = _GB) -> bytes:
     """A Word file whose main part repeats a piece until it has so many bytes."""
     parts = docx_parts(p("甲"))
     before, after = str(parts.pop(MAIN)).split(p("甲"))
-    stream = io.BytesIO()
-    many = piece.encode() * (1_000_000 // len(piece.encode()))
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-        with archive.open(MAIN, "w") as member:
-            member.write((before + head).encode())
-            for _ in range(size // len(many)):
-                member.write(many)
-            member.write((tail + after).encode())
-    return stream.getvalue()
+    packed = pack_long((before + head).encode(), piece.encode(), (tail + after).encode(), size)
+    return swollen_zip(parts, MAIN, packed)
 
 
 def many_paragraphs() -> bytes:
@@ -68,16 +58,22 @@ def end_record(count: int, size: int, at: int) -> bytes:
     return struct.pack("<4s4H2LH", _END, 0, 0, count, count, size, at, 0)
 
 
+@cache
+def empty_members(count: int) -> bytes:
+    """A zip of empty members."""
+    return zip_bytes({f"m{n}": "" for n in range(count)})
+
+
 def many_members(count: int, *, said: int | None = None) -> bytes:
-    """A zip of empty members, whose end may say that there are fewer."""
-    data = bytearray(zip_bytes({f"m{n}": "" for n in range(count)}))
+    """The same, whose end may say that there are fewer."""
+    data = bytearray(empty_members(count))
     struct.pack_into("<2H", data, len(data) - 14, *[min(count, 65_535) if said is None else said] * 2)
     return bytes(data)
 
 
 def many_members_and_a_small_directory(count: int) -> bytes:
     """The same, whose end says that its directory has 100 bytes."""
-    data = bytearray(zip_bytes({f"m{n}": "" for n in range(count)}))
+    data = bytearray(empty_members(count))
     struct.pack_into("<2HL", data, len(data) - 14, 3, 3, 100)
     return bytes(data)
 
@@ -192,8 +188,8 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
 
 PAGES: dict[str, bytes] = {
     "200,000 attributes": ("<p " + " ".join(f"a{n}" for n in range(200_000)) + ">正文").encode(),
-    "2 MB of <": ("<p>正文" + "<" * 2_000_000).encode(),
-    "2 MB of &": ("<p>正文" + "&" * 2_000_000).encode(),
+    "500 KB of <": ("<p>正文" + "<" * 500_000).encode(),
+    "500 KB of &": ("<p>正文" + "&" * 500_000).encode(),
     "20,000 b": ("<b>" * 20_000 + "<p>正文</p>" * 2_000).encode(),
     "100,000 div": ("<div>" * 100_000 + "正文").encode(),
     "255 div": ("<div>" * 253 + "正文").encode(),
@@ -203,6 +199,10 @@ PAGES: dict[str, bytes] = {
     "300 tables": ("<table><tr><td>" * 300 + "正文").encode(),
     "300 unknown": ("<x>" * 300 + "正文").encode(),
     "5,000 unknown": ("<x>" * 5_000 + "正文").encode(),
-    "11 MB and more": ("<p>" + "字" * 3_600_000 + "</p><p>正文").encode(),
     "1,000 wide cells": wide_page(),
+    "10 MB and more": ("<p>" + "字" * 3_340_000 + "</p><p>正文").encode(),
+}
+LARGE_PAGES: dict[str, bytes] = {
+    "2 MB of <": ("<p>正文" + "<" * 2_000_000).encode(),
+    "2 MB of &": ("<p>正文" + "&" * 2_000_000).encode(),
 }

@@ -12,23 +12,24 @@ import argparse
 import faulthandler
 import json
 import logging
+import os
 import resource
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import IO, NamedTuple, Self
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from copies import start_copy
 from fuzz_seeds import SEEDS, SLOW
 from mutate import mutate
 
@@ -143,6 +144,7 @@ def _run_child(kind: str, seed: int, first: int, count: int) -> None:
     """Print a line before and after each input; a watch ends the process when one takes too long."""
     for name in ("rapidocr", "onnxruntime"):
         sys.modules[name] = None  # type: ignore[assignment]  # as without the extra: recognition is another matter
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     faulthandler.enable()
     faulthandler.register(signal.SIGPROF, chain=True)  # a trace, then the end that the signal means
     _raise_faults()
@@ -188,6 +190,7 @@ def _peak() -> int:
 
 def run(kind: str, seed: int, first: int, count: int) -> Iterator[Outcome]:
     """Outcomes of inputs in their order; a child that ended in the midst of one is followed by another."""
+    _prepare(kind)
     end = first + count
     while first < end:
         for outcome in _run_some(kind, seed, first, min(end - first, _ROUND)):
@@ -195,27 +198,59 @@ def run(kind: str, seed: int, first: int, count: int) -> Iterator[Outcome]:
             first = outcome.number + 1
 
 
+@cache
+def _prepare(kind: str) -> None:
+    """Build what all copies share."""
+    _seeds(kind)
+    for data in _seeds("text"):
+        _read_one(data, load_rules())
+
+
 def _run_some(kind: str, seed: int, first: int, count: int) -> Iterator[Outcome]:
     """Outcomes of the inputs that one child reads; if it ends too soon, the last one is to blame."""
     begun = None
-    own = ("--child", kind, "--seed", str(seed), "--first", str(first), "--count", str(count))
-    with tempfile.TemporaryFile() as errors:
-        command = [sys.executable, __file__, *own]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as child:
-            for line in child.stdout or ():
-                if line.startswith(b"["):
-                    begun = None
-                    yield Outcome(kind, *json.loads(line))
-                else:
-                    begun = int(line)
+    with tempfile.TemporaryFile() as errors, _Child(partial(_run_child, kind, seed, first, count), errors) as child:
+        for line in child.said:
+            if line.startswith("["):
+                begun = None
+                yield Outcome(kind, *json.loads(line))
+            else:
+                begun = int(line)
+        code = child.wait()
         errors.seek(0)
         trace = errors.read().decode("utf-8", "replace")
     if begun is not None:
-        is_slow = child.returncode == -signal.SIGPROF or "Timeout (" in trace
-        yield Outcome(kind, begun, "!slow" if is_slow else f"!crash {child.returncode}", SECONDS, trace)
-    elif child.returncode:
+        is_slow = code == -signal.SIGPROF or "Timeout (" in trace
+        yield Outcome(kind, begun, "!slow" if is_slow else f"!crash {code}", SECONDS, trace)
+    elif code:
         message = f"the child for {kind} did not begin: {trace[-500:]}"
         raise RuntimeError(message)
+
+
+class _Child:
+    """A copy of this process that reads inputs: nothing is loaded anew, as it is in a new interpreter."""
+
+    def __init__(self, call: Callable[[], object], errors: IO[bytes]) -> None:
+        line, own = os.pipe()
+        self._code: int | None = None
+        self._process = start_copy(call, own, errors.fileno())
+        os.close(own)
+        self.said = open(line, encoding="utf-8")  # noqa: PTH123, SIM115  a pipe, closed at the end
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.said.close()
+        if self._code is None:
+            os.kill(self._process, signal.SIGKILL)
+            self.wait()
+
+    def wait(self) -> int:
+        """Its exit code, or the number of the signal that ended it, below zero."""
+        if self._code is None:
+            self._code = os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
+        return self._code
 
 
 def _write_harm(folder: Path, outcome: Outcome, seed: int) -> None:
@@ -232,13 +267,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--format", choices=SEEDS, action="append", help="only this one; may be given again")
     parser.add_argument("--out", type=Path, default=Path("fuzz-harm"))
-    parser.add_argument("--child", choices=SEEDS, help=argparse.SUPPRESS)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=_ROUND)
     given = parser.parse_args()
-    if given.child:
-        _run_child(given.child, given.seed, given.first, given.count)
-        return
     kinds = given.format or [kind for kind in SEEDS if kind not in SLOW]
     end, first = time.monotonic() + 60 * given.minutes, given.first
     counts: Counter[tuple[str, str]] = Counter()

@@ -1,17 +1,24 @@
-"""The program on one file, measured: how it ended, how much it worked, how much memory it held."""
+"""The program on one file, measured: how it ended, how much it worked, how much memory it took."""
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import os
 import re
-import subprocess
+import signal
+import sys
 import tempfile
-import threading
 import time
+from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from program import PYTHON, environment
+from copies import start_copy
+from program import PLAN, call, environment
+
+from docx2tasks.cli import main
 
 _CODE = re.compile(r"docx2tasks: ([a-z-]+): [^\n]+; [^\n]+\n")
 _KILLED = re.compile(r"(?m)^S(?:ig|hd)Pnd:\s+[0-9a-f]*[13579bdf][0-9a-f]{2}$")  # bit 8 of what is pending: SIGKILL
@@ -32,37 +39,57 @@ class Measured(NamedTuple):
 
 
 def run_measured(file: Path, *options: str) -> Measured:
-    """What ``docx2tasks parse FILE`` comes to; Linux only.
+    """What ``docx2tasks parse FILE`` comes to, in a copy of this process; Linux only.
 
-    The memory is that of the process alone, read from ``/proc`` while it runs: what ``os.wait4`` tells is the
-    most that it or any of its children held.
+    The memory is what the process itself takes beyond what the copy began with, read from ``/proc`` while it runs:
+    what ``os.wait4`` tells is the most that it or any of its children held.
     """
-    with tempfile.TemporaryFile() as said:
-        command = [PYTHON, "-m", "docx2tasks", "parse", str(file), *options]
-        process = subprocess.Popen(command, env=environment(), stdout=subprocess.DEVNULL, stderr=said)
+    _load_program()
+    gc.collect()  # else it is up to the copy
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as begun, Path(os.devnull).open("wb") as nowhere:
+        arguments = ["docx2tasks", "parse", str(file), *options]
+        process = start_copy(partial(_run_main, arguments, begun.fileno()), nowhere.fileno(), said.fileno())
         children: set[int] = set()
-        peak, seconds = _watch(process, children)
+        code, peak, seconds = _watch(process, children, begun.fileno())
         said.seek(0)
         words = said.read().decode()
-    return Measured(_to_outcome(process.returncode, words), seconds, peak, sum(map(is_alive, children)))
+        begun.seek(0)
+        least = float(begun.read())
+    return Measured(_to_outcome(code, words), seconds, max(0.0, peak - least), sum(map(is_alive, children)))
 
 
-def _watch(process: subprocess.Popen[bytes], children: set[int]) -> tuple[float, float]:
-    """The most MB that a process was seen to hold until it ended, and its seconds; ``children`` gets all its children.
+@cache
+def _load_program() -> None:
+    """Read something, so that copies have loaded what the program needs."""
+    assert call("parse", "-", stdin=PLAN.encode()).returncode == 0
+
+
+def _run_main(arguments: list[str], begun: int) -> None:
+    """The program, in a process that is its own; what this holds at first is noted."""
+    sys.argv = arguments
+    os.environ.update(environment())
+    with suppress(AttributeError):  # of other systems' C libraries
+        ctypes.CDLL(None).malloc_trim(0)  # what the tests have let go of is not used again unseen
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the most is counted from here
+    os.write(begun, f"{peak_of(os.getpid())}".encode())
+    main()
+
+
+def _watch(process: int, children: set[int], begun: int) -> tuple[int, float, float]:
+    """Its exit code, the most MB that it was seen to hold, and its seconds; ``children`` gets all its children.
 
     The seconds are those of the processes that it waited for, too.
     """
-    killer = threading.Timer(_LONGEST, process.kill)
-    killer.start()
-    peak = 0.0
-    while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-        peak = max(peak, peak_of(process.pid))
-        children |= children_of(process.pid)
+    until, peak = time.monotonic() + _LONGEST, 0.0
+    while not (ended := os.wait4(process, os.WNOHANG))[0]:
+        if os.fstat(begun).st_size:  # it is the program by now
+            peak = max(peak, peak_of(process))
+        children |= children_of(process)
         time.sleep(0.01)
-    killer.cancel()
+        if time.monotonic() > until:
+            os.kill(process, signal.SIGKILL)
     _, status, usage = ended
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return peak, usage.ru_utime + usage.ru_stime
+    return os.waitstatus_to_exitcode(status), peak, usage.ru_utime + usage.ru_stime
 
 
 def _to_outcome(code: int, words: str) -> str:
