@@ -172,7 +172,7 @@ def test_too_many_tasks_are_summed_up() -> None:
 
 def test_a_shelf_keeps_those_that_are_due_first() -> None:
     """Of each number, whatever order they come in; it holds no more than it has to."""
-    shelf = TaskShelf(most=10)
+    shelf = TaskShelf(most=15)
     days = [f"2023-01-{day:02}" for day in (*range(28, 0, -1), *range(1, 29))]
     (paper,) = [Paper("甲.txt", {"tasks": [make_task("市局", day) for day in days]})]
     for task in TaskReader(NAMES, DAY).read(paper, 0):
