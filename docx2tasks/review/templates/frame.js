@@ -154,7 +154,7 @@ function showTip(node) {
 const hideTip = () => ($("tip").hidden = true);
 sheet.addEventListener("mouseover", (event) => {
   const node = event.target.closest("mark[data-ids],[data-aside]");
-  node ? showTip(node) : hideTip();
+  node && getSelection().isCollapsed ? showTip(node) : hideTip();
 });
 sheet.addEventListener("click", (event) => {
   const node = event.target.closest("mark[data-ids],[data-aside]");

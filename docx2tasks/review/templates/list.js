@@ -82,12 +82,13 @@ function settleLeaf(leaf) {
   }
 }
 
+/* A heading of the only group that is shown would say nothing. */
 function wordGroups() {
+  const shown = state.entries.filter((entry) => !entry.hidden), doubtful = shown.filter((entry) => entry.codes.length).length;
   for (const group of rows.querySelectorAll(".group")) {
-    const isDoubtful = group.dataset.group === "doubtful";
-    const n = state.entries.filter((entry) => !entry.hidden && entry.codes.length > 0 === isDoubtful).length;
+    const isDoubtful = group.dataset.group === "doubtful", n = isDoubtful ? doubtful : shown.length - doubtful;
     group.textContent = t(isDoubtful ? "groupDoubtful" : "groupRest", { n });
-    group.hidden = n === 0;
+    group.hidden = !n || n === shown.length;
   }
 }
 

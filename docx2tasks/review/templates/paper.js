@@ -159,6 +159,15 @@ function boxAt(at) {
   return boxes[low - 1];
 }
 
+/* The stretches around a place that belong together: its paragraph, or its row with the merged cells beside it. */
+export function stretchesAround(at) {
+  const box = boxAt(at), row = box?.node.closest("tr");
+  if (!row) return { spans: box ? [[box.start, box.end]] : [], isRow: false };
+  const rows = [...row.parentElement.children], place = rows.indexOf(row);
+  const cells = rows.slice(0, place + 1).flatMap((one, i) => [...one.cells].filter((cell) => i + cell.rowSpan > place));
+  return { spans: cells.flatMap((cell) => [...cell.querySelectorAll("p")]).map((node) => [node.box.start, node.box.end]), isRow: true };
+}
+
 function toPoint(box, at) {
   if (!box.isPainted) paint(box);
   const leaf = [...box.node.children].filter((one) => Number(one.dataset.s) <= at).pop() || box.node;

@@ -4,7 +4,7 @@ import { $, button, clone, fold, key, toast } from "./dom.js";
 import { actions } from "./cards.js";
 import { choose } from "./choose.js";
 import { correct, newId, partMark } from "./form.js";
-import { sheet } from "./paper.js";
+import { sheet, stretchesAround } from "./paper.js";
 import { change, current, state, touch, undo } from "./state.js";
 import { t } from "./words.js";
 
@@ -35,6 +35,7 @@ function showBar() {
   const bar = $("pick"), found = selected();
   bar.hidden = !found || Boolean(state.editing);
   if (bar.hidden) return;
+  $("tip").hidden = true;
   const offered = PICKS.filter(([, kind]) => kind === "asRecord" || state.current);
   bar.setAttribute("aria-label", t("asRecord"));
   bar.replaceChildren(...offered.map(([sign, kind]) => button([t(kind), key(sign)], "", () => take(kind))));
@@ -99,13 +100,25 @@ function toTarget(words, span) {
   return { text: words, operator, value: amount ? Number(amount[1]) : null, unit: amount ? amount[2].replace(/以上|以下|以内|左右/g, "") : "", span, rule: null };
 }
 
+/* The units of its row or paragraph, and the times of its row's own column. */
+function valuesAround(start) {
+  const { spans, isRow } = stretchesAround(start), isIn = ([from, to]) => spans.some((one) => one[0] <= from && one[1] >= to);
+  const found = state.entries.filter((entry) => !entry.item.gone).map((entry) => entry.record);
+  const own = found.filter(({ location }) => isIn([location.start, location.start]));
+  const units = [...own.flatMap((record) => record.units), ...found.flatMap((record) => record.units.filter((unit) => (unit.span || []).some(isIn)))];
+  const isBeside = ({ location }) => ({ span }) => (span || []).some((one) => isIn(one) && (one[1] <= location.start || one[0] >= location.end));
+  const times = isRow ? found.flatMap((record) => record.times.filter(isBeside(record))) : [];
+  const once = (values, toName) => clone([...new Map(values.map((value) => [toName(value), value])).values()]);
+  return { units: once(units, (unit) => `${unit.role} ${unit.name}`), times: once(times, (time) => time.text) };
+}
+
 /* In its place of the order, below the headings of the record before it. */
 function addRecord({ start, end }, selectedWords) {
   const before = state.entries.filter((entry) => entry.record.location.start <= start).at(-1)?.record;
   const { label, number, words } = partMark(selectedWords), id = newId();
   const record = {
     id, label, number, part: before?.part ?? null, path: clone(before?.path || []), kind: "measure", text: words, evidence: [], confidence: null,
-    units: [], actors: [], times: [], targets: [], references: (words.match(/《[^《》]{2,60}》/g) || []).map((text) => ({ text, span: [] })), location: { start, end },
+    ...valuesAround(start), actors: [], targets: [], references: (words.match(/《[^《》]{2,60}》/g) || []).map((text) => ({ text, span: [] })), location: { start, end },
   };
   change([id], () => Object.assign(touch(id), { added: true, record }));
   choose(id, "both", true);

@@ -4,7 +4,7 @@ import { ROLES } from "./data.js";
 import { $, el, seen } from "./dom.js";
 import { fileName } from "./frame.js";
 import { D } from "./given.js";
-import { state } from "./state.js";
+import { lacksDate, state } from "./state.js";
 import { toExact } from "./values.js";
 import { remembered, t } from "./words.js";
 
@@ -38,7 +38,7 @@ function toFacts(printed) {
 function toRow({ number, record, base, item, verdict }) {
   const ofRole = (role) => record.units.filter((unit) => unit.role === role).map((unit) => unit.name).join("、");
   const units = ROLES.filter(ofRole).map((role) => el("div", null, `${t(role)}：${seen(ofRole(role))}`));
-  const times = record.times.map((time) => el("div", null, seen(time.text), toExact(time) !== time.text && el("div", { class: "exact" }, toExact(time))));
+  const times = record.times.map((time) => el("div", null, seen(time.text), lacksDate(time) ? el("div", { class: "small" }, t("undated")) : toExact(time) !== time.text && el("div", { class: "exact" }, toExact(time))));
   const was = item.record && base && base.text !== record.text && el("div", { class: "small" }, `${t("was")}：${seen(base.text)}`);
   return el("tr", null, el("td", { class: "middle" }, String(number)), el("td", null, record.label || "", seen(record.text), was),
     el("td", null, units), el("td", null, times),
