@@ -125,7 +125,7 @@ def test_python_of_the_readme_runs(tmp_path: Path, name: str) -> None:
 def test_other_commands_of_the_readme_run(tmp_path: Path, name: str) -> None:
     """Each line of the list of commands, in its order, in a folder with documents of those names."""
     paper = docx(*(p(line) for line in PLAN.splitlines()))
-    for place in ("清单.docx", "征求意见稿.docx", "正式稿.docx", "文件夹/清单.docx"):
+    for place in ("清单.docx", "征求意见稿.docx", "正式稿.docx", "省清单.docx", "市清单.docx", "文件夹/清单.docx"):
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_bytes(paper)
     for out in ("旧结果", "新结果"):

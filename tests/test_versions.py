@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from program import PLAN, call
-from versions import NOUNS, KnownVersions, PlannedPaper, make_versions
+from versions import NOUNS, KnownLevels, KnownVersions, PlannedPaper, make_levels, make_versions
 
 from docx2tasks import parse
 from docx2tasks.compare.changes import FIELDS
-from docx2tasks.compare.lines import versions_to_lines
-from docx2tasks.compare.verdict import versions_to_verdict
-from docx2tasks.compare.versions import ComparedRow, VersionComparison, compare_versions
+from docx2tasks.compare.levels import UpperTask, compare_levels
+from docx2tasks.compare.lines import levels_to_lines, versions_to_lines
+from docx2tasks.compare.tasks import ComparedTask
+from docx2tasks.compare.values import levels_to_values
+from docx2tasks.compare.verdict import levels_to_verdict, versions_to_verdict
+from docx2tasks.compare.versions import VersionComparison, compare_versions
 from docx2tasks.compare.words import find_word_changes, fold_words
 from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import ExitCode
@@ -38,15 +42,15 @@ def compare(old: PlannedPaper | str, new: PlannedPaper | str, only: frozenset[st
     return compare_versions([before], [after], only)
 
 
-def name_of(row: ComparedRow) -> str:
+def name_of(tasks: Iterable[ComparedTask]) -> str:
     """What a drawn task is known by."""
-    text = "".join(task.text for task in (*row.new, *row.old))
+    text = "".join(task.text for task in tasks)
     return next((noun for noun in LONGEST_FIRST if noun in text), text)
 
 
 def told(found: VersionComparison) -> Counter[tuple[str, str]]:
     """All changes that were found, by kind and task."""
-    changes = Counter((change, name_of(row)) for row in found.rows for change in row.changes)
+    changes = Counter((change, name_of((*row.new, *row.old))) for row in found.rows for change in row.changes)
     changes.update(("headings", heading.new) for one in found.papers for heading in one.headings)
     changes.update(("facts", fact) for one in found.papers for fact in one.facts)
     return changes
@@ -223,6 +227,71 @@ def test_papers_and_records_are_compared_alike(files: tuple[Path, Path], tmp_pat
     (tmp_path / "旧.txt").write_text(PLAN, encoding="utf-8")
     found = call("compare", tmp_path / "旧.txt", files[0], "--jobs", "1", "-q")
     assert (found.returncode, found.stdout) == (ExitCode.OK, b"no differences: 2 tasks\n")
+
+
+# --- two levels --------------------------------------------------------------------------------------
+
+
+def compare_drawn(made: KnownLevels) -> tuple[UpperTask, ...]:
+    upper, lower = (to_paper(paper.to_text()) for paper in (made.upper, made.lower))
+    return compare_levels([upper], [lower]).tasks
+
+
+def level_errors(made: KnownLevels) -> int:
+    """How many tasks have a counterpart that is none, or none where there is one."""
+    wrong = 0
+    for one in compare_drawn(made):
+        name = name_of([one.task])
+        found = name_of([one.counterparts[0].task]) if one.counterparts else None
+        wrong += found != (None if name in made.gaps else name)
+    return wrong
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_gaps_of_two_levels(seed: int) -> None:
+    """20 tasks that a city words its own way, and 5 that it has nothing of."""
+    made = make_levels(seed)
+    assert len(compare_drawn(made)) == 25
+    assert level_errors(made) == 0
+
+
+@pytest.mark.long
+def test_many_drawn_levels() -> None:
+    """Of 5,000 tasks, at most five in a thousand are found otherwise."""
+    assert sum(level_errors(make_levels(seed)) for seed in range(200)) <= 25
+
+
+UPPER = """云岭省2022年任务清单
+1.6月底前新建社区食堂40家。（责任单位：省民政厅）
+2.推广节水灌溉。（责任单位：省水利厅）
+"""
+LOWER = """青川市2022年任务清单
+1.9月底前建成社区食堂4家，方便老人就餐。（责任单位：市民政局）
+2.修缮城墙。
+"""
+
+
+def test_levels_begin_with_coverage() -> None:
+    """Then what has no counterpart, and what is due later than above."""
+    found = compare_levels([to_paper(UPPER)], [to_paper(LOWER)])
+    assert levels_to_verdict(found) == "1 of 2 tasks have a counterpart, 1 have none; 1 due later than above"
+    lines = ["".join(one.marked for one in line) for line in levels_to_lines(found)]
+    assert "~ 1 → 1  due later  [-2022-06-30-]{+2022-09-30+}  1." in lines
+    assert lines[-3:] == ["- 2  no counterpart  2.", "    推广节水灌溉。", "    units  省水利厅"]
+    assert [task.text for task in found.own] == ["修缮城墙。"]
+    page = (Path(__file__).parents[1] / "docs" / "compare.md").read_text(encoding="utf-8")
+    assert [key for key in _keys(levels_to_values(found)) if f"`{key}`" not in page] == []
+
+
+def test_levels_of_the_command(tmp_path: Path) -> None:
+    """A gap is a difference; a paper covers itself."""
+    paths = [tmp_path / "省.json", tmp_path / "市.json"]
+    for path, words in zip(paths, (UPPER, LOWER), strict=True):
+        path.write_text(to_json(words), encoding="utf-8")
+    assert call("compare", *paths, "--levels").returncode == ExitCode.DIFFERENT
+    assert call("compare", *paths, "--levels", "--fail-on", "lost").returncode == ExitCode.OK
+    same = call("compare", paths[0], paths[0], "--levels", "--lang", "zh")
+    assert (same.returncode, same.stdout.decode()) == (ExitCode.OK, "2 条任务都有对应任务\n")
 
 
 def _keys(values: object) -> set[str]:

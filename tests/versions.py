@@ -234,3 +234,46 @@ _MAKERS = {
     "path": _move, "order": _reorder, "split": _split, "joined": _join, "headings": _rename,
 }  # fmt: skip
 _ORDER = ("order", *(kind for kind in KINDS if kind != "order"))
+
+
+# --- two levels --------------------------------------------------------------------------------------
+
+_LOCAL_MANNERS = (
+    "各县区分解到人", "压实属地责任", "对标先进县区查找短板", "每周调度一次进度", "由分管领导包抓", "列入市政府督查事项",
+    "整合乡镇力量协同推进", "结合实际制定落实办法", "动员网格员参与", "发动媒体跟踪报道",
+)  # fmt: skip
+_LOCAL_VERBS = {"新建": "建成", "改造": "提升改造", "修缮": "维修", "整治": "集中整治", "维护": "养护", "更新": "更换", "排查": "全面排查", "扩建": "改扩建"}
+_LOCAL_TITLES = ("抓好基础设施", "补齐民生短板", "打造宜居家园", "提高治理水平")
+
+
+@dataclass
+class KnownLevels:
+    """An upper and a lower paper; ``gaps`` are what the lower one has nothing of."""
+
+    upper: PlannedPaper
+    lower: PlannedPaper
+    gaps: set[str]
+
+
+def make_levels(seed: int, covered: int = 20, gaps: int = 5, own: int = 8) -> KnownLevels:
+    """A paper of a province, and what a city makes of most of its tasks, in its own words and order, with its own tasks."""
+    draw = random.Random(seed)  # noqa: S311  no secret
+    upper = make_paper(draw, headings=5, tasks=(covered + gaps) // 5)
+    tasks = [task for _, many in upper.sections for task in many]
+    missing = set(draw.sample([task.noun for task in tasks], gaps))
+    lower = [_localize(draw, task) for task in tasks if task.noun not in missing]
+    nouns = [noun for noun in NOUNS if noun not in {task.noun for task in tasks}]
+    lower += [_make_task(draw, noun) for noun in draw.sample(nouns, own)]
+    draw.shuffle(lower)
+    size = -(-len(lower) // len(_LOCAL_TITLES))
+    parts = [(title, lower[at * size : (at + 1) * size]) for at, title in enumerate(_LOCAL_TITLES)]
+    for _, many in upper.sections:
+        many[:] = [replace(task, lead=task.lead.replace("市", "省", 1), support=task.support.replace("市", "省", 1)) for task in many]
+    return KnownLevels(replace(upper, title="云岭省2022年重点任务清单"), PlannedPaper(parts), missing)
+
+
+def _localize(draw: random.Random, task: PlannedTask) -> PlannedTask:
+    """The task as a city writes it: another verb, a smaller quantity, an earlier month, mostly its own manner."""
+    manner = draw.choice((task.manner, *_LOCAL_MANNERS))
+    month = _MONTHS[max(0, _MONTHS.index(task.month) - draw.randint(0, 1))]
+    return replace(task, verb=_LOCAL_VERBS[task.verb], count=max(1, task.count // 5), manner=manner, month=month)

@@ -13,6 +13,7 @@ from docx2tasks.cli.options import (
     Difference,
     FailOnOption,
     JobsOption,
+    LevelsOption,
     Listing,
     ListingOption,
     MostOption,
@@ -39,6 +40,7 @@ def compare(  # noqa: PLR0913  one argument an option
     old: OldArgument,
     new: NewArgument,
     *,
+    levels: LevelsOption = False,
     only: OnlyOption = "",
     most: MostOption = 20,
     fail_on: FailOnOption = Difference.any,
@@ -53,7 +55,7 @@ def compare(  # noqa: PLR0913  one argument an option
     \b
     Examples:
       docx2tasks compare 征求意见稿.docx 正式稿.docx
-      docx2tasks compare 2022年清单.docx 2023年清单.docx -f json
+      docx2tasks compare 省清单.docx 市清单.docx --levels
       docx2tasks compare 旧结果 新结果    two batches
       docx2tasks compare 旧结果 新结果 --only units,roles --fail-on lost
     """
@@ -61,12 +63,15 @@ def compare(  # noqa: PLR0913  one argument an option
         from docx2tasks.results.compare.run import refuse_unknown  # noqa: PLC0415
 
         asked = [*filter(None, only.split(","))]
-        if _is_batch(old) and _is_batch(new):
+        if not levels and _is_batch(old) and _is_batch(new):
             is_failed = _compare_batches(old, new, asked, most, fail_on, shape)
         else:
             refuse_unknown(asked)
             before, after = (_Side(name, reading, jobs, quiet=quiet) for name in (old, new))
-            is_failed = _compare_versions(before.papers, after.papers, asked, fail_on, shape)
+            if levels:
+                is_failed = _compare_levels(before.papers, after.papers, fail_on, shape)
+            else:
+                is_failed = _compare_versions(before.papers, after.papers, asked, fail_on, shape)
             for side in (before, after):
                 side.reading.leave_if_failed()
         if is_failed:
@@ -120,3 +125,16 @@ def _compare_versions(
     is_lost = any(one.new is None for one in found.papers)
     is_dropped = is_lost or any(row.old and not row.new for row in found.rows)
     return {"any": found.is_changed, "tasks": is_dropped, "lost": is_lost, "never": False}[fail_on.value]
+
+
+def _compare_levels(upper: Sequence[Paper], lower: Sequence[Paper], fail_on: Difference, shape: Listing) -> bool:
+    from docx2tasks.compare.levels import compare_levels  # noqa: PLC0415
+    from docx2tasks.compare.lines import levels_to_lines  # noqa: PLC0415
+    from docx2tasks.compare.values import levels_to_values  # noqa: PLC0415
+
+    found = compare_levels(upper, lower)
+    if shape is Listing.json:
+        write_json(levels_to_values(found))
+    else:
+        write_styled(levels_to_lines(found))
+    return bool(found.gaps) and fail_on in {Difference.any, Difference.tasks}

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from docx2tasks.cli.options import STDIN
 from docx2tasks.cli.stderr import say
 from docx2tasks.errors import UsageError
-from docx2tasks.language import shown, shown_line, shown_table, shown_words
+from docx2tasks.language import shown, shown_line, shown_table
 
 if TYPE_CHECKING:
-    from docx2tasks.compare.lines import StyledLine
+    from docx2tasks.compare.lines import StyledLine, StyledWords
     from docx2tasks.explain import ExplainedLine
     from docx2tasks.results.sections import Section
 
 _NAME = 9  # columns of the names of lines
-_STYLES = {"": "", "gone": "red strike", "come": "bold green underline", "quiet": "dim", "loud": "bold"}
-_MARKED = ("gone", "come")  # of documents
+_OURS = frozenset({"verdict", "word"})
+_STYLES = {"gone": "red strike", "come": "bold green underline", "quiet": "dim", "loud": "bold", "verdict": "bold"}
 _SHORT = 10  # characters of a cell that is never wrapped: a day
 
 
@@ -154,21 +154,18 @@ def _write_pretty(section: Section) -> None:
 
 def write_styled(lines: Iterable[StyledLine]) -> None:
     """Lines whose changed words are coloured for people, else marked."""
-    lines = map(_show_styled, lines)
     if not is_pretty():
-        write("".join("".join(one.marked for one in line).rstrip() + "\n" for line in lines), STDIN)
+        write("".join("".join(map(_styled_to_words, line)).rstrip() + "\n" for line in lines), STDIN)
         return
     from rich.text import Text  # noqa: PLC0415
 
     for line in lines:
-        write_rich(Text.assemble(*((one.marked, _STYLES[one.style]) for one in line)))
+        write_rich(Text.assemble(*((_styled_to_words(one), _STYLES.get(one.style, "")) for one in line)))
 
 
-def _show_styled(line: StyledLine) -> StyledLine:
-    """A line that does not begin with blanks alone begins with words of the program; what is marked never is."""
-    if not line or not line[0].words.strip():
-        return line
-    return *(one if one.style in _MARKED else one._replace(words=shown_words(one.words)) for one in line[:2]), *line[2:]
+def _styled_to_words(one: StyledWords) -> str:
+    """Words of ours in the reader's language, others with their marks."""
+    return shown(one.words) if one.style in _OURS else one.marked
 
 
 def write_lines(lines: Iterable[ExplainedLine]) -> None:

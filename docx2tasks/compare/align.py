@@ -35,7 +35,7 @@ class TaskAlignment:
     def __init__(self, old: Sequence[ComparedTask], new: Sequence[ComparedTask]) -> None:
         self.old, self.new = old, new
         self.pairs: dict[int, int] = {}
-        self.grams = RareGrams([task.masked for task in old], [task.masked for task in new])
+        self.grams = RareGrams([task.weighed for task in old], [task.weighed for task in new])
         self._partners: dict[int, int] = {}  # from new to old
 
     def find(self) -> Mapping[int, int]:

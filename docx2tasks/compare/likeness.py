@@ -11,10 +11,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+_RARITY = 1.5  # how much rare pieces outweigh others
 _COMPARED = 2_000  # characters of a text that are compared
 _SHARERS = 3_000  # places looked up for a text, the rarest pieces first
-_HEAD, _AT_HEAD = 12, 2.0  # characters at the beginning of a text, and how much more they count
+_HEAD = 20  # characters of a first clause that count more
+_AT_HEAD = 3.0  # how much more
 _CANDIDATES = 12  # of a text, those that share most
+
+
+class WeighedText(NamedTuple):
+    """Words without signs, the first ``head`` of which say what is to be done."""
+
+    words: str
+    head: int
 
 
 class Likeness(NamedTuple):
@@ -26,13 +35,13 @@ class Likeness(NamedTuple):
 
 
 Grams = Mapping[str, float]
-"""The pieces of a text; those at its beginning, where the thing to be done stands, count more."""
+"""The pieces of a text with what each counts: more in its first clause, where the thing to be done is."""
 
 
 class RareGrams:
     """The texts of two sides by their pieces."""
 
-    def __init__(self, olds: Sequence[str], news: Sequence[str]) -> None:
+    def __init__(self, olds: Sequence[WeighedText], news: Sequence[WeighedText]) -> None:
         self._olds, self._news = [*map(_to_grams, olds)], [*map(_to_grams, news)]
         self._weights = _to_weights(self._olds, self._news)
         self._old_sums, self._new_sums = ([*map(self._weigh, side)] for side in (self._olds, self._news))
@@ -89,9 +98,10 @@ def _to_weights(*sides: Sequence[Grams]) -> Mapping[str, float]:
     counts = [Counter(gram for grams in side for gram in grams) for side in sides]
     total = max(1, *map(len, sides))
     every = {gram for count in counts for gram in count}
-    return {gram: math.log(1 + total / max(count[gram] for count in counts)) for gram in every}
+    return {gram: math.log(1 + total / max(count[gram] for count in counts)) ** _RARITY for gram in every}
 
 
-def _to_grams(words: str) -> Grams:
+def _to_grams(text: WeighedText) -> Grams:
+    words, head = text
     found = {words[at : at + 2]: 1.0 for at in range(min(len(words), _COMPARED) - 1)}
-    return found | {words[at : at + 2]: _AT_HEAD for at in range(min(len(words), _HEAD) - 1)} or {words: 1.0}
+    return found | {words[at : at + 2]: _AT_HEAD for at in range(min(len(words), head, _HEAD) - 1)} or {words: 1.0}

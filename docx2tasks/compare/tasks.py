@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from docx2tasks.compare.likeness import WeighedText
 from docx2tasks.compare.words import find_numbers, fold_words, mask_digits
 from docx2tasks.export.columns import Values
+from docx2tasks.numerals import fold_width
 from docx2tasks.office.papers import Paper
 
 PROVISION = "provision"
 MENTION = "mention"  # a time that sets no date
+_CLAUSE = re.compile("[,;。]")
 UnitKey = tuple[str, str]  # the usual name of a unit, its role
 
 
@@ -35,9 +39,14 @@ class ComparedTask:
         return fold_words(self.text) or self.text
 
     @cached_property
-    def masked(self) -> str:
-        """The words with each number as one sign."""
-        return mask_digits(self.words)
+    def weighed(self) -> WeighedText:
+        """The words without its times, each number as one sign, and how many of them are its first clause."""
+        text: str = fold_width(self.text)
+        for time in self.times:
+            text = text.replace(fold_width(time["text"]), "", 1)
+        clauses = (mask_digits(fold_words(clause)) for clause in _CLAUSE.split(text))
+        head = next((len(clause) for clause in clauses if clause), 0)
+        return WeighedText(mask_digits(fold_words(text) or self.words), head)
 
     @cached_property
     def amounts(self) -> tuple[str, ...]:

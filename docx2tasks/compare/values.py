@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx2tasks.compare.changes import PATH, TEXT, find_words, tasks_to_side
+from docx2tasks.compare.levels import LevelComparison, UpperTask
 from docx2tasks.compare.tasks import ComparedTask
-from docx2tasks.compare.verdict import versions_to_verdict
+from docx2tasks.compare.verdict import levels_to_verdict, versions_to_verdict
 from docx2tasks.compare.versions import ComparedPapers, ComparedRow, VersionComparison
 from docx2tasks.office.papers import Paper
 
@@ -27,6 +28,30 @@ def versions_to_values(found: VersionComparison) -> Shown:
         "punctuation": sum(row.is_resigned for row in rows),
         "papers": [_paper_to_values(one) for one in found.papers],
     }
+
+
+def levels_to_values(found: LevelComparison) -> Shown:
+    """Each task of the upper papers with its counterparts, and the lower papers' own tasks."""
+    return {
+        "mode": "levels",
+        "verdict": levels_to_verdict(found),
+        "upper": papers_to_values(found.upper),
+        "lower": papers_to_values(found.lower),
+        "covered": len(found.tasks) - len(found.gaps),
+        "gaps": len(found.gaps),
+        "tasks": [_upper_to_values(one, found) for one in found.tasks],
+        "own": [_placed(task, found.lower) for task in found.own],
+    }
+
+
+def _upper_to_values(one: UpperTask, found: LevelComparison) -> Shown:
+    likes = [{**_placed(other.task, found.lower), "alike": other.alike} for other in one.counterparts]
+    later = one.later and {"upper": one.later[0], "lower": one.later[1]}
+    return {**_placed(one.task, found.upper), "counterparts": likes, "uncertain": not one.is_sure, "later": later}
+
+
+def _placed(task: ComparedTask, papers: Sequence[Paper]) -> Shown:
+    return {"document": papers[task.paper].name, **task_to_values(task)}
 
 
 def papers_to_values(papers: Sequence[Paper]) -> Shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from docx2tasks.compare.levels import LevelComparison
 from docx2tasks.compare.tasks import PROVISION, ComparedTask
 from docx2tasks.compare.versions import ComparedRow, VersionComparison
 from docx2tasks.office.papers import Paper
@@ -32,7 +33,7 @@ def versions_to_verdict(found: VersionComparison) -> str:
     counts = found.count()
     differ = sum(bool(row.changes) for row in rows)
     if not found.is_changed:
-        return "; ".join(["no differences: " + _count_tasks(rows), *_find_notes(rows)])
+        return "; ".join([f"no differences: {_count_tasks(rows)}", *_find_notes(rows)])
     said = [_tasks_to_words(differ, rows, counts)]
     said += [
         f"{_plural(counts[name], word)} {'differs' if counts[name] == 1 else 'differ'}"
@@ -44,15 +45,30 @@ def versions_to_verdict(found: VersionComparison) -> str:
     return "; ".join(said)
 
 
+def levels_to_verdict(found: LevelComparison) -> str:
+    """``20 of 25 tasks have a counterpart, 5 have none``, and how many counterparts somebody has to look at."""
+    total, gaps = len(found.tasks), len(found.gaps)
+    later = sum(one.later is not None for one in found.tasks)
+    unsure = sum(bool(one.counterparts) and not one.is_sure for one in found.tasks)
+    said = [f"{total - gaps:,} of {_plural(total, 'task')} have a counterpart, {gaps:,} have none"]
+    if not gaps:
+        said = [f"each of {_plural(total, 'task')} has a counterpart"]
+    said += [f"{later:,} due later than above"] if later else []
+    said += [f"{unsure:,} uncertain"] if unsure else []
+    return "; ".join(said)
+
+
 def _sides(found: VersionComparison) -> list[tuple[Paper | None, Paper | None]]:
     return [(one.old, one.new) for one in found.papers]
 
 
 def _tasks_to_words(differ: int, rows: Sequence[ComparedRow], counts: Mapping[str, int]) -> str:
     if not differ:
-        return f"no task differs of {len(rows):,}"
+        return f"no differences in {_count_tasks(rows)}"
     parts = [f"{counts[name]:,} {word}" for name, word in _WORDS.items() if counts.get(name)]
-    return f"{differ:,} of {_count_tasks(rows)} {'differs' if differ == 1 else 'differ'}: {', '.join(parts)}"
+    said = ", ".join(parts)
+    of = _count_tasks(rows)
+    return f"1 of {of} differs: {said}" if differ == 1 else f"{differ:,} of {of} differ: {said}"
 
 
 def _count_tasks(rows: Sequence[ComparedRow]) -> str:

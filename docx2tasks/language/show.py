@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from docx2tasks.errors import Refusal
 
-_ROLE = re.compile(r" (lead|support|responsible|oversee)(?=、|$)")
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -37,15 +35,6 @@ def shown(english: str) -> str:
     from docx2tasks.language.catalogue import load_catalogue  # noqa: PLC0415  loaded only for Chinese
 
     return load_catalogue().find(english) or english
-
-
-def shown_words(words: str) -> str:
-    """Words between blanks that stay, and roles behind names: ``    units  市教育局 lead``."""
-    inner = words.strip()
-    if not inner or not is_chinese():
-        return words
-    named = _ROLE.sub(lambda role: f" {shown(role[1])}", shown(inner))
-    return words.replace(inner, named)
 
 
 def to_chinese(reason: str) -> str:
