@@ -46,6 +46,7 @@ def differences(drawn: Drawn) -> Iterator[str]:
     ]
     yield from (f"- {one}" for one in drawn.measures if one not in came)
     yield from (f"+ {one}" for one in came if one not in drawn.measures)
+    yield from (f"{one.code}: {one.message}" for one in document.diagnostics if one.level == "error")
     requests = sum(task.kind == "request" for task in document.tasks)
     if requests != drawn.requests:
         yield f"{requests} requests"

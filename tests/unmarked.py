@@ -1,4 +1,4 @@
-"""Lists without numbers drawn at random: with bullets or none, with full stops or none, under headings or none.
+"""Lists without numbers drawn at random: with bullets or none, full stops or none, under headings, numbered or not.
 
 ``draw(7)`` gives the bytes of list 7, its format, its lines for whoever looks at a fault, and its measures.
 """
@@ -115,12 +115,14 @@ def _put_sections(paper: _List, *, is_bulleted: bool) -> None:
     """The lines, under headings where the list has bullets: without them a heading is a line like the others."""
     headed = is_bulleted and paper.chance(0.5)
     names = paper.random.random() < 0.5
+    mark = paper.random.choice(("{han}、", "（{han}）", "{number}.")) if paper.chance(0.4) else ""
     count = paper.random.randint(2, 3) if headed else 1
     units, groups = paper.random.sample(_UNITS, count), paper.random.sample(_GROUPS, count)
-    for unit, group in zip(units, groups, strict=True):
+    for place, (unit, group) in enumerate(zip(units, groups, strict=True)):
         heading = (f"{paper.place[-1]}{unit}" if names else group) if headed else ""
         if heading:
-            paper.put("heading", heading + ("：" if paper.chance(0.4) else ""))
+            label = mark.format(han="一二三"[place], number=place + 1)
+            paper.put("heading", label + heading + ("：" if not mark and paper.chance(0.4) else ""))
         for number in range(paper.random.randint(2, 4)):
             _put_measure(paper, heading, heading if names else "", is_bulleted=is_bulleted, number=number)
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from docx2tasks.extract.clauses import Clause
 from docx2tasks.segment.drafts.entry_list import EntryList
 from docx2tasks.segment.drafts.headings import HeadingJudge
-from docx2tasks.segment.outline.items import BULLET, OutlineItem
+from docx2tasks.segment.marks.find import BULLET
+from docx2tasks.segment.outline.items import OutlineItem
 from docx2tasks.segment.sentences import is_sentence_like
 
 

@@ -6,11 +6,12 @@ styles; a number may run on across sections.  The levels that are open are a sta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from docx2tasks.segment.marks.find import Boundary, Marker, MarkStyle
+from docx2tasks.segment.marks.find import BULLET, Boundary, Marker, MarkStyle
 
 _DIGIT = MarkStyle("num-dot")
 _DIGIT_STYLES = frozenset({_DIGIT, MarkStyle("num-comma")})  # 1. and 1、 are mixed in one list by mistake
@@ -58,17 +59,20 @@ class NumberingState:
         return self._reached.get(style)
 
     def depth(self, style: MarkStyle, number: int | None) -> int:
-        """How many open levels stay open around a new item of ``style``."""
-        for index in range(len(self.levels) - 1, -1, -1):
-            if self.levels[index].style == style:
+        """How many open levels stay open around a new item of ``style``; nothing that counts is below a bullet."""
+        levels = self.levels
+        if style.name != BULLET:
+            levels = [*takewhile(lambda level: level.style.name != BULLET, levels)]
+        for index in range(len(levels) - 1, -1, -1):
+            if levels[index].style == style:
                 return index
         if style.name in _DECIMALS and style.depth <= _DEEPEST:
-            return self._decimal_depth(style)
-        for index in range(len(self.levels) - 1, -1, -1):
-            if number and number > 1 and _goes_on(self.levels[index], style, number):
+            return _decimal_depth(levels, style)
+        for index in range(len(levels) - 1, -1, -1):
+            if number and number > 1 and _goes_on(levels[index], style, number):
                 return index
-        at = len(self.levels)
-        while at and self._is_above(style, number, self.levels[at - 1].style):
+        at = len(levels)
+        while at and self._is_above(style, number, levels[at - 1].style):
             at -= 1
         return at
 
@@ -83,14 +87,6 @@ class NumberingState:
         unseen = style not in self._below and all(style not in below for below in self._below.values())
         return unseen and (number or 0) > 1 and _USUAL.get(style, 99) < _USUAL.get(other, 0)
 
-    def _decimal_depth(self, style: MarkStyle) -> int:
-        """``2.1.2`` belongs under ``2.1`` whatever was opened in between."""
-        for index in range(len(self.levels) - 1, -1, -1):
-            other = self.levels[index].style
-            if other.name in _DECIMALS and other.depth < style.depth:
-                return index + 1
-        return len(self.levels)
-
     def enter(self, depth: int, style: MarkStyle, number: int | None, heading: int | None = None) -> None:
         """Close the levels from ``depth`` on and open one there."""
         del self.levels[depth:]
@@ -104,6 +100,15 @@ class NumberingState:
         """Close all levels: another part begins."""
         self.levels.clear()
         self._reached.clear()
+
+
+def _decimal_depth(levels: Sequence[Level], style: MarkStyle) -> int:
+    """``2.1.2`` belongs under ``2.1`` whatever was opened in between."""
+    for index in range(len(levels) - 1, -1, -1):
+        other = levels[index].style
+        if other.name in _DECIMALS and other.depth < style.depth:
+            return index + 1
+    return len(levels)
 
 
 def _goes_on(level: Level, style: MarkStyle, number: int) -> bool:

@@ -46,6 +46,7 @@ _REFERENCE = re.compile(
 
 
 AUTOMATIC = "auto"  # the style of automatic labels that no pattern knows
+BULLET = "bullet"  # the name of the styles of bulleted lines that are items
 
 
 class Boundary(IntEnum):

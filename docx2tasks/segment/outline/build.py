@@ -96,6 +96,8 @@ class OutlineReader:
         outline.is_over = False
         marks = [shifted(candidate, shift) for candidate in candidates] if shift else candidates
         self._split(outline, passage, marks, paragraph.style.heading)
+        if shift:
+            outline.leave(RecordKind.LABEL, paragraph.passage.cut(0, shift).strip())
 
     def _is_placed(self, outline: OpenOutline, passage: Passage) -> bool:
         """Put a paragraph that its words tell apart (附件2, a date, 主要措施：) where it belongs."""

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 from docx2tasks.rules import Rules
 from docx2tasks.segment.marks.decide import MarkCandidate
-from docx2tasks.segment.marks.find import Boundary, Marker, MarkStyle
+from docx2tasks.segment.marks.find import BULLET, Boundary, Marker, MarkStyle
 from docx2tasks.segment.marks.signs import lead_size
 from docx2tasks.segment.outline.headings import counts_here
-from docx2tasks.segment.outline.items import BULLET
 from docx2tasks.segment.outline.work import WorkJudge
 from docx2tasks.segment.sentences import is_sentence_like
 from docx2tasks.source import Block, Paragraph, Passage, Table
@@ -54,7 +53,7 @@ class BulletFinder:
         if len(bullets) < _LEAST:
             return {}
         if any(counts_here(row[0]) for row in candidates.values()):
-            runs = [run for run in _find_runs(bullets, candidates) if self._are_items(run, blocks, candidates)]
+            runs = [run for run in _find_runs(bullets) if self._are_items(run, blocks, candidates)]
             bullets = [bullet for run in runs for bullet in run]
         elif any(isinstance(block, Table) for block in blocks) or not self._say_work(bullets, blocks):
             return {}
@@ -63,12 +62,16 @@ class BulletFinder:
     def _are_items(
         self, run: Sequence[_Bullet], blocks: Sequence[Block], candidates: Mapping[int, Sequence[MarkCandidate]]
     ) -> bool:
-        """Whether bulleted lines below a numbered line are items: below a heading, or with units of their own."""
-        head = blocks[run[0].block - 1]
-        if isinstance(head, Paragraph):
-            words = self._works.without_clauses(head.passage.cut(candidates[run[0].block - 1][-1].marker.end)).folded
-            if _may_head(words) and not words.endswith(_FIELD_SIGN):
-                return self._say_work(run, blocks)
+        """Whether bulleted lines in a document with numbers are items.
+
+        They are below a heading or a lead-in (``重点做好以下工作：``), or if they name units of their own.
+        """
+        head = _find_head(run[0].block - 1, blocks, candidates)
+        if head is None:
+            return False
+        words = self._works.without_clauses(head).folded
+        if words.endswith(_FIELD_SIGN) or _may_head(words):
+            return self._say_work(run, blocks)
         own = sum(map(self._works.names_units, _words_of(blocks, run)))
         return own >= _LEAST and own >= _WORK * len(run)
 
@@ -95,19 +98,29 @@ def _find_bullets(blocks: Sequence[Block]) -> Iterator[_Bullet]:
         yield _Bullet(number, size, level, counts[level])
 
 
-def _find_runs(
-    bullets: Sequence[_Bullet], candidates: Mapping[int, Sequence[MarkCandidate]]
-) -> Iterator[Sequence[_Bullet]]:
-    """The bulleted lines directly below each numbered line."""
+def _find_runs(bullets: Sequence[_Bullet]) -> Iterator[Sequence[_Bullet]]:
+    """The bulleted lines that follow each other, counted from 1."""
     run: list[_Bullet] = []
     for bullet in bullets:
         if run and bullet.block != run[-1].block + 1:
             yield run
             run = []
-        if run or (bullet.block - 1 in candidates and counts_here(candidates[bullet.block - 1][0])):
-            run.append(bullet._replace(number=len(run) + 1))
+        run.append(bullet._replace(number=len(run) + 1))
     if run:
         yield run
+
+
+def _find_head(at: int, blocks: Sequence[Block], candidates: Mapping[int, Sequence[MarkCandidate]]) -> Passage | None:
+    """The line that bulleted lines are below: a numbered one, without its mark, a heading, or a lead-in below one."""
+    block = blocks[at] if at >= 0 else None
+    if not isinstance(block, Paragraph):
+        return None
+    if at in candidates:
+        return block.passage.cut(candidates[at][-1].marker.end) if counts_here(candidates[at][0]) else None
+    if block.style.heading is not None:
+        return block.passage
+    is_lead_in = block.passage.folded.rstrip().endswith(_FIELD_SIGN)
+    return block.passage if is_lead_in and _find_head(at - 1, blocks, candidates) is not None else None
 
 
 def _bullet_size(block: Paragraph) -> int:

@@ -11,7 +11,6 @@ from docx2tasks.vocabulary import CoverageKind
 LABEL_LINE = MarkStyle("label-line")  # 主要措施：
 TIME_HEAD = MarkStyle("time-head")  # 3月： that heads the items after it
 PARAGRAPH = MarkStyle("paragraph")  # a task in a document that numbers nothing
-BULLET = "bullet"  # the name of the styles of bulleted items in a document that numbers nothing
 HEADING = "heading"  # the name of the styles of headings without a number: 市教育局：
 COUNTED = MarkStyle("counted")  # 一是…
 ARTICLE = "article"  # the style of 第一条

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx2tasks.segment.marks.count import Level, NumberingState, one_of_list
-from docx2tasks.segment.marks.find import Marker, MarkStyle
+from docx2tasks.segment.marks.find import BULLET, Marker, MarkStyle
 from docx2tasks.segment.marks.signs import lead_size
 from docx2tasks.segment.outline.headings import Heading
-from docx2tasks.segment.outline.items import BULLET, HEADING, LABEL_LINE, TIME_HEAD
+from docx2tasks.segment.outline.items import HEADING, LABEL_LINE, TIME_HEAD
 from docx2tasks.segment.outline.open import OpenItem, OpenOutline
 from docx2tasks.source import EMPTY, Diagnostic, Passage
 from docx2tasks.vocabulary import DiagnosticCode, RecordKind
