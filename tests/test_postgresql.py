@@ -96,6 +96,31 @@ def test_what_is_put_is_held_once(server: Server, tmp_path: Path) -> None:
     assert [str(one) for one in found] == ["市水务局", "市城管局", "None", "2022-06-30"]
 
 
+ASKED = {  # what people ask, and the index that answers it
+    "SELECT 1 FROM documents WHERE name LIKE '甲/%'": "documents_name_excl",
+    "SELECT 1 FROM documents WHERE issuer = '青川市人民政府办公室'": "documents_by_issuer",
+    "SELECT 1 FROM documents WHERE issued_on BETWEEN date '2022-01-01' AND date '2022-12-31'": "documents_by_date",
+    "SELECT 1 FROM documents WHERE doc_number = '青政发〔2022〕3号'": "documents_by_number",
+    "SELECT 1 FROM tasks WHERE record_id = '776056e84224'": "tasks_by_record",
+    "SELECT 1 FROM units WHERE name = '市水务局'": "units_by_name",
+}
+
+
+def test_indexes(server: Server, tmp_path: Path) -> None:
+    """Each question has one; none is a hash of what repeats, and a task of ``v_tasks`` takes no query of its own."""
+    open_store(url(server, "asked"), tmp_path).close()
+    kinds = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'asked'"
+    assert [table for table, words in ask(server, "asked", kinds) if "USING hash" in str(words)] == []
+    with psycopg.connect(url(server, "asked").partition("?")[0]) as connection:
+        connection.execute("SELECT set_config('search_path', 'asked', false)")
+        connection.execute("SELECT set_config('enable_seqscan', 'off', false)")
+        for query, index in ASKED.items():
+            plan_of = connection.execute(f"EXPLAIN {query}".encode()).fetchall()
+            assert index in str(plan_of), plan_of
+        plan_of = connection.execute("EXPLAIN SELECT * FROM v_tasks WHERE lead LIKE '%水务局%'").fetchall()
+        assert "SubPlan" not in str(plan_of)
+
+
 def test_names_and_words_that_it_does_not_take(server: Server, tmp_path: Path) -> None:
     """NUL and half characters; a schema and names that would be SQL; names longer than an index takes."""
     schema = 'a"; DROP SCHEMA public; --'

@@ -49,12 +49,12 @@ COLUMNS = (
 
 def values_to_row(values: Values) -> list[str | int | float | None]:
     """The values of :data:`COLUMNS` for a task."""
-    flat = {**values, **_join(values)}
+    flat = {**values, **values_to_words(values)}
     flat |= {f"at_{place}": values["location"][place] for place in PLACES}
     return [flat.get(column.name) for column in COLUMNS]
 
 
-def _join(values: Values) -> dict[str, str | None]:
+def values_to_words(values: Values) -> dict[str, str | None]:
     """The columns that are made of lists: words joined, the first and the last day."""
     units = {role: _words((unit["name"] for unit in values["units"] if unit["role"] == role), "、") for role in ROLES}
     starts_on, ends_on = times_to_range(values["times"])

@@ -38,7 +38,6 @@ _KINDS = {
     "json": "JSON",
 }
 _READ_AS = {**_KINDS, "json": "VARCHAR"}  # it comes as a text that holds JSON
-_JOIN = "SELECT string_agg({words}, '{separator}' ORDER BY seq) FROM {table} WHERE {where}"
 _NO_SPACE = re.compile(r"Could not write.*: (?:No space|File too large|Disk quota)", re.DOTALL)
 
 
@@ -74,7 +73,7 @@ class DuckdbEngine:
         check_version((run("SELECT tables FROM about").fetchone() or [None])[0], str(self._path))
         for table in TABLES:
             run(table_to_sql(table, _KINDS))
-        for name, query in views_to_sql(_JOIN):
+        for name, query in views_to_sql():
             run(f"CREATE VIEW IF NOT EXISTS {name} AS {query}")
 
     @contextmanager

@@ -26,7 +26,6 @@ from docx2tasks.export.tables import INDEXES, TABLES, VERSION, Row, SqlTable, fi
 
 _KINDS = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "truth": "INTEGER", "date": "TEXT", "json": "TEXT"}
 _ABOVE = " REFERENCES {above} (id) ON DELETE CASCADE"
-_JOIN = "SELECT group_concat(w, '{separator}') FROM (SELECT {words} AS w FROM {table} WHERE {where} ORDER BY seq)"
 _NO_SPACE = frozenset(("SQLITE_FULL", "SQLITE_IOERR_WRITE"))  # the second: a quota, or the bound on a file's size
 _NOT_WRITABLE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
 _WAIT = 30.0  # seconds for another program that is reading or writing
@@ -73,7 +72,7 @@ class SqliteEngine:
             run(table_to_sql(table, _KINDS, _ABOVE, more) + ("" if table.has_id else " WITHOUT ROWID"))
         for name, table_name, column in INDEXES:
             run(f"CREATE INDEX IF NOT EXISTS {name} ON {table_name} ({column})")
-        for name, query in views_to_sql(_JOIN):
+        for name, query in views_to_sql():
             run(f"CREATE VIEW IF NOT EXISTS {name} AS {query}")
         make_index(self._connection)
 

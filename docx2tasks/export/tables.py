@@ -12,9 +12,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from docx2tasks.export.columns import PLACES, ROLES, times_to_range
+from docx2tasks.export.columns import PLACES, ROLES, times_to_range, values_to_words
 
-VERSION = 3  # of the tables; what another one made is not written to
+VERSION = 4  # of the tables; what another one made is not written to
 Values = Mapping[str, Any]
 Row = tuple[object, ...]
 
@@ -83,6 +83,8 @@ _TASK = (
     *_AT,
     TableField("at_pieces", "json"),
 )
+# its lists as words, as in CSV: joined for each task of a query, they would take a query each
+WORDS = (*ROLES, "canonical", "actor", "time", "target", "reference")
 # what a provision names makes no rows, so that a query over units or times counts tasks alone
 _NAMED = (
     *(TableField(name, "json") for name in ("steps", "units", "actors", "times", "targets")),
@@ -90,7 +92,7 @@ _NAMED = (
 )
 TABLES = (
     SqlTable("documents", None, _DOCUMENT, has_id=True),
-    SqlTable("tasks", "documents", _TASK, has_id=True),
+    SqlTable("tasks", "documents", (*_TASK, *map(TableField, WORDS)), has_id=True),
     SqlTable(
         "steps",
         "tasks",
@@ -124,7 +126,7 @@ def documents_to_rows(documents: Iterable[tuple[str, Values]], ids: Iterator[int
         rows["documents"].append((key, *_pick("documents", _document_values(name, values))))
         for seq, task in enumerate(values["tasks"], 1):
             task_key = next(task_ids)
-            rows["tasks"].append((task_key, key, seq, *_pick("tasks", _task_values(task))))
+            rows["tasks"].append((task_key, key, seq, *_pick("tasks", {**_task_values(task), **values_to_words(task)})))
             _add(rows, task_key, steps=task["path"], citations=[{"title": one} for one in task["references"]])
             _add(rows, task_key, **{table: task[table] for table in ("units", "actors", "times", "targets")})
         found = [{**one, **_place(one["location"])} for one in values["diagnostics"]]
@@ -180,29 +182,22 @@ INDEXES = (  # name, table, column: what people look for
     ("times_by_end", "times", "ends_on"),
     ("tasks_by_kind", "tasks", "kind"),
     ("documents_by_type", "documents", "type"),
+    ("documents_by_issuer", "documents", "issuer"),
+    ("documents_by_date", "documents", "issued_on"),
+    ("documents_by_number", "documents", "doc_number"),
+    ("tasks_by_record", "tasks", "record_id"),
     ("tasks_by_end", "tasks", "ends_on"),
     ("diagnostics_by_code", "diagnostics", "code"),
 )
 
 
-def views_to_sql(join: str) -> Iterator[tuple[str, str]]:
-    """Name and query of each view; ``join`` is the subquery that joins the words of a task.
-
-    It holds the places ``{words}``, ``{table}``, ``{where}`` and ``{separator}``.
-    """
-    lists = [(role, "name", "units", f" AND role = '{role}'", "、") for role in ROLES]
-    lists += [("canonical", "coalesce(canonical, name)", "units", "", "、")]
-    lists += [("actor", "name", "actors", "", "、"), ("time", "text", "times", "", "；")]
-    lists += [("target", "text", "targets", "", "；")]
-    lists += [("reference", "title", "citations", "", "；")]
-    joined = [
-        f"({join.format(words=words, table=table, where=f'task_id = t.id{more}', separator=separator)}) AS {name}"
-        for name, words, table, more, separator in lists
-    ]
+def views_to_sql() -> Iterator[tuple[str, str]]:
+    """Name and query of each view."""
     document = "d.name AS document_name, d.title AS document_title, d.type AS document_type, d.doc_number, d.issued_on"
     task = "t.id, t.seq, t.label, t.number, t.path, t.part, t.text"
     both = "FROM tasks t JOIN documents d ON d.id = t.document_id"
-    yield "v_tasks", f"SELECT {document}, {task}, t.kind, {', '.join(joined)}, t.starts_on, t.ends_on {both}"
+    words = ", ".join(f"t.{name}" for name in WORDS)
+    yield "v_tasks", f"SELECT {document}, {task}, t.kind, {words}, t.starts_on, t.ends_on {both}"
     times = "t.kind AS task_kind, m.text AS time, m.kind, m.starts_on, m.ends_on"
     where = "WHERE m.kind IN ('deadline', 'period')"
     yield "v_deadlines", f"SELECT {document}, {task}, {times} {both} JOIN times m ON m.task_id = t.id {where}"

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from docx2tasks.export.columns import PLACES, Values
-from docx2tasks.export.tables import TABLES, VERSION, SqlTable
+from docx2tasks.export.tables import TABLES, WORDS, SqlTable
 
 Run = Callable[[str, Sequence[str]], Sequence[Any]]  # a query and the values of its marks, to rows
 
@@ -55,7 +55,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  any value of a row
 
 # --- tables ------------------------------------------------------------------------------------------
 
+_WHOLE = 3  # the first version of the tables that holds complete documents
 _TABLES = {table.name: table for table in TABLES}
+_TASKS = _TABLES["tasks"]
+_TABLES["tasks"] = _TASKS._replace(own=tuple(field for field in _TASKS.own if field.name not in WORDS))
 _BELOW_TASKS = {"steps": "path", "units": "units", "actors": "actors", "times": "times", "targets": "targets"}
 SOURCE_KEYS = ("path", "format", "sha256", "bytes")
 _LEFTOVER_KEYS = ("kind", "start", "end", "text")
@@ -64,7 +67,7 @@ FACT_KEYS = ("title", "issuer", "doc_number", "issued_on", "published_on", "inde
 
 def is_whole(run: Run) -> bool:
     """Whether the tables contain complete documents; earlier versions do not."""
-    return bool(run("SELECT tables FROM about", ())[0][0] == VERSION)
+    return bool(run("SELECT tables FROM about", ())[0][0] >= _WHOLE)
 
 
 def find_names(run: Run, mark: str, after: str, count: int) -> list[str]:
