@@ -594,11 +594,20 @@ def test_words_of_the_paper_become_values(tab: Tab) -> None:
     tab.press("1")
     tab.select("6月30日前")
     tab.press("4")
+    for key, words in (("6", "市民政局"), ("7", "各县区人民政府"), ("8", "《某市服务办法》")):
+        tab.select(words)
+        tab.press(key)
     lines = export_lines(tab)
     text = read(LONG_PLAN).source.text
-    assert changes(lines) == [("units", ["市教育局"]), ("times", ["6月30日前"])]
-    assert [text[slice(*line["new"][-1]["span"][0])] for line in lines] == ["市教育局", "6月30日前"]
-    assert lines[0]["new"][0]["role"] == "lead"
+    assert changes(lines) == [
+        ("units", ["市教育局", "市民政局"]),
+        ("actors", ["各县区人民政府"]),
+        ("times", ["6月30日前"]),
+        ("references", ["《某市服务办法》"]),
+    ]
+    lines = [line for line in lines if line["field"] in {"units", "times"}]
+    assert [text[slice(*line["new"][-1]["span"][0])] for line in lines] == ["市民政局", "6月30日前"]
+    assert [unit["role"] for unit in lines[0]["new"]] == ["lead", "oversee"]
 
 
 def test_words_of_the_paper_become_a_record(tab: Tab) -> None:
@@ -831,6 +840,23 @@ def test_an_added_task_without_a_place_has_that_of_its_words(tab: Tab, tmp_path:
     tab.wait("document.querySelector('.record.added')")
     assert tab.verdicts() == {6: "added"}
     assert "1 项对不上" in tab.ask("document.getElementById('toast').textContent")
+
+
+def test_corrections_of_another_version_are_realigned(tab: Tab, tmp_path: Path) -> None:
+    """By the first words of their record where its id is another; their values stand where their words do now."""
+    document, file = read(LONG_PLAN), tmp_path / "更正.jsonl"
+    unit = {"name": "各地", "role": "lead", "inherited": False, "span": [[0, 2]], "rule": None}
+    head = {"sha256": "0" * 64, "field": "units", "new": [unit | {"name": "宣传"}]}
+    lines = [head | {"task": f"00000000000{n}", "text": words} for n, words in enumerate(("加强宣传。", "早已删去。"))]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    tab.upload(file)
+    tab.wait("document.querySelector('.record.fixed')")
+    assert tab.verdicts() == {4: "fixed"}
+    said = tab.ask("document.getElementById('toast').textContent")
+    assert ("另一个文件" in said, "1 项对不上" in said) == (True, True)
+    (line,) = export_lines(tab)
+    at = document.source.text.index("宣传")
+    assert line["new"][0]["span"] == [[at, at + 2]]
 
 
 TIME = {"text": "甲", "kind": "deadline", "start": None, "end": "31日", "every": None}

@@ -5,7 +5,7 @@ import { KNOWN } from "./data.js";
 import { $, button, clone, el, seen, toast } from "./dom.js";
 import { fileName, openDialog } from "./frame.js";
 import { D } from "./given.js";
-import { applyLine, itemToLines, toGold } from "./lines.js";
+import { applyLine, itemToLines, realign, toGold } from "./lines.js";
 import { isLine } from "./shapes.js";
 import { change, state, undo } from "./state.js";
 import { remember, remembered, t } from "./words.js";
@@ -65,9 +65,10 @@ function readLines(words) {
 
 /* Lines of several reviewers are laid over what is here; what contradicts it is asked about. */
 export function importWords(words) {
-  const lines = readLines(words);
-  if (!lines) return toast(t("unreadable"));
-  const items = clone(state.items), conflicts = [], report = { taken: 0, unfit: 0, isOther: lines.some((line) => line.sha256 !== D.source.sha256) };
+  const given = readLines(words), isOther = (line) => Boolean(line.sha256) && line.sha256 !== D.source.sha256;
+  if (!given) return toast(t("unreadable"));
+  const lines = given.map((line) => (isOther(line) ? realign(line) : line));
+  const items = clone(state.items), conflicts = [], report = { taken: 0, unfit: 0, isOther: given.some(isOther) };
   for (const line of lines) {
     const own = findOwn(items, line);
     if (own && isSame(own, line)) report.taken++;

@@ -1,5 +1,5 @@
 /* What was done as lines of corrections.jsonl, and back: one line a change, its spans counted in characters. */
-import { KNOWN, LISTS, TEXT, piecesOf } from "./data.js";
+import { KNOWN, LISTS, RECORDS, TEXT, piecesOf } from "./data.js";
 import { clone, fold, same } from "./dom.js";
 import { D } from "./given.js";
 
@@ -62,10 +62,24 @@ export function itemToLines(id, item) {
   return lines;
 }
 
+/* A line that was made for another version of the file: about the record with its id, else with its first words; where
+   its values stand is looked up again. */
+export function realign(line) {
+  const opening = fold(line.text || ""), alike = opening ? RECORDS.filter((record) => fold(record.text).startsWith(opening)) : [];
+  const task = !KNOWN.has(line.task) && alike.length === 1 ? alike[0].id : line.task, record = KNOWN.get(task);
+  if (line.field === "location") return { ...line, field: "" };
+  if (line.field === "task") return line.new ? { ...line, new: { ...withoutSpans(line.new), location: null } } : { ...line, task };
+  if (!record || !Array.isArray(line.new) || line.field === "references") return { ...line, task };
+  const placed = line.new.map((value) => ({ ...value, span: findSpan(value.name ?? value.title ?? value.text, record) }));
+  return { ...line, task, new: mapSpans(placed, toCharacters) };
+}
+const withoutSpans = (value) => Object.fromEntries(Object.entries(value).map(([name, list]) =>
+  [name, Array.isArray(list) ? list.map((one) => (one && typeof one === "object" ? { ...one, span: [] } : one)) : list]));
+
 /* Whether it fits: a line about a record that is not here does not. */
 export function applyLine(items, line) {
   const base = KNOWN.get(line.task), isAdded = line.field === "task" && line.new;
-  if (!base && !isAdded && !items[line.task]?.added) return false;
+  if (!line.field || !base && !isAdded && !items[line.task]?.added) return false;
   const record = isAdded && insideRecord({ ...line.new, id: line.task });
   if (isAdded && !record) return false;
   const item = (items[line.task] ||= {});

@@ -8,7 +8,8 @@ import { sheet, stretchesAround } from "./paper.js";
 import { change, current, state, touch, undo } from "./state.js";
 import { t } from "./words.js";
 
-const PICKS = [["n", "asRecord"], ["1", "lead"], ["2", "support"], ["3", "responsible"], ["4", "time"], ["5", "target"]];
+const PICKS = [["n", "asRecord"], ["1", "lead"], ["2", "support"], ["3", "responsible"], ["4", "time"], ["5", "target"],
+  ["6", "oversee"], ["7", "actor"], ["8", "reference"]];
 
 /* Where a point of the selection is in the text. */
 function toOffset(node, at) {
@@ -81,6 +82,8 @@ function toChange(record, kind, words, span) {
     const others = record.units.filter((unit) => unit.name !== words);
     return { units: [...others, { name: words, role: kind, inherited: false, span, rule: null }] };
   }
+  if (kind === "actor") return { actors: [...record.actors.filter((actor) => actor.name !== words), { name: words, span, rule: null }] };
+  if (kind === "reference") return { references: [...record.references.filter((one) => one.text !== words), { text: words, span }] };
   if (kind === "time") return { times: [...record.times, toTime(words, span)] };
   return { targets: [...record.targets, toTarget(words, span)] };
 }
