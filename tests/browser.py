@@ -126,5 +126,5 @@ class Tab:
         """Import files as the dialog does."""
         self.page.click("#acts .main")
         with self.page.expect_file_chooser() as waiting:
-            self.page.click("#dialog .end button:first-child")
+            self.page.click("#dialog .end button:not(.narrow)")
         waiting.value.set_files([str(file) for file in files])

@@ -43,7 +43,11 @@ function exportDialog() {
     offer(t("exportCorrections"), t("exportCorrectionsMore"), exportCorrections),
     offer(t("exportGold"), t("exportGoldMore"), exportGold),
     offer(t("clearAll"), t("clearAllMore"), clearAll, { disabled: !Object.keys(state.items).length }),
-  ], [button(t("import"), "b", importDialog)]);
+  ], [button(t("undo"), "b narrow", undo), actions.print && button(t("print"), "b narrow", printAlone), button(t("import"), "b", importDialog)]);
+}
+function printAlone() {
+  $("dialog").close();
+  actions.print();
 }
 
 /* --- import -------------------------------------------------------------------------------------------- */
