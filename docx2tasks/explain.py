@@ -15,7 +15,6 @@ from typing import NamedTuple
 from docx2tasks.control_chars import escape_controls
 from docx2tasks.corrections.lines import RULE
 from docx2tasks.coverage import MOST_LEFTOVERS
-from docx2tasks.errors import UsageError
 from docx2tasks.model import Actor, DiagnosticRecord, Location, Step, Target, Task, Time, Unit
 from docx2tasks.pipeline import Reading
 from docx2tasks.rules import Rule, Rules
@@ -132,19 +131,6 @@ def _find_kind(reading: Reading, start: int, end: int) -> tuple[str, str]:
     for kind, _ in kinds.most_common(1):
         return kind.value, kind.meaning
     return _UNLISTED if leftovers and start > leftovers[-1].end and len(leftovers) >= MOST_LEFTOVERS else _IN_RECORD
-
-
-def find_task(reading: Reading, key: str) -> tuple[int, Task]:
-    """The task or provision with the number that the tables show (``3``) or the id (``114f83d0b9fb``), and its number.
-
-    Raises :class:`UsageError` ``no-such-task``.
-    """
-    tasks = [*reading.document.tasks, *reading.document.provisions]
-    for number, task in enumerate(tasks, 1):
-        if key in {str(number), task.id}:
-            return number, task
-    hint = f"use a number from 1 to {len(tasks)} or an id; leave it out to list all tasks"
-    raise UsageError("no-such-task", f"no task with number or id {key[:40]!r}", hint)
 
 
 def facts_to_lines(reading: Reading) -> list[ExplainedLine]:

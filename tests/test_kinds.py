@@ -14,8 +14,9 @@ from typing import NamedTuple
 import pytest
 
 from docx2tasks import Document, load_rules, parse, parse_with_source
-from docx2tasks.explain import find_task, task_to_lines
+from docx2tasks.explain import task_to_lines
 from docx2tasks.pipeline import add_provisions
+from docx2tasks.task_list import find_task
 from docx2tasks.vocabulary import PaperType
 
 GOLD = Path(__file__).with_name("kinds_gold.txt")

@@ -271,7 +271,7 @@ ERRORS = [
     ("batch 甲 乙 --jobs 两个", "--jobs（-j）的值不对：要写整数；见 docx2tasks batch --help（usage）"),
     ("parse 甲.docx -o", "选项 -o 后面要有值；见 docx2tasks --help（usage）"),
     ("parse 甲.docx", "找不到 甲.docx；请检查路径（missing）"),
-    ("parse .", ". 不是普通文件；请给出文件，不要给文件夹或设备（not-a-file）"),
+    ("parse .", ". 是文件夹；请给出其中一个文件，或运行 docx2tasks batch . OUT（not-a-file）"),
     ("find 河道", "find 需要 --in 来源；见 docx2tasks find --help（usage）"),
     ("find --in 甲 --before 年底", "--before 年底 不是日期；请写成 --before 2022-12-31（usage）"),
     ("parse 甲.docx --limit pages=-3", "pages 要写大于 0 的整数，不能写 “-3”；可用：file_seconds、"),

@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 from docx2tasks import __version__
 from docx2tasks.addresses import hide_in_words
 from docx2tasks.cli import batch, compare, documents, export, find, info, report, results, review, rules, score
+from docx2tasks.cli.misuse import find_misuse
 from docx2tasks.cli.output import discard_stdout, fill_closed_streams, write_stdout
 from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
 from docx2tasks.deadline import own_process
@@ -82,9 +83,7 @@ def _run(args: list[str]) -> NoReturn:
         code = app(args, prog_name=NAME, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else ExitCode.OK)
     except TyperException as error:
-        where = getattr(getattr(error, "ctx", None), "command_path", NAME)
-        say(f"usage: {_to_sentence(error.format_message())}; see {where} --help")
-        sys.exit(ExitCode.USAGE)
+        sys.exit(_tell_usage(error, args))
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(ExitCode.INTERRUPTED)
     except OSError as error:  # help is written by typer; all else by commands, which have refusals of their own
@@ -106,6 +105,18 @@ def formatting() -> Iterator[None]:
         yield
     finally:
         context.formatter_class = before
+
+
+def _tell_usage(error: TyperException, args: list[str]) -> ExitCode:
+    """Say what is wrong with the arguments, or what to type instead."""
+    message = error.format_message()
+    commands = [one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands]
+    if refusal := find_misuse(args, [*commands, "rules"], message):
+        say(shown_refusal(refusal))
+    else:
+        where = getattr(getattr(error, "ctx", None), "command_path", NAME)
+        say(f"usage: {_to_sentence(message)}; see {where} --help")
+    return ExitCode.USAGE
 
 
 def _to_sentence(message: str) -> str:

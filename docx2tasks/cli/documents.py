@@ -28,9 +28,9 @@ from docx2tasks.cli.options import (
     TaskArgument,
     TimeoutOption,
 )
-from docx2tasks.cli.output import refuse_own_source, write, write_lines, write_sections, write_table
+from docx2tasks.cli.output import is_pretty, refuse_own_source, write, write_lines, write_sections, write_table
 from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
-from docx2tasks.cli.stderr import NAME, refusals, report_warnings, say
+from docx2tasks.cli.stderr import NAME, refusals, report_document, report_warnings, say
 from docx2tasks.errors import IncompleteError, UsageError
 from docx2tasks.office.kinds import OfficeOptions, find_kind_of_suffix
 from docx2tasks.vocabulary import DiagnosticCode
@@ -93,6 +93,7 @@ def parse(  # noqa: PLR0913  one argument an option
             report_warnings(document)
             for words in told:
                 say(words)
+            report_document(document, file)
 
 
 @with_shared_options
@@ -110,16 +111,12 @@ def explain(
     Examples:
       docx2tasks explain 清单.docx      tasks, diagnostics, columns of tables
       docx2tasks explain 清单.docx 3    where each value of task 3 comes from
+      docx2tasks explain 清单.docx '（三）'    the task with this label
       docx2tasks explain 清单.docx document    why this title, issuer …
     """
     with refusals(debug=debug):
-        from docx2tasks.explain import (  # noqa: PLC0415
-            HEADERS,
-            facts_to_lines,
-            find_task,
-            reading_to_rows,
-            task_to_lines,
-        )
+        from docx2tasks.explain import facts_to_lines, task_to_lines  # noqa: PLC0415
+        from docx2tasks.task_list import find_task  # noqa: PLC0415
 
         read = reading.read(file, reader)
         if task == "document":
@@ -128,8 +125,19 @@ def explain(
             number, found = find_task(read, task)
             write_lines(task_to_lines(read, number, found, reading.loaded))
         else:
-            write_table(HEADERS, reading_to_rows(read))
+            _write_tasks(read)
             write_sections(_find_sections(read, reading.loaded))
+
+
+def _write_tasks(reading: Reading) -> None:
+    """All columns for programs; for people at a terminal those that fit into it."""
+    from docx2tasks.explain import HEADERS, reading_to_rows  # noqa: PLC0415
+    from docx2tasks.task_list import LIST_HEADERS, tasks_to_list  # noqa: PLC0415
+
+    if is_pretty():
+        write_table(LIST_HEADERS, tasks_to_list(reading.document.tasks), wide="task")
+    else:
+        write_table(HEADERS, reading_to_rows(reading))
 
 
 def _find_sections(reading: Reading, rules: Rules) -> Iterator[Section]:
@@ -145,10 +153,13 @@ def _find_sections(reading: Reading, rules: Rules) -> Iterator[Section]:
         reading_to_text_rows,
     )
     from docx2tasks.results.sections import Section  # noqa: PLC0415
+    from docx2tasks.task_list import LIST_HEADERS, tasks_to_list  # noqa: PLC0415
 
     if rows := reading_to_diagnostics(reading):
         yield Section("diagnostics", DIAGNOSTIC_HEADERS, rows)
-    if rows := provisions_to_rows(reading):
+    if is_pretty() and (rows := tasks_to_list(reading.document.provisions, len(reading.document.tasks) + 1)):
+        yield Section("provisions", LIST_HEADERS, rows)
+    elif rows := provisions_to_rows(reading):
         yield Section("provisions", HEADERS, rows)
     if rows := reading_to_columns(reading, rules):
         yield Section("columns", COLUMN_HEADERS, rows)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docx2tasks.cli.misuse import refuse_folder
 from docx2tasks.cli.options import STDIN, Reader
-from docx2tasks.cli.stderr import showing_notes
+from docx2tasks.cli.stderr import say, showing_notes
 from docx2tasks.errors import InputError, LimitError, UsageError
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from docx2tasks.limits import Limits
     from docx2tasks.pipeline import Reading
     from docx2tasks.rules import Rules
+
+_END = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D on a line of its own"
 
 
 def load(folder: Path | None, units: Path | None = None) -> Rules:
@@ -67,6 +71,7 @@ def read(  # noqa: PLR0913, PLR0917  one argument an option
     """Parse a file or standard input, and apply corrections; a terminal shows the progress."""
     from docx2tasks.pipeline import parse_with_source  # noqa: PLC0415
 
+    refuse_folder(file)
     source = read_stdin(limits) if file == STDIN else file
     forced = reader.value if reader else None
     with showing_notes():
@@ -82,6 +87,8 @@ def read_stdin(limits: Limits) -> bytes:
     """All of standard input, up to ``limits.input_bytes``."""
     if sys.stdin is None:
         raise InputError("missing", "standard input is closed", "give a file, or pipe one in")
+    if sys.stdin.isatty():
+        say(f"waiting for a document; paste its text and end with {_END}, or press Ctrl-C")
     try:
         data = sys.stdin.buffer.read(limits.input_bytes + 1)
     except OSError as error:

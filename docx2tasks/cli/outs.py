@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from docx2tasks.cli.misuse import refuse_file_as_folder
 from docx2tasks.cli.options import STDIN
 from docx2tasks.errors import UsageError
 from docx2tasks.export.places import database_to_folder
@@ -31,6 +32,8 @@ def place_batch(out: Path, to: str | None) -> tuple[Path | None, str]:
     kind = find_database_kind(out)
     if kind is not None and to in (None, *kind.names):
         return _place_database(out, kind), kind.name
+    if kind is None:
+        refuse_file_as_folder(out)
     if kind is not None or out.suffix.lower() in _FILES or find_kind_of_suffix(out):
         raise UsageError("unknown-store", f"{out} names a file, but batch writes {_to_words(to)}", _to_hint(out, kind))
     return out, to or _DEFAULT

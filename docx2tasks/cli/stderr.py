@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -27,6 +28,28 @@ def report_warnings(document: Document) -> None:
     for code in dict.fromkeys(d.code for d in doubts):
         same = [d for d in doubts if d.code == code]
         say(shown_diagnostic(same[0].level, code, same[0].message, len(same) - 1))
+
+
+def report_document(document: Document, file: str) -> None:
+    """At a terminal, one line: how many tasks, what they lack, how much of the text is accounted for."""
+    if not is_watched():
+        return
+    from docx2tasks.vocabulary import LeftoverKind  # noqa: PLC0415
+
+    tasks = document.tasks
+    without_unit = sum(not (task.units or task.actors) for task in tasks)
+    without_time = sum(all(time.kind == "mention" for time in task.times) for task in tasks)
+    known = 1 - document.coverage.shares.get(LeftoverKind.UNASSIGNED, 0.0)
+    share = f"{known:.1%}".replace(".0%", "%")
+    doubts = sum(one.level != "info" for one in document.diagnostics)
+    look = f"{doubts} to look at: {NAME} explain {file}" if doubts else "nothing to look at"
+    lacks = f"{without_unit} without a unit, {without_time} without a time"
+    say(f"{count(len(tasks), 'task')}, {lacks}; {share} of the text is accounted for; {look}")
+
+
+def is_watched() -> bool:
+    """Whether people look at standard error: a terminal, or they ask for it with FORCE_COLOR."""
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stderr is not None and sys.stderr.isatty())
 
 
 def say(words: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 Values = Mapping[str, Any]  # a record, or a line of one, in plain types: what its JSON holds
 ROLES = ("lead", "support", "responsible", "oversee")
+ROLE_MARKS = {"lead": "●", "support": "○", "responsible": "", "oversee": "◇"}  # before a name, for people
 PLACES = ("block", "table", "row", "column", "line", "page", "start", "end")
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docx2tasks.control_chars import escape_controls
+from docx2tasks.export.columns import ROLE_MARKS
 from docx2tasks.office.papers import Paper
 from docx2tasks.office.rows import TaskRow, document_to_rows
 
 HEADERS = ("due", "units", "task", "document", "place")
 DOCUMENT_HEADERS = ("tasks", "document")
 _NO_DAY = "9999"
-_ROLE_MARKS = {"lead": "●", "support": "○", "responsible": "", "oversee": "◇"}
 LEGEND = "● lead  ○ support  ◇ oversee  → actor"
 
 
@@ -40,7 +40,7 @@ def papers_to_found(papers: Sequence[Paper]) -> FoundTasks:
 
 
 def _to_cells(row: TaskRow) -> tuple[str, ...]:
-    units = [f"{mark}{name}" for role, mark in _ROLE_MARKS.items() for name in getattr(row, role)]
+    units = [f"{mark}{name}" for role, mark in ROLE_MARKS.items() for name in getattr(row, role)]
     units += [f"→{name}" for name in row.actors if not any(name in one for one in units)]
     return (row.ends_on or "-", "、".join(units) or "-", row.text, row.document_name, _to_place(row))
 
