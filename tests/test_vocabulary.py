@@ -12,7 +12,7 @@ HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 
 # a module, or a folder of them, by the reason for the Chinese in it
 REASONS = {
-    "what the program says: screens and workbooks": ["cli/", "office/", "batch/ledger.py"],
+    "what the program says: screens and workbooks": ["cli/", "office/", "language/", "batch/ledger.py"],
     "a document that is read once to warm a worker up": ["batch/preload.py"],
     "what a kind or a value means, with an example": ["rules/kinds/", "rules/unit_file.py", "vocabulary.py"],
     "phrases in which examples of rules are tried": ["trials/"],
@@ -31,7 +31,9 @@ REASONS = {
         "segment/outline/candidates.py",
     ],
     "collectives that no reader has to find, and names of files in a hint": ["score/words.py", "score/run.py"],
-    "levels of administration, which names are built of": ["extract/unit_names.py", "segment/outline/spam.py"],
+    "levels of administration, which names are built of": [
+        "extract/unit_names.py", "segment/outline/spam.py", "compare/levels.py",
+    ],
     "words of one field of a document's head, told apart once the rules have found it": [
         "extract/fields.py", "extract/metadata.py", "extract/scores.py",
     ],
