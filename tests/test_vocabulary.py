@@ -22,7 +22,7 @@ REASONS = {
     ],
     "ranges of characters, which tell Chinese from other writing": [
         "source.py", "judge/legible.py", "readers/characters.py", "readers/encoding.py", "readers/page/paragraphs.py",
-        "readers/plain/text.py", "readers/scan/glyphs.py", "readers/sheet/ods.py",
+        "readers/plain/text.py", "readers/scan/glyphs.py", "readers/sheet/ods.py", "compare/words.py",
     ],
     "particles and conjunctions, which part names and clauses: the grammar around the words of rules": [
         "extract/acting.py", "extract/actors.py", "extract/bodies.py", "extract/body_lists.py", "extract/brackets.py",
