@@ -270,6 +270,8 @@ def test_a_batch(server: Server, tmp_path: Path) -> None:
     lines = (tmp_path / "lines/part-00001.jsonl").read_text(encoding="utf-8").splitlines()
     expected = sorted((row["document_name"], row["text"]) for row in map(json.loads, lines))
     assert held(server, "batch") == expected
+    result = call("report", tmp_path / "out", "-o", tmp_path / "page.html", env={"PGPASSWORD": server.password})
+    assert f"32 documents read, {len(expected)} tasks, 0 failed" in result.stderr.decode()
 
 
 LOSSES = {

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 class PaperReading:
     """The rows of all sources; failed files are reported and listed."""
 
-    def __init__(self, sources: list[str], options: Options, jobs: int, *, quiet: bool) -> None:
+    def __init__(self, sources: list[str], options: Options, jobs: int, *, quiet: bool, is_brief: bool = False) -> None:
         self.unread: list[Unread] = []
         self.documents = self.tasks = self.failed = 0
         self._sources, self._options, self._jobs, self._quiet = sources, options, jobs, quiet
+        self._is_brief = is_brief
         self._named = {Path(source).name for source in sources if Path(source).is_file()}
 
     def find_papers(self) -> Generator[Paper]:
@@ -65,4 +66,4 @@ class PaperReading:
 
             yield from json_to_papers(read_stdin(self._options.limits), "standard input")
         with open_progress(count_inputs(named, None, self._options.limits), quiet=self._quiet) as progress:
-            yield from find_papers(named, self._options, progress.look, self._jobs)
+            yield from find_papers(named, self._options, progress.look, self._jobs, is_brief=self._is_brief)

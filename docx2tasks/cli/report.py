@@ -59,6 +59,7 @@ def report(  # noqa: PLR0913  one argument an option
         from docx2tasks.report.page import report_to_page  # noqa: PLC0415
         from docx2tasks.report.review_links import find_review_links  # noqa: PLC0415
         from docx2tasks.report.values import Report, ReportRequest  # noqa: PLC0415
+        from docx2tasks.search.selection import PROVISION  # noqa: PLC0415
 
         if not sources or not output:
             raise UsageError("usage", "report needs a SOURCE and -o FILE", "see docx2tasks report --help")
@@ -67,9 +68,10 @@ def report(  # noqa: PLR0913  one argument an option
         day = read_day(on, "--on", is_last=True) if on else today()
         links = find_review_links(review, Path(output))
         options = reading.to_options()
-        request = ReportRequest(day, sources, _at(selected.to_selection(words), day), links)
+        selection = _at(selected.to_selection(words), day)
+        request = ReportRequest(day, sources, selection, links)
         made = Report(options.rules.once(UnitNames), request)
-        read = PaperReading(sources, options, jobs, quiet=quiet)
+        read = PaperReading(sources, options, jobs, quiet=quiet, is_brief=PROVISION not in selection.kinds)
         with closing(read.find_papers()) as papers:
             made.add(papers)
         write(report_to_page(made, read.unread), output)

@@ -28,9 +28,14 @@ _WORKBOOK_HINT = "give the documents, or what batch or parse wrote; export WORKB
 
 
 def find_papers(
-    sources: Sequence[str], options: Options, look: Callable[[Event | None], None], jobs: int = 0
+    sources: Sequence[str],
+    options: Options,
+    look: Callable[[Event | None], None],
+    jobs: int = 0,
+    *,
+    is_brief: bool = False,
 ) -> Iterator[Paper | Unread]:
-    """The documents in all sources, one after another.
+    """The documents in all sources, one after another; with ``is_brief``, of databases what is counted in them.
 
     A source is a paper (``方案.docx``), a folder of papers, the folder or the database that a batch wrote, or what
     ``parse`` wrote (``方案.json``, ``方案.jsonl``); JSON of documents is read in folders, too.  Raises what
@@ -42,7 +47,7 @@ def find_papers(
         if path.suffix.lower() == ".xlsx" and has_our_property(path):  # among papers, as * gives it
             yield Unread(path.name, Status.SKIPPED.value, "this is a workbook that export wrote", _WORKBOOK_HINT)
             continue
-        written = read_written(path)
+        written = read_written(path, is_brief=is_brief)
         if written is None:
             papers.append(source)
         else:

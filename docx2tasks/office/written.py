@@ -6,7 +6,7 @@ A batch is known by its ledger, which also says what was not read; a database or
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
@@ -34,13 +34,15 @@ WHERE name > ? ORDER BY name LIMIT ?
 """
 
 
-def read_written(path: Path) -> Iterator[Paper | Unread] | None:
+def read_written(path: Path, *, is_brief: bool = False) -> Iterator[Paper | Unread] | None:
     """The papers in what a batch or ``parse`` wrote; None where it is something else.
 
+    With ``is_brief``, databases may leave out what is not counted: spans, rules, targets, provisions, leftovers.
     Raises ``not-records`` for JSON that holds none and for CSV of ours, which joins what stands apart.
     """
     if place := find_records(path):
-        return _read_batch(place) if place.has_ledger else _read_database(place)
+        read = _read_batch if place.has_ledger else _read_database
+        return read(place, is_brief=is_brief)
     if not path.is_file():
         return None
     if path.suffix.lower() in _JSON:
@@ -66,7 +68,14 @@ def _read_head(path: Path) -> bytes:
         return b""
 
 
-def _read_database(place: RecordsPlace) -> Iterator[Paper]:
+def _fetch(records: Records, known: Sequence[Known], *, is_brief: bool) -> Iterator[Mapping[str, Any] | None]:
+    from docx2tasks.results.records.tables import TableRecords  # noqa: PLC0415  loads a database
+
+    fetch = records.fetch_brief if is_brief and isinstance(records, TableRecords) else records.fetch_whole
+    return fetch(known)
+
+
+def _read_database(place: RecordsPlace, *, is_brief: bool) -> Iterator[Paper]:
     """The documents of a database, by name."""
     with open_records(place.address, place.out) as records:
         tables = cast("TableRecords", records)  # of a database
@@ -74,25 +83,25 @@ def _read_database(place: RecordsPlace) -> Iterator[Paper]:
         while names := tables.find_names(last, _PAGE):
             last = names[-1]
             known = [Known(name, "done", None, None, 0, "{}", "", None) for name in names]
-            found = zip(names, records.fetch_whole(known), strict=True)
+            found = zip(names, _fetch(records, known, is_brief=is_brief), strict=True)
             yield from (Paper(name, values) for name, values in found if values is not None)
 
 
-def _read_batch(place: RecordsPlace) -> Iterator[Paper | Unread]:
+def _read_batch(place: RecordsPlace, *, is_brief: bool) -> Iterator[Paper | Unread]:
     """The documents of a batch, by name, from whatever it was written to."""
     with (
         closing(Ledger(find_ledger(place.out), writes=False)) as ledger,
         open_records(place.address, place.out) as records,
     ):
-        yield from _records_to_papers(ledger, records)
+        yield from _records_to_papers(ledger, records, is_brief=is_brief)
 
 
-def _records_to_papers(ledger: Ledger, records: Records) -> Iterator[Paper | Unread]:
+def _records_to_papers(ledger: Ledger, records: Records, *, is_brief: bool) -> Iterator[Paper | Unread]:
     last = ""
     while rows := ledger.query(_KNOWN, (last, _PAGE)):
         last = str(rows[-1][0])
         read = [Known(*row[:8]) for row in rows if row[1] in {"done", "no-tasks"}]  # type: ignore[arg-type]
-        for known, values in zip(read, records.fetch_whole(read), strict=True):
+        for known, values in zip(read, _fetch(records, read, is_brief=is_brief), strict=True):
             if values is not None:
                 yield Paper(known.name, values)
             elif known.tasks:

@@ -16,6 +16,7 @@ from typing import Any
 from docx2tasks.errors import UsageError
 from docx2tasks.export.columns import Values
 from docx2tasks.export.places import find_database
+from docx2tasks.results.records.brief import tables_to_brief
 from docx2tasks.results.records.contents import EMPTY, Contents, Held, Known, Records, Task
 from docx2tasks.results.records.found_tasks import find_tasks
 from docx2tasks.results.records.whole import Run, find_names, is_whole, tables_to_values
@@ -69,6 +70,14 @@ class TableRecords:
             return (_held_to_values(held) for held in self.fetch(documents))
         names = [known.name for known in documents]
         found = tables_to_values(self._run, self.mark, names) if names else {}
+        return (found.get(name) for name in names)
+
+    def fetch_brief(self, documents: Sequence[Known]) -> Iterator[Values | None]:
+        """Each document with what is counted in it; from tables of an earlier version, the compared fields."""
+        if not self.is_whole():
+            return self.fetch_whole(documents)
+        names = [known.name for known in documents]
+        found = tables_to_brief(self._run, self.mark, names) if names else {}
         return (found.get(name) for name in names)
 
     def find_names(self, after: str, count: int) -> list[str]:
