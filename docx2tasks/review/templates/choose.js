@@ -15,7 +15,7 @@ export function choose(id, where, isFocused) {
   state.current = id;
   state.why = null;
   if (isNew && old) refill(old);
-  if (isNew) showFiltered(); /* what the filter hides is shown only while it is chosen */
+  if (isNew && [old, id].some((one) => entryOf.get(one)?.hidden)) showFiltered(); /* such a record shows only while it is chosen */
   const card = cardOf(id);
   fill(card);
   lightUp(id);
