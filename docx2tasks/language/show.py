@@ -29,12 +29,19 @@ def is_chinese() -> bool:
 
 
 def shown(english: str) -> str:
-    """A message, or a list of its parts, as it is shown; what the catalogue does not know stays as it is."""
+    """A message, or a list of its parts, as it is shown; what the catalogue does not know stays as it is.
+
+    A place or a name may stand before it: ``roles.toml:3: own.lead: needs a value``.
+    """
     if not is_chinese():
         return english
     from docx2tasks.language.catalogue import load_catalogue  # noqa: PLC0415  loaded only for Chinese
 
-    return load_catalogue().find(english) or english
+    if found := load_catalogue().find(english):
+        return found
+    place, colon, rest = english.partition(": ")
+    said = shown(rest) if colon else rest
+    return english if said == rest else f"{load_catalogue().find(place) or place}：{said}"
 
 
 def to_chinese(reason: str) -> str:
