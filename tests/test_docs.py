@@ -42,7 +42,14 @@ from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind, RecordKind, Word
 PACKAGE = ROOT / "docx2tasks"
 READMES = ("README.md", "README.zh-CN.md")
 CODES = [pytest.param((f"docs/errors{end}", f"docs/diagnostics{end}"), id=end) for end in (".md", ".zh-CN.md")]
-PAGES = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
+CHINESE = sorted(f"docs/zh/{path.name}" for path in (ROOT / "docs" / "zh").glob("*.md"))
+PAGES = (
+    *READMES,
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+    *CHINESE,
+)
 
 # Lowest first; a module imports what stands on a lower line, or its own package.
 LAYERS = (
@@ -81,7 +88,8 @@ def _shown_commands() -> Iterator[object]:
     for name in PAGES:
         for block in re.findall(r"```console\n(.*?)```", _page(name), re.DOTALL):
             for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
-                yield pytest.param(command, output, id=f"{name}: {command}")
+                language = "zh" if "zh" in name else "en"
+                yield pytest.param(command, output, language, id=f"{name}: {command}")
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +102,11 @@ def shell_path(tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
 
-@pytest.mark.parametrize(("command", "shown"), [*_shown_commands()])
-def test_shown_commands_print_what_is_shown(shell_path: str, command: str, shown: str) -> None:
+@pytest.mark.parametrize(("command", "shown", "language"), [*_shown_commands()])
+def test_shown_commands_print_what_is_shown(shell_path: str, command: str, shown: str, language: str) -> None:
     """A line of ``…`` stands for any lines, ``…`` inside a line for any words; all else is printed as shown."""
-    result = start(["bash", "-c", command], env={"PATH": shell_path}, cwd=ROOT)
+    env = {"PATH": shell_path, "DOCX2TASKS_LANG": language}
+    result = start(["bash", "-c", command], env=env, cwd=ROOT)
     printed = (result.stdout + result.stderr).decode()
     pattern = re.sub(r"(?m)^…\\\n", r"(?:.*\\n)*?", re.escape(shown)).replace("…", ".*")
     assert re.fullmatch(pattern, printed), printed
@@ -137,6 +146,30 @@ def test_other_commands_of_the_readme_run(tmp_path: Path, name: str) -> None:
         assert result.returncode == 0, (line, result.stderr.decode())
     assert (tmp_path / "台账.xlsx").is_file()
     assert (tmp_path / "结果.sqlite").is_file()
+
+
+@pytest.mark.parametrize("name", CHINESE)
+def test_commands_of_the_chinese_pages_run(tmp_path: Path, name: str) -> None:
+    """Each command of each block, in its order, those of PowerShell with the folders of this system."""
+    paper = docx(*(p(line) for line in PLAN.splitlines()))
+    for place in ("通知.docx", "方案.docx", "档案/通知.docx", "文件/通知.docx", "会议 材料/通知（印发稿）.docx"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).write_bytes(paper)
+    assert call("batch", "档案", "结果", cwd=tmp_path).returncode == 0
+    blocks = re.findall(r"```(?:sh|bash|powershell)\n *(.*?)```", _page(name), re.DOTALL)
+    lines = [_to_posix(line.strip(), tmp_path) for line in "\n".join(blocks).splitlines()]
+    commands = [line for line in lines if line.startswith("docx2tasks ")]
+    assert commands
+    for line in commands:
+        result = call(*shlex.split(line)[1:], cwd=tmp_path, env={"DOCX2TASKS_LANG": "zh"})
+        assert result.returncode == 0, (line, result.stderr.decode())
+
+
+def _to_posix(line: str, folder: Path) -> str:
+    """A line of PowerShell as it would be here; others stay."""
+    if not line.startswith(".venv"):
+        return line
+    return line.replace("D:\\", f"{folder}/").replace("\\", "/").replace(".venv/Scripts/", "").replace(".venv/bin/", "")
 
 
 @pytest.mark.parametrize("name", PAGES)

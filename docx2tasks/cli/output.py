@@ -146,7 +146,9 @@ def _write_pretty(section: Section) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(*section.headers, title=Text(section.title), title_justify="left", header_style="bold")
+    table = Table(title=Text(section.title), title_justify="left", header_style="bold")
+    for header in section.headers:
+        table.add_column(header, overflow="fold")  # Chinese has no blanks to break a line at
     for row in section.rows:
         table.add_row(*(Text(cell) for cell in row))
     write_rich(table)
