@@ -14,6 +14,7 @@ import pytest
 from program import PLAN, call, start
 from test_help import HELPS
 
+from docx2tasks.batch.ledger import LEDGER
 from docx2tasks.cli import options
 from docx2tasks.errors import ExitCode, UsageError
 from docx2tasks.language import choose_language, find_locale, shown, using, value_to_english
@@ -78,6 +79,7 @@ NOT_SHOWN = {
     "no task",
     "ermission denied",  # looked for in what libraries say
     "xcessive depth",
+    "Missing argument",
     "%s could not be read",  # a log for those who debug
     "of words",
     "table of contents",  # a field of Word
@@ -276,7 +278,7 @@ ERRORS = [
     ("find --in 甲 --before 年底", "--before 年底 不是日期；请写成 --before 2022-12-31（usage）"),
     ("parse 甲.docx --limit pages=-3", "pages 要写大于 0 的整数，不能写 “-3”；可用：file_seconds、"),
     ("batch 甲 乙.csv", "乙.csv 是文件名，而 batch 写出的是文件夹；请用 docx2tasks export 来源 -o 乙.csv"),
-    ("status 甲", "甲 中没有 ledger.sqlite；请给出 batch 的输出文件夹（no-ledger）"),
+    ("status 甲", "甲 中没有 _ledger.sqlite；请给出 batch 的输出文件夹（no-ledger）"),
     ("parse https://例.中国/清单.docx", "https://例.中国/清单.docx 是网址，只有 batch 能读取；"),
 ]  # fmt: skip
 
@@ -375,7 +377,7 @@ def test_files_are_the_same(plan: Path) -> None:
         folder = plan.parent / locale
         env = {"DOCX2TASKS_LANG": "", "LC_ALL": locale}
         call("batch", "清单.txt", folder, cwd=plan.parent, env=env)
-        (folder / "ledger.sqlite").unlink()
+        (folder / LEDGER).unlink()  # it holds how long reading took
         call("export", "清单.txt", "-o", folder / "台账.xlsx", cwd=plan.parent, env=env)
         call("units", "清单.txt", "-o", folder / "单位.csv", cwd=plan.parent, env=env)
         made.append({path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()})
