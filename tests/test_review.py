@@ -448,6 +448,26 @@ def test_the_doubted_value_says_why_first(tab: Tab) -> None:
     assert [[rule for rule in ("time.", "unit.") if rule in why] for why in shown] == [["time."], ["unit."], []]
 
 
+def test_what_is_missing_says_why(tab: Tab) -> None:
+    """A record without a unit says where none was found, by a click or a key, and what to do."""
+    tab.choose(4)
+    tab.page.click(".record.current .value.missing:has-text('无单位')")
+    assert "没有读到单位" in tab.ask("document.querySelector('.record.current .why').textContent")
+    tab.press("w")
+    assert "没有读到时限" in tab.ask("document.querySelector('.record.current .why').textContent")
+
+
+def test_the_tab_key_goes_through_the_page_in_order(tab: Tab) -> None:
+    """Head, legend, document, divider, filters, list: as it is read."""
+    tab.ask("document.querySelector('.skip').focus()")
+    place = "(document.activeElement.closest('nav, #legend, #text, #divider, #chips, #list') ?? document).id"
+    order: list[str] = []
+    while "list" not in order and len(order) < 40:
+        tab.press("Tab")
+        order.append(tab.ask(place) or "")
+    assert [*dict.fromkeys(filter(None, order))] == ["acts", "legend", "text", "divider", "chips", "list"]
+
+
 def test_each_value_says_why(tab: Tab) -> None:
     """The rule, its file and its reason, the place and the source line, as ``explain`` says them."""
     tab.page.click("#rows .record:has-text('不低于22家') .words")

@@ -216,6 +216,12 @@ def test_pages_of_real_papers_say_nothing(browser: Any, shared: Path, tmp_path: 
     assert _open_each(browser, tmp_path, _find_papers(shared / "corpus" / "real")[::16]) == {}
 
 
+def test_a_page_is_small_enough_to_be_mailed(shared: Path, tmp_path: Path) -> None:
+    """The largest paper that was marked by hand: below 600 kB."""
+    largest = max(_find_papers(shared / "seeds"), key=lambda path: path.stat().st_size)
+    assert to_page(tmp_path, parse_with_source(largest)).stat().st_size < 600_000
+
+
 @pytest.mark.long
 def test_pages_of_all_real_papers_say_nothing(browser: Any, shared: Path, tmp_path: Path) -> None:
     """No message, no request: all of the documents outside the repository."""

@@ -54,7 +54,7 @@ function* toBody(entry, isOpen) {
   yield toText(record, isOpen);
   yield toChipRow(chips, isOpen);
   if (isOpen && entry.codes.length && entry.flags.doubt) yield el("div", { class: "doubts" }, t("doubtful", { why: toDoubts(entry.codes) }));
-  if (isOpen && chips[state.why]?.value) yield toReason(entry, chips[state.why]);
+  if (isOpen && chips[state.why]) yield toReason(entry, chips[state.why]);
   if (isOpen && item.record && entry.base) yield* toEarlier(entry);
   if (item.verdict === "wrong") yield isOpen ? toNote(entry) : el("div", { class: "earlier" }, seen(item.note || ""));
   if (isOpen) yield toActions(entry);
@@ -74,7 +74,7 @@ function toChipRow(chips, isOpen) {
     more > 0 && el("span", { class: "value missing" }, `+${more}`));
 }
 function toChipNode(chip, i, isOpen) {
-  const isButton = isOpen && !chip.isMissing;
+  const isButton = isOpen;
   const kind = ["value", chip.kind, chip.isDoubtful && "doubtful", chip.value?.inherited && "inherited"].filter(Boolean).join(" ");
   const attributes = isButton
     ? { type: "button", "aria-expanded": String(state.why === i), on: { click: () => actions.why(state.why === i ? null : i) } } : {};

@@ -48,7 +48,7 @@ export function setWhy(number) {
   if (!entry) return;
   const chips = toChips(entry), card = cardOf(entry.id);
   const wasOnChip = document.activeElement?.closest?.(".value");
-  state.why = chips[number]?.value ? number : null;
+  state.why = chips[number] ? number : null;
   fill(card);
   ((wasOnChip && card.querySelector(`.value[data-i="${number}"]`)) || card).focus({ preventScroll: true });
   showCard(card);
@@ -58,7 +58,7 @@ export function setWhy(number) {
 /* Those in doubt come first: why they are is what is asked. */
 export function nextWhy() {
   const chips = toChips(current());
-  const known = [...chips.keys()].filter((i) => !chips[i].isMissing);
+  const known = [...chips.keys()];
   known.sort((one, other) => !!chips[other].isDoubtful - !!chips[one].isDoubtful);
   if (known.length) setWhy(known[(known.indexOf(state.why) + 1) % (known.length + 1)] ?? null);
 }

@@ -11,16 +11,18 @@ export function toChips(entry) {
   const chips = [];
   if (record.kind !== "measure") chips.push(toKindChip(record));
   chips.push(...record.units.map((unit) => toChip(unit.role, t(unit.role), unit.name, unit)));
-  if (flags.nounit) chips.push({ kind: "missing", name: "", text: t("nounit"), isMissing: true });
+  if (flags.nounit) chips.push(toMissing("nounit"));
   chips.push(...record.actors.map((actor) => toChip("actor", t("actor"), actor.name, actor)));
   chips.push(...record.times.map(toTimeChip));
-  if (flags.notime) chips.push({ kind: "missing", name: "", text: t("notime"), isMissing: true });
+  if (flags.notime) chips.push(toMissing("notime"));
   chips.push(...record.targets.map(toTargetChip));
   chips.push(...record.references.map((one) => toChip("reference", t("reference"), one.text, one)));
   return chips;
 }
 
 const toChip = (kind, name, text, value) => ({ kind, name, text, value, span: value.span?.[0], rules: value.rule ? [value.rule] : [] });
+/* What is not there has a reason, too: where it was looked for. */
+const toMissing = (word) => ({ kind: "missing", name: "", text: t(word), note: t(`${word}Why`), rules: [] });
 const toKindChip = (record) => ({
   kind: "kind", name: t("kind"), text: t(record.kind), value: record, rules: record.evidence,
   span: [record.location.start, record.location.end],
@@ -50,6 +52,7 @@ function toInterval(every) {
 
 /* --- why -------------------------------------------------------------------------------------------- */
 export function toReason(entry, chip) {
+  if (chip.note) return el("div", { class: "why", role: "note" }, chip.note);
   const rows = [...ruleRows(chip), ...stateRows(entry, chip)];
   rows.push([t("place"), toPlace(entry.record.location)]);
   if (chip.span) rows.push([t("source"), toQuote(chip.span)]);
@@ -63,7 +66,7 @@ function ruleRows(chip) {
   return chip.rules.map((id) => {
     if (id === "corrected") return [t("rule"), t("byHand")];
     const [, file, line, english, chinese] = RULES.get(id) || [];
-    const reason = spoken.language === "zh" ? chinese : english;
+    const reason = (spoken.language === "zh" && chinese) || english;
     const where = file && el("span", { class: "where" }, ` ${file}:${line}`);
     return [t("rule"), el("code", null, id), ` ${reason || t("builtIn")}`, where || ""];
   });
