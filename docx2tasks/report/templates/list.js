@@ -4,6 +4,7 @@ import { isSummed, papers } from "./data.js";
 import { $, button, el, seen } from "./dom.js";
 import { asked, countOf, findTasks, toHash, wordsOf } from "./filter.js";
 import { toCommand } from "./command.js";
+import { link, showAsked } from "./drawing.js";
 import { monthName } from "./timeline.js";
 import { t } from "./words.js";
 
@@ -32,6 +33,7 @@ export function drawList() {
   $("command").hidden = !command;
   $("command").replaceChildren(t("allOfThem"), " ", el("code", null, command));
   $("tasks").classList.toggle("unasked", !words);
+  showAsked();
 }
 function sumUp(listed, all) {
   if (all === null) return t("amongListed", { n: plainly(listed) });
@@ -57,7 +59,7 @@ function drawTask(task) {
   const day = task.ends && (task.starts && task.starts !== task.ends ? `${task.starts} → ${task.ends}` : task.ends);
   const href = paper.page && `${paper.page}#${encodeURIComponent(task.id)}`;
   return el("li", { tabindex: "-1" },
-    el("p", { class: "source" }, seen([paper.title || paper.name, ...task.path].join(" › "))),
+    el("p", { class: "source" }, link(seen(paper.title || paper.name), { doc: String(task.paper) }), task.path.map((one) => ` › ${seen(one)}`)),
     el("p", { class: "text" }, task.label && `${seen(task.label)} `, mark(seen(task.text))),
     el("p", { class: "values" },
       [...by].map(([role, bodies]) => el("span", { class: role }, el("b", null, t(role)), bodies.map((one) => seen(one.name)).join("、"))),

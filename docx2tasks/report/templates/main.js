@@ -80,7 +80,6 @@ function follow() {
   if (JSON.stringify(view) !== before) keepFocus(drawFigures);
   else { wordYears(asked); wordRoles(asked); }
   listAnew();
-  showAsked();
   hideTip();
 }
 /* A chip that was used is drawn again, and stays the one that keys act on. */
