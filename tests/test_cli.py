@@ -114,8 +114,8 @@ def test_parse_options(plan: Path, options: tuple[str, ...], told: Callable[[byt
 
 
 def test_keywords(plan: Path) -> None:
-    """``--keywords`` adds words of the task; its segmenter speaks of what it loads, which nobody is to hear."""
-    result = run("parse", plan, "--keywords")
+    """``--keywords`` adds words of the task."""
+    result = call("parse", plan, "--keywords")
     assert (result.returncode, result.stderr) == (ExitCode.OK, b"")
     assert "建成" in json.loads(result.stdout)["tasks"][0]["keywords"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from build_docx import docx, p
-from program import PLAN, run
+from program import PLAN, call, run
 
 BODY = "".join(f"<p>{line}</p>" for line in PLAN.split())
 PAGE = f"<html><head><meta charset=utf-8><title>清单</title></head><body>{BODY}</body></html>"
@@ -30,7 +30,7 @@ def test_same_bytes_same_output(document: Path, tmp_path: Path) -> None:
     """Hash seed, time zone, language and the current folder change no byte of the output."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
-    plain = run("parse", document, env={"PYTHONHASHSEED": "0", "TZ": "UTC"})
+    plain = call("parse", document, env={"TZ": "UTC"})
     odd = {"PYTHONHASHSEED": "4242", "TZ": "Asia/Shanghai", "LANG": "zh_CN.GB18030", "LC_ALL": "C"}
     other = run("parse", document, env=odd, cwd=folder)
     assert plain.stdout.startswith(b"{")
@@ -40,10 +40,8 @@ def test_same_bytes_same_output(document: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("options", [("--keywords", "-f", "jsonl"), ("--ascii",)], ids=" ".join)
 def test_same_bytes_same_extras(options: tuple[str, ...]) -> None:
     """The same holds for key words, whatever jieba had in its dictionary's order, and for escapes."""
-    outputs = {
-        run("parse", "-", *options, stdin=PLAN.encode(), env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")
-    }
-    assert len(outputs) == 1
+    other = run("parse", "-", *options, stdin=PLAN.encode(), env={"PYTHONHASHSEED": "1"})
+    assert other.stdout == call("parse", "-", *options, stdin=PLAN.encode()).stdout
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -55,5 +53,6 @@ def test_a_run_leaves_nothing_behind(name: str, tmp_path: Path) -> None:
     home.mkdir()
     env = {"HOME": str(home), "TMPDIR": str(home), "XDG_CACHE_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
     before = sorted(tmp_path.rglob("*"))
-    assert run("parse", document, *options, env=env, cwd=tmp_path).returncode == 0
+    result = run("parse", document, *options, env=env, cwd=tmp_path)
+    assert (result.returncode, result.stderr) == (0, b"")  # nor does the segmenter speak of what it loads
     assert sorted(tmp_path.rglob("*")) == before

@@ -8,6 +8,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -29,14 +30,14 @@ from build_pdf import (
 from effort import within
 from forms import Content, content_to_docx
 from layout import A4, Setting, Sheet, Stroke, Text, lay_out
-from program import run
+from program import call
 from pypdfium2 import PdfiumError
 from test_ofd import OUTLINE, TABLE, _key
 
 from docx2tasks import parse
 from docx2tasks.errors import FormatError, LimitError, Refusal
 from docx2tasks.limits import DEFAULT, Limits
-from docx2tasks.readers import read
+from docx2tasks.readers import read, scan
 from docx2tasks.readers.layout.blocks import pages_to_source
 from docx2tasks.readers.layout.page import Page
 from docx2tasks.readers.pdf.pdfium_pages import read_pages
@@ -63,6 +64,12 @@ STYLES = [
     pytest.param(Style(bold=0.3), id="drawn twice"),
     pytest.param(Style(watermark="内部资料"), id="watermark"),
     pytest.param(Style(form=True), id="in a form"),
+]
+# every way to draw a table, every third one for an outline; all of both in .ci/long
+STYLED = [
+    pytest.param(*content.values, *style.values, id=f"{content.id}-{style.id}", marks=[pytest.mark.long] if number % 3 and content.id == "outline" else [])
+    for content in CONTENTS
+    for number, style in enumerate(STYLES)
 ]
 SETTINGS = [
     pytest.param(Setting(), id="usual"),
@@ -101,23 +108,27 @@ def shown(blocks: Sequence[Block]) -> Iterator[object]:
             yield block.aside, block.style.centered, block.text.replace(" ", "")
 
 
+@cache
+def word_records(content: Content) -> list[object]:
+    """What a Word file of the content gives."""
+    return [_key(task) for task in parse(content_to_docx(content)).tasks]
+
+
 # the same content, drawn in all ways ------------------------------------------------------
 
 
-@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("setting", SETTINGS)
-@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize(("content", "style"), STYLED)
 def test_records_are_those_of_the_word_file(content: Content, setting: Setting, style: Style) -> None:
     """The same content gives the same measures, numbers, paths, units and times."""
-    expected = [_key(task) for task in parse(content_to_docx(content)).tasks]
+    expected = word_records(content)
     assert len(expected) == 24
     document = parse(content_to_pdf(content, style, setting))
     assert document.source.format == "pdf"
     assert [_key(task) for task in document.tasks] == expected
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize(("content", "style"), STYLED)
 def test_both_ways_give_the_same_blocks(content: Content, style: Style) -> None:
     """Two libraries, one result; but pdfium leaves out a blank that is drawn by itself."""
     data = content_to_pdf(content, style)
@@ -161,8 +172,7 @@ def assert_covered(data: bytes) -> None:
     assert not once - text
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize(("content", "style"), STYLED)
 def test_every_sign_is_in_the_text(content: Content, style: Style) -> None:
     """Nothing that is drawn is lost on the way to the canonical text."""
     assert_covered(content_to_pdf(content, style, Setting(header="某市人民政府办公室文件")))
@@ -358,8 +368,11 @@ def test_a_file_cannot_name_the_map_of_its_characters(tmp_path: Path) -> None:
     assert (tmp_path / "x.pickle.gz").read_bytes() == b"canary"
 
 
-def test_a_page_without_text_is_named() -> None:
+@pytest.mark.parametrize("recognizes", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_a_page_without_text_is_named(recognizes: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page on which something is drawn, but nothing written, is no silent loss; an empty one is none."""
+    if not recognizes:  # what is a picture takes seconds
+        monkeypatch.setattr(scan, "_PACKAGES", ("no_such_package",))
     drawn, empty = [Stroke(80, 100, 300, 100)], list[Stroke]()
     words = [Text("各县人民政府：", 80, 200, 16)], [Text("特此通知。", 80, 200, 16)]
     source = read(texts_to_pdf(words[0], drawn, words[1], drawn, empty))
@@ -386,7 +399,7 @@ def test_the_command_line_reads_it(tmp_path: Path) -> None:
     """By its content, and by ``--from``."""
     path = tmp_path / "x.bin"
     path.write_bytes(content_to_pdf(OUTLINE))
-    results = [run("parse", path), run("parse", path, "--from", "pdf")]
+    results = [call("parse", path), call("parse", path, "--from", "pdf")]
     assert results[0].stdout == results[1].stdout
     assert b'"format": "pdf"' in results[0].stdout or b'"format":"pdf"' in results[0].stdout
     assert [result.returncode for result in results] == [0, 0]

@@ -35,7 +35,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "schema": ("schema", "task"),
     "limits": ("limits",),
     "rules list": ("rules", "list"),
-    "rules check": ("rules", "check", str(rules_folder())),
+    "rules check": ("rules", "check", str(rules_folder() / "roles.toml")),
     "help": ("parse", "--help"),
     "no command": (),
     "usage": ("parse", "IN/清单.txt", "--frmat"),
