@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+from pkgutil import resolve_name
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
@@ -15,8 +17,12 @@ Role = Literal["lead", "support", "responsible", "oversee"]
 TimeKind = Literal["deadline", "period", "start", "recurring", "mention"]
 Operator = Literal[">=", "<=", ">", "<", "="]
 Level = Literal["info", "warning", "error"]
-IsoDate = str
+IsoDate = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
 Range = tuple[int, int]
+
+# what shows a document to people at a prompt, by name: it knows records, and they know nothing of it
+_TO_ROWS = "docx2tasks.office.flat:document_to_flat"
+_TO_HTML = "docx2tasks.task_list:document_to_html"
 
 
 def _words_of(*vocabularies: type[Word]) -> WithJsonSchema:
@@ -38,15 +44,19 @@ class Location(Record):
     the spans where the words stand in several (a clause or spam was taken out between them).
     """
 
-    block: int | None = None
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
-    line: int | None = None
-    page: int | None = None
-    start: int
-    end: int
-    pieces: list[Range] | None = None
+    block: int | None = Field(
+        default=None, description="paragraph or table in document order; null where lines or pages are counted"
+    )
+    table: int | None = Field(default=None, description="table in document order")
+    row: int | None = Field(default=None, description="row of the table")
+    column: int | None = Field(default=None, description="column of the table")
+    line: int | None = Field(default=None, description="line of a text file")
+    page: int | None = Field(default=None, description="page")
+    start: int = Field(description="offset of the first character in the text that was read")
+    end: int = Field(description="offset behind the last character")
+    pieces: list[Range] | None = Field(
+        default=None, description="spans of the words, where they stand in several; else null"
+    )
 
 
 class Unit(Record):
@@ -55,52 +65,54 @@ class Unit(Record):
     ``canonical`` is the usual form of its name (``省卫生健康委``): one body has the same in all documents.
     """
 
-    name: str
+    name: str = Field(description="the name as printed: 省卫健委")
     canonical: str | None = Field(description="the usual form of the name; null where the name does not tell the body")
-    role: Role
-    inherited: bool
-    span: list[Range]
-    rule: str
+    role: Role = Field(
+        description="what the unit has to do: lead (牵头), support (配合), responsible (责任), oversee (督导)"
+    )
+    inherited: bool = Field(description="whether the unit is printed above the task, for several tasks")
+    span: list[Range] = Field(description="where it stands: start and end in the text")
+    rule: str = Field(description="id of the rule that found it")
 
 
 class Actor(Record):
     """A body that the measure's own sentence makes act (``各医疗机构`` in ``各医疗机构应当公开收费标准``)."""
 
-    name: str
-    span: list[Range]
-    rule: str
+    name: str = Field(description="the name as printed: 各医疗机构")
+    span: list[Range] = Field(description="where it stands: start and end in the text")
+    rule: str = Field(description="id of the rule that found it")
 
 
 class Time(Record):
     """A time as printed (``12月底前``), its kind, and its inclusive ISO dates or ISO 8601 duration."""
 
-    text: str
-    kind: TimeKind
-    start: IsoDate | None
-    end: IsoDate | None
-    every: str | None
-    span: list[Range]
-    rule: str
+    text: str = Field(description="the time as printed: 12月底前")
+    kind: TimeKind = Field(description="what it is to the task; a mention is no time of the task itself")
+    start: IsoDate | None = Field(description="first day; null where none is said or known")
+    end: IsoDate | None = Field(description="last day; null where none is said or known")
+    every: str | None = Field(description="ISO 8601 duration of what recurs: P3M; else null")
+    span: list[Range] = Field(description="where it stands: start and end in the text")
+    rule: str = Field(description="id of the rule that found it")
 
 
 class Target(Record):
     """A quantity to be reached: ``不低于22家`` is ``>=`` 22 家."""
 
-    text: str
-    operator: Operator
-    value: float
-    unit: str
-    span: list[Range]
-    rule: str
+    text: str = Field(description="the quantity as printed: 不低于22家")
+    operator: Operator = Field(description="how the value limits what is reached")
+    value: float = Field(description="the number")
+    unit: str = Field(description="what is counted or measured: 家, %")
+    span: list[Range] = Field(description="where it stands: start and end in the text")
+    rule: str = Field(description="id of the rule that found it")
 
 
 class Step(Record):
     """One ancestor of a task: a heading, a category, a parent measure."""
 
-    label: str | None
-    number: int | None
-    title: str
-    span: list[Range]
+    label: str | None = Field(description="the label as printed: 一、")
+    number: int | None = Field(description="the label as a number")
+    title: str = Field(description="its words")
+    span: list[Range] = Field(description="where it stands: start and end in the text")
 
 
 class Task(Record):
@@ -109,20 +121,20 @@ class Task(Record):
     ``evidence`` are the rules that decided the ``kind``, the weightiest first.
     """
 
-    id: str
-    label: str | None
-    number: int | None
-    path: list[Step]
-    part: str | None
-    kind: Annotated[str, _words_of(TaskKind)]
-    text: str
-    units: list[Unit]
-    actors: list[Actor]
-    times: list[Time]
-    references: list[str]
-    targets: list[Target]
-    evidence: list[str]
-    location: Location
+    id: str = Field(description="stable id, made of its words and place among equal ones")
+    label: str | None = Field(description="the label as printed: （一）")
+    number: int | None = Field(description="the label as a number")
+    path: list[Step] = Field(description="headings, categories and measures above it, the highest first")
+    part: str | None = Field(description="the part of the document: 附件2")
+    kind: Annotated[str, _words_of(TaskKind)] = Field(description="what kind of record it is")
+    text: str = Field(description="the words of the task, without units and label")
+    units: list[Unit] = Field(description="units with a role in it")
+    actors: list[Actor] = Field(description="bodies that its own sentence makes act")
+    times: list[Time] = Field(description="deadlines, periods and other times")
+    references: list[str] = Field(description="titles of documents it cites")
+    targets: list[Target] = Field(description="quantities to be reached")
+    evidence: list[str] = Field(description="ids of the rules that decided the kind, the weightiest first")
+    location: Location = Field(description="where it stands")
     confidence: float | None = Field(default=None, description="of text recognized in a picture, 0 to 1; else null")
     keywords: list[str] | None = Field(default=None, description="verb and keywords, with --keywords")
 
@@ -130,10 +142,10 @@ class Task(Record):
 class SourceFacts(Record):
     """The file that was read."""
 
-    path: str | None
-    format: str
-    sha256: str
-    bytes: int
+    path: str | None = Field(description="the path as given; null for bytes and standard input")
+    format: str = Field(description="the format that was read: docx")
+    sha256: str = Field(description="digest of the file, hexadecimal")
+    bytes: int = Field(description="size of the file")
 
 
 class DocumentFacts(Record):
@@ -142,53 +154,67 @@ class DocumentFacts(Record):
     ``type_rule`` is the rule that told the ``type``.
     """
 
-    title: str | None
-    issuer: str | None
-    doc_number: str | None
-    issued_on: IsoDate | None
-    published_on: IsoDate | None
-    index_number: str | None
-    status: str | None
-    type: Annotated[str, _words_of(PaperType)] | None
-    type_rule: str | None
+    title: str | None = Field(description="标题")
+    issuer: str | None = Field(description="发文机关")
+    doc_number: str | None = Field(description="发文字号")
+    issued_on: IsoDate | None = Field(description="成文日期")
+    published_on: IsoDate | None = Field(description="发布日期")
+    index_number: str | None = Field(description="索引号")
+    status: str | None = Field(description="有效性, as printed")
+    type: Annotated[str, _words_of(PaperType)] | None = Field(description="what kind of document it is")
+    type_rule: str | None = Field(description="id of the rule that told the type")
 
 
 class DiagnosticRecord(Record):
     """Something repaired, dropped, doubtful or missing, with a stable code."""
 
-    code: Annotated[str, _words_of(DiagnosticCode)]
-    level: Level
-    message: str
-    location: Location | None
+    code: Annotated[str, _words_of(DiagnosticCode)] = Field(description="stable code")
+    level: Level = Field(description="error: tasks may be missing; warning: something is in doubt")
+    message: str = Field(description="what was found, in English")
+    location: Location | None = Field(description="where; null for the document as a whole")
 
 
 class LeftoverRecord(Record):
     """Text that went into no record, by kind."""
 
-    kind: Annotated[str, _words_of(LeftoverKind)]
-    start: int
-    end: int
-    text: str
+    kind: Annotated[str, _words_of(LeftoverKind)] = Field(description="what it was taken for")
+    start: int = Field(description="offset of the first character in the text that was read")
+    end: int = Field(description="offset behind the last character")
+    text: str = Field(description="its words, the middle of long ones left out")
 
 
 class Coverage(Record):
     """Where the text (without white space) went; the shares add up to 1."""
 
-    characters: int
-    shares: dict[Annotated[str, _words_of(RecordKind, LeftoverKind)], float]
-    leftovers: list[LeftoverRecord]
+    characters: int = Field(description="characters of the text, without white space")
+    shares: dict[Annotated[str, _words_of(RecordKind, LeftoverKind)], float] = Field(
+        description="share of the characters by where they went"
+    )
+    leftovers: list[LeftoverRecord] = Field(description="text that went into no record, in document order")
 
 
 class Document(Record):
     """All that was read from one input file."""
 
-    schema_version: str = SCHEMA_VERSION
-    source: SourceFacts
-    document: DocumentFacts
-    tasks: list[Task]
+    schema_version: str = Field(default=SCHEMA_VERSION, description="version of this schema")
+    source: SourceFacts = Field(description="the file that was read")
+    document: DocumentFacts = Field(description="its metadata")
+    tasks: list[Task] = Field(description="measures and requests, in document order")
     provisions: list[Task] = Field(description="numbered text that asks nothing of anybody")
-    diagnostics: list[DiagnosticRecord]
-    coverage: Coverage
+    diagnostics: list[DiagnosticRecord] = Field(description="what was repaired, dropped, doubtful or missing")
+    coverage: Coverage = Field(description="where all of the text went")
+
+    def rows(self) -> list[dict[str, str | int | float | None]]:
+        """A flat row for each task, with the columns of CSV: ``pandas.DataFrame(document.rows())``.
+
+        Lists are joined: ``市财政局、市民政局``; days are ISO dates.
+        """
+        path = self.source.path
+        return [*resolve_name(_TO_ROWS)(self, PurePath(path).name if path else "-")]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: title, issuer, and a table of the tasks."""
+        return str(resolve_name(_TO_HTML)(self))
 
 
 def json_schema(name: str) -> dict[str, object]:

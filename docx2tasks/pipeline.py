@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks.addresses import is_address, show
 from docx2tasks.assemble import (
     account_for,
     account_to_values,
@@ -20,7 +18,7 @@ from docx2tasks.assemble import (
     values_to_document,
 )
 from docx2tasks.deadline import deadline
-from docx2tasks.errors import CrashError, InputError, LimitError, Refusal, UsageError, find_shortage
+from docx2tasks.errors import CrashError, LimitError, Refusal, UsageError, find_shortage
 from docx2tasks.extract.metadata import FactFinder, Facts, Reason
 from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.judge.judge import Judge
@@ -39,6 +37,7 @@ from docx2tasks.segment.outline.build import OutlineReader
 from docx2tasks.segment.outline.items import Outline, TableEntry
 from docx2tasks.segment.tables.frames import FrameOpener
 from docx2tasks.source import Diagnostic, Source, source_to_places
+from docx2tasks.source_bytes import FileSource, source_to_bytes
 from docx2tasks.vocabulary import CoverageKind, DiagnosticCode, LeftoverKind, TaskKind
 
 _HEAD_LINES = 8  # lines in which the title is looked for as a last resort
@@ -54,7 +53,7 @@ class Reading(NamedTuple):
 
 
 def parse(  # noqa: PLR0913  one argument an option
-    source: str | Path | bytes,
+    source: FileSource,
     *,
     source_format: str | None = None,
     rules: Rules | None = None,
@@ -63,7 +62,7 @@ def parse(  # noqa: PLR0913  one argument an option
     timeout: float | None = None,
     memory: float | None = None,
 ) -> Document:
-    """Parse a file (by path) or bytes: ``parse("清单.docx", timeout=10).tasks``.
+    """Parse a file (by path, or open) or bytes: ``parse("清单.docx", timeout=10).tasks``, ``parse(open(path, "rb"))``.
 
     ``source_format`` is one of ``docx2tasks.readers.FORMATS``, instead of detecting it.  ``soffice`` is the path to
     LibreOffice's program, which converts old Word files and the like (None: found on PATH).  ``timeout`` (seconds)
@@ -84,7 +83,7 @@ def parse(  # noqa: PLR0913  one argument an option
 
 
 def parse_with_source(  # noqa: PLR0913  one argument an option
-    source: str | Path | bytes,
+    source: FileSource,
     *,
     source_format: str | None = None,
     rules: Rules | None = None,
@@ -94,11 +93,8 @@ def parse_with_source(  # noqa: PLR0913  one argument an option
     memory: float | None = None,
 ) -> Reading:
     """Like :func:`parse`, with the canonical text the spans point into (``.source.text``)."""
-    if isinstance(source, str):
-        _check_path(source)
     limits = _bound(limits, timeout, memory)
-    data = source if isinstance(source, bytes) else load_bytes(Path(source), limits)
-    path = None if isinstance(source, bytes) else str(source)
+    data, path = source_to_bytes(source, limits)
     loaded = rules or load_rules()
     if is_large(data, limits, source_format):
         from docx2tasks.isolate import run_isolated  # noqa: PLC0415
@@ -179,28 +175,6 @@ def _find_head_end(outline: Outline, drafts: Drafts) -> int | None:
     if outline.head_end is not None or any(isinstance(entry, TableEntry) for entry in outline.entries):
         return outline.head_end
     return next((draft.text.start for draft in drafts.drafts if draft.text), None)
-
-
-def _check_path(source: str) -> None:
-    """Refuse a URL that is not a path on this system."""
-    if is_address(source) and not Path(source).exists():
-        what = f"{show(source)} is a URL, which only batch reads"
-        raise InputError("missing", what, "download the file, or run docx2tasks batch URL OUT")
-
-
-def load_bytes(path: Path, limits: Limits) -> bytes:
-    """Read a file; raises ``missing``, ``not-a-file``, ``unreadable`` or ``too-big``."""
-    try:
-        if not path.is_file():
-            if path.exists():
-                raise InputError("not-a-file", f"{path} is not a regular file", "give a file, not a folder or a device")
-            raise InputError("missing", f"{path} does not exist", "check the path")
-        size = path.stat().st_size
-        if size > limits.input_bytes:
-            raise LimitError("too-big", f"{path} has {size:,} bytes; the limit is {limits.input_bytes:,}", "split it")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError("unreadable", f"{path} cannot be read: {error.strerror}", "check its permissions") from error
 
 
 def _check_size(drafts: Drafts, limits: Limits) -> None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
 
 from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import UsageError
 from docx2tasks.export.columns import ROLE_MARKS
-from docx2tasks.model import Task, Time
-from docx2tasks.pipeline import Reading
+from docx2tasks.model import Document, Task, Time
+
+if TYPE_CHECKING:
+    from docx2tasks.pipeline import Reading
 
 LIST_HEADERS = ("#", "label", "task", "units", "due")
 _TEXT = 60  # characters of a task's text
@@ -38,6 +42,20 @@ def _time_to_words(time: Time) -> str:
     """As printed, with the day that was computed: ``6月底前 2022-06-30``."""
     days = [day for day in (time.start, time.end) if day]
     return " ".join([time.text, " – ".join(dict.fromkeys(days))]).strip()
+
+
+def document_to_html(document: Document) -> str:
+    """The list as a table of HTML, below title, issuer, number and date of the document."""
+    facts = document.document
+    head = (facts.title, facts.issuer, facts.doc_number, facts.issued_on)
+    titles = "".join(f"<th>{header}</th>" for header in LIST_HEADERS)
+    rows = "".join(f"<tr>{_to_cells(row)}</tr>" for row in tasks_to_list(document.tasks))
+    said = " · ".join(escape(escape_controls(words)) for words in head if words)
+    return f"<p>{said}</p><table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _to_cells(row: Sequence[str]) -> str:
+    return "".join(f'<td style="text-align: left">{escape(cell)}</td>' for cell in row)
 
 
 def find_task(reading: Reading, key: str) -> tuple[int, Task]:

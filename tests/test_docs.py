@@ -54,7 +54,7 @@ PAGES = (
 # Lowest first; a module imports what stands on a lower line, or its own package.
 LAYERS = (
     ("limits", "errors", "numerals", "control_chars", "addresses", "vocabulary", "kept"),
-    ("source", "deadline"),
+    ("source", "source_bytes", "deadline"),
     ("rules", "isolate", "faults"),
     ("readers", "extract"),
     ("segment",),
@@ -64,8 +64,8 @@ LAYERS = (
     ("assemble",),
     ("pipeline", "trials"),
     ("corrections",),
-    ("export", "explain", "pages"),
-    ("language",),
+    ("export", "explain", "pages", "tool_schema"),
+    ("language", "task_list"),
     ("batch",),
     ("results",),
     ("office", "review"),

@@ -34,9 +34,16 @@ def schema(
     Examples:
       docx2tasks schema         the document that parse prints
       docx2tasks schema task    one line of parse --format jsonl
+      docx2tasks schema tool    parameters of a tool for function calling
     """
     with refusals(debug=debug):
         from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
+
+        if record is Schema.tool:
+            from docx2tasks.tool_schema import tool_schema  # noqa: PLC0415
+
+            write(value_to_json(tool_schema(), indent=2) + "\n", STDIN)
+            return
         from docx2tasks.model import json_schema  # noqa: PLC0415
 
         write(value_to_json(json_schema(record.value), indent=2) + "\n", STDIN)

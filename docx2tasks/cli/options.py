@@ -103,6 +103,7 @@ class Schema(str, Enum):
 
     document = "document"
     task = "task"
+    tool = "tool"
 
 
 FileArgument = Annotated[

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 from docx2tasks.errors import UsageError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Actor, Location, Step, Target, Time, Unit
-from docx2tasks.pipeline import load_bytes
+from docx2tasks.source_bytes import load_bytes
 from docx2tasks.vocabulary import TaskKind
 
 RULE = "corrected"

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from docx2tasks.errors import InputError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.model import Operator, Role, TimeKind
-from docx2tasks.pipeline import load_bytes
+from docx2tasks.source_bytes import load_bytes
 
 
 class Gold(BaseModel):

@@ -8,8 +8,8 @@ from pathlib import Path
 from docx2tasks.errors import InputError
 from docx2tasks.limits import DEFAULT
 from docx2tasks.office.papers import Paper
-from docx2tasks.pipeline import load_bytes
 from docx2tasks.readers import read
+from docx2tasks.source_bytes import load_bytes
 
 
 def load_text(paper: Paper) -> str:
