@@ -19,7 +19,12 @@ from docx2tasks.results.compare.changes import find_changes
 from docx2tasks.results.compare.pair_documents import join
 from docx2tasks.results.compare.report import Comparison, FailOn, Most
 from docx2tasks.results.compare.run import WHAT, compare_batches
-from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values, cut_around
+from docx2tasks.results.compare.view import (
+    comparison_to_sections,
+    comparison_to_values,
+    comparison_to_verdict,
+    cut_around,
+)
 from docx2tasks.results.records.contents import json_to_contents
 from docx2tasks.rules import Rules, load_rules
 from docx2tasks.vocabulary import DiagnosticCode
@@ -407,6 +412,15 @@ def test_tables(tmp_path: Path, rules: Rules) -> None:
     for section in sections:
         assert {len(row) for row in section.rows} == {len(section.headers)}
         assert all(cell and cell == escape_controls(cell) for row in section.rows for cell in row)
+
+
+def test_verdict(tmp_path: Path, rules: Rules) -> None:
+    """The first line says how much differs of what."""
+    found = changed_a_lot(tmp_path, rules)
+    documents = "differences in 5 documents: 3 documents changed, 2 documents with another outcome"
+    assert comparison_to_verdict(found) == f"{documents}, 3 tasks gained, 6 tasks changed"
+    old = tmp_path / "old"
+    assert comparison_to_verdict(compare_batches(old, old)) == "no differences: 5 documents"
 
 
 def test_values(tmp_path: Path, rules: Rules) -> None:

@@ -332,7 +332,11 @@ def test_batch_in_chinese(plan: Path) -> None:
     out = plan.parent / "结果"
     done = call("batch", plan, out, env=CHINESE)
     assert done.stderr.decode().splitlines()[0] == "docx2tasks: 读取 1 份文件，0 份未能读取，4 条任务"
-    shown_tables = call("status", out, env=CHINESE).stdout + call("compare", out, out, env=CHINESE).stdout
+    assert call("compare", out, out, env=CHINESE).stdout.decode() == "没有差异：1 份文件\n"
+    plan.write_text(PLAN.replace("每季", "每月"), "utf-8")
+    newer = plan.parent / "新结果"
+    call("batch", plan, newer, "-q")
+    shown_tables = call("status", out, env=CHINESE).stdout + call("compare", out, newer, env=CHINESE).stdout
     titles = {line for line in shown_tables.decode().splitlines() if line.startswith("# ")}
     assert {
         "# 结果",

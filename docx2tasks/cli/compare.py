@@ -140,15 +140,18 @@ def _is_batch(name: str) -> bool:
 def _compare_batches(  # noqa: PLR0913, PLR0917  what the command was given
     old: str, new: str, only: Sequence[str], most: int, fail_on: Difference, shape: Listing
 ) -> bool:
+    from docx2tasks.results.compare import view  # noqa: PLC0415
     from docx2tasks.results.compare.report import FailOn  # noqa: PLC0415
     from docx2tasks.results.compare.run import compare_batches  # noqa: PLC0415
-    from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values  # noqa: PLC0415
 
     found = compare_batches(find_folder(Path(old)), find_folder(Path(new)), only=only, most=most)
     if shape is Listing.json:
-        write_json(comparison_to_values(found))
+        write_json(view.comparison_to_values(found))
     else:
-        write_sections(comparison_to_sections(found))
+        write(shown(view.comparison_to_verdict(found)) + "\n", STDIN)
+        if found.is_failed(FailOn.any):
+            write("\n", STDIN)
+            write_sections(view.comparison_to_sections(found))
     return found.is_failed(FailOn(fail_on.value))
 
 

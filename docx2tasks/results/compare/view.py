@@ -14,6 +14,23 @@ _LONGEST = 200  # characters of a value in JSON
 _FILES = ("same file", "changed file")
 
 
+def comparison_to_verdict(found: Comparison) -> str:
+    """The first line: ``3 of 120 documents differ: 1 task gained, 2 tasks lost``, ``no differences: 120 documents``."""
+    total = max(found.old.documents, found.new.documents)
+    changed, outcomes = found.documents.count, found.outcomes.count
+    if not changed + outcomes:
+        return f"no differences: {_count(total, 'document')}"
+    said = [f"{_count(changed, 'document')} changed"] if changed else []
+    said += [f"{_count(outcomes, 'document')} with another outcome"] if outcomes else []
+    tasks = found.same_file.tasks + found.other_file.tasks
+    said += [f"{_count(tasks[word], 'task')} {word}" for word in ("gained", "lost", "changed") if tasks[word]]
+    return f"differences in {_count(total, 'document')}: {', '.join(said)}"
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name if number == 1 else f'{name}s'}"
+
+
 def comparison_to_sections(found: Comparison) -> Iterator[Section]:
     """The tables, those without rows left out."""
     sums = (_batches, _documents, _outcomes, _outcome_list, _tasks, _facts, _diagnostics)
@@ -160,6 +177,7 @@ def _cut(text: str, start: int, size: int) -> str:
 def comparison_to_values(found: Comparison) -> dict[str, object]:
     """What JSON takes, in the shape that docs/compare.md describes."""
     return {
+        "verdict": comparison_to_verdict(found),
         "old": found.old._asdict(),
         "new": found.new._asdict(),
         "renamed": found.renamed,
