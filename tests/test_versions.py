@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from build_docx import docx, p
 from program import PLAN, call
 from versions import NOUNS, KnownLevels, KnownVersions, PlannedPaper, make_levels, make_versions
 
@@ -183,6 +184,30 @@ def test_lines(files: tuple[Path, Path]) -> None:
     assert "    {+建成十个公园。+}" in lines
     coloured = call("compare", *files, env={"FORCE_COLOR": "1"}).stdout.decode()
     assert "\x1b[9;31m[-市民政局-]" in coloured
+
+
+ARTICLES = "某市养犬办法\n第一条 本办法所称犬只，是指家养犬。\n第二条 市公安局应当在6月底前建立犬只档案。\n"
+
+
+def test_lines_of_tasks_keep_no_provisions() -> None:
+    """What a source does not hold has not been dropped: provisions, and facts of the document."""
+    whole = Paper("办法", json.loads(to_json(ARTICLES)))
+    assert whole.document["provisions"]
+    lines = Paper("办法", {"document": {"title": "某市养犬办法"}, "tasks": whole.document["tasks"]})
+    for old, new in ((whole, lines), (lines, whole)):
+        assert versions_to_verdict(compare_versions([old], [new])) == "no differences: 1 task"
+    assert versions_to_verdict(compare_versions([whole], [whole])) == "no differences: 2 tasks and provisions"
+
+
+@pytest.mark.parametrize("shape", ["docx", "html"])
+def test_formats_are_no_differences(shape: str) -> None:
+    """The same words as text, in Word and on a page."""
+    words = make_versions(11).old.to_text()
+    lines = words.splitlines()
+    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
+    data = docx(*map(p, lines)) if shape == "docx" else page.encode()
+    found = compare_versions([to_paper(words)], [document_to_paper("b", parse(data))])
+    assert versions_to_verdict(found) == "no differences: 51 tasks"
 
 
 def test_nothing_of_a_document_moves_the_cursor() -> None:

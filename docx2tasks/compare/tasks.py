@@ -84,6 +84,12 @@ def unit_to_name(unit: Mapping[str, Any]) -> str:
     return fold_words(unit.get("canonical") or unit["name"])
 
 
+def keeps_provisions(paper: Paper) -> bool:
+    """Whether the records say what is a provision: lines of ``parse -f jsonl`` hold none without ``--all``."""
+    document = paper.document
+    return document.get("provisions") is not None or any(task.get("kind") == PROVISION for task in document["tasks"])
+
+
 def papers_to_tasks(papers: Sequence[Paper]) -> list[ComparedTask]:
     """The tasks and provisions of papers, in reading order."""
     return [task for at, paper in enumerate(papers) for task in _paper_to_tasks(at, paper.document)]

@@ -21,7 +21,7 @@ from docx2tasks.compare.changes import (
 from docx2tasks.compare.headings import HeadingChange, Path, find_heading_changes, find_renamed
 from docx2tasks.compare.pair_papers import pair_papers
 from docx2tasks.compare.split import TaskGroup, find_groups
-from docx2tasks.compare.tasks import ComparedTask, papers_to_tasks
+from docx2tasks.compare.tasks import PROVISION, ComparedTask, keeps_provisions, papers_to_tasks
 from docx2tasks.compare.words import fold_words
 from docx2tasks.office.papers import Paper
 from docx2tasks.results.compare.align import longest_rising
@@ -122,7 +122,7 @@ def compare_versions(
 
 
 def _compare_papers(old: Paper | None, new: Paper | None, only: frozenset[str]) -> ComparedPapers:
-    ours, theirs = (papers_to_tasks([paper]) if paper else [] for paper in (old, new))
+    ours, theirs = _find_tasks(old, new)
     alignment = TaskAlignment(ours, theirs)
     groups = find_groups(alignment, alignment.find())
     rows = [ComparedRow(tuple(ours[at] for at in one.old), tuple(theirs[at] for at in one.new)) for one in groups]
@@ -143,6 +143,14 @@ def _compare_papers(old: Paper | None, new: Paper | None, only: frozenset[str]) 
         tuple(_without_tasks(headings, wanted)) if not only or PATH in only else (),
         facts if not only or "facts" in only else {},
     )
+
+
+def _find_tasks(old: Paper | None, new: Paper | None) -> tuple[list[ComparedTask], list[ComparedTask]]:
+    """The tasks of both, without provisions where one side's records keep none."""
+    ours, theirs = (papers_to_tasks([paper]) if paper else [] for paper in (old, new))
+    if all(keeps_provisions(paper) for paper in (old, new) if paper):
+        return ours, theirs
+    return [task for task in ours if task.kind != PROVISION], [task for task in theirs if task.kind != PROVISION]
 
 
 def _keep(row: ComparedRow, only: frozenset[str]) -> ComparedRow | None:
@@ -204,5 +212,6 @@ def _without_tasks(headings: Sequence[HeadingChange], rows: Sequence[ComparedRow
 
 def _compare_facts(old: Paper, new: Paper) -> dict[str, tuple[str, str]]:
     ours, theirs = (paper.document.get("document") or {} for paper in (old, new))
-    pairs = {name: (str(ours.get(name) or ""), str(theirs.get(name) or "")) for name in _FACTS}
+    known = [name for name in _FACTS if name in ours and name in theirs]
+    pairs = {name: (str(ours[name] or ""), str(theirs[name] or "")) for name in known}
     return {name: pair for name, pair in pairs.items() if fold_words(pair[0]) != fold_words(pair[1])}
