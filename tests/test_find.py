@@ -218,6 +218,14 @@ def test_a_list_that_is_none_is_refused(papers: Path, tmp_path: Path, data: byte
     assert b"name" in result.stderr
 
 
+@pytest.mark.parametrize("asked", ["卫健委", "卫生健康委", "卫生健康委员会", "网信办"])
+@pytest.mark.parametrize("issuer", ["", "江川市人民政府\n"])
+def test_a_bare_name_is_found_in_any_form(asked: str, issuer: str) -> None:
+    """Whether the document tells whose body it is, or not."""
+    document = parse(f"{issuer}2023年清单\n1.6月底前完成检查。（责任单位：卫健委、网信办）\n".encode())
+    assert len(_ids([document_to_paper("清单.txt", document)], Selection(units=(asked,)))) == 1
+
+
 def test_selections_are_intersections() -> None:
     """Two conditions give the tasks that each of them gives alone, whatever the conditions are."""
     random = Random("find")  # noqa: S311  no secret

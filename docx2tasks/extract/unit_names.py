@@ -100,9 +100,16 @@ class PaperUnitNames:
     names: UnitNames
     level: str | None
     _found: dict[str, str | None] = field(default_factory=dict)
+    _usual: dict[str, str | None] = field(default_factory=dict)
 
     def find(self, name: str) -> str | None:
         """The usual form of a name, or None."""
         if name not in self._found:
             self._found[name] = self.names.name_to_canonical(name, self.level)
         return self._found[name]
+
+    def find_usual(self, name: str) -> str | None:
+        """The usual form of a name, though the paper may not tell whose body it is, or None."""
+        if name not in self._usual:
+            self._usual[name] = self.names.name_to_usual(name)
+        return self._usual[name]

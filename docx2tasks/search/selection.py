@@ -82,6 +82,7 @@ class UnitQuery:
         self._roles = frozenset(selection.roles or ALL_ROLES)
         self._asked = [(one, names.name_to_usual(one)) for one in selection.units]
         self._is_needed = bool(selection.units or selection.roles)
+        self._usual = PaperUnitNames(names, None)  # of names whose body no document tells
 
     def takes(self, task: Values, level: str | None) -> bool:
         """Whether a unit or actor is in the query; ``level`` is that of its document."""
@@ -94,8 +95,9 @@ class UnitQuery:
         )
 
     def _is_asked(self, name: str, canonical: str | None) -> bool:
+        known = canonical or self._usual.find_usual(name) or name
         return any(
-            (canonical or name).endswith(usual) if usual else asked in name or asked in (canonical or "")
+            known.endswith(usual) if usual else asked in name or asked in (canonical or "")
             for asked, usual in self._asked
         )
 
