@@ -385,3 +385,15 @@ def test_measures_right_above_a_table(above: str, tasks: list[str]) -> None:
     assert shown == tasks
     assert all(task.units or task.times for task in items)
     assert bool(found[-1].path) is not bool(tasks)
+
+
+@pytest.mark.parametrize("headings", ["重点任务|工作内容|责任单位", "工作任务|重点工作|牵头单位"])
+@pytest.mark.parametrize("times", [["上半年", "5月至11月", "每年"], ["自3月起", "三季度", "9月底前"], ["", "", ""]])
+def test_entries_that_begin_with_times_beside_categories(headings: str, times: list[str]) -> None:
+    """Of two columns that may be the tasks the one with sentences is, however its entries begin, not their short names."""
+    works = ("完成渡口趸船检修。", "推进水文站迁移，留存影像。", "加固堰塘十二处。")
+    names = ("夯实航运基础", "补齐监测短板", "补齐监测短板")
+    rows = [f"{name}|{time}，{work}|市水利局" if time else f"{name}|{work}|市水利局" for name, time, work in zip(names, times, works, strict=True)]  # fmt: skip
+    found = parse(_page(headings, *rows)).tasks
+    assert [task.text for task in found] == [row.split("|")[1] for row in rows]
+    assert [task.path[-1].title for task in found] == [*names]

@@ -61,7 +61,8 @@ class CellJudge:
             return CellKind.UNIT
         if self._columns.find("done", folded[:_LINE]):
             return CellKind.DONE
-        if self._columns.find("work", folded[:_UNITS].lstrip()):
+        is_work = self._columns.find("work", folded[:_UNITS].lstrip()) is not None
+        if is_work or (len(words) <= _SHORT and self._is_dated_work(words)):
             return CellKind.WORK
         if any(sign in words for sign in _PROSE):
             return CellKind.SENTENCE
@@ -75,9 +76,17 @@ class CellJudge:
             return CellKind.STATE
         if self._columns.find("amount", folded) and not self._is_named_month(words, folded):
             return CellKind.AMOUNT
-        if self.is_date(words) and not self._columns.find("work", folded):
+        if self.is_date(words) and not self._columns.find("work", folded) and not self._is_dated_work(words):
             return CellKind.DATE
         return CellKind.CODE if self._columns.find("code", folded) else None
+
+    def _is_dated_work(self, words: str) -> bool:
+        """Whether a sentence says when and then what is to be done: ``上半年，完成渡口检修。``."""
+        first = next(iter(self._times.find(Passage(words, ((0, len(words)),)), Years())), None)
+        if first is None or first.words.start > 1 or not words.endswith(_PROSE):
+            return False
+        rest = fold_width(words[first.words.end :]).lstrip(",")
+        return len(rest) > _WORD + 1 and self._columns.find("work", rest) is not None
 
     def _is_named_month(self, words: str, folded: str) -> bool:
         """Whether a number and a unit are a date: ``9月底``, ``10月``, and not ``3个月`` or ``6.30``."""

@@ -113,6 +113,9 @@ def _find_column(grid: CellGrid, found: FoundColumns) -> int | None:
         return longer[-1] if longer and _is_named(grid, found.header_rows, last, longer[-1]) else last
     if contents:
         last = _last_of_work(contents, found)
+        told = [c for c in contents if c > last and found.evidence.of(c).prose >= _SAYS_WORK]
+        if told and _is_named(grid, found.header_rows, last, told[-1]):
+            last = told[-1]
         named = _named_work(found, last)
         return last if named is None else named
     return _find_by_cells(found)
