@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from browser import Tab, open_browser
 from program import PLAN, call
 from test_seeds import FLOORS, load_score, read_gold
 
@@ -225,6 +227,54 @@ def test_no_name_in_common(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "别的.txt").write_text(PLAN, encoding="utf-8")
     result = call("score", tmp_path / "别的.txt", folder / "标注")
     assert (result.returncode, b"no-pairs" in result.stderr) == (ExitCode.REFUSED, True)
+
+
+# --- the page --------------------------------------------------------------------------------------------
+
+
+def make_pair(folder: Path) -> Path:
+    """A document, and gold with one role, one task more and one task less; the place of the page for them."""
+    (folder / "方案.txt").write_text(PLAN, encoding="utf-8")
+    gold = parse(PLAN.encode()).model_dump(mode="json")
+    gold["tasks"][0]["units"][0]["role"] = "support"
+    gold["tasks"][1]["text"] = "（牵头单位：市卫生健康委；配合单位"
+    (folder / "方案.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    return folder / "差异.html"
+
+
+def test_overlay_names_records(tmp_path: Path) -> None:
+    """By the id of a record what differs, and the texts that only gold has; a folder has no such page."""
+    page = make_pair(tmp_path)
+    result = call("score", tmp_path / "方案.txt", tmp_path / "方案.gold.json", "--page", page)
+    assert result.returncode == ExitCode.OK, result.stderr.decode()
+    first, second = parse(PLAN.encode()).tasks
+    words = page.read_text("utf-8")
+    shown = json.loads(re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', words, re.DOTALL)[1])["score"]  # type: ignore[index]
+    assert shown["unlike"] == {
+        first.id: [["units", "市卫生健康委 lead", "市卫生健康委 support"]],
+        second.id: [["spurious", second.text, ""]],
+    }
+    assert shown["missing"] == ["（牵头单位：市卫生健康委；配合单位"]
+    assert call("score", tmp_path, tmp_path, "--page", page).returncode == ExitCode.USAGE
+
+
+@pytest.mark.threads
+def test_overlay_on_the_page(tmp_path: Path) -> None:
+    """Two filters: what differs, with both values, and what is missing, with the way to its place."""
+    page = make_pair(tmp_path)
+    assert call("score", tmp_path / "方案.txt", tmp_path / "方案.gold.json", "--page", page).returncode == ExitCode.OK
+    with open_browser() as browser:
+        tab = Tab(browser, page)
+        tab.page.click("#chips [data-chip=unlike]")
+        cards = tab.ask("[...document.querySelectorAll('#rows .record:not([hidden])')].map((card) => card.textContent)")
+        assert len(cards) == 2
+        assert "市卫生健康委 牵头" in cards[0]
+        assert "标注： 市卫生健康委 配合" in cards[0]
+        assert "标注中没有" in cards[1]
+        tab.page.click("#chips [data-chip=absent]")
+        assert tab.ask("document.querySelectorAll('#lost button').length") == 1
+        assert tab.said == []
+        tab.context.close()
 
 
 # --- another program -------------------------------------------------------------------------------------

@@ -287,6 +287,9 @@ ScoredArgument = Annotated[
 GoldArgument = Annotated[
     Path, typer.Argument(metavar="GOLD", help="Gold of a document, or a folder of gold files named after documents.")
 ]
+ScorePageOption = Annotated[
+    str, typer.Option("--page", metavar="FILE", help="Write a review page of the document that marks what differs.")
+]
 AtLeastOption = Annotated[
     list[str] | None,
     typer.Option("--at-least", metavar="[FIELD=]F1", help="Exit 1 if the score is lower: 0.95, units=0.9; repeatable."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -18,8 +19,9 @@ from docx2tasks.cli.options import (
     MostMissesOption,
     QuietOption,
     ScoredArgument,
+    ScorePageOption,
 )
-from docx2tasks.cli.output import write, write_sections
+from docx2tasks.cli.output import refuse_own_source, write, write_sections
 from docx2tasks.cli.papers import PaperReading
 from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.stderr import refusals, say
@@ -37,6 +39,7 @@ def score(  # noqa: PLR0913  one argument an option
     gold: GoldArgument,
     *,
     at_least: AtLeastOption = None,
+    page: ScorePageOption = "",
     most: MostMissesOption = 5,
     shape: ListingOption = Listing.table,
     jobs: JobsOption = 0,
@@ -52,7 +55,7 @@ def score(  # noqa: PLR0913  one argument an option
       docx2tasks score 结果 标注                      a batch, gold by name
       docx2tasks score 档案 标注 --rules 规则         with your rules
       docx2tasks score 结果 标注 --at-least 0.95 --at-least units=0.9
-      docx2tasks score 结果 标注 -f json | jq .fields.units.f1
+      docx2tasks score 方案.docx 方案.docx.gold.json --page 差异.html
     """
     with refusals(debug=debug):
         from docx2tasks.score.run import score_papers  # noqa: PLC0415
@@ -60,6 +63,8 @@ def score(  # noqa: PLR0913  one argument an option
 
         floors = [*_to_floors(at_least or ())]
         options = reading.to_options()
+        if page:
+            _write_page(records, gold, page, reading)
         read = PaperReading([records], options, jobs, quiet=quiet)
         with closing(read.find_papers()) as papers:
             found = score_papers(papers, gold, most=most, limits=options.limits)
@@ -71,6 +76,22 @@ def score(  # noqa: PLR0913  one argument an option
             write_sections(score_to_sections(found, most))
         _refuse_low(found, floors)
         read.leave_if_failed()
+
+
+def _write_page(source: str, gold: Path, page: str, options: ReadingOptions) -> None:
+    """Write the review page of a document with what differs from gold; raises ``usage`` for what is no document."""
+    from docx2tasks.office.written import read_written  # noqa: PLC0415
+    from docx2tasks.review.page import reading_to_page  # noqa: PLC0415
+    from docx2tasks.score.document import score_document  # noqa: PLC0415
+    from docx2tasks.score.gold import load_gold  # noqa: PLC0415
+    from docx2tasks.score.overlay import score_to_overlay  # noqa: PLC0415
+
+    if source == STDIN or not Path(source).is_file() or gold.is_dir() or read_written(Path(source)) is not None:
+        raise UsageError("usage", "--page needs one document and one file of gold", "see docx2tasks score --help")
+    refuse_own_source(source, page)
+    reading = options.read(source, None)
+    found = score_document(reading.document.model_dump(mode="json"), load_gold(gold, options.to_limits())[0])
+    write(reading_to_page(reading, options.loaded, score_to_overlay(found)), page)
 
 
 def _to_floors(wanted: Sequence[str]) -> Iterator[tuple[str, float]]:

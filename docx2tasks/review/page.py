@@ -46,14 +46,15 @@ _OF_THE_PAPER = frozenset(
 )
 
 
-def reading_to_page(reading: Reading, rules: Rules) -> str:
+def reading_to_page(reading: Reading, rules: Rules, score: Values | None = None) -> str:
     """The page of a document, as HTML that asks nothing of any network.
 
-    ``清单.docx`` and ``方案.pdf`` alike: what their reader knows of headings, tables and pages is shown.
+    ``清单.docx`` and ``方案.pdf`` alike: what their reader knows of headings, tables and pages is shown.  With
+    ``score`` the page marks what differs from gold (``docx2tasks.score.overlay``).
     """
     facts = reading.document
     title = facts.document.title or facts.source.path or ""
-    values = reading_to_values(reading, rules)
+    values = reading_to_values(reading, rules) | ({"score": score} if score else {})
     return PAGES.fill("page", styles=("tokens", "page"), scripts=SCRIPTS, title=title, values=values)
 
 

@@ -38,6 +38,7 @@ from docx2tasks.score.words import ALIKE, find_likeness, text_to_bare
 
 T = TypeVar("T")
 
+_Place = tuple[GoldTask, str | None]  # a task of gold, and the id of the one that was read
 _REQUEST, _PROVISION = "request", "provision"
 _NOT_SCORED = "type_rule"  # a fact of the program, not of the document
 
@@ -62,7 +63,7 @@ def score_document(document: Values, gold: GoldDocument) -> DocumentScore:
     said = [*map(values_to_said, tasks)]
     pairs = _count_records(work, said, gold.tasks)
     for one, other in pairs:
-        _count_pair(work, said[one], gold.tasks[other], (one, other))
+        _count_pair(work, said[one], gold.tasks[other])
     _count_facts(work, document.get("document") or {}, gold)
     if gold.provisions is not None and "provisions" in document:
         _count_provisions(work, document, gold.provisions)
@@ -89,7 +90,7 @@ class _Counting:
         self.add(field, sets_to_counts(read, gold))
 
     def miss_values(
-        self, kind: MissKind, read: Counter[T], gold: Counter[T], words: Callable[[T], str], at: tuple[GoldTask, Pair]
+        self, kind: MissKind, read: Counter[T], gold: Counter[T], words: Callable[[T], str], at: _Place
     ) -> None:
         """Note the values that one side has alone."""
         if read == gold:
@@ -99,9 +100,9 @@ class _Counting:
         ours, theirs = (only_to_words(map(words, one.elements())) for one in (more, less))
         self.miss(kind, ours, theirs, weight, at)
 
-    def miss(self, kind: MissKind, read: str, gold: str, weight: int, at: tuple[GoldTask, Pair]) -> None:
+    def miss(self, kind: MissKind, read: str, gold: str, weight: int, at: _Place) -> None:
         """Note a difference in a pair."""
-        self.misses.append(ScoreMiss(kind, at[0].text, read, gold, weight, *at[1]))
+        self.misses.append(ScoreMiss(kind, at[0].text, read, gold, weight, at[1]))
 
 
 # --- whole tasks -----------------------------------------------------------------------------------------
@@ -120,9 +121,9 @@ def _count_records(work: _Counting, said: Sequence[SaidTask], gold: Sequence[Gol
     both = sum(said[one].kind == _REQUEST == gold[other].kind for one, other in pairs)
     work.add(ScoreField.REQUESTS, Counts(both, read, wanted))
     for number in spurious:
-        _count_spurious(work, said[number], number)
+        _count_spurious(work, said[number])
     for number in missing:
-        _count_missing(work, gold[number], number)
+        _count_missing(work, gold[number])
     return pairs
 
 
@@ -135,16 +136,16 @@ def _find_spurious(said: Sequence[SaidTask], gold: Sequence[GoldTask], pairs: Se
             yield number
 
 
-def _count_spurious(work: _Counting, task: SaidTask, number: int) -> None:
+def _count_spurious(work: _Counting, task: SaidTask) -> None:
     nothing: Counter[Any] = Counter()
     work.compare(ScoreField.UNITS, task.units, nothing)
     work.compare(ScoreField.UNIT_NAMES, without_roles(task.units), nothing)
     work.compare(ScoreField.TIMES, Counter(time.key for time in task.times), nothing)
     weight = 1 + task.units.total() + len(task.times)
-    work.misses.append(ScoreMiss(MissKind.SPURIOUS, task.text, task.text, "", weight, number, None))
+    work.misses.append(ScoreMiss(MissKind.SPURIOUS, task.text, task.text, "", weight, task.id))
 
 
-def _count_missing(work: _Counting, task: GoldTask, number: int) -> None:
+def _count_missing(work: _Counting, task: GoldTask) -> None:
     nothing: Counter[Any] = Counter()
     units = gold_to_units(() if task.units_optional else task.units)
     work.compare(ScoreField.UNITS, nothing, units)
@@ -153,14 +154,14 @@ def _count_missing(work: _Counting, task: GoldTask, number: int) -> None:
     if task.actors is not None:
         work.compare(ScoreField.ACTORS, *find_actors(task, frozenset()))
     weight = 1 + units.total() + len(task.times)
-    work.misses.append(ScoreMiss(MissKind.MISSING, task.text, "", task.text, weight, None, number))
+    work.misses.append(ScoreMiss(MissKind.MISSING, task.text, "", task.text, weight))
 
 
 # --- pairs -----------------------------------------------------------------------------------------------
 
 
-def _count_pair(work: _Counting, said: SaidTask, gold: GoldTask, pair: Pair) -> None:
-    at = gold, pair
+def _count_pair(work: _Counting, said: SaidTask, gold: GoldTask) -> None:
+    at = gold, said.id
     _count_text(work, said, at)
     _count_path(work, said, at)
     if not gold.units_optional:
@@ -181,7 +182,7 @@ def _count_pair(work: _Counting, said: SaidTask, gold: GoldTask, pair: Pair) -> 
     work.miss_values(MissKind.TIMES, *times, time_to_words, at)
 
 
-def _count_text(work: _Counting, said: SaidTask, at: tuple[GoldTask, Pair]) -> None:
+def _count_text(work: _Counting, said: SaidTask, at: _Place) -> None:
     """Text, number and kind."""
     gold = at[0]
     is_same = said.bare in {text_to_bare(text) for text in (gold.text, *gold.text_alt)}
@@ -197,7 +198,7 @@ def _count_text(work: _Counting, said: SaidTask, at: tuple[GoldTask, Pair]) -> N
             work.miss(MissKind.KIND, said.kind or "", gold.kind, 1, at)
 
 
-def _count_path(work: _Counting, said: SaidTask, at: tuple[GoldTask, Pair]) -> None:
+def _count_path(work: _Counting, said: SaidTask, at: _Place) -> None:
     gold = at[0]
     paths = [path_to_key((step.number, step.title) for step in path) for path in (gold.path, *gold.path_alt)]
     is_same = gold.path_optional or said.path in paths
@@ -236,7 +237,7 @@ def _count_provisions(work: _Counting, document: Values, gold: Sequence[GoldTask
     ours, theirs = {one for one, _ in pairs}, {other for _, other in pairs}
     for number, task in enumerate(said):
         if number not in ours:
-            work.misses.append(ScoreMiss(MissKind.PROVISIONS, task.text, task.text, "", 1))
+            work.misses.append(ScoreMiss(MissKind.PROVISIONS, task.text, task.text, "", 1, task.id))
     for number, wanted in enumerate(gold):
         if number not in theirs and not wanted.optional:
             work.misses.append(ScoreMiss(MissKind.PROVISIONS, wanted.text, "", wanted.text, 1))

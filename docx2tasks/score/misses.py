@@ -30,7 +30,7 @@ class ScoreMiss(NamedTuple):
     """One difference; ``weight`` is how many values are wrong.
 
     ``task`` is the text of the task, that of gold where it has a pair; ``read`` and ``gold`` are the values that only
-    one side has, ``said`` and ``wanted`` the places of the task on both sides, None where it has no pair.
+    one side has, ``said`` is the id of the task that was read, None where none was.
     """
 
     kind: MissKind
@@ -38,8 +38,7 @@ class ScoreMiss(NamedTuple):
     read: str
     gold: str
     weight: int
-    said: int | None = None
-    wanted: int | None = None
+    said: str | None = None
 
 
 def unit_to_words(unit: UnitKey) -> str:

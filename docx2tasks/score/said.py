@@ -38,12 +38,11 @@ class SaidTask(NamedTuple):
     actors: frozenset[str]
     times: tuple[SaidTime, ...]
     targets: Counter[TargetKey]
-    place: tuple[int, int] | None = None
+    id: str | None = None
 
 
 def values_to_said(task: Values) -> SaidTask:
     """A task of ``parse`` or ``batch`` in plain types; mentions and collectives are left out."""
-    place = task.get("location") or {}
     return SaidTask(
         task["text"],
         text_to_bare(task["text"]),
@@ -54,7 +53,7 @@ def values_to_said(task: Values) -> SaidTask:
         frozenset(text_to_bare(actor["name"]) for actor in task.get("actors") or ()),
         (*map(_to_time, (one for one in task.get("times") or () if one["kind"] != MENTION)),),
         Counter((one["operator"], one["value"], text_to_bare(one["unit"])) for one in task.get("targets") or ()),
-        (place["start"], place["end"]) if {"start", "end"} <= place.keys() else None,
+        task.get("id"),
     )
 
 

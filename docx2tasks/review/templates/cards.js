@@ -1,5 +1,6 @@
 /* A record as a card; the chosen one is open, and says more. */
 import { button, el, key, seen } from "./dom.js";
+import { D } from "./given.js";
 import { entryOf, state } from "./state.js";
 import { toChips, toDoubts, toReason } from "./values.js";
 import { t } from "./words.js";
@@ -56,6 +57,7 @@ function* toBody(entry, isOpen) {
   if (isOpen && entry.codes.length && entry.flags.doubt) yield el("div", { class: "doubts" }, t("doubtful", { why: toDoubts(entry.codes) }));
   if (isOpen && chips[state.why]) yield toReason(entry, chips[state.why]);
   if (isOpen && item.record && entry.base) yield* toEarlier(entry);
+  if (entry.flags.unlike) yield* toUnlike(entry);
   if (item.verdict === "wrong") yield isOpen ? toNote(entry) : el("div", { class: "earlier" }, seen(item.note || ""));
   if (isOpen) yield toActions(entry);
 }
@@ -80,6 +82,15 @@ function toChipNode(chip, i, isOpen) {
     ? { type: "button", "aria-expanded": String(state.why === i), on: { click: () => actions.why(state.why === i ? null : i) } } : {};
   return el(isButton ? "button" : "span", { class: kind, "data-i": i, ...attributes },
     chip.name && el("em", null, chip.name), seen(chip.text), chip.exact && chip.exact !== chip.text && el("span", { class: "exact" }, chip.exact));
+}
+
+/* What gold says instead; roles and kinds in the words of the page. */
+const NAMES = /\b(?:lead|support|responsible|oversee|deadline|period|start|recurring|measure|request|provision)\b/g;
+function* toUnlike({ id }) {
+  const seenIn = (said) => seen((said || "—").replace(NAMES, (name) => t(name)));
+  for (const [kind, read, gold] of D.score.unlike[id])
+    yield el("div", { class: "earlier" }, kind === "spurious" || (kind === "provisions" && !gold) ? t("notInGold") : [
+      `${t(kind)} `, read && el("del", null, seenIn(read)), " ", el("ins", null, t("gold"), " ", seenIn(gold))]);
 }
 
 /* What a corrected record said before. */

@@ -9,9 +9,10 @@ import { entryOf, state, wordsOf } from "./state.js";
 import { toQuote } from "./values.js";
 import { remember, t, wordOf } from "./words.js";
 
-const CHIPS = ["all", "doubt", "todo", "done", "nounit", "notime", "wrong", "changed", "provision", "lost"];
+const CHIPS = ["all", "doubt", "todo", "done", "nounit", "notime", "wrong", "changed", "unlike", "absent", "provision", "lost"];
 const ALWAYS = ["all", "todo", "done"];
 const MOST_HITS = 300, MOST_TITLES = 400;
+const ABSENT = D.score?.missing || []; /* what gold has and no record says */
 const LOST = D.asides.filter(([kind]) => kind === "unassigned");
 const filter = { chip: "all", words: "", unit: "", role: "", kind: "", month: "", title: "", code: "" };
 let hits = [], hit = -1;
@@ -70,10 +71,11 @@ export function applyFilter() {
     count += !entry.hidden;
   }
   counts.lost = LOST.length;
+  counts.absent = ABSENT.length;
   showCounts(counts);
   showFiltered();
-  showLost(filter.chip === "lost");
-  showEmpty(count === 0 && filter.chip !== "lost");
+  showOthers({ lost: LOST.map(toLost), absent: ABSENT.map(toAbsent) }[filter.chip]);
+  showEmpty(count === 0 && !["lost", "absent"].includes(filter.chip));
 }
 
 /* How many records hold each value: a value that a record holds twice counts once. */
@@ -103,14 +105,18 @@ function showEmpty(isEmpty) {
   if (isEmpty) $("empty").replaceChildren(`${t("none")} `, button(t("clear"), "b", clearFilter));
 }
 
-/* Text that went nowhere is shown in place of records: each stretch leads to its place. */
-function showLost(isShown) {
-  $("lost").hidden = !isShown;
-  $("rows").hidden = isShown;
-  if (!isShown) return;
-  const toRow = ([, start, end]) =>
-    el("li", { class: "record lost" }, el("div", { class: "words" }, toQuote([start, end])), button(t("show"), "b", () => jump(start, end)));
-  $("lost").replaceChildren(...LOST.map(toRow));
+/* Text that went nowhere, and text that only gold has, is shown in place of records: each stretch leads to its place. */
+function showOthers(rows) {
+  $("lost").hidden = !rows;
+  $("rows").hidden = Boolean(rows);
+  if (rows) $("lost").replaceChildren(...rows);
+}
+const toOther = (words, start, end) =>
+  el("li", { class: "record lost" }, el("div", { class: "words" }, words), start >= 0 && button(t("show"), "b", () => jump(start, end)));
+const toLost = ([, start, end]) => toOther(toQuote([start, end]), start, end);
+function toAbsent(text) {
+  const start = TEXT.indexOf(text);
+  return toOther(seen(text), start, start + text.length);
 }
 
 export function jump(start, end) {

@@ -83,7 +83,7 @@ function derive(record, base, item) {
     all: !isProvision, doubt: isDoubtful, todo: isOpen && !isProvision, done: !isOpen, provision: isProvision,
     nounit: !isProvision && !record.units.length,
     notime: !isProvision && !record.times.some((time) => time.kind !== "mention"),
-    wrong: item.verdict === "wrong", changed: Boolean(item.record || item.gone),
+    wrong: item.verdict === "wrong", changed: Boolean(item.record || item.gone), unlike: Boolean(D.score?.unlike[record.id]),
   };
   const titles = record.path.map((step) => (step.label || "") + step.title);
   const months = record.times.filter((time) => time.end && time.kind !== "mention").map((time) => time.end.slice(0, 7));
