@@ -274,6 +274,39 @@ def test_a_batch(server: Server, tmp_path: Path) -> None:
     assert f"32 documents read, {len(expected)} tasks, 0 failed" in result.stderr.decode()
 
 
+def test_a_batch_by_another_address(server: Server, tmp_path: Path) -> None:
+    """A database is what it is, whatever host or user leads to it; another one is refused."""
+    source, out = fill(tmp_path / "in", 2), tmp_path / "out"
+    assert call("batch", source, out, "--to", url(server, "moved")).returncode == ExitCode.OK
+    again = call("batch", source, out, "--to", url(server, "moved", host="localhost"))
+    assert b"2 known before" in again.stderr
+    other = call("batch", source, out, "--to", url(server, "elsewhere"))
+    assert (other.returncode, b"other-output" in other.stderr) == (ExitCode.USAGE, True)
+
+
+def test_rights(server: Server, tmp_path: Path) -> None:
+    """What is missing is asked for in the words of SQL, and is enough."""
+    plain = url(server, "").partition("?")[0]
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute("CREATE ROLE clerk LOGIN PASSWORD 'kurz'")
+        connection.execute("CREATE SCHEMA office")
+        asked = url(server, "office", user="clerk", password="kurz")  # noqa: S106  of a server of ours
+        for _ in range(2):
+            with pytest.raises(UsageError) as caught:
+                open_store(asked, tmp_path)
+            rights = caught.value.hint.partition(": ")[2]
+            assert "GRANT USAGE, CREATE ON SCHEMA office TO clerk" in rights
+            connection.execute(rights.encode())
+            if not ask(server, "office", "SELECT FROM pg_tables WHERE schemaname = 'office'"):
+                open_store(url(server, "office"), tmp_path).close()
+        connection.execute(rights.encode())
+    store = open_store(asked, tmp_path)
+    store.put(entries(Form.compact, 3))
+    store.put(entries(Form.compact, 3))
+    store.finish()
+    store.close()
+
+
 LOSSES = {
     "schema": 'DROP SCHEMA "lost" CASCADE',
     "documents": "DELETE FROM documents",

@@ -96,3 +96,4 @@ def test_a_batch_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         bar.draw()
     assert "0 files, 0.0/s, 0 failed, 0 tasks; page 7 of 20" in terminal.getvalue()
     assert Count(iter(())).to_words().endswith("0 tasks")
+    assert Count(iter(()), lambda: "0 workers").to_words().endswith("0 tasks, 0 workers")

@@ -25,6 +25,7 @@ from docx2tasks.export.names import name_to_text, text_to_name
 LEDGER = "_ledger.sqlite"  # readers of Parquet folders leave out what begins with _ or .
 LEDGER_NAMES = (LEDGER, "ledger.sqlite")  # as it was called at first, and still is where it was begun so
 STORE, POSITION = "store", "position"  # facts of a batch: the kind of its store, and where that stands
+DATABASE = "database"  # what the tables call themselves, whatever address leads to them
 RECORDS = "records"  # the version of the records in it; none before 1.1
 WRITTEN = frozenset({Status.DONE, Status.NO_TASKS})  # what of an archive is in the output
 READ = WRITTEN | {Status.OPENED, Status.COPY, Status.SKIPPED}

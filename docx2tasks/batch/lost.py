@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from docx2tasks.addresses import hide_password
 from docx2tasks.batch.copies import Copy
 from docx2tasks.batch.finish import Copies
-from docx2tasks.batch.ledger import POSITION, RECORDS, STORE, Ledger
+from docx2tasks.batch.ledger import DATABASE, POSITION, RECORDS, STORE, Ledger
 from docx2tasks.export.names import text_to_name
 from docx2tasks.export.store import Expected, Store
 from docx2tasks.model import SCHEMA_VERSION
@@ -49,6 +49,7 @@ def note_lost(ledger: Ledger, store: Store, kind: str) -> LostDocuments:
         gone = store.find_lost([_row_to_held(*row) for row in page])
         ledger.place((None, None, name) for name in gone)
     ledger.note(STORE, hide_password(kind))
+    ledger.note(DATABASE, getattr(store, "identity", ""))
     ledger.note(RECORDS, SCHEMA_VERSION)
     ledger.note(POSITION, store.position())
     ledger.commit()

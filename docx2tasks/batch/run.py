@@ -19,7 +19,7 @@ from docx2tasks.batch.commit import Committer, Event, known_to_events
 from docx2tasks.batch.engine import Engine, Session
 from docx2tasks.batch.finish import Copies
 from docx2tasks.batch.inputs.find import Input
-from docx2tasks.batch.ledger import LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome, find_ledger
+from docx2tasks.batch.ledger import DATABASE, LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome, find_ledger
 from docx2tasks.batch.local import LocalEngine
 from docx2tasks.batch.lock import locked
 from docx2tasks.batch.lost import Closing, LostDocuments, find_closing, note_lost
@@ -62,6 +62,7 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan, engine: Engine | None = 
             check_kind(ledger, plan.kind, out)
             position = ledger.look_up(POSITION) or ""
             with session.open_store(plan.kind, out, position, plan.part_bytes) as store:
+                check_database(ledger, store, plan.kind, out)
                 lost = note_lost(ledger, store, plan.kind)
                 if lost.documents:
                     yield lost
@@ -93,12 +94,29 @@ def check_kind(ledger: Ledger, kind: str, out: Path) -> None:
         if any(out.glob("part-*")):
             hint = "restore the ledger, or use an empty folder"
             raise UsageError("output-changed", f"{out} contains output parts but no {LEDGER}", hint)
-    elif known != kind:
-        hint = f"use --to {known}, or another folder"
-        raise UsageError("other-output", f"{out} contains a batch written as {known}", hint)
+    elif known != kind and not _may_be_same(known, kind):
+        raise _to_other_output(known, out)
     elif not find_store(kind).mixes_versions and (version := ledger.look_up(RECORDS) or "1.0") != SCHEMA_VERSION:
         words = f"{out} contains records of schema {version}; this program writes {SCHEMA_VERSION}"
         raise UsageError("output-changed", words, "use a new folder (and database) to read everything again")
+
+
+def check_database(ledger: Ledger, store: Store, kind: str, out: Path) -> None:
+    """Raises ``other-output`` where another address leads to other tables than those of the batch."""
+    known = ledger.look_up(STORE)
+    if known not in {None, hide_password(kind)} and getattr(store, "identity", "") != ledger.look_up(DATABASE):
+        raise _to_other_output(str(known), out)
+
+
+def _may_be_same(known: str, kind: str) -> bool:
+    """Whether two addresses may lead to the same tables: a server has many names."""
+    of = find_store(kind)
+    return of.needs_address and known.partition("://")[0] in of.names
+
+
+def _to_other_output(known: str, out: Path) -> UsageError:
+    hint = f"use --to {known}, or another folder"
+    return UsageError("other-output", f"{out} contains a batch written as {known}", hint)
 
 
 def _read_and_commit(

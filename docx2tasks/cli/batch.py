@@ -43,7 +43,7 @@ from docx2tasks.errors import UsageError
 from docx2tasks.language import shown_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from docx2tasks.batch.commit import Event
     from docx2tasks.batch.inputs.choose import InputChoice
@@ -102,10 +102,11 @@ def batch(  # noqa: PLR0913  one argument an option
         plan = Plan(options, kind, part_size * 1_000_000, policy)
         choice = InputChoice(include or (), exclude or ())
         running = _open(plan, folder, _check_address(engine, address), jobs)
+        describe = getattr(running.keywords["engine"], "describe", None)
         inputs, count = _find_inputs(sources, folder, sample, options.limits, choice)
         tally = Tally()
         with (
-            open_progress(count, quiet=quiet) as progress,
+            open_progress(count, quiet=quiet, describe=describe) as progress,
             _telling_stops(tally, progress, folder),
             closing(running(inputs)) as events,
         ):
@@ -138,7 +139,7 @@ def _check_address(engine: EngineName, address: str) -> str:
     return address
 
 
-def _open(plan: Plan, out: Path | None, address: str, workers: int) -> Callable[[Iterator[Input]], Generator[News]]:
+def _open(plan: Plan, out: Path | None, address: str, workers: int) -> partial[Generator[News]]:
     """The function that runs the batch; a wrong output is refused before any input is opened."""
     from docx2tasks.batch.local import LocalEngine  # noqa: PLC0415
     from docx2tasks.batch.run import run, stream_to  # noqa: PLC0415

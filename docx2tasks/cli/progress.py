@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,8 @@ _COUNTING = 0.005  # seconds of counting at a time, while the work continues
 class Count:
     """The number of files done and, as far as known, in total."""
 
-    def __init__(self, inputs: Iterator[int]) -> None:
-        self._inputs = inputs
+    def __init__(self, inputs: Iterator[int], describe: Callable[[], str] | None = None) -> None:
+        self._inputs, self._describe = inputs, describe
         self._counted = 0
         self._started = time.monotonic()
         self.total: int | None = None
@@ -69,7 +69,13 @@ class Count:
         """It in one line."""
         of = f" of {self.total:,}" if self.total else ""
         left = "" if self.left is None else f", {_seconds_to_words(self.left)} left"
-        return f"{self.done:,}{of} files, {self.rate:.1f}/s, {self.failed:,} failed, {self.tasks:,} tasks{left}"
+        done = f"{self.done:,}{of} files, {self.rate:.1f}/s, {self.failed:,} failed, {self.tasks:,} tasks{left}"
+        return done + self._engine()
+
+    def _engine(self) -> str:
+        """What the engine tells of itself: ``, 3 workers``."""
+        words = self._describe() if self._describe else ""
+        return words and f", {words}"
 
 
 class Quiet:
@@ -142,12 +148,14 @@ class Bar(ProgressLines):
 
 
 @contextmanager
-def open_progress(inputs: Iterator[int], *, quiet: bool) -> Iterator[Quiet]:
-    """What shows how far the work is, as long as it lasts."""
+def open_progress(
+    inputs: Iterator[int], *, quiet: bool, describe: Callable[[], str] | None = None
+) -> Iterator[Quiet]:
+    """What shows how far the work is, as long as it lasts; ``describe`` is what the engine tells of itself."""
     if quiet or sys.stderr is None:
         yield Quiet()
     elif not sys.stderr.isatty():
-        yield ProgressLines(Count(inputs))
+        yield ProgressLines(Count(inputs, describe))
     else:
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
@@ -155,7 +163,7 @@ def open_progress(inputs: Iterator[int], *, quiet: bool) -> Iterator[Quiet]:
         # drawn by us: a thread that draws would make copies of this process unsafe
         columns = (BarColumn(bar_width=24), TextColumn("{task.description}"))
         with Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True) as progress:
-            bar = Bar(Count(inputs), progress)
+            bar = Bar(Count(inputs, describe), progress)
             try:
                 with hearing(bar.hear):
                     yield bar

@@ -33,6 +33,8 @@ class Found(NamedTuple):
 class DatabaseEngine(Protocol):
     """The interface of databases.  All methods raise refusals, never the database's own errors."""
 
+    identity: str  # of the tables, wherever they are reached; empty where the address says it
+
     def change(self) -> AbstractContextManager[None]:
         """A transaction: all that is done in it, or nothing."""
 
@@ -75,6 +77,7 @@ class DatabaseStore:
 
     def __init__(self, engine: DatabaseEngine) -> None:
         self._engine = engine
+        self.identity = engine.identity
         self._has_lost = False  # rows of documents were deleted or edited by another program
 
     def put(self, entries: Sequence[StoredDocument]) -> Sequence[int | None]:

@@ -44,6 +44,8 @@ _NO_SPACE = re.compile(r"Could not write.*: (?:No space|File too large|Disk quot
 class DuckdbEngine:
     """A DuckDB file with the tables."""
 
+    identity = ""
+
     def __init__(self, path: Path, *, is_own: bool = False) -> None:
         """Open the file, made with its tables if it is not there; ``is_own``: nothing of others may be in it.
 

@@ -38,6 +38,11 @@ _KINDS = {
 _ABOVE = " REFERENCES {above} (id) ON DELETE CASCADE"
 # a server that is gone without a word is given up after a minute, not after two hours
 _DEFAULTS = {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+_RIGHTS = (  # GRANTs of what a run needs, the last two where the tables are there
+    "GRANT USAGE, CREATE ON SCHEMA {schema} TO {user}",
+    "GRANT SELECT, INSERT, DELETE ON ALL TABLES IN SCHEMA {schema} TO {user}",
+    "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {user}",
+)
 _LOCK = 0x646F6378  # "docx": two runs that begin at once make the tables one after the other
 _SHOWN = 200  # characters of what a server says
 # words of any length, which no sorted index takes, and which repeat, which makes a hash index slower with every row;
@@ -101,8 +106,9 @@ class PostgresqlEngine:
         if not self._find("SELECT FROM pg_tables WHERE schemaname = %s AND tablename = 'about'", self._at.schema):
             for statement in _make_statements():  # making what is there waits for others, and they for us
                 self._run(statement)
-        found = self._run("SELECT tables FROM about").fetchone()
+        found = self._run("SELECT * FROM about").fetchone()
         check_version(found and found[0], self._at.name)
+        self.identity = str(found[1])
 
     def _find(self, query: str, value: str) -> bool:
         return self._run(query, [value]).fetchone() is not None
@@ -115,7 +121,17 @@ class PostgresqlEngine:
         try:
             yield
         except psycopg.Error as error:
-            raise UsageError("database", f"{self._at.name}: {self._at.error_to_words(error)}", hint) from None
+            what = f"{self._at.name}: {self._at.error_to_words(error)}"
+            raise UsageError("database", what, self._error_to_hint(error) or hint) from None
+
+    def _error_to_hint(self, error: psycopg.Error) -> str | None:
+        """What to do about errors of which the server's words say too little."""
+        if isinstance(error, (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidSchemaName)):
+            user, schema = self._at.values.get("user") or "USER", self._at.schema
+            return f"have its owner run: {'; '.join(right.format(schema=schema, user=user) for right in _RIGHTS)}"
+        if isinstance(error, psycopg.errors.ExclusionViolation):
+            return "another run wrote documents of the same names; wait until it is done, and run again"
+        return None
 
     @contextmanager
     def change(self) -> Iterator[None]:
@@ -164,8 +180,8 @@ class PostgresqlEngine:
 
 def _make_statements() -> Iterator[str]:
     """What makes the tables, their indexes and views."""
-    yield "CREATE TABLE about (tables integer)"
-    yield f"INSERT INTO about VALUES ({VERSION})"  # noqa: S608  a number of ours
+    yield "CREATE TABLE about (tables integer, id text)"
+    yield f"INSERT INTO about VALUES ({VERSION}, gen_random_uuid())"  # noqa: S608  a number of ours
     for name in _ID_TABLES:
         yield f"CREATE SEQUENCE {name}_ids"
     for table in TABLES:

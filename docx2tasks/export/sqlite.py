@@ -34,6 +34,8 @@ _WAIT = 30.0  # seconds for another program that is reading or writing
 class SqliteEngine:
     """An SQLite file with the tables; a rollback journal, so that it is one file whenever nobody writes."""
 
+    identity = ""
+
     def __init__(self, path: Path, *, is_own: bool = False) -> None:
         """Open the file, made with its tables if it is not there; ``is_own``: nothing of others may be in it.
 

@@ -261,6 +261,7 @@ class _Elsewhere:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.form: Form = store.form
+        self.identity = getattr(store, "identity", "")
         self.position, self.remove = store.position, store.remove
         self.stamp, self.find_lost = store.stamp, store.find_lost
         self.finish, self.close = store.finish, store.close

@@ -47,6 +47,7 @@ class Workers:
         self._under_way: dict[str, tuple[Partition, Future]] = {}
         self._done: queue.SimpleQueue[Future] = queue.SimpleQueue()
         self._room = 0
+        self.threads = 0  # of all workers, when they were counted last
         self._seen = time.monotonic()  # when there was a worker last
         self._counted = self._seen - _COUNT
 
@@ -57,8 +58,8 @@ class Workers:
     def find_room(self) -> int:
         """How many more may be given."""
         if time.monotonic() - self._counted >= _COUNT:
-            threads = self._count_threads()
-            self._room, self._counted = _WINDOW * max(1, threads), time.monotonic()
+            self.threads = self._count_threads()
+            self._room, self._counted = _WINDOW * max(1, self.threads), time.monotonic()
         return max(0, self._room - len(self))
 
     def _count_threads(self) -> int:

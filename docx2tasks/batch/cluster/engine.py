@@ -40,6 +40,12 @@ class DaskEngine:
 
     def __init__(self, address: str, files: int = FILES) -> None:
         self._address, self._files = address, files
+        self._session: ClusterSession | None = None
+
+    def describe(self) -> str:
+        """How many workers there are, ``0 workers`` where all are lost; empty before they are counted."""
+        count = self._session.count_workers() if self._session else None
+        return "" if count is None else "1 worker" if count == 1 else f"{count:,} workers"
 
     @contextmanager
     def connect(self, kind: str) -> Iterator[ClusterSession]:
@@ -49,7 +55,8 @@ class DaskEngine:
         """
         check_shared(kind)
         with connect(self._address) as client:
-            yield ClusterSession(client, self._files)
+            self._session = ClusterSession(client, self._files)
+            yield self._session
 
 
 class ClusterSession:
@@ -63,6 +70,11 @@ class ClusterSession:
     def __init__(self, client: Client, files: int) -> None:
         self._client, self._files = client, files
         self._suspects: list[Partition] = []  # lost with a worker, which may have had others as well
+
+    def count_workers(self) -> int | None:
+        """The threads of all workers, None before they are counted."""
+        workers: Workers | None = getattr(self, "_workers", None)
+        return workers.threads if workers else None
 
     @contextmanager
     def open_store(self, kind: str, out: Path, position: str, part_bytes: int) -> Iterator[Store]:
