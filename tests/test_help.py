@@ -17,7 +17,7 @@ from docx2tasks.results.compare.report import FailOn
 from docx2tasks.results.compare.run import WHAT
 
 HELPS = ["", "parse", "batch", "export", "review", "status", "compare", "explain", "text", "schema", "limits"]
-HELPS += ["find", "units", "score", "report"]
+HELPS += ["find", "units", "score", "report", "merge"]
 HELPS += ["rules", *(f"rules {name}" for name in ("list", "check", "try", "stats", "suggest"))]
 
 

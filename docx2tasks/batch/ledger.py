@@ -26,6 +26,7 @@ LEDGER = "_ledger.sqlite"  # readers of Parquet folders leave out what begins wi
 LEDGER_NAMES = (LEDGER, "ledger.sqlite")  # as it was called at first, and still is where it was begun so
 STORE, POSITION = "store", "position"  # facts of a batch: the kind of its store, and where that stands
 DATABASE = "database"  # what the tables call themselves, whatever address leads to them
+ENDED, SHARD = "ended", "shard"  # whether the last run came to its end; which shard of the inputs it read
 RECORDS = "records"  # the version of the records in it; none before 1.1
 WRITTEN = frozenset({Status.DONE, Status.NO_TASKS})  # what of an archive is in the output
 READ = WRITTEN | {Status.OPENED, Status.COPY, Status.SKIPPED}

@@ -19,7 +19,18 @@ from docx2tasks.batch.commit import Committer, Event, known_to_events
 from docx2tasks.batch.engine import Engine, Session
 from docx2tasks.batch.finish import Copies
 from docx2tasks.batch.inputs.find import Input
-from docx2tasks.batch.ledger import DATABASE, LEDGER, POSITION, RECORDS, STORE, Ledger, Outcome, find_ledger
+from docx2tasks.batch.ledger import (
+    DATABASE,
+    ENDED,
+    LEDGER,
+    POSITION,
+    RECORDS,
+    SHARD,
+    STORE,
+    Ledger,
+    Outcome,
+    find_ledger,
+)
 from docx2tasks.batch.local import LocalEngine
 from docx2tasks.batch.lock import locked
 from docx2tasks.batch.lost import Closing, LostDocuments, find_closing, note_lost
@@ -41,6 +52,7 @@ class Plan(NamedTuple):
     kind: str = "json"
     part_bytes: int = PART_BYTES
     policy: Policy = Policy()
+    shard: str = ""  # 3/16, where the inputs are a shard
 
 
 News = Event | LostDocuments | Closing | None
@@ -63,10 +75,14 @@ def run(inputs: Iterator[Input], out: Path, plan: Plan, engine: Engine | None = 
             position = ledger.look_up(POSITION) or ""
             with session.open_store(plan.kind, out, position, plan.part_bytes) as store:
                 check_database(ledger, store, plan.kind, out)
+                ledger.note(SHARD, plan.shard)
+                ledger.note(ENDED, "")
                 lost = note_lost(ledger, store, plan.kind)
                 if lost.documents:
                     yield lost
                 copies = yield from _read_and_commit(inputs, ledger, store, plan, session)
+                ledger.note(ENDED, "1")
+                ledger.commit()
                 yield find_closing(ledger, lost, copies)
 
 

@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 
 from docx2tasks import __version__
 from docx2tasks.addresses import hide_in_words
-from docx2tasks.cli import batch, compare, documents, export, find, info, report, results, review, rules, score
+from docx2tasks.cli import batch, compare, documents, export, find, info, merge, report, results, review, rules, score
 from docx2tasks.cli.misuse import find_misuse
 from docx2tasks.cli.output import discard_stdout, fill_closed_streams, write_stdout
 from docx2tasks.cli.stderr import NAME, refusals, say, write_stderr
@@ -179,6 +179,7 @@ app.command()(report.report)
 app.command()(find.find)
 app.command()(find.units)
 app.command()(results.status)
+app.command()(merge.merge)
 app.command()(compare.compare)
 app.command()(score.score)
 app.command()(documents.explain)

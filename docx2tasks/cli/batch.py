@@ -29,6 +29,7 @@ from docx2tasks.cli.options import (
     QuietOption,
     RetryOption,
     SampleOption,
+    ShardOption,
     SkipCopiesOption,
     SourcesArgument,
     ToOption,
@@ -64,6 +65,7 @@ def batch(  # noqa: PLR0913  one argument an option
     retry_failed: RetryOption = False,
     changed: ChangedOption = False,
     sample: SampleOption = 0,
+    shard: ShardOption = "",
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
     skip_copies: SkipCopiesOption = False,
@@ -93,17 +95,21 @@ def batch(  # noqa: PLR0913  one argument an option
     """
     with refusals(debug=debug):
         from docx2tasks.batch.inputs.choose import InputChoice  # noqa: PLC0415
+        from docx2tasks.batch.inputs.shard import take_shard, words_to_shard  # noqa: PLC0415
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415
         from docx2tasks.batch.run import Plan  # noqa: PLC0415
 
         options = reading.to_options(reader)._replace(keywords=keywords, provisions=all_records)
         policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
         folder, kind = place_batch(out, to)
-        plan = Plan(options, kind, part_size * 1_000_000, policy)
+        part = words_to_shard(shard) if shard else None
+        plan = Plan(options, kind, part_size * 1_000_000, policy, str(part or ""))
         choice = InputChoice(include or (), exclude or ())
         running = _open(plan, folder, _check_address(engine, address), jobs)
         describe = getattr(running.keywords["engine"], "describe", None)
         inputs, count = _find_inputs(sources, folder, sample, options.limits, choice)
+        if part:
+            inputs, count = take_shard(inputs, part), iter(())
         tally = Tally()
         with (
             open_progress(count, quiet=quiet, describe=describe) as progress,

@@ -159,6 +159,9 @@ ChangedOption = Annotated[
     bool, typer.Option("--changed", help="Skip files with unchanged size and mtime, without hashing.")
 ]
 SampleOption = Annotated[int, typer.Option("--sample", min=0, help="Read only N files, always the same ones.")]
+ShardOption = Annotated[
+    str, typer.Option("--shard", metavar="I/N", help="Read only the I-th of N shares of the files; merge joins them.")
+]
 IncludeOption = Annotated[
     list[str] | None, typer.Option("--include", metavar="GLOB", help="Read only matching files of folders: '*.docx'.")
 ]
@@ -180,6 +183,9 @@ RecordArgument = Annotated[Schema, typer.Argument(help="The record to describe."
 RulesFolder = Annotated[Path, typer.Argument(metavar="PATH", help="A folder of .toml rule files, or one such file.")]
 
 BatchArgument = Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a batch.")]
+MergeArgument = Annotated[
+    list[Path], typer.Argument(metavar="OUT... TO", help="Output folders of batches, then the new folder.")
+]
 OldArgument = Annotated[
     str, typer.Argument(metavar="OLD", help="Earlier version: a document, folder, or output of parse or batch.")
 ]

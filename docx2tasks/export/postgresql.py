@@ -82,6 +82,15 @@ class Address:
             return f"{type(error).__name__} ({error.sqlstate})"
         return self.hide(error.diag.message_primary or str(error))
 
+    def error_to_hint(self, error: psycopg.Error) -> str | None:
+        """What to do about errors of which the server's words say too little."""
+        if isinstance(error, (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidSchemaName)):
+            user, schema = self.values.get("user") or "USER", self.schema
+            return f"have its owner run: {'; '.join(right.format(schema=schema, user=user) for right in _RIGHTS)}"
+        if isinstance(error, psycopg.errors.ExclusionViolation):
+            return "another run wrote documents of the same names; wait until it is done, and run again"
+        return None
+
 
 class PostgresqlEngine:
     """A connection to a server, with the tables created."""
@@ -122,16 +131,7 @@ class PostgresqlEngine:
             yield
         except psycopg.Error as error:
             what = f"{self._at.name}: {self._at.error_to_words(error)}"
-            raise UsageError("database", what, self._error_to_hint(error) or hint) from None
-
-    def _error_to_hint(self, error: psycopg.Error) -> str | None:
-        """What to do about errors of which the server's words say too little."""
-        if isinstance(error, (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidSchemaName)):
-            user, schema = self._at.values.get("user") or "USER", self._at.schema
-            return f"have its owner run: {'; '.join(right.format(schema=schema, user=user) for right in _RIGHTS)}"
-        if isinstance(error, psycopg.errors.ExclusionViolation):
-            return "another run wrote documents of the same names; wait until it is done, and run again"
-        return None
+            raise UsageError("database", what, self._at.error_to_hint(error) or hint) from None
 
     @contextmanager
     def change(self) -> Iterator[None]:
