@@ -91,7 +91,7 @@ def in_month(month: str) -> dict[str, str]:
 def test_figures_are_those_of_find() -> None:
     """All tasks, by month, role, kind, unit, unit with month and role; those that are overdue."""
     values = report().to_values()
-    assert values["counts"] == {"papers": 3, "tasks": find(), "units": 6, "urgent": 2}
+    assert values["counts"] == {"papers": 3, "tasks": find(), "units": 6, "urgent": 2, "unread": 0}
     assert values["months"] == {month: find(**in_month(month)) for month in values["months"]}
     assert sum(values["months"].values()) == values["flags"]["dated"] == 5
     assert values["flags"]["overdue"] == find(overdue_on=DAY) == 1
@@ -131,6 +131,12 @@ def test_documents_that_need_a_look_are_first() -> None:
     assert [values["papers"][number][0] for number in values["urgent"]] == ["说明.txt", "重点.txt"]
     assert dict(values["outcomes"]) == {"done": 2, "no-tasks": 1, "not-zip": 1, "skipped": 1}
     assert [one[0] for one in values["unread"]] == ["坏.docx", "a.js"]
+
+
+def test_of_many_files_not_read_the_first_are_named() -> None:
+    """All are counted."""
+    values = report().to_values([Unread(f"{number}.docx", "not-zip", "", "") for number in range(300)])
+    assert (len(values["unread"]), values["counts"]["unread"], values["outcomes"]["not-zip"]) == (200, 300, 300)
 
 
 def test_a_report_has_its_conditions() -> None:

@@ -60,6 +60,7 @@ class Report:
         figures, request = self._figures, self._request
         units, urgent = figures.order_units(), figures.find_urgent()
         counts = {"papers": len(figures.papers), "tasks": figures.tasks, "units": len(units), "urgent": len(urgent)}
+        counts["unread"] = len(unread)
         if figures.tasks > request.most:
             units, urgent = units[:_UNITS], urgent[:_PAPERS]
         listed = self._shelf.list_tasks({unit.name for unit in units}, urgent)

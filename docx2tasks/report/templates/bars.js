@@ -40,9 +40,10 @@ export function drawOutcomes() {
   $("outcomes").replaceChildren(
     el("table", null, el("tbody", null, codes.map(([code, n]) =>
       el("tr", null, el("th", { scope: "row" }, nameOutcome(code)), el("td", { class: "r" }, plain(n)))))),
-    D.unread.length ? el("details", null, el("summary", null, t("unread", { n: D.unread.length })),
+    D.unread.length ? el("details", null, el("summary", null, t("unread", { n: D.counts.unread })),
       el("ul", null, D.unread.map(([name, code, why]) =>
-        el("li", null, seen(name), " ", el("code", null, code), ` ${seen(why)}`)))) : "");
+        el("li", null, seen(name), " ", el("code", null, code), ` ${seen(why)}`)),
+        D.counts.unread > D.unread.length ? el("li", null, t("unreadLeft", { n: D.counts.unread - D.unread.length })) : "")) : "");
 }
 function nameOutcome(code) {
   const known = wordOf("outcomes", code);
