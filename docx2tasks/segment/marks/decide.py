@@ -77,7 +77,9 @@ def _is_weak_mark(candidate: MarkCandidate, state: NumberingState, text: str) ->
     if marker.number in expected:
         return following != marker.number
     if marker.number == 1:
-        return following == 2 and 2 not in expected
+        is_alone = following in {None, 1} and not expected and (state.reached(marker.style) or 0) > 1
+        # A. alone below a heading, in a document that counts with letters
+        return (following == 2 and 2 not in expected) or (is_alone and marker.style.name.startswith("letter"))
     return not expected and state.reached(marker.style) == marker.number - 1
 
 

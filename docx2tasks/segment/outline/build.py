@@ -86,7 +86,8 @@ class OutlineReader:
         passage = paragraph.passage.cut(shift) if shift else paragraph.passage
         first = candidates[0].marker if candidates else None
         mark = first if first is not None and first.boundary == Boundary.LINE else None
-        if mark is None and self._is_placed(outline, passage):
+        marks = [shifted(candidate, shift) for candidate in candidates] if shift else candidates
+        if mark is None and (self._split_labelled(outline, passage, marks) or self._is_placed(outline, passage)):
             return
         if head_foot.go_on_with_list(outline, passage, mark):
             return
@@ -94,10 +95,21 @@ class OutlineReader:
             outline.leave(LeftoverKind.FOOTER, passage)
             return
         outline.is_over = False
-        marks = [shifted(candidate, shift) for candidate in candidates] if shift else candidates
         self._split(outline, passage, marks, paragraph.style.heading)
         if shift:
             outline.leave(RecordKind.LABEL, paragraph.passage.cut(0, shift).strip())
+
+    def _split_labelled(self, outline: OpenOutline, passage: Passage, marks: Sequence[MarkCandidate]) -> bool:
+        """Enter a label line whose list is run in behind it (``整改措施：1.补齐台账。2.开展培训。``)."""
+        first = marks[0] if marks else None
+        if first is None or (first.marker.number, first.next_number) != (1, 2):
+            return False
+        label, rest = passage.cut(0, first.marker.lead), passage.cut(first.marker.lead)
+        is_label = self._judge.kind_of(label.folded.strip()) == "label-line"
+        if not is_label or not levels.enter_label_line(outline, label.strip()):
+            return False
+        self._split(outline, rest, [shifted(candidate, first.marker.lead) for candidate in marks], None)
+        return True
 
     def _is_placed(self, outline: OpenOutline, passage: Passage) -> bool:
         """Put a paragraph that its words tell apart (附件2, a date, 主要措施：) where it belongs."""
