@@ -35,6 +35,7 @@ from docx2tasks.segment.drafts.walk import outline_to_drafts
 from docx2tasks.segment.outline.boilerplate import BoilerplateMarker
 from docx2tasks.segment.outline.build import OutlineReader
 from docx2tasks.segment.outline.items import Outline, TableEntry
+from docx2tasks.segment.tables.cards import CardFinder
 from docx2tasks.segment.tables.frames import FrameOpener
 from docx2tasks.source import Diagnostic, Source, source_to_places
 from docx2tasks.source_bytes import FileSource, source_to_bytes
@@ -140,6 +141,7 @@ def source_to_reading(raw: Source, data: bytes, path: str | None, rules: Rules, 
     open_frames = rules.once(FrameOpener).open
     with collect_faults() as faults:
         opened = raw._replace(blocks=attempt("frames round text", (), raw.blocks, open_frames, raw.blocks))
+        opened = attempt("cards of labelled lines", (), opened, rules.once(CardFinder).lay_out, opened)
         source, prints = rules.once(BoilerplateMarker).mark(opened)
         outline = rules.once(OutlineReader).read(source.blocks)
         drafts = drop_repeated(outline_to_drafts(outline, rules, source.text), prints)

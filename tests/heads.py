@@ -7,6 +7,7 @@ Word and HTML.  The facts are known because the paper is built from them.  Paper
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -143,7 +144,8 @@ def make_paper(seed: int, number: int) -> tuple[str, bytes, Facts]:
     if paper.fields and paper.chance(0.7):
         _write_fields(paper, looks)
         shown = paper.facts.get("issued_on")
-    bare = _year_of(title) or (int(shown[:4]) if shown else None)
+    numbered = re.search(r"[〔\[【(（](20\d\d)[〕\]】)）]", paper.facts.get("doc_number") or "")
+    bare = _year_of(title) or (int(shown[:4]) if shown else int(numbered[1]) if numbered else None)
     known = paper.facts.get("issuer") or (bodies[0] if title.startswith(bodies[0]) else paper.facts.get("red"))
     facts = Facts(
         title=title,

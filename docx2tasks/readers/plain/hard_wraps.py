@@ -39,6 +39,7 @@ _RUNNING_HEADS = 3
 _SENTENCE = 10  # characters of a line that is not a table cell
 # What opens a paragraph of a cell: 3月： 2022年… 牵头单位：
 _DATED = re.compile(r"[0-9]{1,4}\s?[年月]|[0-9]{1,2}[-—–~至]{1,2}[0-9]{1,2}月|[^，。；]{1,14}[：:]")
+_FIELD = re.compile(r"[^\s，。；、：:（()）]{2,8}[：:]")
 _UNIT_END = re.compile(r"[局委厅部办院府位组会处科镇县区站]\Z")
 _CELL_WIDTHS = (12, 45)  # between which the width of a column of hard-wrapped cells lies
 _CELL_FULL = 0.65  # of the column's width: a line that is shorter ends on purpose
@@ -69,10 +70,12 @@ def find_margin(rows: Sequence[Row]) -> float | None:
 
 
 def _is_unfinished(rows: Sequence[Row], number: int) -> bool:
-    """Whether a full line may go on in the next one, which begins no item."""
+    """Whether a full line may go on in the next one, which begins no item and no field (责任单位：…)."""
     if rows[number].passage.text[-1] in _SENTENCE_END or number + 1 == len(rows):
         return False
     after = rows[number + 1].passage.text
+    if _FIELD.match(after):
+        return False
     return not MARKER.match(after) or _is_citation(rows[number].passage.text, after)
 
 
