@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 from build_docx import docx, p
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from program import PLAN, call
 from versions import NOUNS, KnownLevels, KnownVersions, PlannedPaper, make_levels, make_versions
 
@@ -73,9 +75,8 @@ def test_each_change_is_found_and_none_invented(seed: int) -> None:
 
 @pytest.mark.long
 def test_many_drawn_versions() -> None:
-    """Of 10,800 changes in 300 pairs of versions, at most a thousandth is missed or invented."""
-    wrong = sum(errors_of(make_versions(seed)) for seed in range(300))
-    assert wrong <= 11
+    """Of 3,600 changes in 100 pairs of versions, at most a thousandth is missed or invented."""
+    assert sum(errors_of(make_versions(seed)) for seed in range(100)) <= 4
 
 
 @pytest.mark.parametrize(("marks", "width"), [("1.", 34), ("（1）", 0), ("1、", 29)])
@@ -210,6 +211,33 @@ def test_formats_are_no_differences(shape: str) -> None:
     assert versions_to_verdict(found) == "no differences: 51 tasks"
 
 
+WORDS = st.text("甲乙丙，1。", max_size=9)
+TASKS = st.lists(st.tuples(WORDS, st.sampled_from(["一", "二"])), max_size=7)
+
+
+def make_records(tasks: Sequence[tuple[str, str]]) -> Paper:
+    """Tasks with these words below these headings, as records."""
+    made = [{"text": words, "kind": "measure", "path": [{"title": heading}]} for words, heading in tasks]
+    return Paper("甲", {"tasks": made, "provisions": []})
+
+
+@settings(max_examples=60)
+@given(TASKS, TASKS)
+def test_each_task_is_in_one_row(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> None:
+    """However alike tasks are: none is lost, none is there twice; and a paper does not differ from itself."""
+    found = compare_versions([make_records(old)], [make_records(new)])
+    for side, size in ((0, len(old)), (1, len(new))):
+        numbers = sorted(task.number for row in found.rows for task in (row.old, row.new)[side])
+        assert numbers == [*range(1, size + 1)]
+    assert not compare_versions([make_records(old)], [make_records(old)]).is_changed
+    assert bool(found.is_changed) == bool(found.count())
+
+
+def test_papers_without_tasks() -> None:
+    assert versions_to_verdict(compare("通知。", "通告。")) == "no tasks in either version"
+    assert levels_to_verdict(compare_levels([to_paper("通知。")], [to_paper(LOWER)])).startswith("no tasks in the")
+
+
 def test_nothing_of_a_document_moves_the_cursor() -> None:
     """Control signs and turned writing of records are shown as escapes."""
     old, new = (json.loads(to_json(PLAN)) for _ in range(2))
@@ -282,8 +310,8 @@ def test_gaps_of_two_levels(seed: int) -> None:
 
 @pytest.mark.long
 def test_many_drawn_levels() -> None:
-    """Of 5,000 tasks, at most five in a thousand are found otherwise."""
-    assert sum(level_errors(make_levels(seed)) for seed in range(200)) <= 25
+    """Of 2,000 tasks, at most two in a thousand are found otherwise."""
+    assert sum(level_errors(make_levels(seed)) for seed in range(80)) <= 4
 
 
 UPPER = """云岭省2022年任务清单

@@ -32,6 +32,8 @@ def versions_to_verdict(found: VersionComparison) -> str:
     rows = [*found.rows]
     counts = found.count()
     differ = sum(bool(row.changes) for row in rows)
+    if not rows and not found.is_changed:
+        return "no tasks in either version"
     if not found.is_changed:
         return "; ".join([f"no differences: {_count_tasks(rows)}", *_find_notes(rows)])
     said = [_tasks_to_words(differ, rows, counts)]
@@ -48,6 +50,8 @@ def versions_to_verdict(found: VersionComparison) -> str:
 def levels_to_verdict(found: LevelComparison) -> str:
     """``20 of 25 tasks have a counterpart, 5 have none``, and how many counterparts somebody has to look at."""
     total, gaps = len(found.tasks), len(found.gaps)
+    if not total:
+        return "no tasks in the paper of the upper level"
     later = sum(one.later is not None for one in found.tasks)
     unsure = sum(bool(one.counterparts) and not one.is_sure for one in found.tasks)
     said = [f"{total - gaps:,} of {_plural(total, 'task')} have a counterpart, {gaps:,} have none"]

@@ -29,14 +29,9 @@ function toTask(row, task, side, at) {
 /* Tasks that were split or joined are compared as one: the marks of all are cut where each ends. */
 function toText(row, task, side) {
   const tasks = side === 1 ? row.o : row.n;
-  if (!row.w) return toAlone(row, task, side);
+  if (!row.w) return seen(task.t); /* a task that is new or gone has a sign and an edge: struck through, it could not be read */
   const start = tasks.slice(0, tasks.indexOf(task)).reduce((sum, one) => sum + one.t.length, 0);
   return toWords(cut(row.w, side, start, start + task.t.length), side);
-}
-function toAlone(row, task, side) {
-  const words = seen(task.t);
-  if (row.c[0] === "added" && side === 2) return el("ins", null, words);
-  return row.c[0] === "dropped" ? el("del", null, words) : words;
 }
 function cut(stretches, side, start, end) {
   const found = [];
