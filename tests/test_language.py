@@ -37,6 +37,7 @@ SENTENCE = re.compile(r"(?<![\w./-])(?:[A-Za-z]+,? ){3,}[A-Za-z]+")
 NOT_SHOWN_IN = {  # modules whose phrases are meanings for the documentation and the schema, or words to look for
     "vocabulary.py": "printed in docs/records.md and the schema; what explain shows of them is in pages/",
     "model.py": "descriptions of the schema",
+    "tool_schema.py": "the same",
     "rules/kinds": "printed in docs/rules.md",
     "readers/page/words.py": "reasons of its own lists",
     "score/counts.py": "printed in docs/score.md",
