@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from contextlib import closing
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -12,6 +13,8 @@ from sqlite3 import connect
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from program import call
 
 from docx2tasks import load_rules, parse
@@ -279,3 +282,75 @@ def _draw(random: Random) -> dict[str, Any]:
 
 def _ids(papers: list[Paper], selection: Selection) -> set[str]:
     return {task["id"] for paper in select_tasks(papers, selection, NAMES) for task in paper.document["tasks"]}
+
+
+# --- the samples, counted by hand ----------------------------------------------------------------------
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+# questions, and the answers that people found by reading the samples: the day, the beginning of the task, the paper
+DRILL = ("2021-10-31", "10月底前完成实战演练", "cells-tabbed.txt")
+REBUILD = ("2022-12-31", "实施改造。年内改造小区60个以上", "notice-numbered.docx")
+REVIEW = ("2023-06-30", "6月底前完成政策评估", "table-spans.html")
+BUILD = ("2024-06-30", "2022年5月至2024年6月，组织建设", "plan-rules.txt")
+WARDS = ("2024-12-31", "改善就医条件", "run-together.txt")
+SUBSIDY = ("-", "兑现稳岗补贴", "table-spans.html")
+UNDATED = (
+    ("-", "免费提供首套印章", "cells-led.txt"),
+    ("-", "组建专业队伍5支", "cells-tabbed.txt"),
+    ("-", "负责保障养老服务经费", "duties.txt"),
+    SUBSIDY,
+)
+BY_HAND = {
+    "--unit 市财政局 --before 2022-12-31": {DRILL, REBUILD},  # what had it to do by the end of 2022?
+    "--unit 市财政局": {DRILL, REBUILD, REVIEW, BUILD, *UNDATED},
+    "--unit 财政局 --before 2024": {DRILL, REBUILD, REVIEW, BUILD, WARDS},
+    "--unit 市财政局 --role support": {REBUILD, REVIEW, SUBSIDY},
+    "--unit 卫健委": {("-", "推进医养结合", "duties.txt"), ("-", "规范老年健康服务", "duties.txt")},
+    "--unit 县卫健局 --role lead --before 2024-12-31": {WARDS},
+}
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The samples as papers, in a database, in a workbook, and as the lines of that."""
+    folder = tmp_path_factory.mktemp("samples")
+    papers = folder / "papers"
+    papers.mkdir()
+    for path in SAMPLES.iterdir():
+        if path.suffix in {".docx", ".html", ".txt"}:
+            (papers / path.name).write_bytes(path.read_bytes())
+    for source, name in ((papers, "all.sqlite"), ("all.sqlite", "ledger.xlsx"), ("all.sqlite", "flat.jsonl")):
+        assert call("export", folder / source, "-o", folder / name, "-q").returncode == ExitCode.OK
+    assert call("export", folder / "ledger.xlsx", "-o", folder / "ledger.jsonl", "-q").returncode == ExitCode.OK
+    return [papers, *(folder / name for name in ("all.sqlite", "ledger.xlsx", "flat.jsonl", "ledger.jsonl"))]
+
+
+@pytest.mark.parametrize("question", BY_HAND)
+def test_the_samples_as_counted_by_hand(sources: list[Path], question: str) -> None:
+    """One line gives all hits and nothing else, from papers and from what was made of them."""
+    asked = sources if question == "--unit 市财政局 --before 2022-12-31" else sources[1:3]
+    for source in asked:
+        found = rows("find", "--in", source, *question.split())
+        begun = [one[1] for one in BY_HAND[question]]
+        answer = {(row[0], next((one for one in begun if row[2].startswith(one)), row[2]), row[3]) for row in found}
+        assert answer == BY_HAND[question], source
+        assert len(found) == len(BY_HAND[question])
+
+
+def test_a_workbook_is_asked_as_people_left_it(tmp_path: Path, papers: Path) -> None:
+    """With a day and a unit that they changed; the place is the row of the workbook."""
+    ledger = tmp_path / "台账.xlsx"
+    assert call("export", papers, "-o", ledger).returncode == ExitCode.OK
+    book = load_workbook(ledger)
+    sheet = book.worksheets[0]
+    titles = {cell.value: cell.column for cell in sheet[2]}
+    row = next(cell.row for cell in sheet[get_column_letter(titles["工作任务"])] if "河道清淤" in str(cell.value))
+    sheet.cell(row, titles["牵头单位"]).value = "市水利局、市交通局"
+    sheet.cell(row, titles["截止日期"]).value = date(2022, 5, 1)
+    book.save(ledger)
+    assert rows("find", "--in", ledger, "--unit", "市交通局", "--role", "lead") == [
+        ["2022-05-01", "●市水利局、●市交通局、○发改委、○市卫健委", "3月底前完成河道清淤。", "市方案.txt", f"row {row}"]
+    ]
+    both = call("find", "--in", ledger, "--in", papers, "--unit", "市水利局")
+    assert both.returncode == ExitCode.PARTLY
+    assert b"name it alone" in both.stderr

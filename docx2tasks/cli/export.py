@@ -68,6 +68,7 @@ def export(  # noqa: PLR0913  one argument an option
     with refusals(debug=debug):
         from docx2tasks.extract.unit_names import UnitNames  # noqa: PLC0415
         from docx2tasks.office.kinds import find_kind  # noqa: PLC0415
+        from docx2tasks.office.sources import are_ledgers  # noqa: PLC0415
         from docx2tasks.search.papers import select_tasks  # noqa: PLC0415
 
         if print_layout:
@@ -77,9 +78,9 @@ def export(  # noqa: PLR0913  one argument an option
             raise UsageError("usage", "export needs a SOURCE and -o FILE", "see docx2tasks export --help")
         written = find_kind(output, to)
         for source in sources:
-            if not _are_workbooks([source]):  # a shell's * names the workbook that is brought up to date, too
+            if not are_ledgers([source]):  # a shell's * names the workbook that is brought up to date, too
                 refuse_own_source(source, str(output))
-        if _are_workbooks(sources):
+        if are_ledgers(sources):
             _export_workbooks(sources, written, output, quiet=quiet)
             return
         write = written.open(output, written.to_options(_find_given(layout, encoding, alarm, by)))
@@ -91,13 +92,6 @@ def export(  # noqa: PLR0913  one argument an option
             for line in (*told, f"{read.to_words()}: {output}"):
                 say(line)
         read.leave_if_failed()
-
-
-def _are_workbooks(sources: list[str]) -> bool:
-    """Whether all sources are workbooks that this command wrote."""
-    from docx2tasks.batch.inputs.choose import has_our_property  # noqa: PLC0415
-
-    return all(source.lower().endswith(".xlsx") and has_our_property(source) for source in sources)
 
 
 def _export_workbooks(sources: list[str], kind: OfficeKind, output: Path, *, quiet: bool) -> None:

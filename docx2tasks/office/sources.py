@@ -21,10 +21,11 @@ from docx2tasks.batch.run import Plan, stream_to
 from docx2tasks.batch.worker import Options
 from docx2tasks.errors import Refusal, Status
 from docx2tasks.export.store import Expected, Form, Removal, StoredDocument
+from docx2tasks.office.flat_tasks import ledger_to_papers
 from docx2tasks.office.papers import Paper, Unread
 from docx2tasks.office.written import is_our_json, json_to_papers, read_written
 
-_WORKBOOK_HINT = "give the documents, or what batch or parse wrote; export WORKBOOK -o FILE.jsonl gives its rows"
+_WORKBOOK_HINT = "name it alone, or give the documents, or what batch or parse wrote"
 
 
 def find_papers(
@@ -37,14 +38,19 @@ def find_papers(
 ) -> Iterator[Paper | Unread]:
     """The documents in all sources, one after another; with ``is_brief``, of databases what is counted in them.
 
-    A source is a paper (``方案.docx``), a folder of papers, the folder or the database that a batch wrote, or what
-    ``parse`` wrote (``方案.json``, ``方案.jsonl``); JSON of documents is read in folders, too.  Raises what
-    :func:`~docx2tasks.batch.inputs.find.find_inputs` raises, and ``not-records``.
+    A source is a paper (``方案.docx``), a folder of papers, the folder or the database that a batch wrote, what
+    ``parse`` wrote (``方案.json``, ``方案.jsonl``), or, where all sources are such, a workbook of ``export``.  JSON of
+    documents is read in folders, too.  Raises what :func:`~docx2tasks.batch.inputs.find.find_inputs` raises, and
+    ``not-records``.
     """
     papers: list[str] = []
+    if are_ledgers(sources):
+        for source in sources:
+            yield from ledger_to_papers(Path(source))
+        return
     for source in sources:
         path = Path(source)
-        if path.suffix.lower() == ".xlsx" and has_our_property(path):  # among papers, as * gives it
+        if are_ledgers([source]):  # among papers, as * gives it
             yield Unread(path.name, Status.SKIPPED.value, "this is a workbook that export wrote", _WORKBOOK_HINT)
             continue
         written = read_written(path, is_brief=is_brief)
@@ -54,6 +60,11 @@ def find_papers(
             yield from written
     if papers:
         yield from _read_papers(papers, options, look, jobs)
+
+
+def are_ledgers(sources: Sequence[str]) -> bool:
+    """Whether all sources are workbooks that ``export`` wrote."""
+    return bool(sources) and all(one.lower().endswith(".xlsx") and has_our_property(one) for one in sources)
 
 
 # --- papers ------------------------------------------------------------------------------------------

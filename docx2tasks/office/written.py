@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docx2tasks.batch.ledger import Ledger, find_ledger
 from docx2tasks.errors import InputError
 from docx2tasks.export.marks import CSV_COLUMNS
+from docx2tasks.office.flat_tasks import is_flat, rows_to_papers
 from docx2tasks.office.papers import Paper, Unread
 from docx2tasks.results.records.contents import Known, Records
 from docx2tasks.results.records.stores import RecordsPlace, find_records, open_records
@@ -147,6 +148,9 @@ def _values_to_papers(values: Sequence[dict[str, Any]], name: str) -> Iterator[P
     if values and all("tasks" in value for value in values):
         for value in values:
             yield Paper(Path(value["source"]["path"] or name).name, value)
+        return
+    if values and all(map(is_flat, values)):
+        yield from rows_to_papers(values, name)
         return
     for key, lines in groupby(values, lambda task: task.get("document_name") or task["document_path"] or name):
         tasks = [*lines]
