@@ -55,7 +55,7 @@ class Location(Record):
     start: int = Field(description="offset of the first character in the text that was read")
     end: int = Field(description="offset behind the last character")
     pieces: list[Range] | None = Field(
-        default=None, description="spans of the words, where they stand in several; else null"
+        default=None, description="spans of the words, if they are in several; else null"
     )
 
 
@@ -71,7 +71,7 @@ class Unit(Record):
         description="what the unit has to do: lead (牵头), support (配合), responsible (责任), oversee (督导)"
     )
     inherited: bool = Field(description="whether the unit is printed above the task, for several tasks")
-    span: list[Range] = Field(description="where it stands: start and end in the text")
+    span: list[Range] = Field(description="its spans: start and end in the text")
     rule: str = Field(description="id of the rule that found it")
 
 
@@ -79,7 +79,7 @@ class Actor(Record):
     """A body that the measure's own sentence makes act (``各医疗机构`` in ``各医疗机构应当公开收费标准``)."""
 
     name: str = Field(description="the name as printed: 各医疗机构")
-    span: list[Range] = Field(description="where it stands: start and end in the text")
+    span: list[Range] = Field(description="its spans: start and end in the text")
     rule: str = Field(description="id of the rule that found it")
 
 
@@ -87,11 +87,11 @@ class Time(Record):
     """A time as printed (``12月底前``), its kind, and its inclusive ISO dates or ISO 8601 duration."""
 
     text: str = Field(description="the time as printed: 12月底前")
-    kind: TimeKind = Field(description="what it is to the task; a mention is no time of the task itself")
+    kind: TimeKind = Field(description="its meaning for the task; a mention does not apply to the task itself")
     start: IsoDate | None = Field(description="first day; null where none is said or known")
     end: IsoDate | None = Field(description="last day; null where none is said or known")
     every: str | None = Field(description="ISO 8601 duration of what recurs: P3M; else null")
-    span: list[Range] = Field(description="where it stands: start and end in the text")
+    span: list[Range] = Field(description="its spans: start and end in the text")
     rule: str = Field(description="id of the rule that found it")
 
 
@@ -102,7 +102,7 @@ class Target(Record):
     operator: Operator = Field(description="how the value limits what is reached")
     value: float = Field(description="the number")
     unit: str = Field(description="what is counted or measured: 家, %")
-    span: list[Range] = Field(description="where it stands: start and end in the text")
+    span: list[Range] = Field(description="its spans: start and end in the text")
     rule: str = Field(description="id of the rule that found it")
 
 
@@ -112,7 +112,7 @@ class Step(Record):
     label: str | None = Field(description="the label as printed: 一、")
     number: int | None = Field(description="the label as a number")
     title: str = Field(description="its words")
-    span: list[Range] = Field(description="where it stands: start and end in the text")
+    span: list[Range] = Field(description="its spans: start and end in the text")
 
 
 class Task(Record):
@@ -124,7 +124,7 @@ class Task(Record):
     id: str = Field(description="stable id, made of its words and place among equal ones")
     label: str | None = Field(description="the label as printed: （一）")
     number: int | None = Field(description="the label as a number")
-    path: list[Step] = Field(description="headings, categories and measures above it, the highest first")
+    path: list[Step] = Field(description="headings, categories and tasks above it, the highest first")
     part: str | None = Field(description="the part of the document: 附件2")
     kind: Annotated[str, _words_of(TaskKind)] = Field(description="what kind of record it is")
     text: str = Field(description="the words of the task, without units and label")
@@ -134,7 +134,7 @@ class Task(Record):
     references: list[str] = Field(description="titles of documents it cites")
     targets: list[Target] = Field(description="quantities to be reached")
     evidence: list[str] = Field(description="ids of the rules that decided the kind, the weightiest first")
-    location: Location = Field(description="where it stands")
+    location: Location = Field(description="its place in the document")
     confidence: float | None = Field(default=None, description="of text recognized in a picture, 0 to 1; else null")
     keywords: list[str] | None = Field(default=None, description="verb and keywords, with --keywords")
 
@@ -162,7 +162,7 @@ class DocumentFacts(Record):
     index_number: str | None = Field(description="索引号")
     status: str | None = Field(description="有效性, as printed")
     type: Annotated[str, _words_of(PaperType)] | None = Field(description="what kind of document it is")
-    type_rule: str | None = Field(description="id of the rule that told the type")
+    type_rule: str | None = Field(description="id of the rule that decided the type")
 
 
 class DiagnosticRecord(Record):
@@ -199,7 +199,7 @@ class Document(Record):
     schema_version: str = Field(default=SCHEMA_VERSION, description="version of this schema")
     source: SourceFacts = Field(description="the file that was read")
     document: DocumentFacts = Field(description="its metadata")
-    tasks: list[Task] = Field(description="measures and requests, in document order")
+    tasks: list[Task] = Field(description="all tasks (kinds `measure` and `request`), in document order")
     provisions: list[Task] = Field(description="numbered text that asks nothing of anybody")
     diagnostics: list[DiagnosticRecord] = Field(description="what was repaired, dropped, doubtful or missing")
     coverage: Coverage = Field(description="where all of the text went")

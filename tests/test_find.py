@@ -165,7 +165,7 @@ def test_a_file_that_is_named_and_holds_no_tasks_is_told(papers: Path, tmp_path:
     assert "give the documents" in result.stderr.decode()
 
 
-@pytest.mark.parametrize(("option", "value", "listed"), [("--role", "牵头", "'lead'"), ("--kind", "任务", "'measure'")])
+@pytest.mark.parametrize(("option", "value", "listed"), [("--role", "帮忙", "'lead'"), ("--kind", "杂事", "'measure'")])
 def test_a_word_that_no_option_knows_is_told(papers: Path, option: str, value: str, listed: str) -> None:
     """The words that there are, in a sentence for people."""
     result = call("find", "--in", papers, option, value)
