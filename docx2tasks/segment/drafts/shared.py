@@ -48,12 +48,13 @@ class SharedLineFinder:
         return raised if moved else entries
 
     def _count_lines(self, entry: Entry) -> int:
-        """How many paragraphs at the item's end are nothing but fields; one of them names units."""
+        """How many paragraphs at the item's end are nothing but fields; one of them names units or a deadline."""
         body = entry.body[1:] if isinstance(entry, OutlineItem) else ()
         count = 0
         while count < len(body) and self._is_line(body[-1 - count]):
             count += 1
-        return count if any(map(self._names_units, body[len(body) - count :])) else 0
+        fields = body[len(body) - count :]
+        return count if any(self._names_units(field) or self._labels.due.match(field.folded) for field in fields) else 0
 
     def _is_line(self, passage: Passage) -> bool:
         """Whether a paragraph is nothing but clauses and fields: 责任领导：某某."""
