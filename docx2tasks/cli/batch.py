@@ -32,6 +32,8 @@ from docx2tasks.cli.options import (
     ShardOption,
     SkipCopiesOption,
     SourcesArgument,
+    SummaryOption,
+    TolerateOption,
     ToOption,
 )
 from docx2tasks.cli.outs import place_batch
@@ -39,7 +41,9 @@ from docx2tasks.cli.progress import open_progress
 from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.standard_output import open_stdout
 from docx2tasks.cli.stderr import print_traceback, refusals, say
+from docx2tasks.cli.summary import summarizing
 from docx2tasks.cli.tally import Tally
+from docx2tasks.cli.tolerance import words_to_tolerance
 from docx2tasks.errors import UsageError
 from docx2tasks.language import shown_refusal
 
@@ -72,7 +76,9 @@ def batch(  # noqa: PLR0913  one argument an option
     all_records: AllOption = False,
     keywords: KeywordsOption = False,
     fail_on: FailOnDoubtOption = Doubt.never,
+    tolerate: TolerateOption = "",
     fail_fast: FailFastOption = False,
+    summary: SummaryOption = None,
     part_size: PartSizeOption = 256,
     engine: EngineOption = EngineName.local,
     address: AddressOption = "",
@@ -93,12 +99,14 @@ def batch(  # noqa: PLR0913  one argument an option
       docx2tasks batch 档案 - | head -1             one task per line
       docx2tasks status 结果                        how each file ended
     """
-    with refusals(debug=debug):
+    tally = Tally()
+    with refusals(debug=debug), summarizing(summary, tally):
         from docx2tasks.batch.inputs.choose import InputChoice  # noqa: PLC0415
         from docx2tasks.batch.inputs.shard import take_shard, words_to_shard  # noqa: PLC0415
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415
         from docx2tasks.batch.run import Plan  # noqa: PLC0415
 
+        tolerance = words_to_tolerance(tolerate)
         options = reading.to_options(reader)._replace(keywords=keywords, provisions=all_records)
         policy = Policy(retries_failed=retry_failed, trusts_times=changed, skips_copies=skip_copies)
         folder, kind = place_batch(out, to)
@@ -110,7 +118,6 @@ def batch(  # noqa: PLR0913  one argument an option
         inputs, count = _find_inputs(sources, folder, sample, options.limits, choice)
         if part:
             inputs, count = take_shard(inputs, part), iter(())
-        tally = Tally()
         with (
             open_progress(count, quiet=quiet, describe=describe) as progress,
             _telling_stops(tally, progress, folder),
@@ -120,7 +127,7 @@ def batch(  # noqa: PLR0913  one argument an option
         if not quiet:
             for words in (tally.to_words(), *tally.doubts_to_words()):
                 say(words)
-        if code := tally.find_exit_code(fail_on):
+        if code := tally.find_exit_code(fail_on, tolerance):
             raise typer.Exit(code)
 
 

@@ -172,6 +172,10 @@ SkipCopiesOption = Annotated[bool, typer.Option("--skip-copies", help="Leave out
 FailOnDoubtOption = Annotated[
     Doubt, typer.Option("--fail-on", help="Exit 7 if any document has an error or a warning.")
 ]
+TolerateOption = Annotated[
+    str, typer.Option("--tolerate", metavar="WHAT", help="Exit 0 if no more failed: 2%, or encrypted,empty,no-text.")
+]
+SummaryOption = Annotated[Path | None, typer.Option("--summary", metavar="FILE", help="Write the counts as JSON.")]
 FailFastOption = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that fails.")]
 EngineOption = Annotated[EngineName, typer.Option("--engine", help="Run on this machine or on a dask cluster.")]
 AddressOption = Annotated[str, typer.Option("--address", help="Address of the dask scheduler: tcp://HOST:8786.")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docx2tasks.cli.options import Doubt
 from docx2tasks.cli.stderr import count
+from docx2tasks.cli.tolerance import NOTHING_TOLERATED, Tolerance
 from docx2tasks.errors import ExitCode, Status
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Tally:
         self.failed = 0
         self.tasks = 0
         self.closing: Closing | None = None
+        self.codes: Counter[str] = Counter()  # of failures
         self._doubts: dict[str, Counter[str]] = defaultdict(Counter)  # by level: how often each code was met
         self._names: dict[str, list[str]] = defaultdict(list)  # by level or status: the first files
 
@@ -38,6 +40,7 @@ class Tally:
         self.inputs += outcome.container is None
         self.known += not event.is_new and outcome.container is None
         self.failed += outcome.is_failed
+        self.codes.update([outcome.code or outcome.status.value] if outcome.is_failed else [])
         self.tasks += outcome.tasks if outcome.status is not Status.COPY else 0
         self._name(outcome.status.value, outcome.name)
         for level, codes in outcome.doubts.items():
@@ -54,12 +57,39 @@ class Tally:
         """Documents that were read."""
         return sum(self.counts[status] for status in (Status.DONE, Status.NO_TASKS, Status.COPY))
 
-    def find_exit_code(self, fail_on: Doubt) -> ExitCode:
-        """Whether all, some or none were read, without the doubts that are taken for failures."""
-        if self.failed or (self.counts[Status.SKIPPED] and not self.read):
+    @property
+    def is_ended(self) -> bool:
+        """Whether the run came to its end: it was not stopped, and all files were seen."""
+        return self.closing is not None
+
+    def find_exit_code(self, fail_on: Doubt, tolerance: Tolerance = NOTHING_TOLERATED) -> ExitCode:
+        """Whether all, some or none were read, without the doubts that are taken for failures.
+
+        What is tolerated is no failure, unless the run was stopped before its end.
+        """
+        failed = self.failed
+        if self.is_ended:
+            failed = tolerance.count_failures(self.codes, self.read + self.failed)
+        if failed or (self.counts[Status.SKIPPED] and not self.read and not self.failed):
             return ExitCode.PARTLY if self.read else ExitCode.REFUSED
         levels = {Doubt.never: (), Doubt.error: ("error",), Doubt.warning: ("error", "warning")}[fail_on]
         return ExitCode.PARTLY if any(self._doubts[level] for level in levels) else ExitCode.OK
+
+    def to_values(self) -> dict[str, object]:
+        """The counts for JSON."""
+        closing = self.closing
+        return {
+            "files": self.inputs,
+            "documents": self.read,
+            "tasks": self.tasks - (closing.left_out if closing else 0),
+            "failed": self.failed,
+            "known": self.known,
+            "outcomes": {status.value: self.counts[status] for status in Status if self.counts[status]},
+            "failures": dict(self.codes.most_common()),
+            "doubts": {level: dict(codes.most_common()) for level, codes in sorted(self._doubts.items())},
+            "copies": len(closing.copies) if closing else 0,
+            "missing": closing.lost if closing else 0,
+        }
 
     def to_words(self) -> str:
         """How many documents came to which end; the unusual ends are named only where they were met."""

@@ -35,7 +35,7 @@ def words_to_shard(words: str) -> Shard:
     shard = Shard(int(found[1]), int(found[2])) if found else Shard(0, 0)
     if not 1 <= shard.number <= shard.of:
         hint = "use --shard 1/16 to --shard 16/16 for sixteen of them"
-        raise UsageError("wrong-shard", f"{words[:40]} is no shard", hint)
+        raise UsageError("wrong-shard", f"{words[:40]} is not a shard", hint)
     return shard
 
 
