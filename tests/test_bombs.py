@@ -23,7 +23,6 @@ from program import PYTHON, call, environment, run
 from docx2tasks.errors import ExitCode
 
 pytestmark = [
-    pytest.mark.alone,
     pytest.mark.hostile,
     pytest.mark.skipif(sys.platform != "linux", reason="processes are bounded and listed otherwise here"),
 ]
@@ -47,6 +46,7 @@ ENDS = {  # by name: what may come of it; how much time there is decides between
 }
 
 
+@pytest.mark.alone  # some take 2 GB
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_pdf_that_costs_much(tmp_path: Path, name: str) -> None:
     """Its outcome comes within the deadline, and the program itself stays small.

@@ -257,7 +257,6 @@ def test_streams(plan: Path, line: str, code: ExitCode, words: bytes) -> None:
     assert result.stderr.count(b"\n") == bool(words)
 
 
-@pytest.mark.alone
 def test_interrupt() -> None:
     """Ctrl-C while input is awaited: exit 130 without a traceback."""
     command, pipe = [PYTHON, "-m", "docx2tasks", "parse", "-"], subprocess.PIPE

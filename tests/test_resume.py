@@ -136,7 +136,6 @@ def known_targets(out: Path) -> list[str]:
         return []
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, ExitCode.INTERRUPTED), (signal.SIGTERM, ExitCode.TERMINATED)]
 )
@@ -161,7 +160,6 @@ def test_asked_to_end(tmp_path: Path, large: Path, number: signal.Signals, code:
     assert {name: (out / name).stat().st_mtime_ns for name in kept} == {name: done[name] for name in kept}
 
 
-@pytest.mark.alone
 def test_two_at_once(tmp_path: Path, large: Path) -> None:
     """The second one is turned away at once; what was killed holds nothing."""
     first = begin(large, tmp_path / "out", "-q", *PATIENT)
@@ -234,7 +232,6 @@ def records(out: Path, kind: str) -> list[tuple[object, ...]]:
     return sorted({(line,) for data in files(out).values() for line in data.splitlines()})  # each CSV part has a header
 
 
-@pytest.mark.alone
 def test_failures_are_left_alone_after_two(tmp_path: Path) -> None:
     """A file that breaks down twice is not tried a third time, unless that is asked for, or it may have more."""
     source = fill(tmp_path / "in", 3)
@@ -297,7 +294,6 @@ def test_a_full_disk(tmp_path: Path, source: Path, kind: str) -> None:
     assert files(tmp_path / "out") == files(tmp_path / "quiet")
 
 
-@pytest.mark.alone
 def test_a_broken_pipe(tmp_path: Path) -> None:
     """Who reads the first line only leaves; nothing is said of it."""
     source = fill(tmp_path / "in", 200)
