@@ -15,10 +15,11 @@ MOST = 1.3  # the power of the size that the time may grow with: 1 is linear, 2 
 TIMES = 8
 
 
+@pytest.mark.parametrize("part", [2, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("series", [pytest.param(series, id=name) for name, series in SERIES.items()])
-def test_time_grows_with_the_number_of_things(series: Series) -> None:
+def test_time_grows_with_the_number_of_things(series: Series, part: int) -> None:
     """From a file to one with eight times as many."""
-    small, large = series.make(series.size), series.make(TIMES * series.size)
+    small, large = series.make(series.size // part), series.make(TIMES * series.size // part)
     assert_grows(partial(_read, small), partial(_read, large), most=TIMES**MOST)
 
 
