@@ -53,19 +53,23 @@ function pickChip(chip) {
   goToFirst();
 }
 
-const holds = (entry, words) =>
-  (!words || wordsOf(entry).includes(words)) &&
-  Object.entries(CHOICES).every(([name, choice]) => !filter[name] || choice.values(entry).includes(filter[name]));
+/* What a record must hold: made once for all of them. */
+function toTests() {
+  const words = filter.words.trim().toLowerCase();
+  const chosen = Object.entries(CHOICES).filter(([name]) => filter[name]);
+  const tests = chosen.map(([name, choice]) => (entry) => choice.values(entry).includes(filter[name]));
+  return words ? [(entry) => wordsOf(entry).includes(words), ...tests] : tests;
+}
 
 /* What belongs to the chip "all" is what is asked of somebody; provisions come where they are asked for. */
 const isIn = (entry, chip) =>
   chip === "all" && (filter.kind || filter.words) ? true : entry.flags[chip];
 
 export function applyFilter() {
-  const counts = Object.fromEntries(CHIPS.map((chip) => [chip, 0])), words = filter.words.trim().toLowerCase();
+  const counts = Object.fromEntries(CHIPS.map((chip) => [chip, 0])), tests = toTests();
   let count = 0;
   for (const entry of state.entries) {
-    const isHeld = holds(entry, words);
+    const isHeld = tests.every((holds) => holds(entry));
     if (isHeld) for (const chip of CHIPS) if (isIn(entry, chip)) counts[chip]++;
     entry.hidden = !(isHeld && isIn(entry, filter.chip));
     count += !entry.hidden;
@@ -74,7 +78,7 @@ export function applyFilter() {
   counts.absent = ABSENT.length;
   showCounts(counts);
   showFiltered();
-  showOthers({ lost: LOST.map(toLost), absent: ABSENT.map(toAbsent) }[filter.chip]);
+  showOthers({ lost: () => LOST.map(toLost), absent: () => ABSENT.map(toAbsent) }[filter.chip]?.());
   showEmpty(count === 0 && !["lost", "absent"].includes(filter.chip));
 }
 
