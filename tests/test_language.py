@@ -350,6 +350,7 @@ def test_batch_in_chinese(plan: Path) -> None:
         "# 文件",
         "# 任务",
     } <= titles
+    assert "numbering-gap 编号有缺号\t1\t1\n" in shown_tables.decode()
     assert not SENTENCE.search(shown_tables.decode())
 
 

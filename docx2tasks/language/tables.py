@@ -24,7 +24,10 @@ def shown_table(
     if not is_chinese():
         return headers, rows
     named = _WORDS - {"kind"} if "where" in headers else _WORDS  # kinds of rules are codes
-    return [_show_head(head, title) for head in headers], _show_rows(headers, rows, named)
+    shown_rows = _show_rows(headers, rows, named)
+    if (title, headers[0]) == ("diagnostics", "code"):  # how often each was met, nothing said of what it is
+        shown_rows = ([_add_meaning(code), *cells] for code, *cells in shown_rows)
+    return [_show_head(head, title) for head in headers], shown_rows
 
 
 def _show_head(head: str, title: str) -> str:
@@ -47,6 +50,12 @@ def _show_cell(head: str, cell: str) -> str:
     if head == "place":  # begins with the label of the task
         return "，".join(map(shown, cell.split(", ")))
     return shown(cell)
+
+
+def _add_meaning(code: str) -> str:
+    from docx2tasks.pages.vocabulary import load_vocabulary  # noqa: PLC0415
+
+    return f"{code} {load_vocabulary('zh')['diagnostics'].get(code, '')}".rstrip()
 
 
 def _show_kind(code: str) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
-# what is not torn: a word, blanks, or one wide character with the marks that may not begin or end a line
+# what is not torn: a word, blanks, what a help screen adds in 〔〕, one wide character with marks that belong to it
 _OPEN, _CLOSE = "（“《〔", "，。；：、）”》〕？！…"
-_TOKEN = re.compile(rf"\s+|[{_OPEN}]*(?:[!-~]+|[^\s!-~])[{_CLOSE}]*")
+_TOKEN = re.compile(rf"\s+|〔[^〕]*〕|[{_OPEN}]*(?:[!-~]+|[^\s!-~])[{_CLOSE}]*")
 
 
 def width_of(words: str) -> int:
