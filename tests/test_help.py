@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 import pytest
 from program import call
 
+from docx2tasks.cli.man_page import make_man_page
 from docx2tasks.cli.options import Difference
 from docx2tasks.errors import ExitCode
 from docx2tasks.export.stores import KINDS
@@ -68,3 +69,29 @@ def test_help(args: tuple[str, ...]) -> None:
     result = call(*args)
     assert (result.returncode, result.stderr) == (ExitCode.OK, b"")
     assert b"Usage: docx2tasks" in result.stdout
+
+
+# --- what shells and man are given ---------------------------------------------------------------------
+
+
+def test_the_manual_has_all_commands_and_options() -> None:
+    """Each with its help, and nothing that roff takes for a request of its own."""
+    page = make_man_page()
+    for command in {*HELPS} - {"", "rules"}:
+        assert re.search(rf"(?m)^\.SS {command}(?: |$)", page), command
+    for option in re.findall(r"(?m)^  (?:-\w, )?(--[a-z-]+)", call("batch", "--help").stdout.decode()):
+        assert option == "--help" or option.replace("-", r"\-") in page
+    requests = {line.split()[0] for line in page.splitlines() if line.startswith(".")}
+    assert requests <= {".TH", ".SH", ".SS", ".B", ".TP", ".PP", ".nf", ".fi"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("docx2tasks exp", "export"), ("docx2tasks find --ro", "--role"), ("docx2tasks parse --from x", "xlsx")],
+)
+def test_a_shell_completes(words: str, found: str) -> None:
+    """Commands, options and their values."""
+    asked = {"_DOCX2TASKS_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    assert found in call(env=asked).stdout.decode().split()
+    script = call(env={"_DOCX2TASKS_COMPLETE": "source_bash"}).stdout
+    assert b"complete -o default -F _docx2tasks_completion docx2tasks" in script

@@ -39,6 +39,7 @@ Examples:
   {NAME} explain 清单.docx                      a table of the tasks
   {NAME} explain 清单.docx 3                    where its values come from
 """
+_COMPLETE = "_DOCX2TASKS_COMPLETE"  # where typer looks for what a shell asks
 
 app = typer.Typer(
     help=_HELP,
@@ -78,6 +79,10 @@ def run() -> NoReturn:
 
 
 def _run(args: list[str]) -> NoReturn:
+    if _COMPLETE in os.environ:  # a shell asks; not an option of its own, which would be loaded at every start
+        from typer.completion import completion_init  # type: ignore[attr-defined]  # noqa: PLC0415
+
+        completion_init()
     try:
         # not standalone: typer would print usage errors over several lines and turn 141 into 1
         code = app(args, prog_name=NAME, standalone_mode=False)
