@@ -58,7 +58,7 @@ class Limits:
     path_chars: int = _bound(1_000_000, "size of one drawn path; a table drawn as one path has about 10,000")
     object_depth: int = _bound(50, "nested drawn objects")
     text_chars: int = _bound(10_000_000, "canonical text of one document")
-    tasks: int = _bound(50_000, "of one document; a workbook of 10,000 rows with three measures each has 30,000")
+    tasks: int = _bound(50_000, "of one document; a workbook of 10,000 rows with three tasks each has 30,000")
     page_pixels: int = _bound(80_000_000, "of one page picture; A3 at 600 dpi has 70 million, 3 bytes each")
     scanned_pages: int = _bound(500, "scanned pages; recognizing one takes a second or two")
     scan_seconds: float = _bound(20.0, "added per scanned page, which takes 1 to 2, or 8 if rotated")
