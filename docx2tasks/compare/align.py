@@ -16,7 +16,7 @@ from docx2tasks.compare.tasks import ComparedTask
 
 ALIKE = 0.6  # words and place together, from which on two tasks are one that was reworded
 _WORDS = 0.25  # of it that has to be words
-_PATH, _LINE, _NUMBER = 0.08, 0.08, 0.02  # what the same headings, neighbours, number add
+_PATH, _LINE, _NUMBER = 0.08, 0.1, 0.02  # what the same headings, each same neighbour, the same number add
 _UNITS, _AMOUNTS = 0.08, 0.08  # what the same units, dates and quantities add
 _ROUNDS = 4
 
@@ -87,16 +87,16 @@ class TaskAlignment:
     def _score(self, one: Likeness) -> float:
         """How alike two tasks are in words and place."""
         old, new = self.old[one.old], self.new[one.new]
-        place = _PATH * (old.path == new.path) + _LINE * self._is_in_line(one.old, one.new)
+        place = _PATH * (old.path == new.path) + _LINE * self._count_neighbours(one.old, one.new)
         number = _NUMBER * (old.values.get("number") == new.values.get("number"))
         units = _UNITS * bool(old.units and old.units == new.units)
         return one.alike + place + number + units + _AMOUNTS * bool(old.amounts and old.amounts == new.amounts)
 
-    def _is_in_line(self, old: int, new: int) -> bool:
-        """Whether a task stands where the other stood: behind or before the same one, or at the same end."""
+    def _count_neighbours(self, old: int, new: int) -> int:
+        """On how many sides a task stands where the other stood: behind or before the same one, or at the same end."""
         is_behind = self.pairs.get(old - 1) == new - 1 if old and new else old == new
         ends = old == len(self.old) - 1, new == len(self.new) - 1
-        return is_behind or (all(ends) if any(ends) else self.pairs.get(old + 1) == new + 1)
+        return is_behind + (all(ends) if any(ends) else self.pairs.get(old + 1) == new + 1)
 
     def _exchange(self, scores: Mapping[tuple[int, int], float]) -> None:
         """Let two pairs exchange their new tasks where that makes them likelier together."""
