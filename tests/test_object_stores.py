@@ -20,6 +20,7 @@ from docx2tasks.batch.engine import Result
 from docx2tasks.batch.inputs.find import find_inputs
 from docx2tasks.batch.inputs.listing import key_to_name
 from docx2tasks.batch.inputs.origins import Input, LocalFile
+from docx2tasks.batch.inputs.systems import words_to_settings
 from docx2tasks.batch.ledger import Ledger
 from docx2tasks.batch.resume import Setup
 from docx2tasks.batch.worker import Finished, InputLoaded
@@ -126,6 +127,23 @@ def test_a_bucket_like_a_folder(asked: StoreServer, tmp_path: Path) -> None:
         assert call("batch", source, tmp_path / out, "--to", "csv").returncode == ExitCode.OK
     ours, theirs = ((tmp_path / out / "part-00001.csv").read_text("utf-8-sig") for out in "ab")
     assert sorted(ours.splitlines()) == sorted(theirs.replace("s3://same", str(tmp_path / "in")).splitlines())
+
+
+def test_settings_of_the_store(store: StoreServer, tmp_path: Path) -> None:
+    """An endpoint and its keys by name, without anything in the environment; they are written nowhere."""
+    given = {"endpoint_url": store.address, "key": "somebody", "secret": "geheim"}
+    given |= {"client_kwargs.region_name": "us-east-1"}
+    options = [word for key, value in given.items() for word in ("--storage-option", f"{key}={value}")]
+    done = call("batch", "s3://odd/p/x", tmp_path / "out", "--to", "jsonl", "-j", "1", *options)
+    assert (done.returncode, b"3 documents read" in done.stderr) == (ExitCode.OK, True), done.stderr
+    assert b"geheim" not in done.stderr + b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
+
+
+def test_words_that_are_no_setting() -> None:
+    """A key and a value; what is said of a wrong one does not show the value."""
+    with pytest.raises(UsageError) as caught:
+        words_to_settings(["anon=true", "=geheim"])
+    assert (caught.value.code, "geheim" in str(caught.value)) == ("wrong-setting", False)
 
 
 @pytest.mark.parametrize(

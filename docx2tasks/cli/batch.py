@@ -32,6 +32,7 @@ from docx2tasks.cli.options import (
     ShardOption,
     SkipCopiesOption,
     SourcesArgument,
+    StorageOption,
     SummaryOption,
     TolerateOption,
     ToOption,
@@ -51,12 +52,11 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
     from docx2tasks.batch.commit import Event
-    from docx2tasks.batch.inputs.choose import InputChoice
     from docx2tasks.batch.inputs.origins import Input
+    from docx2tasks.batch.inputs.shard import Shard
     from docx2tasks.batch.lost import Closing, LostDocuments
     from docx2tasks.batch.run import News, Plan
     from docx2tasks.cli.progress import Quiet
-    from docx2tasks.limits import Limits
 
 
 @with_shared_options
@@ -72,6 +72,7 @@ def batch(  # noqa: PLR0913  one argument an option
     shard: ShardOption = "",
     include: IncludeOption = None,
     exclude: ExcludeOption = None,
+    storage_option: StorageOption = None,
     skip_copies: SkipCopiesOption = False,
     all_records: AllOption = False,
     keywords: KeywordsOption = False,
@@ -102,7 +103,9 @@ def batch(  # noqa: PLR0913  one argument an option
     tally = Tally()
     with refusals(debug=debug), summarizing(summary, tally):
         from docx2tasks.batch.inputs.choose import InputChoice  # noqa: PLC0415
-        from docx2tasks.batch.inputs.shard import take_shard, words_to_shard  # noqa: PLC0415
+        from docx2tasks.batch.inputs.find import count_inputs, find_inputs  # noqa: PLC0415
+        from docx2tasks.batch.inputs.shard import words_to_shard  # noqa: PLC0415
+        from docx2tasks.batch.inputs.systems import words_to_settings  # noqa: PLC0415
         from docx2tasks.batch.resume import Policy  # noqa: PLC0415
         from docx2tasks.batch.run import Plan  # noqa: PLC0415
 
@@ -115,9 +118,10 @@ def batch(  # noqa: PLR0913  one argument an option
         choice = InputChoice(include or (), exclude or ())
         running = _open(plan, folder, _check_address(engine, address), jobs)
         describe = getattr(running.keywords["engine"], "describe", None)
-        inputs, count = _find_inputs(sources, folder, sample, options.limits, choice)
-        if part:
-            inputs, count = take_shard(inputs, part), iter(())
+        settings = words_to_settings(storage_option or ())
+        found = find_inputs(sources, folder, options.limits, choice=choice, settings=settings)
+        count = count_inputs(sources, folder, options.limits, choice)
+        inputs, count = _choose_share(found, count, sample, part)
         with (
             open_progress(count, quiet=quiet, describe=describe) as progress,
             _telling_stops(tally, progress, folder),
@@ -174,18 +178,16 @@ def _open(plan: Plan, out: Path | None, address: str, workers: int) -> partial[G
     return partial(run, out=out, plan=plan, engine=DaskEngine(address))
 
 
-def _find_inputs(
-    sources: list[str], out: Path | None, sample: int, limits: Limits, choice: InputChoice
+def _choose_share(
+    inputs: Iterator[Input], count: Iterator[int], sample: int, shard: Shard | None
 ) -> tuple[Iterator[Input], Iterator[int]]:
-    """The files to read, and an iterator that counts them lazily."""
-    from docx2tasks.batch.inputs.find import count_inputs, find_inputs  # noqa: PLC0415
+    """The inputs of a sample and of a shard, and how many there are, as far as that is known."""
+    from docx2tasks.batch.inputs.sample import take_sample  # noqa: PLC0415
+    from docx2tasks.batch.inputs.shard import take_shard  # noqa: PLC0415
 
     if sample:
-        from docx2tasks.batch.inputs.sample import take_sample  # noqa: PLC0415
-
-        return take_sample(find_inputs(sources, out, limits, choice=choice), sample), iter([sample])
-    inputs = find_inputs(sources, out, limits, choice=choice)
-    return inputs, count_inputs(sources, out, limits, choice)
+        inputs, count = take_sample(inputs, sample), iter([sample])
+    return (take_shard(inputs, shard), iter(())) if shard else (inputs, count)
 
 
 def _follow(

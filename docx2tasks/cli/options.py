@@ -179,6 +179,10 @@ SummaryOption = Annotated[Path | None, typer.Option("--summary", metavar="FILE",
 FailFastOption = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that fails.")]
 EngineOption = Annotated[EngineName, typer.Option("--engine", help="Run on this machine or on a dask cluster.")]
 AddressOption = Annotated[str, typer.Option("--address", help="Address of the dask scheduler: tcp://HOST:8786.")]
+StorageOption = Annotated[
+    list[str] | None,
+    typer.Option("--storage-option", metavar="KEY=VALUE", help="Setting of fsspec for URLs: endpoint_url=https://HOST."),
+]
 PartSizeOption = Annotated[
     int, typer.Option("--part-size", min=1, help="Maximum size of an output part, in MB of JSON Lines.")
 ]

@@ -16,6 +16,7 @@ from docx2tasks.batch.inputs.lists import path_to_name, read_list
 from docx2tasks.batch.inputs.origins import Input, LocalFile, Refused
 from docx2tasks.batch.inputs.remote import address_to_input, find_remote, is_whole_address
 from docx2tasks.batch.inputs.seen import Seen
+from docx2tasks.batch.inputs.systems import Settings
 from docx2tasks.batch.inputs.walk import ANY, Pattern, is_pattern, split_pattern, walk
 from docx2tasks.errors import InputError, UsageError
 from docx2tasks.limits import Limits
@@ -44,9 +45,10 @@ class _Call(NamedTuple):
     listed: BinaryIO | None
     left_out: Counter[str]
     choice: InputChoice
+    settings: Settings = ()
 
 
-def find_inputs(  # noqa: PLR0913  the last three are seldom given
+def find_inputs(  # noqa: PLR0913  the last four are seldom given
     sources: Sequence[str | Path],
     out: Path | None,
     limits: Limits,
@@ -54,6 +56,7 @@ def find_inputs(  # noqa: PLR0913  the last three are seldom given
     choice: InputChoice = _ALL_FILES,
     listed: BinaryIO | None = None,
     left_out: Counter[str] | None = None,
+    settings: Settings = (),
 ) -> Iterator[Input]:
     """All that the sources bring, one source after another, each file once.
 
@@ -67,7 +70,7 @@ def find_inputs(  # noqa: PLR0913  the last three are seldom given
     ``same-folder``, ``not-a-list``, ``not-installed``, ``unknown-protocol``, ``unreadable`` and ``unreachable``.
     """
     here = "" if out is None else os.path.realpath(out)
-    call = _Call(here, limits, listed, Counter() if left_out is None else left_out, choice)
+    call = _Call(here, limits, listed, Counter() if left_out is None else left_out, choice, settings)
     opened = [_open_source(str(source), call) for source in sources]
     is_alone = len(opened) == 1 and LIST not in sources
     found = opened[0].inputs if is_alone else _join(opened)
@@ -109,7 +112,7 @@ def _open_source(source: str, call: _Call) -> _Source:
     if is_local_address(source):
         source = address_to_path(source)
     elif is_address(source):
-        found = choose(find_remote(source, call.limits, call.left_out), call.choice, call.left_out)
+        found = choose(find_remote(source, call.limits, call.left_out, call.settings), call.choice, call.left_out)
         return _Source(found, address_to_base(source))
     if is_pattern(source) and not os.path.lexists(source):
         folder, steps = split_pattern(source, os.sep)
@@ -146,7 +149,7 @@ def _find_listed(call: _Call) -> Iterator[Input]:
     for path in read_list(call.listed, call.limits):
         name = path_to_name(path)
         if is_address(path):
-            yield address_to_input(path)
+            yield address_to_input(path, call.settings)
         elif Path(path).is_dir():
             inside = choose(walk(path, call.out, _ALL, call.left_out), call.choice, call.left_out)
             yield from (one._replace(name=f"{name}/{one.name}" if name else one.name) for one in inside)

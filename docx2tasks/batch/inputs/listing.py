@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from docx2tasks.addresses import show
 from docx2tasks.batch.inputs.origins import Stamp
 from docx2tasks.batch.inputs.systems import (
+    Settings,
     facts_to_stamp,
     find_reason,
     is_object_store,
@@ -55,17 +56,17 @@ class ListedGroup(NamedTuple):
     hidden: int = 0
 
 
-def list_address(address: str) -> Iterator[ListedGroup]:
+def list_address(address: str, settings: Settings = ()) -> Iterator[ListedGroup]:
     """The files at an address in groups."""
     shown = show(address)
     try:
-        yield from _list(address)
+        yield from _list(address, settings)
     except Exception as error:  # noqa: BLE001  each protocol has errors of its own
         raise remote_to_refusal(error, shown) from None
 
 
-def _list(address: str) -> Iterator[ListedGroup]:
-    system, path = open_address(address)
+def _list(address: str, settings: Settings) -> Iterator[ListedGroup]:
+    system, path = open_address(address, settings)
     if "*" in path:
         root, steps = split_pattern(path)
         yield from _list_below(system, root, Pattern(steps))

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from docx2tasks.addresses import HIDDEN, address_to_base, address_to_steps, show
 from docx2tasks.batch.inputs.listing import ListedFile, key_to_name, list_address
 from docx2tasks.batch.inputs.origins import Input, Loaded, Refused, Stamp, changed, check_size, vanished
-from docx2tasks.batch.inputs.systems import is_object_store, open_address, remote_to_refusal
+from docx2tasks.batch.inputs.systems import Settings, is_object_store, open_address, remote_to_refusal
 from docx2tasks.batch.inputs.walk import split_pattern
 from docx2tasks.errors import InputError, LimitError, Refusal
 from docx2tasks.isolate import iterate_isolated
@@ -33,6 +33,7 @@ class RemoteFile(NamedTuple):
     path: str
     shown: str
     seen: Stamp = Stamp()
+    settings: Settings = ()
 
     def __repr__(self) -> str:
         return f"RemoteFile({self.shown!r})"
@@ -54,7 +55,7 @@ class RemoteFile(NamedTuple):
 
     def _read(self, most: int) -> bytes:
         check_size(self.shown, self.seen.size or 0, most)
-        system, path = open_address(self.address)
+        system, path = open_address(self.address, self.settings)
         if self.path and self.seen.size is not None and is_object_store(system):
             return bytes(system.cat_file(self.path))  # one request: the listing told its size
         data = b""
@@ -73,10 +74,11 @@ class RemoteFile(NamedTuple):
         return f"{self.address} {self.path}"
 
 
-def address_to_input(address: str) -> Input:
+def address_to_input(address: str, settings: Settings = ()) -> Input:
     """The input for the URL of a file."""
     shown = show(address)
-    return Input(key_to_name(address_to_steps(address)) or "unnamed", shown, RemoteFile(address, "", shown))
+    origin = RemoteFile(address, "", shown, settings=settings)
+    return Input(key_to_name(address_to_steps(address)) or "unnamed", shown, origin)
 
 
 def is_whole_address(one: Input) -> bool:
@@ -84,7 +86,9 @@ def is_whole_address(one: Input) -> bool:
     return isinstance(one.origin, RemoteFile) and not one.origin.path
 
 
-def find_remote(address: str, limits: Limits, left_out: Counter[str]) -> Iterator[Input]:
+def find_remote(
+    address: str, limits: Limits, left_out: Counter[str], settings: Settings = ()
+) -> Iterator[Input]:
     """The file at an address, or the files below it, named from there, in the order of the listing.
 
     ``left_out`` counts those that are ``hidden``.
@@ -94,10 +98,10 @@ def find_remote(address: str, limits: Limits, left_out: Counter[str]) -> Iterato
     """
     shown, patience = show(address), replace(limits, file_seconds=limits.listing_seconds)
     try:
-        with closing(iterate_isolated(list_address, patience, address)) as groups:
+        with closing(iterate_isolated(list_address, patience, address, settings)) as groups:
             for group in groups:
                 left_out["hidden"] += group.hidden
-                yield from (_to_input(one, address, shown) for one in group.files)
+                yield from (_to_input(one, address, shown, settings) for one in group.files)
     except LimitError as error:
         if error.code != "too-slow":
             raise
@@ -107,12 +111,12 @@ def find_remote(address: str, limits: Limits, left_out: Counter[str]) -> Iterato
         ) from None
 
 
-def _to_input(one: ListedFile, address: str, shown: str) -> Input:
+def _to_input(one: ListedFile, address: str, shown: str, settings: Settings) -> Input:
     path = _add_name(shown, one.name) if one.path else shown
     name = key_to_name(one.name if one.path else address_to_base(address)) or "unnamed"
     if one.refusal is not None:
         return Input(name, path, Refused(one.refusal, path))
-    return Input(name, path, RemoteFile(address, one.path, path, one.seen))
+    return Input(name, path, RemoteFile(address, one.path, path, one.seen, settings))
 
 
 def _add_name(shown: str, name: str) -> str:

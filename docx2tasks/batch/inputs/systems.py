@@ -5,9 +5,10 @@ Runs in children alone, but for :func:`load_systems`, which only imports.
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -27,8 +28,10 @@ _PACKAGES = {
     "http": "aiohttp", "https": "aiohttp", "sftp": "paramiko", "ssh": "paramiko", "smb": "smbprotocol",
     "hdfs": "pyarrow",
 }  # fmt: skip
+Settings = tuple[tuple[str, str], ...]  # of a file system: names and values; they may hold secrets
 _OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "cos", "obs", "tos"})
 _PROTOCOL = re.compile(r"(?:^|::)([\w+.-]+)(?=://|::)")
+_LITERAL = re.compile(r"true|false|null|-?\d{1,9}(?:\.\d+)?")
 _CODE = 60  # characters of what a server calls its reason
 _AWS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
 _HINTS = {
@@ -37,9 +40,36 @@ _HINTS = {
 }
 
 
+def words_to_settings(words: Sequence[str]) -> Settings:
+    """The settings of ``key=value``; raises ``wrong-setting``.
+
+    ``anon=true`` and numbers are such; ``client_kwargs.region_name=x`` is a setting of a setting.
+    """
+    found = [one.partition("=") for one in words]
+    wrong = next((key for key, mark, _ in found if not (key.strip(".") and mark)), None)
+    if wrong is not None:  # its value may be a secret
+        hint = "use the form --storage-option endpoint_url=https://HOST"
+        raise UsageError("wrong-setting", f"{wrong[:40]!r} is not a setting with a value", hint)
+    return tuple((key, value) for key, _, value in found)
+
+
+def _to_options(settings: Settings) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    for key, value in settings:
+        *above, name = key.split(".")
+        place = options
+        for step in above:
+            place = place.setdefault(step, {})
+        place[name] = json.loads(value) if _LITERAL.fullmatch(value) else value
+    return options
+
+
 @lru_cache(maxsize=4)
-def open_address(address: str) -> tuple[Any, str]:
-    """The file system behind an address, and the path there; an archive stays open for its next file."""
+def open_address(address: str, settings: Settings = ()) -> tuple[Any, str]:
+    """The file system behind an address, and the path there; an archive stays open for its next file.
+
+    In a chain, the settings are those of its last link.
+    """
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415  most batches have no addresses
         from fsspec.registry import available_protocols  # noqa: PLC0415
@@ -47,11 +77,12 @@ def open_address(address: str) -> tuple[Any, str]:
         what = f"{show(address)} needs fsspec, which is not installed"
         raise UsageError("not-installed", what, "pip install 'docx2tasks[remote]'") from None
     known = set(available_protocols())
-    for protocol in _PROTOCOL.findall(address):
+    protocols = _PROTOCOL.findall(address)
+    for protocol in protocols:
         if protocol not in known:
             hint = "check its spelling; fsspec lists the schemes it supports"
             raise UsageError("unknown-protocol", f"unknown URL scheme {protocol[:20]}", hint)
-    system, path = url_to_fs(address)
+    system, path = url_to_fs(address, **({protocols[-1]: _to_options(settings)} if settings and protocols else {}))
     if hasattr(system, "max_concurrency"):
         system.max_concurrency = 1  # s3fs: with more it asks for the size of each object before it gets it
     return system, str(path)
