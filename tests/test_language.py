@@ -18,7 +18,7 @@ from docx2tasks.batch.ledger import LEDGER
 from docx2tasks.cli import options
 from docx2tasks.errors import ExitCode, UsageError
 from docx2tasks.language import choose_language, find_locale, shown, using, value_to_english
-from docx2tasks.language.catalogue import HOLES, load_words
+from docx2tasks.language.catalogue import HOLES, load_catalogue, load_words
 from docx2tasks.language.widths import width_of, wrap
 from docx2tasks.pages.vocabulary import load_vocabulary
 from docx2tasks.rules import Rules
@@ -176,7 +176,8 @@ def test_parameters_agree(words: dict[str, str]) -> None:
 
 def test_one_text_stands_once() -> None:
     """No section repeats a text of another one."""
-    every = [english for section in load_words("messages").values() for english in section]
+    files = [*load_words("messages").values(), *load_words("help").values(), WORDS["heads"], WORDS["types"]]
+    every = [english for section in files for english in section]
     assert sorted({english for english in every if every.count(english) > 1}) == []
 
 
@@ -472,3 +473,20 @@ def test_lines_are_cut_by_columns() -> None:
         assert not any(line[0] in "，。、：）" for line in lines)
         assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", words)
     assert width_of("清单.docx") == sum(2 if east_asian_width(sign) in "WF" else 1 for sign in "清单.docx")
+
+
+def _fill(template: str, values: list[str]) -> str:
+    """A template with a value for each of its holes, which are numbered in Chinese."""
+    rest = iter(values)
+    return re.sub(r"\{(\d*)[#~=]?\}", lambda hole: values[int(hole[1])] if hole[1] else next(rest), template)
+
+
+def test_every_template_is_found_by_what_it_gives() -> None:
+    """No entry hides another one: what is filled in comes out in the Chinese of the same entry."""
+    catalogue, wrong = load_catalogue(), {}
+    for english, chinese in {**HELP, **MESSAGES}.items():
+        holes = re.findall(r"\{#?\}", english)
+        values = [f"{n}7" if hole == "{#}" else f"甲{n}乙" for n, hole in enumerate(holes, 1)]
+        if (found := catalogue.find(_fill(english, values))) != _fill(chinese, values):
+            wrong[english] = found
+    assert wrong == {}

@@ -78,9 +78,9 @@ class Catalogue:
 
     @cached_property
     def _varied(self) -> list[VariedText]:
-        """The templates with holes, those with the most letters of their own first."""
+        """The templates with holes, those with the most letters of their own first, and of those the strict ones."""
         varied = [(english, chinese) for english, chinese in self._templates.items() if _HOLE.search(english)]
-        varied.sort(key=lambda one: -sum(map(len, _HOLE.split(one[0]))))
+        varied.sort(key=lambda one: (-sum(map(len, _HOLE.split(one[0]))), one[0].count("{}")))
         return [_to_template(english, chinese) for english, chinese in varied]
 
 
