@@ -29,7 +29,7 @@ def _share_bytecode() -> None:
     A process that compiles the package anew takes half as long again to start, and tests start thousands.
     """
     if BYTECODE not in os.environ:
-        folder = tempfile.TemporaryDirectory()
+        folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # what was killed may write on for a moment
         atexit.register(folder.cleanup)
         os.environ[BYTECODE] = folder.name
     os.environ["PYTHONPYCACHEPREFIX"] = os.environ[BYTECODE]

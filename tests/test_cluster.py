@@ -60,13 +60,9 @@ class Machines:
 
     def _start(self, program: str, *args: str) -> subprocess.Popen[bytes]:
         command = [PYTHON, "-m", f"distributed.cli.{program}", *args, "--scheduler-file", str(self._place)]
-        more = {"PYTHONPYCACHEPREFIX": str(self._folder / "bytecode")}  # what is killed writes on
-        if program == "dask_worker":  # the scheduler has nothing of ours
-            more["PYTHONPATH"] = f"{ROOT}{os.pathsep}{ROOT / 'tests'}"
-        else:
-            more["PYTHONPATH"] = ""
+        ours = f"{ROOT}{os.pathsep}{ROOT / 'tests'}" if program == "dask_worker" else ""  # the scheduler has nothing
         with (self._folder / "log").open("ab") as log:
-            return subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder, env=environment(**more))
+            return subprocess.Popen(command, stdout=log, stderr=log, cwd=self._folder, env=environment(PYTHONPATH=ours))
 
     @property
     def address(self) -> str:
