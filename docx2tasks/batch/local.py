@@ -125,7 +125,8 @@ def _to_chunks(jobs: Iterator[Job | None], workers: int) -> Iterator[list[Job]]:
     """Jobs for one worker each; an empty list where the next ones take long to find."""
     many = workers * _CHUNK
     for some in take_jobs(jobs, many):
-        size = _CHUNK if len(some) == many else max(1, len(some) // (workers * _SHARES))
+        shares = 1 if some and isinstance(some[0].input.origin, RemoteFile) else _SHARES  # each connects anew
+        size = _CHUNK if len(some) == many else max(1, len(some) // (workers * shares))
         yield from [some[first : first + size] for first in range(0, len(some), size)] or [some]
         if some:
             break

@@ -16,9 +16,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docx2tasks.batch.cluster.cut import cut
 from docx2tasks.batch.cluster.dask_client import Answer, Workers, connect
 from docx2tasks.batch.cluster.partition import Partition, PartitionRow, Setting, pack
-from docx2tasks.batch.engine import Result, take_jobs
+from docx2tasks.batch.engine import Result
 from docx2tasks.batch.inputs.find import Input
 from docx2tasks.batch.inputs.origins import LocalFile
 from docx2tasks.batch.worker import Finished, Job, Options
@@ -138,8 +139,8 @@ def _to_results(rows: Sequence[PartitionRow], partition: Partition) -> Sequence[
 
 
 def _to_partitions(jobs: Iterator[Job | None], files: int, setting: bytes) -> Iterator[Partition | None]:
-    """Partitions of so many files; None where there is something else to be done, as among the jobs."""
-    for some in take_jobs(jobs, files):
+    """Partitions of at most so many files; None where there is something else to be done, as among the jobs."""
+    for some in cut(jobs, files):
         yield Partition([job._replace(input=_to_absolute(job.input)) for job in some], setting) if some else None
 
 
