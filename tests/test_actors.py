@@ -275,3 +275,19 @@ def test_who_does_it_behind_by(body: str, verb: str) -> None:
 def test_objects_classes_and_teams(words: str, names: list[str]) -> None:
     """What a preposition or several verbs take is none; classes are whole names; teams act under their heading."""
     assert find(words) == names
+
+
+PLACES = ["各图书馆", "各阅览室", "各加油站", "各药店", "各农贸市场", "各印刷厂", "各码头", "各托育园", "各营业网点"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("duty", ["应当每日核对台账", "要张贴价目", "须配齐救生器材", "不得擅自停业"])
+def test_a_class_of_places(place: str, duty: str) -> None:
+    """各 tells places that act from things; one place alone is a thing."""
+    assert find(f"{place}{duty}。") == [place]
+
+
+@pytest.mark.parametrize("words", ["各类场馆要达标。", "各项工程要完工。", "图书馆建设要加快。", "各环节要衔接。"])
+def test_no_class_of_places(words: str) -> None:
+    """Kinds, items and stages of things."""
+    assert find(words) == []

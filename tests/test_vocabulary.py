@@ -14,7 +14,9 @@ HAN = re.compile("[\u2e80-\u2fdf\u3400-\u9fff]")
 REASONS = {
     "what the program says: screens and workbooks": ["cli/", "office/", "language/", "batch/ledger.py"],
     "a document that is read once to warm a worker up": ["batch/preload.py"],
-    "what a kind or a value means, with an example": ["rules/kinds/", "rules/unit_file.py", "vocabulary.py"],
+    "what a kind or a value means, with an example": [
+        "rules/kinds/", "rules/unit_file.py", "vocabulary.py", "model.py",
+    ],
     "phrases in which examples of rules are tried": ["trials/"],
     "numerals and signs of units, which are counted with": [
         "numerals.py", "extract/amounts.py", "extract/quantities.py", "extract/dates.py", "extract/stretches.py",
