@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from docx2tasks.addresses import hide_password
+from docx2tasks.addresses import show
 from docx2tasks.cli.stderr import NAME
 from docx2tasks.errors import InputError, UsageError
 
@@ -50,7 +50,7 @@ def _without_command(words: Sequence[str]) -> UsageError | None:
     """For files that were dragged onto the program, or typed behind its name."""
     if not words:
         return None
-    name = hide_password(words[0])
+    name = show(words[0])
     if len(words) > 1:
         return UsageError("usage", "these are files, and no command", f"type {_to_batch(words)}")
     if _URL.match(words[0]):
@@ -63,7 +63,7 @@ def _without_command(words: Sequence[str]) -> UsageError | None:
 
 
 def _to_batch(names: Sequence[str]) -> str:
-    listed = [_quote(hide_password(name)) for name in names[:_MOST]]
+    listed = [_quote(show(name)) for name in names[:_MOST]]
     return " ".join([NAME, "batch", *listed, *(["…"] if len(names) > _MOST else []), "OUT"])
 
 
