@@ -279,7 +279,8 @@ class Table(NamedTuple):
 
     A cell merged downwards or to the right stands once, where it begins.  ``header_rows``
     counts the leading rows that the format itself marks as header (0 where it says nothing).
-    ``ragged`` says that columns were read from a dump, so that a row may have lost cells.
+    ``ragged`` says that columns were read from a dump, so that a row may have lost cells, ``is_apart`` that each row
+    stands by itself: a blank cell means nothing, not what is above it.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -288,6 +289,7 @@ class Table(NamedTuple):
     ragged: bool = False
     caption: Paragraph | None = None
     aside: LeftoverKind | None = None
+    is_apart: bool = False
 
 
 Block = Paragraph | Table

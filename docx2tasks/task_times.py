@@ -21,6 +21,7 @@ from docx2tasks.source import Diagnostic, Passage
 from docx2tasks.vocabulary import DiagnosticCode, LeftoverKind
 
 _YEAR_OF_NUMBER = re.compile(r"[〔\[【(〈]((?:19|20)\d\d)[〕\]】)〉]")  # signs around the year of 发文字号
+_HALF_A_YEAR = 183  # days
 _EXCERPT = 40  # characters of a cell that a message shows
 # words outside the measures in which a year may be named that holds for those behind it
 _NAMING = frozenset({LeftoverKind.TITLE, LeftoverKind.PREAMBLE, LeftoverKind.LEAD_IN, LeftoverKind.FIELD})
@@ -96,11 +97,21 @@ class TaskTimes:
         for time in times:
             if not time.is_resolved:
                 yield _doubt(f"could not resolve the date of {time.words.text[:_EXCERPT]}", time.words)
+            elif self._is_long_past(time):
+                words = time.words.text[:_EXCERPT]
+                yield _doubt(f"{words} may be of the next year: it would be long before the date of issue", time.words)
         for passage in draft.deadline_passages:
             words = passage.text.strip()
             is_read = any(passage.start <= time.words.start < passage.end for time in times if time.words)
             if words and not is_read and not self._finder.asks_for_no_date(words):
                 yield _doubt(f"no date found in the deadline {words[:_EXCERPT]!r}", passage)
+
+    def _is_long_past(self, time: TimeMention) -> bool:
+        """Whether a deadline without a year was over half a year ago at the issue: 1月15日前 in a paper of December."""
+        issued, day = self._facts.issued_on, time.end
+        if time.kind != "deadline" or time.year is not None or issued is None or day is None:
+            return False
+        return day.year == issued.year and (issued - day).days > _HALF_A_YEAR
 
     def _read(self, passage: Passage, years: Years) -> tuple[TimeMention, ...]:
         printed: Printed | None = self._printed.get(passage.spans)

@@ -291,3 +291,9 @@ def test_a_class_of_places(place: str, duty: str) -> None:
 def test_no_class_of_places(words: str) -> None:
     """Kinds, items and stages of things."""
     assert find(words) == []
+
+
+@pytest.mark.parametrize("body", ["区委宣传部", "市委宣传部", "党委宣传部门"])
+def test_a_verb_inside_a_name(body: str) -> None:
+    """宣传 is part of what the body is called."""
+    assert find(f"{body}要制定宣传方案。") == [body]

@@ -158,7 +158,7 @@ def test_output_inside_the_input(tmp_path: Path) -> None:
     [
         pytest.param("none", "out", "missing", ExitCode.REFUSED, id="no-input"),
         pytest.param("in", "in", "same-folder", ExitCode.USAGE, id="into-itself"),
-        pytest.param("in", "in/1.docx", "unknown-store", ExitCode.USAGE, id="out-is-a-file"),
+        pytest.param("in", "in/1.docx", "in-the-way", ExitCode.USAGE, id="out-is-a-file"),
         pytest.param("in", "in/1.docx/out", "not-writable", ExitCode.USAGE, id="out-below-a-file"),
         pytest.param("bare", "out", "no-files", ExitCode.REFUSED, id="nothing-in-it"),
     ],

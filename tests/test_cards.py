@@ -118,6 +118,20 @@ def test_lists_of_cards(ten: int) -> None:
         assert not [*differences(data, cards)], (seed, *lines)
 
 
+def test_a_field_that_a_card_has_not() -> None:
+    """A blank one means nothing, not what the card before has; labels that no table knows part nothing."""
+    text = (
+        "青川市整改台账\n序号：1\n问题描述：台账不全\n整改措施：补齐台账。\n责任单位：市水利局\n配合单位：市财政局\n"
+        "序号：2\n问题描述：制度缺失\n整改措施：修订制度。\n责任单位：市园林局\n序号：3\n问题描述：责任不清\n整改措施：明确专人。\n"
+    )
+    tasks = parse(text.encode()).tasks
+    assert [(task.text, show_units(task)) for task in tasks] == [
+        ("补齐台账。", ["责任 市水利局", "配合 市财政局"]),
+        ("修订制度。", ["责任 市园林局"]),
+        ("明确专人。", []),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

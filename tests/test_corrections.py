@@ -213,7 +213,7 @@ def test_a_line_that_is_no_correction_is_refused(tmp_path: Path, words: str, wha
 SPANS = st.lists(st.tuples(st.integers(-5, 400), st.integers(-5, 400)), max_size=3)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(SPANS, st.integers(-5, 400), st.integers(-5, 400))
 def test_no_span_leads_out_of_the_text(spans: list[tuple[int, int]], start: int, end: int) -> None:
     """Whatever a file says, each span of a record is in the text."""

@@ -124,7 +124,7 @@ def test_doubts_say_why() -> None:
     assert found == {"XX月": ["unresolved-time"]}
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.text())
 def test_values_cannot_leave_their_element(text: str) -> None:
     """No markup is left in the JSON, and it says the same."""

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from cases import read_tasks, show_time, whole
 
+from docx2tasks import parse
 from docx2tasks.extract.times import TimeFinder, TimeMention, Years, title_year
 from docx2tasks.rules import Rules
 
@@ -204,3 +205,11 @@ def test_year_of_a_title(title: str, year: int | None) -> None:
 def test_time_of_the_first_task(text: str, expected: list[str]) -> None:
     """The working year of a document reaches its tasks."""
     assert [show_time(time) for time in read_tasks(text)[0].times] == expected
+
+
+def test_a_deadline_long_before_the_paper() -> None:
+    """January in a paper of December is a warning; the date is that of the year of issue."""
+    text = "关于做好有关工作的通知\n各区：\n1.6月底前完成整改。\n2.1月15日前报送总结。\n市教育局\n2024年12月23日\n"
+    document = parse(text.encode())
+    assert [time.end for task in document.tasks for time in task.times] == ["2024-06-30", "2024-01-15"]
+    assert [one.message[:6] for one in document.diagnostics if one.code == "unresolved-time"] == ["1月15日前"]

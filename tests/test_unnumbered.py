@@ -95,3 +95,15 @@ def test_units_below_a_section_of_signs(sign: str) -> None:
     lines = [sign + "修缮驿站2处。", sign.replace("1", "2") + "更换灯杆。", "责任单位：市园林局"]
     tasks = read_tasks("青川市2024年公园建设工作要点\n一、设施方面\n" + "\n".join(lines) + "\n二、保障措施\n加强领导。\n")
     assert [show_units(task) for task in tasks[:2]] == [["责任 市园林局^"]] * 2
+
+
+def test_bullets_below_a_short_sentence() -> None:
+    """强化宣传。 is what the lines below it are about; the last of them is no closing."""
+    lines = ["（一）强化宣传。", "• 张贴海报500张。", "• 发放手册1万份。（市园林局负责）", "（二）强化整改。", "• 整改隐患。（市城管局负责）", "• 开展复查。"]
+    tasks = read_tasks("青川市2024年公园建设工作要点\n一、重点任务\n" + "\n".join(lines) + "\n")
+    assert [(task.text, *show_units(task)) for task in tasks] == [
+        ("张贴海报500张。",),
+        ("发放手册1万份。", "责任 市园林局"),
+        ("整改隐患。", "责任 市城管局"),
+        ("开展复查。",),
+    ]

@@ -221,7 +221,7 @@ def make_records(tasks: Sequence[tuple[str, str]]) -> Paper:
     return Paper("甲", {"tasks": made, "provisions": []})
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(TASKS, TASKS)
 def test_each_task_is_in_one_row(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> None:
     """However alike tasks are: none is lost, none is there twice; and a paper does not differ from itself."""

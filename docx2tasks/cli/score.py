@@ -88,7 +88,8 @@ def _write_page(source: str, gold: Path, page: str, options: ReadingOptions) -> 
 
     if source == STDIN or not Path(source).is_file() or gold.is_dir() or read_written(Path(source)) is not None:
         raise UsageError("usage", "--page needs one document and one file of gold", "see docx2tasks score --help")
-    refuse_own_source(source, page)
+    for read in (source, str(gold)):
+        refuse_own_source(read, page)
     reading = options.read(source, None)
     found = score_document(reading.document.model_dump(mode="json"), load_gold(gold, options.to_limits())[0])
     write(reading_to_page(reading, options.loaded, score_to_overlay(found)), page)

@@ -166,6 +166,8 @@ def _to_words(value: object) -> str:
         return f"{value.name} {value.role}"
     if isinstance(value, Time):
         return " ".join(filter(None, (value.text, value.start, value.end, value.every)))
+    if isinstance(value, str):
+        return _shorten(value)
     named = next((getattr(value, name) for name in ("name", "title", "text") if hasattr(value, name)), value)
     return _shorten(str(named)) if named is not None else "nothing"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from docx2tasks.extract.times.dates import Years
 from docx2tasks.extract.times.kinds import DEADLINE
 from docx2tasks.extract.times.meaning import TimeFinder
+from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.rules import Rules
 from docx2tasks.segment.drafts.draft import Draft, Prose
 from docx2tasks.segment.sentences import is_sentence_like
@@ -55,9 +56,11 @@ class ProseJudge:
 
     def _says_what(self, sentence: Passage) -> bool:
         said = _PAPER.sub("", sentence.folded)  # the name of a document is not something to hand in
-        return self._rules.find("request-what", said) is not None or any(
-            time.kind == DEADLINE for time in self._times.find(sentence, Years())
-        )
+        if self._rules.find("request-what", said) is not None:
+            return True
+        with collect_faults():  # not reported: the request that they are about fails by itself again
+            times = attempt("the times of a task", sentence.spans, (), self._times.find, sentence, Years())
+        return any(time.kind == DEADLINE for time in times)
 
     def find_decision(self, prose: Prose) -> Draft | None:
         """The decision in a paragraph of minutes: ``会议要求，…``."""

@@ -145,6 +145,8 @@ def _load(data: bytes) -> Sequence[dict[str, Any]]:
 
 
 def _values_to_papers(values: Sequence[dict[str, Any]], name: str) -> Iterator[Paper]:
+    if not all(isinstance(value, dict) for value in values):
+        raise TypeError(name)
     if values and all("tasks" in value for value in values):
         for value in values:
             yield Paper(Path(value["source"]["path"] or name).name, value)

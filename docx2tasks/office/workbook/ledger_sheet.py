@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +20,7 @@ HEADER = 1  # the row of the titles of columns, from 0; above it is the title of
 FIRST = HEADER + 1
 _MOST_LINKS = 60_000  # a sheet holds 65,530
 _LONGEST_LINK = 2_000
+_HALVES = re.compile("[\ud800-\udfff]")  # of a name that is no UTF-8, which no XML holds
 LINE = 16.5  # points of a line of text: a multiple of 0.75, as programs round heights
 HIGHEST = 409.0  # points of a row
 _DONE = ("已办结", "长期坚持")  # states in which no day is counted
@@ -118,7 +120,8 @@ class LedgerSheet:
             return None
         if path not in self._papers:
             link = f"external:{os.path.relpath(path, self._folder)}"
-            self._papers[path] = link if Path(path).is_file() and len(link) < _LONGEST_LINK else None
+            fits = len(link) < _LONGEST_LINK and not _HALVES.search(link)
+            self._papers[path] = link if fits and Path(path).is_file() else None
         return self._papers[path]
 
     def close(self) -> None:

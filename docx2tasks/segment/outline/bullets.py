@@ -25,6 +25,7 @@ _LEAST = 2  # lines of a list
 _WORK = 0.5  # share of them that say what is to be done
 _FIELD_SIGN = ":"
 _LONGEST_HEADING = 40  # characters
+_SHORT = 14  # characters of a heading with a full stop
 
 
 class _Bullet(NamedTuple):
@@ -70,7 +71,8 @@ class BulletFinder:
         if head is None:
             return False
         words = self._works.without_clauses(head).folded
-        if words.endswith(_FIELD_SIGN) or _may_head(words):
+        is_short = _is_short(words) and all(one.folded.count("。") < _LEAST for one in _words_of(blocks, run))
+        if words.endswith(_FIELD_SIGN) or _may_head(words) or is_short:
             return self._say_work(run, blocks)
         own = sum(map(self._works.names_units, _words_of(blocks, run)))
         return own >= _LEAST and own >= _WORK * len(run)
@@ -134,6 +136,11 @@ def _bullet_size(block: Paragraph) -> int:
 def _may_head(folded: str) -> bool:
     """Whether a line between bullets may be a heading, not more of the item above (责任单位：市教育局)."""
     return len(folded) <= _LONGEST_HEADING and not is_sentence_like(folded) and _FIELD_SIGN not in folded[:-1]
+
+
+def _is_short(folded: str) -> bool:
+    """Whether a sentence only names what the lines below it are about: 强化宣传。."""
+    return len(folded) <= _SHORT and folded.endswith("。") and _may_head(folded[:-1]) and "," not in folded
 
 
 def _words_of(blocks: Sequence[Block], bullets: Sequence[_Bullet]) -> Iterator[Passage]:

@@ -57,8 +57,8 @@ class CardFinder:
     def lay_out(self, source: Source) -> Source:
         """The source with its cards as one table; as it is if it has none, or several lists of them."""
         lines = [self._to_fields(block) for block in source.blocks]
-        found = [number for number, fields in enumerate(lines) if fields]
-        if sum(map(len, lines)) < _FIELDS:
+        found = [number for number, fields in enumerate(lines) if any(field.kind for field in fields)]
+        if sum(bool(field.kind) for fields in lines for field in fields) < _FIELDS:
             return source
         first = found[0]
         last = _find_end(source.blocks, lines, first)
@@ -76,7 +76,7 @@ class CardFinder:
         return source._replace(blocks=blocks, leftovers=(*source.leftovers, *signs))
 
     def _to_fields(self, block: Block) -> list[_Field]:
-        """The labelled parts of a line that begins with a label that heads columns, too; none of other lines."""
+        """The labelled parts of a line that begins with a label; its ``kind`` is empty where it heads no column."""
         if not isinstance(block, Paragraph) or block.aside is not None or block.label:
             return []
         text = block.passage.folded
@@ -84,7 +84,10 @@ class CardFinder:
             return []
         found = [one for place in _PART.finditer(text) if (one := self._find_label(text, place.end()))]
         if not found or text[: found[0][0]].strip():
-            return []
+            own = _LABEL.match(text)
+            if own is None:
+                return []
+            found = [(own.start(), own.span("framed" if own["framed"] else "plain"), own.end())]
         ends = [*(start for start, _, _ in found[1:]), len(text)]
         return [self._to_field(block.passage, *one, end) for one, end in zip(found, ends, strict=True)]
 
@@ -132,7 +135,7 @@ def _find_end(blocks: Sequence[Block], lines: Sequence[Sequence[_Field]], first:
         if not fields and kind not in _LONG and not is_above and not _RULED.fullmatch(block.text):
             break
         kind = fields[-1].kind if fields else kind
-        end = number + 1 if fields else end
+        end = number + 1 if any(field.kind for field in fields) else end
     return end
 
 
@@ -201,4 +204,4 @@ def _cards_to_table(cards: Sequence[_Card]) -> Table:
             for column, label in enumerate(labels)
         )
         rows.append(tuple(cells))
-    return Table(tuple(rows), len(labels), header_rows=1)
+    return Table(tuple(rows), len(labels), header_rows=1, is_apart=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from docx2tasks.extract.names import NameFinder
-from docx2tasks.extract.times import TimeFinder, Years
+from docx2tasks.extract.times import TimeFinder, TimeMention, Years
+from docx2tasks.faults import attempt, collect_faults
 from docx2tasks.numerals import fold_width
 from docx2tasks.rules import Rules
 from docx2tasks.source import Passage
@@ -82,7 +83,7 @@ class CellJudge:
 
     def _is_dated_work(self, words: str) -> bool:
         """Whether a sentence says when and then what is to be done: ``上半年，完成渡口检修。``."""
-        first = next(iter(self._times.find(Passage(words, ((0, len(words)),)), Years())), None)
+        first = next(iter(self._find_times(words)), None)
         if first is None or first.words.start > 1 or not words.endswith(_PROSE):
             return False
         rest = fold_width(words[first.words.end :]).lstrip(",")
@@ -98,13 +99,17 @@ class CellJudge:
 
     def is_date(self, words: str) -> bool:
         """Whether a cell is only a date."""
-        passage = Passage(words, ((0, len(words)),))
-        return len(words) <= _SHORT and bool(self._times.find(passage, Years(), is_column=True))
+        return len(words) <= _SHORT and bool(self._find_times(words, is_column=True))
 
     def is_due(self, words: str) -> bool:
         """Whether a cell is a deadline: ``6月底前``, not ``2024年6月``."""
-        found = self._times.find(Passage(words, ((0, len(words)),)), Years()) if len(words) <= _SHORT else ()
-        return any(time.kind == "deadline" for time in found)
+        return len(words) <= _SHORT and any(time.kind == "deadline" for time in self._find_times(words))
+
+    def _find_times(self, words: str, *, is_column: bool = False) -> tuple[TimeMention, ...]:
+        spans = ((0, len(words)),)
+        find = partial(self._times.find, is_column=is_column)
+        with collect_faults():  # not reported: the task that they are about fails by itself again
+            return attempt("the times of a task", spans, (), find, Passage(words, spans), Years())
 
     def is_amount(self, words: str) -> bool:
         """Whether a cell is a quantity: ``12.5``, ``≥95%``, ``30公里``."""

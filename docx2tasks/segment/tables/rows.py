@@ -87,7 +87,7 @@ class TableReader:
         layout = self._measures.find_layout(grid, found, table.caption.text if table.caption is not None else title)
         if layout is None:
             return self._read_other(table, grid, found)
-        walk = _RowWalk(layout, self._rules)
+        walk = _RowWalk(layout, self._rules, is_apart=table.is_apart)
         rows = tuple(walk.rows())
         units = " ".join(layout.columns[c].header for c in layout.of("unit"))
         named = table.caption.passage if table.caption is not None else walk.title
@@ -140,8 +140,9 @@ class _Above(NamedTuple):
 class _RowWalk:
     """Walks the rows of one table from top to bottom."""
 
-    def __init__(self, layout: TableLayout, rules: Rules) -> None:
+    def __init__(self, layout: TableLayout, rules: Rules, *, is_apart: bool = False) -> None:
         columns = rules["columns"]
+        self._is_apart = is_apart
         units = layout.of("unit")
         with_persons = frozenset(c for c in units if columns.find("with-persons", layout.columns[c].header))
         self.title: Passage | None = None
@@ -170,6 +171,7 @@ class _RowWalk:
                 more += self._take_units(r, is_more=self._layout.has_only_units(r))
             else:
                 yield from _with_more(pending, more)
+                self._above = _Above(self._above.bands) if self._is_apart else self._above
                 pending, more = () if self._take_heading(r) else self._take_row(r), []
         yield from _with_more(pending, more)
 
