@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
         ("乙 稿.txt", "usage", 'docx2tasks parse "乙 稿.txt"'),
         ("甲.txt|乙 稿.txt", "usage", 'docx2tasks batch 甲.txt "乙 稿.txt" OUT'),
         ("档案", "usage", "docx2tasks batch 档案 OUT"),
-        ("https://u:secret@例.中国/a.docx", "usage", "docx2tasks batch https://u@例.中国/a.docx OUT"),
+        ("https://u:secret@例.中国/a.docx", "usage", "docx2tasks batch https://例.中国/a.docx OUT"),
         ("parse|档案", "not-a-file", "docx2tasks batch 档案 OUT"),
         ("explain|档案", "not-a-file", "docx2tasks batch 档案 OUT"),
         ("text|档案", "not-a-file", "docx2tasks batch 档案 OUT"),
