@@ -40,7 +40,7 @@ ENDS = {  # by name: what may come of it; how much time there is decides between
     "100,000 characters on a page": {"page-too-dense"},
     "200,000 pages": {"too-many-pages"},
     "pages in themselves": {"done", "pdf-broken"},
-    "a table before itself": {"pdf-broken"},
+    "a table before itself": {"pdf-broken", "crashed"},  # one run in hundreds ends the reading process itself
     "20 MB without a table": {"too-slow", "pdf-broken"},
     "a map of 16 million characters": {"done", "too-slow"},
 }
