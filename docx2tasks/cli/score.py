@@ -21,7 +21,7 @@ from docx2tasks.cli.options import (
     ScoredArgument,
     ScorePageOption,
 )
-from docx2tasks.cli.output import refuse_own_source, write, write_sections
+from docx2tasks.cli.output import refuse_own_source, write, write_json, write_sections
 from docx2tasks.cli.papers import PaperReading
 from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.stderr import refusals, say
@@ -69,9 +69,7 @@ def score(  # noqa: PLR0913  one argument an option
         with closing(read.find_papers()) as papers:
             found = score_papers(papers, gold, most=most, limits=options.limits)
         if shape is Listing.json:
-            from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
-
-            write(value_to_json(score_to_values(found, most), indent=2) + "\n", STDIN)
+            write_json(score_to_values(found, most))
         else:
             write_sections(score_to_sections(found, most))
         _refuse_low(found, floors)
