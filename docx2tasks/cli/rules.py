@@ -1,4 +1,4 @@
-"""Commands that try and suggest rules: ``rules try``, ``rules stats``, ``rules suggest``."""
+"""Commands about rules: ``rules list``, ``rules check``, ``rules try``, ``rules stats``, ``rules suggest``."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from docx2tasks.cli.options import (
     MostOption,
     QuietOption,
     RulesFolder,
+    RulesOption,
     SampleOption,
     SuggestOutputOption,
     UnitSourcesArgument,
 )
-from docx2tasks.cli.output import write, write_sections
+from docx2tasks.cli.output import write, write_json, write_sections, write_table
 from docx2tasks.cli.papers import PaperReading
 from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
 from docx2tasks.cli.stderr import count, refusals, say
@@ -34,8 +35,66 @@ from docx2tasks.language import shown
 
 if TYPE_CHECKING:
     from docx2tasks.bench.trial import TrialPlan
+    from docx2tasks.bench.unread import UnreadWords
     from docx2tasks.results.compare.report import Comparison
     from docx2tasks.rules import Rules
+
+
+def list_rules(
+    *,
+    shape: ListingOption = Listing.table,
+    rules: RulesOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """List the rules in order of precedence.
+
+    \b
+    Examples:
+      docx2tasks rules list
+      docx2tasks rules list --rules 规则 --format json | jq '.[].id'
+    """
+    with refusals(debug=debug):
+        loaded = load(rules)
+        if shape is Listing.json:
+            from docx2tasks.export.json_text import rules_to_json  # noqa: PLC0415
+
+            write(rules_to_json(loaded), STDIN)
+        else:
+            from docx2tasks.explain import RULE_HEADERS, rules_to_rows  # noqa: PLC0415
+
+            write_table(RULE_HEADERS, rules_to_rows(loaded))
+
+
+def check(
+    folder: RulesFolder,
+    *,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Validate a folder or file of rules. Prints errors as file:line: rule: message; exits with 4 if there are any.
+
+    \b
+    Examples:
+      docx2tasks rules check 规则
+      docx2tasks parse 清单.docx --rules 规则
+    """
+    with refusals(debug=debug):
+        from docx2tasks.rules.load import rule_paths  # noqa: PLC0415
+
+        _refuse_faults(folder)
+        if not quiet:
+            say(f"{folder}: {count(len(rule_paths(folder)), 'file')}, no errors")
+
+
+def _refuse_faults(folder: Path) -> None:
+    """Print the errors of rules, and exit with 4 if there are any."""
+    from docx2tasks.rules.check import check_rules  # noqa: PLC0415
+    from docx2tasks.trials import run_trial  # noqa: PLC0415
+
+    faults = check_rules(folder, run_trial)
+    write("".join(f"{escape_controls(shown(fault))}\n" for fault in faults), STDIN)
+    if faults:
+        raise typer.Exit(ExitCode.RULES)
 
 
 @with_shared_options
@@ -62,26 +121,14 @@ def try_(  # noqa: PLR0913  one argument an option
     """
     with refusals(debug=debug):
         from docx2tasks.bench.trial import TrialPlan  # noqa: PLC0415
+        from docx2tasks.results.compare.report import FailOn  # noqa: PLC0415
 
-        _check(folder)
+        _refuse_faults(folder)
         plan = TrialPlan(sources, reading.to_options(), sample, jobs, most)
         found = _compare(plan, load(folder, reading.units), quiet=quiet)
         _show(found, shape)
-        from docx2tasks.results.compare.report import FailOn  # noqa: PLC0415
-
         if found.is_failed(FailOn(fail_on.value)):
             raise typer.Exit(ExitCode.DIFFERENT)
-
-
-def _check(folder: Path) -> None:
-    """Print the errors of rules, and exit with 4 if there are any."""
-    from docx2tasks.rules.check import check_rules  # noqa: PLC0415
-    from docx2tasks.trials import run_trial  # noqa: PLC0415
-
-    faults = check_rules(folder, run_trial)
-    write("".join(f"{escape_controls(shown(fault))}\n" for fault in faults), STDIN)
-    if faults:
-        raise typer.Exit(ExitCode.RULES)
 
 
 def _compare(plan: TrialPlan, rules: Rules, *, quiet: bool) -> Comparison:
@@ -99,18 +146,12 @@ def _show(found: Comparison, shape: Listing) -> None:
     from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values  # noqa: PLC0415
 
     if shape is Listing.json:
-        _write_json({"verdict": to_verdict(found), **comparison_to_values(found)})
+        write_json({"verdict": to_verdict(found), **comparison_to_values(found)})
         return
     write(f"{shown(to_verdict(found))}\n", STDIN)
     if found.documents.count or found.outcomes.count:
         write("\n", STDIN)
         write_sections(section for section in comparison_to_sections(found) if section.title != "batches")
-
-
-def _write_json(values: object) -> None:
-    from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
-
-    write(value_to_json(values, indent=2) + "\n", STDIN)
 
 
 @with_shared_options
@@ -139,15 +180,14 @@ def stats(  # noqa: PLR0913  one argument an option
             found = usage.count_usage(papers, reading.loaded)
         rows = [*usage.usage_to_rows(found, reading.loaded)]
         if shape is Listing.json:
-            names = ("rule", "set", "hits", "documents", "example")
-            used = [dict(zip(names, row, strict=True)) for row in rows]
-            _write_json({"documents": found.documents, "used": used, "unused": [rule.id for rule in found.unused]})
+            used = [dict(zip(usage.HEADERS, row, strict=True)) for row in rows]
+            write_json({"documents": found.documents, "used": used, "unused": [rule.id for rule in found.unused]})
         else:
             total = len(rows) + len(found.unused)
             title = f"{len(rows)} of {count(total, 'rule')} used in {count(found.documents, 'document')}"
-            shown = ((*row[:4], shorten(row[4])) for row in rows)
+            used_rows = ((*row[:4], shorten(row[4])) for row in rows)
             unused = ((rule.id, Path(rule.file).name, rule.reason) for rule in found.unused)
-            sections = [make_section(title, usage.HEADERS, shown)]
+            sections = [make_section(title, usage.HEADERS, used_rows)]
             write_sections([*sections, make_section("rules not used", ("rule", "file", "reason"), unused)])
         read.leave_if_failed()
 
@@ -179,8 +219,7 @@ def suggest(  # noqa: PLR0913  one argument an option
         with closing(read.find_papers()) as papers:
             unread = find_unread(papers, reading.loaded)
         if shape is Listing.json:
-            keys = ((one.kind.value, one.words, one.count, len(one.documents)) for one in unread)
-            _write_json([dict(zip(("kind", "words", "count", "documents"), row, strict=True)) for row in keys])
+            write_json([_unread_to_values(one) for one in unread])
         elif output is not None:
             _write_files(output, suggest_rules(unread))
         else:
@@ -188,6 +227,10 @@ def suggest(  # noqa: PLR0913  one argument an option
         if not quiet:
             say(f"{count(len(unread), 'suggestion')} from {count(read.documents, 'document')}")
         read.leave_if_failed()
+
+
+def _unread_to_values(one: UnreadWords) -> dict[str, object]:
+    return {"kind": one.kind.value, "words": one.words, "count": one.count, "documents": len(one.documents)}
 
 
 def _write_files(folder: Path, files: dict[str, str]) -> None:
