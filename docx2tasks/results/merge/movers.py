@@ -31,9 +31,6 @@ class Mover(Protocol):
     def finish(self) -> str:
         """The position of the store, when all is taken."""
 
-    def close(self) -> None:
-        """Close what is open."""
-
 
 def make_mover(kind: str, out: Path) -> Mover:
     """The mover for outputs of a kind; raises ``not-mergeable`` for database files."""
@@ -48,6 +45,20 @@ def make_mover(kind: str, out: Path) -> Mover:
     plain = ", ".join(names_of(lambda one: one.staging))
     hint = f"write the shards with one of: {plain}; several runs may write to one PostgreSQL database"
     raise UsageError("not-mergeable", f"{store.name} files are not merged", hint)
+
+
+def unfinished(out: Path) -> UsageError:
+    """The refusal of a batch whose last run did not end."""
+    what = f"the last run of the batch in {out} did not end"
+    return UsageError("unfinished", what, "run its command again, then merge")
+
+
+def _copy(source: Path, place: Path, stamp: str) -> str:
+    """Copy a file that is as it was written; the stamp of the copy.  Raises ``output-changed``."""
+    if not is_stamped(source, stamp):
+        raise changed(source)
+    shutil.copy2(source, place)
+    return find_stamp(place, stamp)
 
 
 class _TreeMover:
@@ -66,16 +77,10 @@ class _TreeMover:
         source, place = find_place(self._from, before), make_place(self._out, one.target)
         if not source.is_file():
             return one._replace(written=None)  # the next run writes it again
-        if not is_stamped(source, one.written or ""):
-            raise changed(source)
-        shutil.copy2(source, place)
-        return one._replace(written=find_stamp(place, one.written or ""))
+        return one._replace(written=_copy(source, place, one.written or ""))
 
     def finish(self) -> str:
         return ""
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 class _PartMover:
@@ -92,19 +97,14 @@ class _PartMover:
         stamps, self._numbers = dict(at.stamps), {}
         parts = sorted(source.find(self._to.suffix))
         if at.stale.size or not stamps.keys() >= {*parts} or (source.is_sealed and any(source.find(JOURNAL))):
-            what = f"the last run of the batch in {out} did not end"
-            raise UsageError("unfinished", what, "run its command again, then merge")
+            raise unfinished(out)
         for number in parts:
             self._take_part(source.sealed_path(number), number, stamps[number])
 
     def _take_part(self, path: Path, number: int, stamp: str) -> None:
-        if not is_stamped(path, stamp):
-            raise changed(path)
         self._last += 1
-        place = self._to.sealed_path(self._last)
-        shutil.copy2(path, place)
         self._numbers[number] = self._last
-        self._stamps.append((self._last, find_stamp(place, stamp)))
+        self._stamps.append((self._last, _copy(path, self._to.sealed_path(self._last), stamp)))
 
     def take(self, page: Sequence[Placed]) -> Sequence[Outcome]:
         return [self._renumber(one) for one, _ in page]
@@ -118,9 +118,6 @@ class _PartMover:
     def finish(self) -> str:
         at = Position(self._to.suffix, self._last + 1, 0, StalePosition(), self._stamps)
         return at.to_text() if self._last else ""
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 class _RowMover:
@@ -137,6 +134,3 @@ class _RowMover:
 
     def finish(self) -> str:
         return self._position
-
-    def close(self) -> None:
-        """Nothing is open."""

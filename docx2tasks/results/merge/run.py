@@ -34,7 +34,7 @@ from docx2tasks.batch.mirror import OutputNames
 from docx2tasks.errors import UsageError
 from docx2tasks.export.files import error_to_refusal, make_folder
 from docx2tasks.export.places import find_folder
-from docx2tasks.results.merge.movers import Mover, make_mover
+from docx2tasks.results.merge.movers import Mover, make_mover, unfinished
 
 _PAGE = 500  # outcomes that are taken over at once
 
@@ -98,8 +98,7 @@ def _open(folder: Path, stack: ExitStack) -> BatchToMerge:
         stack.enter_context(locked(folder))
     ledger = stack.enter_context(closing(Ledger(path, writes=False)))
     if ledger.look_up(ENDED) == "":
-        what = f"the last run of the batch in {folder} did not end"
-        raise UsageError("unfinished", what, "run its command again, then merge")
+        raise unfinished(folder)
     return BatchToMerge(folder, ledger)
 
 
@@ -124,7 +123,8 @@ def _find_alike(source: BatchToMerge, key: str) -> str:
 def _merge(sources: Sequence[BatchToMerge], out: Path) -> MergedBatches:
     kind = sources[0].ledger.look_up(STORE) or "json"
     documents = tasks = 0
-    with closing(Ledger(out / LEDGER)) as ledger, closing(make_mover(kind, out)) as mover:
+    with closing(Ledger(out / LEDGER)) as ledger:
+        mover = make_mover(kind, out)
         names = OutputNames(ledger.is_taken)
         for source in sources:
             mover.begin(source.out, source.ledger.look_up(POSITION) or "")
