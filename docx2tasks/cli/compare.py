@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import typer
 
@@ -44,6 +44,9 @@ from docx2tasks.language import shown
 if TYPE_CHECKING:
     from docx2tasks.compare.lines import StyledLine
     from docx2tasks.office.papers import Paper
+
+_Found = TypeVar("_Found")
+
 
 @with_shared_options
 def compare(  # noqa: PLR0913  one argument an option
@@ -167,44 +170,53 @@ class _Side:
 
 
 def _compare_versions(old: Sequence[Paper], new: Sequence[Paper], only: Sequence[str], form: _Form) -> _Compared:
-    from docx2tasks.compare import lines, page, values, verdict  # noqa: PLC0415
+    from docx2tasks.compare.lines import versions_to_lines  # noqa: PLC0415
+    from docx2tasks.compare.page import versions_to_page  # noqa: PLC0415
+    from docx2tasks.compare.values import versions_to_values  # noqa: PLC0415
+    from docx2tasks.compare.verdict import versions_to_verdict  # noqa: PLC0415
     from docx2tasks.compare.versions import compare_versions  # noqa: PLC0415
 
     found = compare_versions(old, new, frozenset(only))
     is_lost = any(one.new is None for one in found.papers)
     is_dropped = is_lost or any(row.old and not row.new for row in found.rows)
-    if form is _Form.LINES:
-        made: Iterable[StyledLine] | str = lines.versions_to_lines(found)
-    else:
-        made = page.versions_to_page(found) if form is _Form.PAGE else _to_json(values.versions_to_values(found))
     return _Compared(
-        verdict.versions_to_verdict(found),
-        made,
+        versions_to_verdict(found),
+        _show(found, form, versions_to_lines, versions_to_page, versions_to_values),
         _to_failures(is_any=found.is_changed, is_task=is_dropped, is_lost=is_lost),
     )
 
 
 def _compare_levels(upper: Sequence[Paper], lower: Sequence[Paper], _only: Sequence[str], form: _Form) -> _Compared:
-    from docx2tasks.compare import lines, page, values, verdict  # noqa: PLC0415
     from docx2tasks.compare.levels import compare_levels  # noqa: PLC0415
+    from docx2tasks.compare.lines import levels_to_lines  # noqa: PLC0415
+    from docx2tasks.compare.page import levels_to_page  # noqa: PLC0415
+    from docx2tasks.compare.values import levels_to_values  # noqa: PLC0415
+    from docx2tasks.compare.verdict import levels_to_verdict  # noqa: PLC0415
 
     found = compare_levels(upper, lower)
-    if form is _Form.LINES:
-        made: Iterable[StyledLine] | str = lines.levels_to_lines(found)
-    else:
-        made = page.levels_to_page(found) if form is _Form.PAGE else _to_json(values.levels_to_values(found))
     return _Compared(
-        verdict.levels_to_verdict(found),
-        made,
+        levels_to_verdict(found),
+        _show(found, form, levels_to_lines, levels_to_page, levels_to_values),
         _to_failures(is_any=bool(found.gaps), is_task=bool(found.gaps), is_lost=False),
     )
 
 
-def _to_failures(*, is_any: bool, is_task: bool, is_lost: bool) -> Mapping[Difference, bool]:
-    return {Difference.any: is_any, Difference.tasks: is_task, Difference.lost: is_lost, Difference.never: False}
-
-
-def _to_json(values: object) -> str:
+def _show(
+    found: _Found,
+    form: _Form,
+    to_lines: Callable[[_Found], Iterable[StyledLine]],
+    to_page: Callable[[_Found], str],
+    to_values: Callable[[_Found], object],
+) -> Iterable[StyledLine] | str:
+    """A comparison in the form that is asked for."""
+    if form is _Form.LINES:
+        return to_lines(found)
+    if form is _Form.PAGE:
+        return to_page(found)
     from docx2tasks.export.json_text import value_to_json  # noqa: PLC0415
 
-    return value_to_json(values, indent=2) + "\n"
+    return value_to_json(to_values(found), indent=2) + "\n"
+
+
+def _to_failures(*, is_any: bool, is_task: bool, is_lost: bool) -> Mapping[Difference, bool]:
+    return {Difference.any: is_any, Difference.tasks: is_task, Difference.lost: is_lost, Difference.never: False}
