@@ -16,7 +16,7 @@ from docx2tasks.compare.changes import PATH, TEXT, FieldChange, find_words, task
 from docx2tasks.compare.levels import LevelComparison, UpperTask
 from docx2tasks.compare.tasks import ComparedTask
 from docx2tasks.compare.verdict import levels_to_verdict, versions_to_verdict
-from docx2tasks.compare.versions import ComparedPapers, ComparedRow, VersionComparison, to_titles
+from docx2tasks.compare.versions import ComparedPapers, ComparedRow, VersionComparison
 from docx2tasks.control_chars import escape_controls
 
 GONE, COME, QUIET, LOUD = "gone", "come", "quiet", "loud"
@@ -125,7 +125,7 @@ def _to_words(row: ComparedRow) -> Iterator[str]:
 
 def to_place(task: ComparedTask) -> StyledWords:
     """The headings and the label of a task."""
-    place = _STEP.join(filter(None, (*to_titles(task), task.values.get("label"))))
+    place = _STEP.join(filter(None, (*task.titles, task.values.get("label"))))
     return _say(f"  {place}" if place else "", QUIET)
 
 

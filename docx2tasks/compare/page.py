@@ -107,7 +107,7 @@ def _task_to_values(task: ComparedTask) -> _PageRow:
     found: _PageRow = {
         "i": task.number,
         "l": values.get("label"),
-        "p": [step["title"] for step in values.get("path") or ()],
+        "p": [*task.titles],
         "t": task.text,
         "u": [[unit["name"], unit["role"]] for unit in values.get("units") or ()],
         "d": [time["text"] for time in task.times],

@@ -13,8 +13,9 @@ from docx2tasks.compare.words import find_numbers, fold_words, mask_digits
 from docx2tasks.export.columns import Values
 from docx2tasks.numerals import fold_width
 from docx2tasks.office.papers import Paper
+from docx2tasks.vocabulary import TaskKind
 
-PROVISION = "provision"
+PROVISION = TaskKind.PROVISION.value
 MENTION = "mention"  # a time that sets no date
 _CLAUSE = re.compile("[,;。]")
 UnitKey = tuple[str, str]  # the usual name of a unit, its role
@@ -53,10 +54,15 @@ class ComparedTask:
         """The numbers in its words: dates, quantities, shares."""
         return find_numbers(self.words)
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The headings above, as printed."""
+        return tuple(step["title"] for step in self.values.get("path") or ())
+
     @cached_property
     def path(self) -> tuple[str, ...]:
         """The headings above, without signs."""
-        return tuple(fold_words(step["title"]) for step in self.values.get("path") or ())
+        return tuple(map(fold_words, self.titles))
 
     @cached_property
     def units(self) -> tuple[UnitKey, ...]:

@@ -70,7 +70,7 @@ def task_to_values(task: ComparedTask) -> Shown:
         "number": task.number,
         "id": values.get("id"),
         "label": values.get("label"),
-        "path": [step["title"] for step in values.get("path") or ()],
+        "path": [*task.titles],
         "text": task.text,
         "units": [{"name": unit["name"], "role": unit["role"]} for unit in values.get("units") or ()],
         "times": [time["text"] for time in task.times],

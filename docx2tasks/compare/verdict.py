@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from docx2tasks.compare.levels import LevelComparison
 from docx2tasks.compare.tasks import PROVISION, ComparedTask
 from docx2tasks.compare.versions import ComparedRow, VersionComparison
-from docx2tasks.office.papers import Paper
 
 _WORDS = {
     "added": "added",
@@ -42,7 +41,7 @@ def versions_to_verdict(found: VersionComparison) -> str:
         for name, word in _OF_PAPERS.items()
         if counts[name]
     ]
-    added, dropped = (sum(side is None for side in sides) for sides in zip(*_sides(found), strict=True))
+    added, dropped = sum(one.old is None for one in found.papers), sum(one.new is None for one in found.papers)
     said += [f"{_plural(n, 'document')} {word}" for n, word in ((added, "added"), (dropped, "dropped")) if n]
     return "; ".join(said)
 
@@ -60,10 +59,6 @@ def levels_to_verdict(found: LevelComparison) -> str:
     said += [f"{later:,} due later than above"] if later else []
     said += [f"{unsure:,} uncertain"] if unsure else []
     return "; ".join(said)
-
-
-def _sides(found: VersionComparison) -> list[tuple[Paper | None, Paper | None]]:
-    return [(one.old, one.new) for one in found.papers]
 
 
 def _tasks_to_words(differ: int, rows: Sequence[ComparedRow], counts: Mapping[str, int]) -> str:

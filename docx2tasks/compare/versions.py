@@ -168,7 +168,7 @@ def _compare_row(row: ComparedRow, renamed: Mapping[Path, Path], *, is_moved: bo
     found = [*find_field_changes(tasks_to_side(row.old), tasks_to_side(row.new))]
     before, after = row.old[0], row.new[0]
     if renamed.get(before.path, before.path) != after.path:
-        found.append(FieldChange(PATH, to_titles(before), to_titles(after)))
+        found.append(FieldChange(PATH, before.titles, after.titles))
     elif is_moved:
         found.append(FieldChange(ORDER, (str(before.number),), (str(after.number),)))
     return ComparedRow(row.old, row.new, tuple(found))
@@ -195,13 +195,8 @@ def _find_moved(
     return moved
 
 
-def to_titles(task: ComparedTask) -> tuple[str, ...]:
-    """The headings above a task, as printed."""
-    return tuple(step["title"] for step in task.values.get("path") or ())
-
-
 def _to_titles(tasks: Sequence[ComparedTask]) -> dict[Path, Path]:
-    return {task.path: to_titles(task) for task in reversed(tasks)}
+    return {task.path: task.titles for task in reversed(tasks)}
 
 
 def _without_tasks(headings: Sequence[HeadingChange], rows: Sequence[ComparedRow]) -> Iterator[HeadingChange]:
