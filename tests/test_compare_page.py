@@ -14,7 +14,7 @@ from program import PLAN, call
 from test_versions import LOWER, UPPER, change, to_json, to_paper
 
 from docx2tasks.compare.levels import compare_levels
-from docx2tasks.compare.page import PAGES, SCRIPTS, levels_to_page, load_language, versions_to_page
+from docx2tasks.compare.page import PAGES, SCRIPTS, levels_to_page, versions_to_page
 from docx2tasks.compare.versions import compare_versions
 from docx2tasks.errors import ExitCode
 from docx2tasks.office.papers import Paper
@@ -41,7 +41,7 @@ def values_of(page: str) -> Any:
 
 def test_words_are_said_in_each_language() -> None:
     """Each language has all words, with the same slots, and no script asks for another."""
-    zh, en = (load_language(language)["page"] for language in ("zh", "en"))
+    zh, en = (PAGES.load_language(language)["page"] for language in ("zh", "en"))
     slots = [{key: sorted(re.findall(r"\{\w+\}", words)) for key, words in one.items()} for one in (zh, en)]
     assert slots[0] == slots[1]
     scripts = "".join(PAGES.load(f"{name}.js") for name in SCRIPTS)

@@ -17,7 +17,7 @@ from docx2tasks.errors import ExitCode
 from docx2tasks.extract.unit_names import UnitNames
 from docx2tasks.office.papers import Paper, Unread, document_to_paper
 from docx2tasks.pages.vocabulary import LANGUAGES
-from docx2tasks.report.page import load_language, report_to_page
+from docx2tasks.report.page import PAGES, report_to_page
 from docx2tasks.report.review_links import find_review_links
 from docx2tasks.report.shelf import TaskShelf
 from docx2tasks.report.tasks import TaskReader
@@ -272,7 +272,7 @@ def test_a_report_is_no_document(folder: Path) -> None:
 
 def test_words_are_there_in_each_language() -> None:
     """Each language has all words, with the same slots."""
-    zh, en = (load_language(language) for language in LANGUAGES)
+    zh, en = (PAGES.load_language(language) for language in LANGUAGES)
     for part in ("page", "texts", "outcomes"):
         slots = [{key: sorted(re.findall(r"\{\w+\}", words)) for key, words in one[part].items()} for one in (zh, en)]
         assert slots[0] == slots[1]

@@ -21,7 +21,7 @@ from docx2tasks.language import to_chinese
 from docx2tasks.pages.assets import value_to_inert_json
 from docx2tasks.pages.vocabulary import LANGUAGES, load_vocabulary
 from docx2tasks.pipeline import Reading
-from docx2tasks.review.assets import PAGES, load_language
+from docx2tasks.review.assets import PAGES
 from docx2tasks.review.doubts import find_doubts
 from docx2tasks.review.offsets import Offsets
 from docx2tasks.review.page import SCRIPTS, reading_to_page, reading_to_values
@@ -135,7 +135,7 @@ def test_values_cannot_leave_their_element(text: str) -> None:
 
 def test_words_are_said_in_each_language() -> None:
     """Each language has all words of the pages and of the vocabularies, with the same slots."""
-    zh, en = (load_language(language) for language in LANGUAGES)
+    zh, en = (PAGES.load_language(language) for language in LANGUAGES)
     known = load_vocabulary("zh")
     assert set(LeftoverKind) <= set(known["leftovers"])
     assert set(DiagnosticCode) <= set(known["diagnostics"])
@@ -146,7 +146,7 @@ def test_words_are_said_in_each_language() -> None:
 
 def test_scripts_use_words_that_there_are() -> None:
     """Each ``t("word")`` of a script, and each word of the markup, is in the words of the page."""
-    known = load_language("zh")["page"]
+    known = PAGES.load_language("zh")["page"]
     used = {word for name in SCRIPTS for word in re.findall(r'\bt\("(\w+)"[,)]', PAGES.load(f"{name}.js"))}
     used |= {*re.findall(r'data-word="(\w+)"', PAGES.load("page.html"))}
     assert used - set(known) == set()

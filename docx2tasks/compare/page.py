@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from docx2tasks.compare.changes import TEXT
 from docx2tasks.compare.levels import LevelComparison, UpperTask
@@ -39,15 +36,8 @@ def levels_to_page(found: LevelComparison) -> str:
     return _fill({"mode": "levels", "sides": sides, "papers": [{"rows": rows}]})
 
 
-@cache
-def load_language(language: str) -> Mapping[str, Any]:
-    """The words of the page in ``zh`` or ``en``."""
-    words: dict[str, Any] = json.loads(PAGES.load(f"words.{language}.json"))
-    return words
-
-
 def _fill(values: Mapping[str, object]) -> str:
-    words = {language: load_language(language) for language in LANGUAGES}
+    words = {language: PAGES.load_language(language) for language in LANGUAGES}
     title = words["zh"]["page"][f"{values['mode']}Title"]
     given = {**values, "words": words}
     return PAGES.fill("compare", styles=("tokens", "compare"), scripts=SCRIPTS, title=title, values=given)

@@ -9,10 +9,11 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docx2tasks.readers.page.html import GENERATOR
 
@@ -32,7 +33,14 @@ class Assets:
 
     def load(self, name: str) -> str:
         """A file as text (``page.css``), the room's own before the shared one."""
-        return _load(next(path for path in (folder / name for folder in self._folders) if path.is_file()))
+        return _load(self._find(name))
+
+    def load_language(self, language: str) -> Mapping[str, Any]:
+        """The words of the room's pages in ``zh`` or ``en``: ``words.zh.json``."""
+        return _load_words(self._find(f"words.{language}.json"))
+
+    def _find(self, name: str) -> Path:
+        return next(path for path in (folder / name for folder in self._folders) if path.is_file())
 
     def _bundle(self, names: Sequence[str]) -> str:
         """Modules as one script, in this order: in one file there is nothing to import."""
@@ -58,6 +66,12 @@ class Assets:
 @cache
 def _load(path: Path) -> str:
     return path.read_text(encoding="utf-8")
+
+
+@cache
+def _load_words(path: Path) -> Mapping[str, Any]:
+    words: dict[str, Any] = json.loads(_load(path))
+    return words
 
 
 def value_to_inert_json(value: object) -> str:

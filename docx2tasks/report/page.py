@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +28,8 @@ def report_to_page(report: Report, unread: Sequence[Unread] = ()) -> str:
     return PAGES.fill("report", styles=styles, scripts=SCRIPTS, title=title, values={**values, "words": words})
 
 
-@cache
-def load_language(language: str) -> Mapping[str, Any]:
-    """The words of the page in one language: ``page``, ``texts`` (where text went) and ``outcomes``."""
-    words: dict[str, Any] = json.loads(PAGES.load(f"words.{language}.json"))
-    return words
-
-
 def _load_words(language: str, codes: Collection[str]) -> Mapping[str, Any]:
-    own, known = load_language(language), load_vocabulary(language)
+    """``page``, ``texts`` (where text went), ``outcomes``, and what the codes mean."""
+    own, known = PAGES.load_language(language), load_vocabulary(language)
     diagnostics = {code: meaning for code, meaning in known["diagnostics"].items() if code in codes}
     return {**own, "texts": {**known["leftovers"], **own["texts"]}, "diagnostics": diagnostics}

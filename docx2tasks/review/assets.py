@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from docx2tasks.model import Document
 from docx2tasks.pages.assets import Assets
@@ -15,13 +11,6 @@ from docx2tasks.vocabulary import DiagnosticCode
 
 PAGES = Assets(Path(__file__).parent / "templates")
 _OF_ANY_PAGE = frozenset((DiagnosticCode.UNRESOLVED_TIME, DiagnosticCode.LOW_CONFIDENCE))
-
-
-@cache
-def load_language(language: str) -> Mapping[str, Any]:
-    """The words of the pages in one language: ``page`` and ``index``."""
-    words: dict[str, Any] = json.loads(PAGES.load(f"words.{language}.json"))
-    return words
 
 
 def load_words(document: Document) -> dict[str, object]:
@@ -33,4 +22,4 @@ def load_words(document: Document) -> dict[str, object]:
 def _with_codes(language: str, codes: set[str]) -> dict[str, object]:
     known = load_vocabulary(language)
     diagnostics = {code: known["diagnostics"].get(code, code) for code in sorted(codes)}
-    return {"page": load_language(language)["page"], "leftovers": known["leftovers"], "diagnostics": diagnostics}
+    return {"page": PAGES.load_language(language)["page"], "leftovers": known["leftovers"], "diagnostics": diagnostics}

@@ -22,7 +22,7 @@ from docx2tasks.export.names import name_to_text
 from docx2tasks.pages.vocabulary import LANGUAGES
 from docx2tasks.pipeline import Reading, parse_with_source
 from docx2tasks.readers.containers import find_container, find_members
-from docx2tasks.review.assets import PAGES, load_language
+from docx2tasks.review.assets import PAGES
 from docx2tasks.review.doubts import find_doubts
 from docx2tasks.review.page import reading_to_page
 
@@ -121,7 +121,7 @@ def _reading_to_row(reading: Reading, name: str, target: str) -> dict[str, objec
 
 
 def _rows_to_index(rows: list[dict[str, object]], unread: list[dict[str, object]]) -> str:
-    words = {language: {"page": load_language(language)["index"]} for language in LANGUAGES}
+    words = {language: {"page": PAGES.load_language(language)["index"]} for language in LANGUAGES}
     values = {"papers": rows, "unread": unread, "words": words}
     title = words["zh"]["page"]["title"]
     return PAGES.fill("index", styles=("tokens", "index"), scripts=SCRIPTS, title=title, values=values)
