@@ -14,10 +14,11 @@ from typing import Any
 from urllib.parse import quote
 
 from docx2tasks.errors import UsageError
+from docx2tasks.readers.page.html import GENERATOR
 
 _INDEX = "index.html"
 _HEAD = 4096  # bytes that say who wrote a page
-_OURS = b'<meta name="generator" content="docx2tasks review"'
+_OURS = f'<meta name="generator" content="{GENERATOR} review"'.encode()
 _DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 _MOST_PAGES = 200  # that are opened in a folder without an index
 

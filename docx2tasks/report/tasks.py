@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from docx2tasks.export.columns import times_to_range
+from docx2tasks.export.columns import Values, times_to_range
 from docx2tasks.extract.unit_names import PaperUnitNames, UnitNames
 from docx2tasks.office.papers import Paper
 from docx2tasks.readers.scan.confidence import LOW
@@ -16,7 +16,6 @@ from docx2tasks.search.papers import paper_to_level
 from docx2tasks.search.selection import find_bodies
 from docx2tasks.vocabulary import DiagnosticCode
 
-Values = Mapping[str, Any]
 FLAGS = ("overdue", "soon", "dated", "undated", "nounit", "notime", "unclear", "unsure")
 SOON = 30  # days from the report's day on
 
