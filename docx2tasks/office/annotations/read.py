@@ -20,6 +20,7 @@ from docx2tasks.office.annotations.regions import (
     OF,
     PART,
     TASKS,
+    VALUES,
     Annotated,
     LabelledRegion,
     find_owner,
@@ -32,7 +33,6 @@ from docx2tasks.source import Passage
 from docx2tasks.vocabulary import TaskKind
 
 _KINDS = {"task": TaskKind.MEASURE.value}
-_LISTS = ("units", "actors", "times", "targets")
 _Known = dict[str, Any]
 
 
@@ -93,14 +93,14 @@ class _AnnotationReader:
         kind = {"kind": _KINDS.get(head.label, head.label)}
         known = self._known.find_task(pieces)
         if known is not None:
-            return {**known, **{name: [*_without_place(known, name)] for name in _LISTS}, **kind}
+            return {**known, **{name: [*_without_place(known, name)] for name in VALUES}, **kind}
         label, number = self._words.find_label(self._text, head.start)
         text = " ".join("".join(self._text[one.start : one.end] for one in pieces).split())
         place: _Known = {"start": head.start, "end": pieces[-1].end}
         if len(pieces) > 1:
             place["pieces"] = [(one.start, one.end) for one in pieces]
         named = {"id": f"n{head.start}", "label": label, "number": number, "path": path, "text": text}
-        return {**named, **{name: [] for name in _LISTS}, **kind, "references": [], "evidence": [], "location": place}
+        return {**named, **{name: [] for name in VALUES}, **kind, "references": [], "evidence": [], "location": place}
 
     def _read_value(self, region: LabelledRegion, owner: LabelledRegion) -> Values | None:
         """A value with the role or kind of its label; None for a target in which no quantity is read."""
@@ -128,7 +128,7 @@ class _KnownValues:
         self._values: dict[tuple[str, int, int, int | None], Values] = {}
         self._ranks: dict[tuple[str, int, int, int], int] = {}
         for places, task in self._tasks.items():
-            for name in _LISTS:
+            for name in VALUES:
                 for rank, value in enumerate(task.get(name) or ()):
                     if region := value_to_region(name, value):
                         self._ranks[name, region.start, region.end, places[0][0]] = rank

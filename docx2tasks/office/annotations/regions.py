@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from docx2tasks.export.columns import Values
+from docx2tasks.vocabulary import TaskKind
 
 OF, PART = "of", "part"
 RELATIONS = (OF, PART)
 TASKS = ("task", "request", "provision")
-_MEASURE = "measure"  # which is called task here, as everywhere that people read
+_MEASURE = TaskKind.MEASURE.value  # which is called task here, as everywhere that people read
 LISTS: Mapping[str, tuple[str, str]] = {
     "lead": ("units", "role"),
     "support": ("units", "role"),
@@ -32,6 +33,9 @@ LISTS: Mapping[str, tuple[str, str]] = {
 """Labels of values, with the list that each is in and the key that holds it."""
 
 LABELS = (*TASKS, *LISTS)
+VALUES = tuple(dict.fromkeys(name for name, _ in LISTS.values()))
+"""The lists of a task that hold values: ``units``, ``actors``, ``times``, ``targets``."""
+
 _PLAIN = {"actors": "actor", "targets": "target"}
 
 
@@ -96,7 +100,7 @@ def to_pieces(task: Values) -> list[LabelledRegion]:
 
 def to_values(task: Values) -> Iterator[LabelledRegion]:
     """The regions of a task's units, actors, times and targets: of each the characters from its first to its last."""
-    for name in ("units", "actors", "times", "targets"):
+    for name in VALUES:
         for value in task.get(name) or ():
             region = value_to_region(name, value)
             if region is not None:
