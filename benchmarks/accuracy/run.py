@@ -21,7 +21,7 @@ from negatives import NEGATIVES, draw_negative  # noqa: E402
 from papers import STYLES, Paper, draw_paper  # noqa: E402
 
 from docx2tasks import Refusal, parse  # noqa: E402
-from docx2tasks.score.counts import Counts, ScoreField, to_figure, to_overall  # noqa: E402
+from docx2tasks.score.counts import ScoreField, Tally, add_tallies, to_figure, to_overall  # noqa: E402
 from docx2tasks.score.document import DocumentScore, score_document, score_nothing  # noqa: E402
 from docx2tasks.score.gold import GoldDocument  # noqa: E402
 
@@ -31,12 +31,6 @@ FIELDS = (
     ScoreField.RECORDS, ScoreField.TEXT, ScoreField.NUMBER, ScoreField.PATH, ScoreField.UNITS, ScoreField.TIMES,
     ScoreField.ACTORS, ScoreField.TARGETS, ScoreField.KIND,
 )  # fmt: skip
-Tally = dict[ScoreField, Counts]
-
-
-def add(one: Tally, other: Tally) -> Tally:
-    """Both together."""
-    return {name: one.get(name, Counts()) + other[name] for name in ScoreField}
 
 
 def score_paper(paper: Paper, form: str) -> DocumentScore:
@@ -57,8 +51,8 @@ def measure(count: int) -> dict[tuple[str, str], Tally]:
             paper = draw_paper(style, seed)
             for form in FORMATS:
                 if fits(form, paper.content):
-                    tally = dict(score_paper(paper, form).tally)
-                    found[style, form] = add(found.get((style, form), {}), tally)
+                    tally = score_paper(paper, form).tally
+                    found[style, form] = add_tallies(found.get((style, form), {}), tally)
     return found
 
 
@@ -97,8 +91,8 @@ def collect(found: dict[tuple[str, str], Tally], place: int) -> list[tuple[str, 
     """The sums by style (0) or by format (1), and of all."""
     sums: dict[str, Tally] = {}
     for key, tally in found.items():
-        sums[key[place]] = add(sums.get(key[place], {}), tally)
-        sums["all"] = add(sums.get("all", {}), tally)
+        sums[key[place]] = add_tallies(sums.get(key[place], {}), tally)
+        sums["all"] = add_tallies(sums.get("all", {}), tally)
     return sorted(sums.items(), key=lambda item: item[0] == "all")
 
 

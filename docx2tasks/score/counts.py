@@ -66,6 +66,11 @@ class Counts:
 Tally = Mapping[ScoreField, Counts]
 
 
+def add_tallies(one: Tally, other: Tally) -> Tally:
+    """The counts of both together; of nothing, a tally may be empty."""
+    return {field: one.get(field, Counts()) + other.get(field, Counts()) for field in ScoreField}
+
+
 def share_to_counts(right: int, whole: int) -> Counts:
     """So many of so many: precision and recall are the same."""
     return Counts(right, whole, whole)

@@ -11,7 +11,7 @@ from docx2tasks.errors import InputError
 from docx2tasks.limits import DEFAULT, Limits
 from docx2tasks.office.papers import Paper
 from docx2tasks.results.compare.report import Most
-from docx2tasks.score.counts import Counts, ScoreField, Tally, to_overall
+from docx2tasks.score.counts import Counts, ScoreField, Tally, add_tallies, to_overall
 from docx2tasks.score.document import DocumentScore, score_document, score_nothing
 from docx2tasks.score.gold import GoldDocument
 from docx2tasks.score.gold_files import GoldFiles
@@ -62,7 +62,7 @@ class Score:
     def add(self, name: str, score: DocumentScore, *, is_read: bool = True) -> None:
         """One more document."""
         self.documents.append(ScoredDocument(name, is_read, score.tally))
-        self.tally = {field: self.tally[field] + score.tally[field] for field in ScoreField}
+        self.tally = add_tallies(self.tally, score.tally)
         for miss in score.misses:
             self.misses[miss.kind].add(miss.weight, NamedMiss(name, miss))
 
