@@ -35,11 +35,12 @@ from docx2tasks.score.said import (
     without_roles,
 )
 from docx2tasks.score.words import ALIKE, find_likeness, text_to_bare
+from docx2tasks.vocabulary import TaskKind
 
 T = TypeVar("T")
 
 _Place = tuple[GoldTask, str | None]  # a task of gold, and the id of the one that was read
-_REQUEST, _PROVISION = "request", "provision"
+_REQUEST, _PROVISION = TaskKind.REQUEST.value, TaskKind.PROVISION.value
 _NOT_SCORED = "type_rule"  # a fact of the program, not of the document
 
 

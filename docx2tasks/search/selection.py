@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from docx2tasks.export.columns import ROLES, Values, times_to_range
 from docx2tasks.extract.unit_names import PaperUnitNames, UnitNames
+from docx2tasks.vocabulary import TaskKind
 
 ACTOR = "actor"  # besides the roles of units: a body that the sentence itself obliges to act
-PROVISION = "provision"
+PROVISION = TaskKind.PROVISION.value
 ALL_ROLES = (*ROLES, ACTOR)
 
 
