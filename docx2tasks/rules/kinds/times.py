@@ -40,26 +40,13 @@ _kind = partial(Kind, "times")
 _SIDES = Joined.SIDE_BY_SIDE
 _ASIDES = frozenset({"bracket", "clock"})
 _EVENTS, _INSIDE = frozenset({"issue", "other"}), ("in",)
+_point = partial(
+    _kind, match=SEARCH, values=frozenset(_POINTS), of_value=_POINTS, may=_PARTS_OF_POINTS, joined=_SIDES
+)
 _POINT_KINDS = (
     _kind("hint", "characters of which every time contains one: 年, 节", SEARCH, joined=_SIDES),
-    _kind(
-        "point",
-        "a way to write a point in time: 12月底",
-        SEARCH,
-        frozenset(_POINTS),
-        of_value=_POINTS,
-        may=_PARTS_OF_POINTS,
-        joined=_SIDES,
-    ),
-    _kind(
-        "bare",
-        "a point in time in a deadline column: 6.30",
-        SEARCH,
-        frozenset(_POINTS),
-        of_value=_POINTS,
-        may=_PARTS_OF_POINTS,
-        joined=_SIDES,
-    ),
+    _point("point", "a way to write a point in time: 12月底"),
+    _point("bare", "a point in time in a deadline column: 6.30"),
     _kind(
         "next",
         "a shortened point after a full one: 28日",
