@@ -1,4 +1,4 @@
-"""The conditions of ``find`` and ``export``: options to a selection."""
+"""The conditions of ``find``, ``export`` and ``report``: options to a selection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the documents for ``export``, ``find`` and ``units``, and reports those that failed."""
+"""Reads the documents that a command is given, or records of them, and reports those that failed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PaperReading:
-    """The rows of all sources; failed files are reported and listed."""
+    """The documents of all sources; failed files are reported and listed."""
 
     def __init__(self, sources: list[str], options: Options, jobs: int, *, quiet: bool, is_brief: bool = False) -> None:
         self.unread: list[Unread] = []
