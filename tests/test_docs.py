@@ -53,7 +53,7 @@ PAGES = (
 
 # Lowest first; a module imports what stands on a lower line, or its own package.
 LAYERS = (
-    ("limits", "errors", "numerals", "control_chars", "addresses", "vocabulary", "kept"),
+    ("limits", "errors", "numerals", "control_chars", "addresses", "vocabulary", "plural", "kept"),
     ("source", "source_bytes", "deadline"),
     ("rules", "isolate", "faults"),
     ("readers", "extract"),

@@ -23,8 +23,9 @@ from docx2tasks.cli.options import (
 from docx2tasks.cli.output import refuse_own_source
 from docx2tasks.cli.papers import PaperReading
 from docx2tasks.cli.shared_options import ReadingOptions, SelectionOptions, with_shared_options
-from docx2tasks.cli.stderr import count, refusals, say
+from docx2tasks.cli.stderr import refusals, say
 from docx2tasks.errors import UsageError
+from docx2tasks.plural import count
 
 if TYPE_CHECKING:
     from docx2tasks.cli.options import Encoding, Parted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docx2tasks.cli.options import DebugOption, MergeArgument, QuietOption
 from docx2tasks.cli.outs import check_no_address
-from docx2tasks.cli.stderr import count, refusals, say
+from docx2tasks.cli.stderr import refusals, say
 from docx2tasks.errors import UsageError
+from docx2tasks.plural import count
 
 
 def merge(outs: MergeArgument, *, quiet: QuietOption = False, debug: DebugOption = False) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from docx2tasks.cli.options import STDIN
-from docx2tasks.cli.stderr import count, say
+from docx2tasks.cli.stderr import say
 from docx2tasks.errors import ExitCode, Status
 from docx2tasks.language import shown_error
+from docx2tasks.plural import count
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

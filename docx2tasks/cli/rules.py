@@ -28,10 +28,11 @@ from docx2tasks.cli.options import (
 from docx2tasks.cli.output import write, write_json, write_sections, write_table
 from docx2tasks.cli.papers import PaperReading
 from docx2tasks.cli.shared_options import ReadingOptions, with_shared_options
-from docx2tasks.cli.stderr import count, refusals, say
+from docx2tasks.cli.stderr import refusals, say
 from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import ExitCode, UsageError
 from docx2tasks.language import shown
+from docx2tasks.plural import count
 
 if TYPE_CHECKING:
     from docx2tasks.bench.trial import TrialPlan

@@ -13,6 +13,7 @@ import typer
 from docx2tasks.control_chars import escape_controls
 from docx2tasks.errors import ExitCode, Refusal
 from docx2tasks.language import shown, shown_diagnostic, shown_refusal
+from docx2tasks.plural import count
 
 if TYPE_CHECKING:
     from docx2tasks.isolate import Note
@@ -55,11 +56,6 @@ def is_watched() -> bool:
 def say(words: str) -> None:
     """One line on standard error, in the user's language; nothing in it can move the cursor or turn the writing."""
     write_stderr(f"{NAME}: {escape_controls(shown(words))}\n")
-
-
-def count(number: int, name: str) -> str:
-    """``1 document``, ``2,000 documents``."""
-    return f"{number:,} {name if number == 1 else f'{name}s'}"
 
 
 def write_stderr(words: str) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docx2tasks.cli.options import Doubt
-from docx2tasks.cli.stderr import count
 from docx2tasks.cli.tolerance import NOTHING_TOLERATED, Tolerance
 from docx2tasks.errors import ExitCode, Status
+from docx2tasks.plural import count
 
 if TYPE_CHECKING:
     from docx2tasks.batch.commit import Event

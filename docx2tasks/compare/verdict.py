@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from docx2tasks.compare.levels import LevelComparison
 from docx2tasks.compare.tasks import PROVISION, ComparedTask
 from docx2tasks.compare.versions import ComparedRow, VersionComparison
+from docx2tasks.plural import count
 
 _WORDS = {
     "added": "added",
@@ -37,12 +38,12 @@ def versions_to_verdict(found: VersionComparison) -> str:
         return "; ".join([f"no differences: {_count_tasks(rows)}", *_find_notes(rows)])
     said = [_tasks_to_words(differ, rows, counts)]
     said += [
-        f"{_plural(counts[name], word)} {'differs' if counts[name] == 1 else 'differ'}"
+        f"{count(counts[name], word)} {'differs' if counts[name] == 1 else 'differ'}"
         for name, word in _OF_PAPERS.items()
         if counts[name]
     ]
     added, dropped = sum(one.old is None for one in found.papers), sum(one.new is None for one in found.papers)
-    said += [f"{_plural(n, 'document')} {word}" for n, word in ((added, "added"), (dropped, "dropped")) if n]
+    said += [f"{count(n, 'document')} {word}" for n, word in ((added, "added"), (dropped, "dropped")) if n]
     return "; ".join(said)
 
 
@@ -53,9 +54,9 @@ def levels_to_verdict(found: LevelComparison) -> str:
         return "no tasks in the paper of the upper level"
     later = sum(one.later is not None for one in found.tasks)
     unsure = sum(bool(one.counterparts) and not one.is_sure for one in found.tasks)
-    said = [f"{total - gaps:,} of {_plural(total, 'task')} have a counterpart, {gaps:,} have none"]
+    said = [f"{total - gaps:,} of {count(total, 'task')} have a counterpart, {gaps:,} have none"]
     if not gaps:
-        said = [f"each of {_plural(total, 'task')} has a counterpart"]
+        said = [f"each of {count(total, 'task')} has a counterpart"]
     said += [f"{later:,} due later than above"] if later else []
     said += [f"{unsure:,} uncertain"] if unsure else []
     return "; ".join(said)
@@ -73,8 +74,8 @@ def _tasks_to_words(differ: int, rows: Sequence[ComparedRow], counts: Mapping[st
 def _count_tasks(rows: Sequence[ComparedRow]) -> str:
     kinds = {_is_provision((row.new or row.old)[0]) for row in rows}
     if kinds == {True}:
-        return _plural(len(rows), "provision")
-    return _plural(len(rows), "task") if kinds != {True, False} else f"{len(rows):,} tasks and provisions"
+        return count(len(rows), "provision")
+    return count(len(rows), "task") if kinds != {True, False} else f"{len(rows):,} tasks and provisions"
 
 
 def _is_provision(task: ComparedTask) -> bool:
@@ -87,7 +88,3 @@ def _find_notes(rows: Sequence[ComparedRow]) -> Iterator[str]:
         yield f"{numbered:,} numbered otherwise"
     if signs:
         yield f"{signs:,} with other punctuation"
-
-
-def _plural(number: int, name: str) -> str:
-    return f"{number:,} {name if number == 1 else f'{name}s'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from docx2tasks.plural import count
 from docx2tasks.results.compare.changes import Change
 from docx2tasks.results.compare.report import Batch, Comparison, DocumentChange, OutcomeChange, Totals
 from docx2tasks.results.sections import Section, make_section
@@ -19,16 +20,12 @@ def comparison_to_verdict(found: Comparison) -> str:
     total = max(found.old.documents, found.new.documents)
     changed, outcomes = found.documents.count, found.outcomes.count
     if not changed + outcomes:
-        return f"no differences: {_count(total, 'document')}"
-    said = [f"{_count(changed, 'document')} changed"] if changed else []
-    said += [f"{_count(outcomes, 'document')} with another outcome"] if outcomes else []
+        return f"no differences: {count(total, 'document')}"
+    said = [f"{count(changed, 'document')} changed"] if changed else []
+    said += [f"{count(outcomes, 'document')} with another outcome"] if outcomes else []
     tasks = found.same_file.tasks + found.other_file.tasks
-    said += [f"{_count(tasks[word], 'task')} {word}" for word in ("gained", "lost", "changed") if tasks[word]]
-    return f"differences in {_count(total, 'document')}: {', '.join(said)}"
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name if number == 1 else f'{name}s'}"
+    said += [f"{count(tasks[word], 'task')} {word}" for word in ("gained", "lost", "changed") if tasks[word]]
+    return f"differences in {count(total, 'document')}: {', '.join(said)}"
 
 
 def comparison_to_sections(found: Comparison) -> Iterator[Section]:
