@@ -70,6 +70,11 @@ def value_to_json(value: object, *, indent: int | None = None, ascii_only: bool 
     return json.dumps(value, ensure_ascii=ascii_only, allow_nan=False, indent=indent, separators=separators)
 
 
+def value_to_line(value: object) -> bytes:
+    """Any value of plain types as a line of JSON."""
+    return text_to_bytes(value_to_json(value) + "\n")
+
+
 def text_to_bytes(text: str) -> bytes:
     """UTF-8, whatever the console speaks; a lone surrogate becomes its JSON escape."""
     return text.encode("utf-8", "backslashreplace")

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from docx2tasks.export.csv_text import text_to_cell
-from docx2tasks.export.json_text import text_to_bytes, value_to_json
+from docx2tasks.export.json_text import value_to_line
 from docx2tasks.office.flat import FLAT_COLUMNS, FlatRow
 
 ENCODINGS = ("utf-8", "gb18030")  # of CSV; older programs of offices read only the second
@@ -44,4 +44,4 @@ def _line(cells: Iterable[object]) -> str:
 def rows_to_jsonl(rows: Iterable[FlatRow]) -> Iterator[bytes]:
     """One object per line, each with all columns; unknown values are null."""
     for row in rows:
-        yield text_to_bytes(value_to_json(row) + "\n")
+        yield value_to_line(row)

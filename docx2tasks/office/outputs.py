@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docx2tasks.errors import UsageError
 from docx2tasks.export.files import error_to_refusal, replacing
-from docx2tasks.export.json_text import text_to_bytes, value_to_json
+from docx2tasks.export.json_text import value_to_line
 from docx2tasks.export.marks import COMMENT
 from docx2tasks.model import Document
 from docx2tasks.office.kinds import OfficeOptions, Writer, find_kind
@@ -117,4 +117,4 @@ def _to_chunks(papers: _Papers) -> Iterator[bytes]:
 
     for paper in papers:
         for chunk in document_to_chunks(paper_to_document(paper), paper.name):
-            yield text_to_bytes(value_to_json(chunk) + "\n")
+            yield value_to_line(chunk)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from docx2tasks.export.columns import Values
-from docx2tasks.export.json_text import text_to_bytes, value_to_json
+from docx2tasks.export.json_text import text_to_bytes, value_to_json, value_to_line
 from docx2tasks.office.annotations.doccano import annotated_to_line, annotated_to_linked_line
 from docx2tasks.office.annotations.label_studio import annotated_to_task, to_labeling_config
 from docx2tasks.office.annotations.regions import Annotated, document_to_annotated
@@ -55,12 +55,12 @@ def _write_label_studio(path: Path, config: Path, papers: Iterable[Paper], _: Se
 
 
 def _write_lines(to_line: _Line, path: Path, papers: Iterable[Paper], _: Sequence[Unread]) -> Sequence[str]:
-    write_pieces(map(_to_json_line, map(to_line, _annotate(papers))), path)
+    write_pieces(map(value_to_line, map(to_line, _annotate(papers))), path)
     return ()
 
 
 def _write_gold(path: Path, papers: Iterable[Paper], _: Sequence[Unread]) -> Sequence[str]:
-    write_pieces((_to_json_line(_paper_to_gold(paper)) for paper in papers), path)
+    write_pieces((value_to_line(_paper_to_gold(paper)) for paper in papers), path)
     return ()
 
 
@@ -75,10 +75,6 @@ def _to_kept(paper: Paper) -> Values:
     source = {name: document["source"][name] for name in ("path", "sha256")}
     facts = {name: value for name, value in document["document"].items() if name != "type_rule"}
     return {"source": source, "document": facts, "tasks": document["tasks"], "provisions": document["provisions"]}
-
-
-def _to_json_line(value: object) -> bytes:
-    return text_to_bytes(value_to_json(value) + "\n")
 
 
 def _to_list(values: Iterable[object]) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docx2tasks.errors import UsageError
-from docx2tasks.export.json_text import text_to_bytes, value_to_json
+from docx2tasks.export.json_text import value_to_line
 from docx2tasks.office.merge.edits import Edit, Values, edit_path, edit_targets, edit_times, edit_units
 from docx2tasks.office.merge.ledger import FilledBook, LedgerRow
 from docx2tasks.office.merge.read_ledger import read_ledger
@@ -48,7 +48,7 @@ def write_corrections(paths: Iterable[Path], output: Path) -> Corrected:
     """
     found = [find_corrections(path) for path in paths]
     lines = [line for one in found for line in one.lines]
-    write_pieces((text_to_bytes(value_to_json(line) + "\n") for line in lines), output)
+    write_pieces(map(value_to_line, lines), output)
     return Corrected(lines, [words for one in found for words in one.unmapped])
 
 

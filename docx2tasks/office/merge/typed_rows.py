@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from docx2tasks.export.json_text import text_to_bytes, value_to_json
+from docx2tasks.export.json_text import value_to_line
 from docx2tasks.office.merge.ledger import FilledBook, LedgerRow
 from docx2tasks.office.merge.read_ledger import read_ledger
 from docx2tasks.office.outputs import write_pieces
@@ -23,7 +23,7 @@ def write_typed_rows(paths: Iterable[Path], output: Path) -> int:
     Raises what :func:`~docx2tasks.office.merge.read_ledger.read_ledger` raises, ``not-writable`` and ``no-space``.
     """
     rows = [row for path in paths for row in find_typed_rows(path)]
-    write_pieces((text_to_bytes(value_to_json(row) + "\n") for row in rows), output)
+    write_pieces(map(value_to_line, rows), output)
     return len(rows)
 
 
