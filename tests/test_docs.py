@@ -69,7 +69,7 @@ LAYERS = (
     ("batch",),
     ("results",),
     ("office", "review"),
-    ("search", "score", "compare", "bench"),
+    ("search", "score", "compare", "tuning"),
     ("report",),
     ("cli",),
 )

@@ -41,8 +41,8 @@ NOT_SHOWN_IN = {  # modules whose phrases are meanings for the documentation and
     "rules/kinds": "printed in docs/rules.md",
     "readers/page/words.py": "reasons of its own lists",
     "score/counts.py": "printed in docs/score.md",
-    "bench/suggest.py": "comments and reasons of the rules that it writes",
-    "bench/unread.py": "the same",
+    "tuning/suggest.py": "comments and reasons of the rules that it writes",
+    "tuning/unread.py": "the same",
     "readers/plain/markup.py": "names of tags",
     "pages/assets.py": "parts of a page",
 }

@@ -35,10 +35,10 @@ from docx2tasks.language import shown
 from docx2tasks.plural import count
 
 if TYPE_CHECKING:
-    from docx2tasks.bench.trial import TrialPlan
-    from docx2tasks.bench.unread import UnreadWords
     from docx2tasks.results.compare.report import Comparison
     from docx2tasks.rules import Rules
+    from docx2tasks.tuning.trial import TrialPlan
+    from docx2tasks.tuning.unread import UnreadWords
 
 
 def list_rules(
@@ -121,8 +121,8 @@ def try_(  # noqa: PLR0913  one argument an option
       docx2tasks rules try 规则 档案 --fail-on lost
     """
     with refusals(debug=debug):
-        from docx2tasks.bench.trial import TrialPlan  # noqa: PLC0415
         from docx2tasks.results.compare.report import FailOn  # noqa: PLC0415
+        from docx2tasks.tuning.trial import TrialPlan  # noqa: PLC0415
 
         _refuse_faults(folder)
         plan = TrialPlan(sources, reading.to_options(), sample, jobs, most)
@@ -134,8 +134,8 @@ def try_(  # noqa: PLR0913  one argument an option
 
 def _compare(plan: TrialPlan, rules: Rules, *, quiet: bool) -> Comparison:
     from docx2tasks.batch.inputs.find import count_inputs  # noqa: PLC0415
-    from docx2tasks.bench.trial import try_rules  # noqa: PLC0415
     from docx2tasks.cli.progress import open_progress  # noqa: PLC0415
+    from docx2tasks.tuning.trial import try_rules  # noqa: PLC0415
 
     counted = iter([plan.sample]) if plan.sample else count_inputs(plan.sources, None, plan.options.limits)
     with open_progress((2 * number for number in counted), quiet=quiet) as progress:
@@ -143,8 +143,8 @@ def _compare(plan: TrialPlan, rules: Rules, *, quiet: bool) -> Comparison:
 
 
 def _show(found: Comparison, shape: Listing) -> None:
-    from docx2tasks.bench.trial import to_verdict  # noqa: PLC0415
     from docx2tasks.results.compare.view import comparison_to_sections, comparison_to_values  # noqa: PLC0415
+    from docx2tasks.tuning.trial import to_verdict  # noqa: PLC0415
 
     if shape is Listing.json:
         write_json({"verdict": to_verdict(found), **comparison_to_values(found)})
@@ -173,8 +173,8 @@ def stats(  # noqa: PLR0913  one argument an option
       docx2tasks rules stats 档案 --rules 规则 -f json | jq .unused
     """
     with refusals(debug=debug):
-        from docx2tasks.bench import usage  # noqa: PLC0415
         from docx2tasks.results.sections import make_section, shorten  # noqa: PLC0415
+        from docx2tasks.tuning import usage  # noqa: PLC0415
 
         read = PaperReading(sources, reading.to_options(), jobs, quiet=quiet)
         with closing(read.find_papers()) as papers:
@@ -213,8 +213,8 @@ def suggest(  # noqa: PLR0913  one argument an option
       docx2tasks rules try 规则 档案
     """
     with refusals(debug=debug):
-        from docx2tasks.bench.suggest import files_to_text, suggest_rules  # noqa: PLC0415
-        from docx2tasks.bench.unread import find_unread  # noqa: PLC0415
+        from docx2tasks.tuning.suggest import files_to_text, suggest_rules  # noqa: PLC0415
+        from docx2tasks.tuning.unread import find_unread  # noqa: PLC0415
 
         read = PaperReading(sources, reading.to_options(), jobs, quiet=quiet)
         with closing(read.find_papers()) as papers:

@@ -1,4 +1,4 @@
-"""``rules try``, ``rules stats``, ``rules suggest``: a bench for rules of one's own."""
+"""``rules try``, ``rules stats``, ``rules suggest``: tuning rules of one's own."""
 
 # ruff: noqa: E501  (a row of a table of cases is one line, and Chinese counts double)
 
@@ -11,11 +11,11 @@ import pytest
 from program import call
 
 from docx2tasks import load_rules, parse
-from docx2tasks.bench.suggest import suggest_rules
-from docx2tasks.bench.unread import UnreadKind, find_unread
-from docx2tasks.bench.usage import count_usage
 from docx2tasks.errors import ExitCode
 from docx2tasks.office.papers import document_to_paper
+from docx2tasks.tuning.suggest import suggest_rules
+from docx2tasks.tuning.unread import UnreadKind, find_unread
+from docx2tasks.tuning.usage import count_usage
 
 RULES = load_rules()
 PLAN = """青川市2022年重点任务清单
@@ -63,7 +63,7 @@ PAPERS = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two documents, and rules that make 挂帅 a word for those in charge."""
-    root = tmp_path_factory.mktemp("bench")
+    root = tmp_path_factory.mktemp("tuning")
     for name, words in (("档案/清单.txt", PLAN), ("档案/植树.txt", OTHER), ("规则/roles.toml", RULE)):
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(words, encoding="utf-8")

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from docx2tasks.bench.unread import UnreadKind, UnreadWords
 from docx2tasks.rules.check import check_rules
 from docx2tasks.trials import run_trial
+from docx2tasks.tuning.unread import UnreadKind, UnreadWords
 
 
 class _RuleForm(NamedTuple):

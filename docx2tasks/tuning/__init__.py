@@ -1,0 +1,1 @@
+"""Tuning rules on documents: what a change does, which rules are used, what no rule reads."""
